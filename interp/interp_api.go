@@ -41,7 +41,8 @@ var ErrClosed = errors.New("output is closed")
 // taken the bytes or the cell's foreground is interrupted (the bytes are kept
 // either way). An error means that nobody will ever read again.
 type Output interface {
-	// Write takes bytes for a text stream. p is not kept.
+	// Write takes bytes for a text stream; p is not kept. The first write of
+	// a quiet stream goes out at once, so give what one print writes in one call.
 	Write(stream Stream, p []byte) error
 	// Display shows a value, or changes a display shown before.
 	Display(d Display) error
@@ -153,9 +154,9 @@ type Interpreter interface {
 	// Eval runs a source as the foreground and returns when its foreground
 	// task ended, or when ctx does. Tasks it started go on.
 	Eval(ctx context.Context, src Source, out Output, opts EvalOptions) Result
-	// Interrupt stops the foreground task with an InterruptException. Without
-	// a foreground it does nothing.
-	Interrupt()
+	// Interrupt throws an InterruptException into the foreground task and
+	// says whether there was one; without a foreground it does nothing.
+	Interrupt() bool
 	// Complete completes at a cursor counted in code points.
 	Complete(text string, cursor int) Completion
 	// Inspect gives the documentation of what is at the cursor (in code
