@@ -1,0 +1,376 @@
+// Package code is the engine's instruction set: what package lower writes and
+// package vm runs.
+//
+// # Frames
+//
+// A frame is a run of 16-byte slots (core.Value) on a task's stack. FP points at
+// slot 0. Slot -1 is the header: P = the running *Func, N = return address (low
+// 48 bits) | slots from the caller's FP to this one << 48.
+//
+//	slot 0          the callee (function, closure, type) itself
+//	slot 1..n       arguments; of a vararg method the last is a tuple
+//	slot n+1..      locals, temporaries
+//	NSlots          size; a callee's frame starts at base: header at base-1,
+//	                callee in base, arguments from base+1 on
+//
+// Calls put callee and arguments into the caller's own slots base.., where the
+// callee's frame then lies: nothing is copied. Slot base-1 must be free. For the
+// generic instructions (Add, GetIndex, ...) that turn out to need a call the
+// engine uses base = NSlots+1, so a frame always reserves NSlots slots only.
+//
+// # Instructions
+//
+// A stream of 64-bit words. The first word of an instruction is
+//
+//	op:16 | a:16 | b:16 | c:16        (op in the low bits)
+//
+// where a, b, c are byte offsets from FP (slot*16, at most 4095 slots), or an
+// immediate. Further words are raw addresses (constants, *CallIC, *core.Binding)
+// or byte displacements. Every instruction that may end in a call is exactly
+// two words, or is followed by its unpacking instruction (Iter), so that a
+// return finds it at return address - 16: `a` is where the result goes.
+// Jumps are relative to the start of the jump instruction, in bytes.
+// Func.Refs keeps every object alive whose address stands in the code.
+package code
+
+import (
+	"unsafe"
+
+	"weft/runtime/core"
+)
+
+// Op is an operation code.
+type Op uint16
+
+// The instructions. "->k" is a displacement in word 1, taken when the
+// condition in front holds. rX is the slot at byte offset X. IC is a *CallIC.
+const (
+	Halt Op = iota // the bottom of a task's stack: the task ends with the value in slot 0
+
+	// Moves and constants.
+	Move        // ra = rb
+	LoadK       // ra = *(*Value)(word 1), a constant held in Func.Consts
+	LoadInt     // ra = Int64 sign-extended 32-bit immediate in b,c (b low half)
+	LoadNothing // ra = nothing
+	LoadUndef   // ra = undefined
+	GetGlobal   // ra = global word 1 *core.Binding; exits when undefined
+	SetGlobal   // global word 1 = ra; exits unless plain, unconst, untyped
+	GetBox      // ra = contents of Box rb; exits when undefined (word 1: *core.Symbol, the variable's name)
+	SetBox      // contents of Box ra = rb
+	NewBox      // ra = Box with contents rb (b = 0xffff: undefined)
+	GetCap      // ra = field c (byte offset in the object) of the closure rb (usually slot 0)
+	GetSParam   // ra = static parameter number b of the running Func; exits when unbound
+	CheckDef    // if ra undefined: UndefVarError of word 1 *core.Symbol
+
+	// Control.
+	Jump        // ->word 1
+	Loop        // backward jump ->word 1; counts down the budget
+	JumpFalse   // if !ra ->word 1; exits when ra is no Bool
+	JumpTrue    // if ra ->word 1; exits when ra is no Bool
+	JumpDef     // if ra is defined ->word 1
+	JumpNothing // if ra === nothing ->word 1
+	// Fused: compare Int64 or Float64 slots rb, rc and jump ->word 2 when the
+	// result is FALSE. Word 1 is the IC of the generic comparison; on a slow
+	// path its result goes to ra and the engine resumes at the instruction that
+	// follows, a JumpFalse ra with the same target. Layout:
+	// [op a b c][IC][JumpFalse a][disp from that JumpFalse][...]; the fast path
+	// skips or takes that JumpFalse's displacement itself.
+	JLt
+	JLe
+	JGt
+	JGe
+	JEq
+	JNe
+	Return // return ra to the caller
+
+	// Calls. base = b bytes; nargs = c (arguments without the callee). a = result.
+	Call     // rb(rb+1 .. rb+c); word 1 IC
+	CallF    // as Call, but the callee is fixed: IC.Site.Callee; slot base is not set by the caller
+	CallPrim // a = word 1 *core.Prim (arguments rb .. rb+c-1: no callee slot)
+	Apply    // a = f(args..., splatted...): rb = f, then c operands, each a container to be iterated; word 1 *ApplySite
+	CallKw   // reserved
+
+	// Generic operations with fast paths. Word 1 IC of the generic function.
+	Add // ra = rb + rc
+	Sub
+	Mul
+	Div  // /
+	IDiv // ÷
+	Rem  // %
+	Mod
+	Lt
+	Le
+	Gt
+	Ge
+	Eq
+	Ne
+	BitAnd
+	BitOr
+	BitXor
+	Shl // <<
+	Shr // >>
+	Ushr
+	AddI // ra = rb + c, c a signed 16-bit immediate (Int64 literal)
+	SubI
+	MulI
+	LtI // ra = rb < c ... immediates as in AddI
+	EqI
+	Neg      // ra = -rb
+	Not      // ra = !rb
+	BitNot   // ~
+	Egal     // ra = rb === rc (word 1 unused)
+	GetIndex // ra = rb[rc]
+	SetIndex // ra[rb] = rc   (result of a generic call is dropped: the engine uses IC.Drop)
+	GetProp  // ra = rb.name; word 1 *PropIC
+	SetProp  // ra.name = rb; word 1 *PropIC (result dropped)
+	Length   // ra = length(rb)
+
+	// Intrinsics on known machine types: no generic fallback, operands already of
+	// the right types (Base's own methods of +, <, ...). One word each.
+	AddInt // ra = rb + rc on Int64 and UInt64 bits; ra's type is rb's
+	SubInt
+	MulInt
+	NegInt
+	SltInt
+	SleInt
+	UltInt
+	UleInt
+	EqInt
+	NeInt
+	AndInt
+	OrInt
+	XorInt
+	NotInt
+	AddFloat // Float64
+	SubFloat
+	MulFloat
+	DivFloat
+	NegFloat
+	LtFloat
+	LeFloat
+	EqFloat
+	NeFloat
+	SqrtFloat
+	ItoF // Float64(Int64)
+
+	// Iteration: iterate(rc) into value ra and state rb, over ranges of Int64,
+	// vectors, tuples; all else calls iterate.
+	// [Iter1 a b c][IC][IterUnpack a b 0][disp][...]: the displacement, from
+	// IterUnpack, is taken when there is nothing (left). Iter2 has the state in rb.
+	Iter1
+	Iter2
+	IterUnpack
+
+	// Objects.
+	New        // ra = new word 1 *core.DataType with c fields from rb on
+	NewDyn     // ra = new(type in rb) with c fields from rb+1 on; word 1 unused (0)
+	Tuple      // ra = tuple of c values from rb on; word 1 *TupleIC
+	NewClosure // ra = closure of word 1 *core.DataType with c captured values from rb on
+	GetField   // ra = field number c (from 0) of tuple or object rb (getfield with a known index; exits on a miss)
+	TypeAssert // ra::rb, else TypeError; word 1 0
+	Isa        // ra = rb isa rc; word 1 0
+
+	// Exceptions.
+	EnterTry // ra = depth of the exception stack (handler ranges are in Func.Handlers)
+	GetExc   // ra = the exception being handled
+	PopExc   // drop exceptions above depth ra
+	Throw    // throw ra
+
+	// Rest: leave the loop with the instruction for the engine.
+	Exec // word 1 *ExecSite: a statement for the engine (method definition, const, import, eval thunk ...); a result, rb.. operands, c count
+	Nop
+	NumOps
+)
+
+// Func is compiled code: one method body, closure body or top-level thunk.
+// Methods with static parameters get a copy per set of them that shares Code.
+type Func struct {
+	Name     string
+	Module   *core.Module
+	File     string
+	Code     []uint64
+	Consts   []*core.Value // constants LoadK points at
+	Refs     []any         // everything else whose address is in Code
+	NSlots   int           // slots of a frame
+	NArgs    int           // argument slots, callee included
+	Vararg   bool          // the last argument slot takes a tuple of the rest
+	SParams  []core.Value
+	SPNames  []*core.Symbol
+	Handlers []Handler // innermost first
+	Lines    []LineEntry
+	Method   *core.Method // nil for thunks
+	Names    []string     // of slots, "" for temporaries; for the disassembler and debuggers
+	TopLevel bool
+	Toplevel string // "top-level scope"-style name in traces
+}
+
+// CodeName names the function for traces.
+func (f *Func) CodeName() string { return f.Name }
+
+// Entry is the address of the first instruction.
+func (f *Func) Entry() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(f.Code)) }
+
+// Handler covers the code bytes [Lo, Hi): a throw there goes on at Target with
+// the exception pushed on the task's stack of exceptions.
+type Handler struct{ Lo, Hi, Target int }
+
+// LineEntry says that code from byte offset PC on belongs to Line (and, of an
+// expanded macro or included file, to another File).
+type LineEntry struct {
+	PC   int
+	Line int
+	File string // "" = Func.File
+}
+
+// LineAt returns file and line of the instruction at byte offset pc.
+func (f *Func) LineAt(pc int) (string, int) {
+	file, line := f.File, 0
+	for _, e := range f.Lines {
+		if e.PC > pc {
+			break
+		}
+		line = e.Line
+		if e.File != "" {
+			file = e.File
+		} else {
+			file = f.File
+		}
+	}
+	return file, line
+}
+
+// MaxKeys is how many argument types (callee included) a CallIC compares.
+const MaxKeys = 6
+
+// CallIC is the inline cache of a call site. The loop reads the fields up to
+// Keys; the rest belongs to the engine. An entry is valid for worlds >= Min; an
+// empty one has Min = ^uint64(0). Key i is the type word of argument slot i
+// (0 the callee), or, for an argument that is itself a type, the type's address.
+type CallIC struct {
+	Min   uint64
+	Func  *Func          // target; nil when the target is not plain code (then the loop exits)
+	Entry unsafe.Pointer // Func.Entry()
+	Frame uintptr        // bytes the callee needs from its FP on
+	N     int            // keys that count
+	Keys  [MaxKeys]unsafe.Pointer
+	Site  *CallSite
+	Miss  any // engine: polymorphic entries, slow targets
+}
+
+// CallSite is what stays the same at a call site.
+type CallSite struct {
+	Callee core.Value // CallF and generic operations: the function
+	NArgs  int
+	Drop   bool // the result is not wanted (SetIndex, SetProp)
+	Name   string
+}
+
+// PropIC is the inline cache of a property access: for objects of Type the
+// property is the field at Offset.
+type PropIC struct {
+	Type   *core.DataType // nil when empty
+	Offset uintptr
+	// SetProp: a value whose type word is Want may be stored as it is; nil: any.
+	Want *core.DataType
+	Name *core.Symbol
+	Site *CallSite // getproperty or setproperty!
+	IC   *CallIC   // for the generic call
+}
+
+// TupleIC remembers the tuple type for the element types seen last.
+type TupleIC struct {
+	Keys []*core.DataType
+	Type *core.DataType
+}
+
+// ApplySite is the fixed part of a splatting call.
+type ApplySite struct {
+	Splat []bool // per operand: iterate it, or pass it as it is
+	Name  string
+}
+
+// ExecKind says what an Exec instruction does.
+type ExecKind int
+
+// The kinds of Exec statement.
+const (
+	ExecMethod      ExecKind = iota // define a method: operands: function or type (or nothing: make the generic function Name), signature tuple type/svec; Data *MethodDef
+	ExecGeneric                     // make (or get) the generic function Name in Module: `function f end`
+	ExecConst                       // const Name = operand 0
+	ExecDeclGlobal                  // global Name (operand 0: type, if there)
+	ExecSetGlobal                   // Module.Name = operand 0, the general way (conversion to the declared type done before)
+	ExecImport                      // import/using; Data *ImportDef
+	ExecExport                      // export/public names; Data *ExportDef
+	ExecModule                      // module ... end; Data *ModuleDef
+	ExecEval                        // Core.eval(operand 0 module, operand 1 expr)
+	ExecAbstract                    // abstract type; operands: name..., see StructDef
+	ExecPrimitive                   // primitive type
+	ExecStruct                      // struct or mutable struct; Data *StructDef
+	ExecIsDefGlobal                 // isdefined(Module, Name)
+)
+
+// ExecSite is the fixed part of an Exec instruction.
+type ExecSite struct {
+	Kind   ExecKind
+	Module *core.Module
+	Name   *core.Symbol
+	Data   any
+	NArgs  int
+}
+
+// MethodDef is the fixed part of a method definition. Operand 0 is the function
+// (or undefined: the generic function Name of Module), then the types of the
+// argument slots (callee first; the last wrapped as Vararg for varargs), then the TypeVars.
+type MethodDef struct {
+	Name    *core.Symbol
+	NTypes  int // operands that are argument types, after operand 0
+	NVars   int // operands that are TypeVars
+	NArgs   int
+	Vararg  bool
+	Args    []*core.Symbol
+	File    string
+	Line    int
+	Body    *Func                 // when already compiled (closures)
+	Compile func() (*Func, error) // otherwise: at the first call
+	Gen     bool
+	KwNames []*core.Symbol
+	Doc     core.Value
+}
+
+// ImportDef is an import or using statement.
+type ImportDef struct {
+	Using bool
+	Path  []string // leading "." for relative
+	Names []ImportName
+}
+
+// ImportName is one name of `import A: x as y`.
+type ImportName struct{ Name, As string }
+
+// ExportDef is an export or public statement.
+type ExportDef struct {
+	Names  []string
+	Public bool
+}
+
+// ModuleDef is a module block. Its statements are Exprs, evaluated one by one.
+type ModuleDef struct {
+	Name string
+	Bare bool
+	Body core.Value // :block Expr
+	File string
+	Line int
+}
+
+// StructDef is a type definition. Operands: the TypeVars (NVars of them), the
+// supertype, then for a struct the field types, for a primitive type its bits.
+type StructDef struct {
+	Name    *core.Symbol
+	Vars    []*core.Symbol
+	Fields  []*core.Symbol
+	Const   []bool
+	Atomic  []bool
+	Mutable bool
+	NInit   int
+	Inner   bool // has inner constructors
+}

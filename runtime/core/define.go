@@ -1,0 +1,27 @@
+package core
+
+// defineCore fills module Core with the builtin types.
+func (r *Runtime) defineCore() {
+	for _, t := range []*DataType{DataTypeType, Any, UnionAllType, UnionType, TypeVarType, TypeNameType,
+		BottomType, SymbolType, StringType, ModuleType, NothingType, TaskType, MethodType, ExprType,
+		QuoteNodeType, LineNumberNodeType, GlobalRefType, SimpleVectorType, BindingType, BoxType,
+		FunctionType, BuiltinType, IntrinsicType, Number, Real, Integer, Signed, Unsigned, AbstractFloat,
+		AbstractChar, AbstractString, Exception, IO, Bool, Char, Int8, Int16, Int32, Int64, Int128,
+		UInt8, UInt16, UInt32, UInt64, UInt128, Float16, Float32, Float64, VarargType} {
+		t.Name.Module = r.Core
+		r.Core.SetConst(t.Name.Name.Name, t.Value())
+	}
+	for _, n := range []*TypeName{TypeTypeName, AbstractArray, DenseArray, ArrayName, RefName, PtrName, TupleName, NamedTupleName} {
+		n.Module = r.Core
+		r.Core.SetConst(n.Name.Name, n.Wrapper)
+	}
+	r.Core.SetConst("Int", Int64.Value())
+	r.Core.SetConst("UInt", UInt64.Value())
+	r.Core.SetConst("nothing", Nothing())
+	r.Core.SetConst("Vararg", ToValue(&Vararg{VarargType, Any.Value(), Value{}}))
+	for n, b := range r.Core.Bindings {
+		if b.Value.P != nil {
+			r.Core.Exported[n] = true
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package core
+
+// Runtime is what one running system owns: its modules, method tables and
+// world. Types are shared by the process; all that changes hangs here.
+type Runtime struct {
+	Core, Base, Main *Module
+	World            uint64 // of the newest method
+	Tables           map[*TypeName]*MethodTable
+	Tags             Tags
+}
+
+// NewRuntime makes a runtime with modules Core, Base and Main (empty but for
+// the builtin types in Core).
+func NewRuntime() *Runtime {
+	r := &Runtime{World: 1, Tables: map[*TypeName]*MethodTable{}}
+	r.Core = NewModule(Sym("Core"), nil)
+	r.Main = NewModule(Sym("Main"), nil)
+	r.Base = NewModule(Sym("Base"), nil)
+	r.Base.Parent = r.Main
+	r.Core.Parent = r.Main
+	r.defineCore()
+	return r
+}
+
+// Tags are types that the engine knows but that Julia source defines; nil until
+// Base has registered them.
+type Tags struct {
+	UnitRangeInt *DataType // UnitRange{Int64}: fields start, stop
+	StepRangeInt *DataType // StepRange{Int64,Int64}: fields start, step, stop
+	OneToInt     *DataType // Base.OneTo{Int64}: field stop
+}
+
+// Prim is a primitive: a leaf function in Go. Fn's type lives in package task;
+// Core sees it as an opaque value. Its type is a singleton below Core.Builtin.
+type Prim struct {
+	Name string
+	Min  int // arguments; Max < 0 means any number
+	Max  int
+	Doc  string
+	Fn   any // task.Fn
+	Ref  Value
+}
+
+// Code is the compiled form of a method body; interp/code's Func implements it.
+type Code interface{ CodeName() string }
+
+// Method is one method of a function.
+type Method struct {
+	Type    *DataType
+	Name    *Symbol
+	Module  *Module
+	Sig     Value // Tuple{typeof(f), args...} or a UnionAll of it
+	SigTup  *DataType
+	SParams []*TypeVar // the where-variables of Sig, outermost first
+	NArgs   int        // required positional slots, the callee included; with Vararg the last one is it
+	Vararg  bool
+	File    *Symbol
+	Line    int
+	Args    []*Symbol // names of arguments, callee first ("#unused#" where none)
+	KwNames []*Symbol // of the keyword method that belongs to it
+	From    uint64    // world it came with
+	To      uint64    // last world it was valid in
+	Body    Code      // nil until Compile has run
+	Compile func() (Code, error)
+	Gen     bool // @generated: Compile makes the generator
+	Doc     Value
+	Aux     any // engine's data
+}
+
+// MethodTable holds the methods of one function (or constructor or callable type).
+type MethodTable struct {
+	Name     *Symbol
+	Module   *Module
+	Methods  []*Method // sorted: more specific first where comparable
+	Cache    map[uint64][]*CacheEntry
+	Flush    []func() // empties the inline caches that hold results of this table
+	MaxWorld uint64   // newest change
+}
+
+// CacheEntry is the result of one lookup: the method and its static parameters
+// for one concrete argument type tuple.
+type CacheEntry struct {
+	Types    []*DataType // concrete, callee first; for an argument that is a type: nil and Exact holds it
+	Exact    []Value     // per argument: the type passed (its identity matters), or undefined
+	Method   *Method
+	SParams  []Value
+	From, To uint64
+	Aux      any // engine's specialised code
+}

@@ -1,0 +1,43 @@
+package core
+
+import "fmt"
+
+// Throw is a Julia exception on its way through Go code.
+type Throw struct{ Value Value }
+
+// Error describes the exception for Go; users see Julia's showerror.
+func (e *Throw) Error() string { return "julia exception of type " + TypeOf(e.Value).Name.Name.Name }
+
+// NamedError is an exception given by the name of its type (a struct defined in
+// Core or Base) and its field values; the engine makes the object when it throws.
+type NamedError struct {
+	Name string
+	Args []Value
+}
+
+// Error describes the exception for Go; users see Julia's showerror.
+func (e *NamedError) Error() string {
+	s := e.Name
+	if len(e.Args) > 0 && TypeOf(e.Args[0]) == StringType {
+		s += ": " + e.Args[0].Str()
+	}
+	return s
+}
+
+// Err makes the exception `name(args...)`.
+func Err(name string, args ...Value) error { return &NamedError{name, args} }
+
+// Errorf makes an ErrorException.
+func Errorf(format string, a ...any) error {
+	return Err("ErrorException", MakeString(fmt.Sprintf(format, a...)))
+}
+
+// ArgErrorf makes an ArgumentError.
+func ArgErrorf(format string, a ...any) error {
+	return Err("ArgumentError", MakeString(fmt.Sprintf(format, a...)))
+}
+
+// TypeErr makes the TypeError of `in name, expected want, got a value`.
+func TypeErr(name, context string, want, got Value) error {
+	return Err("TypeError", Sym(name).Value(), MakeString(context), want, got)
+}
