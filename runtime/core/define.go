@@ -25,3 +25,9 @@ func (r *Runtime) defineCore() {
 		}
 	}
 }
+
+// NewOpaque makes the type of a Go struct whose first word is its *DataType. It
+// is for packages that add kinds of heap objects; they keep it as a constant.
+func NewOpaque(name string, super *DataType, mutable bool) *DataType {
+	return opaque(name, super, mutable)
+}

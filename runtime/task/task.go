@@ -1,10 +1,10 @@
 // Package task is the scheduler: tasks, wait queues, channels' core, timers and
 // the clock. It runs no language code itself: an [Engine] advances a task until
-// it ends, blocks or its time slice is over.
+// it ends, parks or its time slice is over.
 //
 // One goroutine at a time holds the baton and runs language code (Scheduler.Run).
-// Everything here is called with the baton held, except Post, which any goroutine
-// may call.
+// Everything here is called with the baton held, except [Scheduler.Post] and
+// [Scheduler.Interrupt], which any goroutine may call.
 //
 // A task is plain data: its frames stand on its own heap stack, its place in a
 // wait queue is a link. Nothing of it is on a Go stack.
@@ -19,13 +19,17 @@ import (
 
 // Fn is a primitive: a leaf function. It returns a value, or an error that
 // becomes a Julia exception (*core.Throw, *core.NamedError, any other error an
-// ErrorException), or Parked.
+// ErrorException), or Parked or ParkedRetry.
 type Fn func(t *Task, a []core.Value) (core.Value, error)
 
-// Parked is returned by a primitive that has put the task on a wait queue or back
-// on the run queue: the engine leaves the task, and when it runs again the
-// primitive's value is t.Result (or t.Err is thrown).
+// Parked is returned by a primitive that has put the task on a wait queue or
+// back on the run queue: the engine leaves the task, and when it runs again the
+// primitive's value is t.Result (or t.Ext.Err is thrown).
 var Parked = errors.New("task parked")
+
+// ParkedRetry is Parked, but the primitive is called again, with the same
+// arguments, when the task runs again (unless t.Ext.Err is to be thrown).
+var ParkedRetry = errors.New("task parked, to retry")
 
 // State is a task's state.
 type State uint8
@@ -37,23 +41,28 @@ const (
 	Failed
 )
 
+// Symbol returns the state as Julia names it.
+func (s State) Symbol() *core.Symbol {
+	return core.Sym([...]string{"runnable", "done", "failed"}[s])
+}
+
 // Scope is what a task hands to the tasks it spawns: where output goes, scoped
 // values, the logger, the cancel token. It is immutable; a change makes a copy.
 type Scope struct {
-	Out    Output     // the cell
-	Values core.Value // Base.ScopedValues' scope object, or nothing/undefined
-	Logger core.Value // logstate, or undefined
-	Cancel core.Value // cancellation token, or undefined
-	Cell   string     // e.g. "In[3]", for lists of tasks and traces
+	Out    Output     // the cell; nil discards
+	Values core.Value // scoped values, or undefined
+	Logger core.Value // the logger, or undefined
+	Cancel core.Value // the cancellation token, or undefined
+	Cell   string     // the cell's name, e.g. "In[3]", for lists of tasks and traces
 }
 
-// Output receives what the tasks of one cell write. Its methods may block the
-// caller for back-pressure; the implementation is the engine's host.
+// Output receives what the tasks of one cell write. Write may block the caller
+// for back-pressure.
 type Output interface {
-	Write(stream int, p []byte) error // 1 stdout, 2 stderr
+	Write(stream int, p []byte) error // stream 1 is stdout, 2 stderr
 }
 
-// Task is Julia's Task.
+// Task is Julia's Task. It is kept small: a million may be waiting at once.
 type Task struct {
 	Type *core.DataType // core.TaskType
 
@@ -62,36 +71,55 @@ type Task struct {
 	FP     unsafe.Pointer // slot 0 of the running frame
 	Limit  unsafe.Pointer // end of the stack segment
 	World  uint64         // methods newer than this are not seen
-	Budget int64          // instructions (back edges, calls) left in this slice
+	Budget int64          // back edges and calls left in this slice
 	Stack  []core.Value
-	Excs   []Exc // exceptions being handled, outermost first
-	Engine any   // engine's per-task extras, usually nil
 
-	Code                    core.Value // the function to run
-	Result                  core.Value // its value, or what a wake-up delivers
-	Err                     error      // thrown into the task when it next runs
-	State                   State
-	Started, Sticky, Queued bool
+	Code   core.Value // the function to run
+	Result core.Value // its value, or what a wake-up delivers
+
+	State    State
+	Started  bool
+	Sticky   bool
+	HasErr   bool  // Ext.Err is to be thrown when it next runs
+	Known    bool  // stands in the list of live tasks
+	ExcDepth int32 // len(Ext.Excs)
 
 	Sched   *Scheduler
 	Scope   *Scope
-	Storage core.Value // task_local_storage dict, or undefined
-	Logged  bool
-
-	// Links of the queue the task stands in (run queue or one wait queue).
-	Next, Prev *Task
-	Queue      *Queue
-	Waiting    Wait // what it waits for, for people
-
-	Done      Queue         // tasks that wait for this one
-	OnDone    []func(*Task) // bound channels, errormonitor, host
-	ID        uint64
-	Parent    uint64 // spawner's ID
-	SpawnFunc string // where it was spawned: function, file, line
-	SpawnFile string
-	SpawnLine int
-	Backtrace core.Value // of the failure, or undefined
+	Next    *Task // links of the queue it stands in
+	Prev    *Task
+	Queue   *Queue // that queue: the run queue, or what it waits for; nil when neither
+	Waiters *Queue // tasks that wait for this one; nil until the first
+	ID      uint64
+	Parent  uint64         // the spawner's ID
+	Spawn   unsafe.Pointer // the engine's function that spawned it
+	SpawnPC uint32         // byte offset in that function's code
+	Ext     *Ext           // rarely needed parts
+	After   *Task          // links of the scheduler's list of live tasks
+	Before  *Task
 }
+
+// Ext is what only some tasks have.
+type Ext struct {
+	Err       error      // to be thrown into the task when it next runs
+	Excs      []Exc      // exceptions being handled, outermost first
+	Storage   core.Value // task_local_storage, or undefined
+	OnDone    []func(*Task)
+	Backtrace []Frame // where it failed
+	Name      string
+	Engine    any
+}
+
+// Extra returns t's Ext, making it if needed.
+func (t *Task) Extra() *Ext {
+	if t.Ext == nil {
+		t.Ext = &Ext{}
+	}
+	return t.Ext
+}
+
+// Value returns t as a Julia value.
+func (t *Task) Value() core.Value { return core.ToValue(t) }
 
 // Exc is an exception being handled.
 type Exc struct {
@@ -99,21 +127,11 @@ type Exc struct {
 	Trace []Frame
 }
 
-// Frame is one level of a captured backtrace: engine's function and position.
+// Frame is one level of a captured backtrace: the engine's function, the byte
+// offset of the instruction in its code, and the frame's arguments (callee
+// first) as they were, for the types that a trace shows.
 type Frame struct {
 	Code core.Code
-	PC   uintptr // byte offset in the function's code
-	Self core.Value
-}
-
-// Wait says what a waiting task waits for.
-type Wait struct {
-	Kind string     // "channel take!", "channel put!", "condition", "task", "sleep", "lock", "timer", "stdin", "process", ...
-	On   core.Value // the object, or undefined
-}
-
-// Queue is a FIFO list of tasks. The zero value is empty.
-type Queue struct {
-	Head, Tail *Task
-	Len        int
+	PC   int
+	Args []*core.DataType
 }

@@ -1,0 +1,218 @@
+package task
+
+import (
+	"math"
+
+	"weft/runtime/core"
+)
+
+// Channel is the core of Julia's Channel: the buffer and the wait queues.
+//
+// Invariants: an unbuffered channel never holds items; a task in takers finds no
+// item, or is about to be overtaken; a task in putters found the buffer full (or,
+// unbuffered, no taker). An item put into a buffer is there for whoever runs
+// first: a woken taker that finds nothing waits again, in front; a woken putter
+// that finds no room waits again, behind the others. These are Julia's orders.
+type Channel struct {
+	Type    *core.DataType // ChannelType
+	buf     []core.Value   // ring
+	head    int
+	n       int
+	Cap     int
+	Closed  bool
+	Err     core.Value // why it was closed, undefined while open
+	Takers  Queue
+	Putters Queue
+	Waiters Queue // wait(c), and fetch(c)
+	rousing int   // putters woken that have not run yet
+	look    Queue // only its address: the token of a roused taker
+	sched   *Scheduler
+}
+
+// ChannelType is the type of a channel's core.
+var ChannelType = core.NewOpaque("ChannelCore", core.Any, true)
+
+// Unlimited is the capacity of Channel(Inf).
+const Unlimited = math.MaxInt
+
+// NewChannel makes an open channel with room for size items.
+func (s *Scheduler) NewChannel(size int) *Channel {
+	c := &Channel{Type: ChannelType, Cap: size, sched: s}
+	c.look.Type = QueueType
+	c.Takers.Kind, c.Putters.Kind, c.Waiters.Kind = WaitTake, WaitPut, WaitChannel
+	return c
+}
+
+// SetOwner names the Channel object that c belongs to.
+func (c *Channel) SetOwner(v core.Value) {
+	c.Takers.Owner, c.Putters.Owner, c.Waiters.Owner = v, v, v
+}
+
+// Len is the number of items in the buffer.
+func (c *Channel) Len() int { return c.n }
+
+// Avail is the number of items that could be taken: those in the buffer and
+// those that blocked putters hold.
+func (c *Channel) Avail() int { return c.n + c.Putters.Len + c.rousing }
+
+// closedErr is the exception of operations on a closed channel.
+func (c *Channel) closedErr() error { return &core.Throw{Value: c.Err} }
+
+func (c *Channel) push(v core.Value) {
+	if c.n == len(c.buf) {
+		nb := make([]core.Value, max(4, min(2*c.n, c.Cap)))
+		for i := range c.n {
+			nb[i] = c.buf[(c.head+i)%len(c.buf)]
+		}
+		c.buf, c.head = nb, 0
+	}
+	i := c.head + c.n
+	if i >= len(c.buf) {
+		i -= len(c.buf)
+	}
+	c.buf[i] = v
+	c.n++
+}
+
+func (c *Channel) pop() core.Value {
+	v := c.buf[c.head]
+	c.buf[c.head] = core.Value{}
+	c.head++
+	if c.head == len(c.buf) {
+		c.head = 0
+	}
+	c.n--
+	return v
+}
+
+// Put puts v into the channel for t, waiting while it is full. It is retried.
+func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
+	t.forgetRousing()
+	if c.Closed {
+		return core.Value{}, c.closedErr()
+	}
+	if c.Cap == 0 {
+		taker := c.Takers.Pop()
+		if taker == nil {
+			c.notifyWaiters()
+			return c.parkPut(t)
+		}
+		c.sched.Wake(taker, v)
+		return c.sched.Yield(t, v)
+	}
+	if c.n == c.Cap {
+		return c.parkPut(t)
+	}
+	c.push(v)
+	if w := c.Takers.Head; w != nil {
+		c.sched.Wake(w, core.ToValue(&c.look))
+	}
+	c.notifyWaiters()
+	return v, nil
+}
+
+func (c *Channel) parkPut(t *Task) (core.Value, error) {
+	c.Putters.Push(t)
+	return core.Value{}, ParkedRetry
+}
+
+// wakePutter lets the first blocked putter look again. The channel itself is
+// what the wake-up delivers, so that it counts as a holder of an item until it
+// runs or is thrown into.
+func (c *Channel) wakePutter() {
+	if w := c.Putters.Head; w != nil {
+		c.rousing++
+		c.sched.Wake(w, core.ToValue(c))
+	}
+}
+
+// forgetRousing ends the state "roused putter" of t, if it is in it.
+func (t *Task) forgetRousing() {
+	if t.Result.P != nil && core.TypeOf(t.Result) == ChannelType {
+		core.As[Channel](t.Result).rousing--
+		t.Result = core.Nothing()
+	}
+}
+
+func (c *Channel) notifyWaiters() {
+	for w := c.Waiters.Head; w != nil; w = c.Waiters.Head {
+		c.sched.Wake(w, core.Nothing())
+	}
+}
+
+// Take takes the next item for t, waiting while there is none. It is retried on
+// buffered channels.
+func (c *Channel) Take(t *Task) (core.Value, error) {
+	if c.Cap == 0 {
+		if c.Closed {
+			return core.Value{}, c.closedErr()
+		}
+		c.wakePutter()
+		return c.sched.Park(t, &c.Takers)
+	}
+	woken := t.Result == core.ToValue(&c.look)
+	if woken {
+		t.Result = core.Nothing()
+	}
+	if c.n == 0 {
+		if c.Closed {
+			return core.Value{}, c.closedErr()
+		}
+		if woken {
+			c.Takers.PushFront(t)
+		} else {
+			c.Takers.Push(t)
+		}
+		return core.Value{}, ParkedRetry
+	}
+	v := c.pop()
+	c.wakePutter()
+	return v, nil
+}
+
+// Fetch returns the first item without taking it, waiting while there is none.
+// It is retried. The channel must be buffered.
+func (c *Channel) Fetch(t *Task) (core.Value, error) {
+	if c.n > 0 {
+		return c.buf[c.head], nil
+	}
+	return c.Wait(t)
+}
+
+// Wait waits until something can be taken. It is retried.
+func (c *Channel) Wait(t *Task) (core.Value, error) {
+	if c.Avail() > 0 {
+		return core.Nothing(), nil
+	}
+	if c.Closed {
+		return core.Value{}, c.closedErr()
+	}
+	c.Waiters.Push(t)
+	return core.Value{}, ParkedRetry
+}
+
+// Close closes the channel with an exception; all who wait get it. Items in the
+// buffer stay to be taken. Closing again changes nothing.
+func (c *Channel) Close(err core.Value) {
+	if c.Closed {
+		return
+	}
+	c.Closed, c.Err = true, err
+	for _, q := range []*Queue{&c.Takers, &c.Waiters, &c.Putters} {
+		for w := q.Head; w != nil; w = q.Head {
+			c.sched.WakeErr(w, &core.Throw{Value: err})
+		}
+	}
+}
+
+// Empty drops the items in the buffer.
+func (c *Channel) Empty() {
+	clear(c.buf)
+	c.head, c.n = 0, 0
+	for range c.Cap {
+		if c.Putters.Head == nil {
+			break
+		}
+		c.wakePutter()
+	}
+}

@@ -1,0 +1,342 @@
+package task
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"weft/runtime/core"
+)
+
+// Status says why an engine came back.
+type Status uint8
+
+// The reasons.
+const (
+	Ended  Status = iota // the task ended: Finish has been called
+	Waits                // it parked
+	Sliced               // its slice is over: it is runnable and not queued
+)
+
+// Engine runs language code.
+type Engine interface {
+	// Run advances t. It may go on with other tasks from Scheduler.NextReady when t
+	// ends or parks, and returns the status of the last.
+	Run(t *Task) Status
+	// Site names a place in code for people; see Task.Spawn.
+	Site(code unsafe.Pointer, pc uint32) (function, file string, line int)
+	// Where names the place in the user's code at which t stands.
+	Where(t *Task) (function, file string, line int)
+}
+
+// Scheduler owns the tasks of one system.
+type Scheduler struct {
+	RT     *core.Runtime
+	Clock  Clock
+	Engine Engine
+
+	Current *Task // the running task
+	Root    *Task // Base.roottask: the foreground task, if any
+
+	// Foreground reports whether t is a task whose waiting for ever is an error
+	// (a cell's or the program's main task).
+	Foreground map[*Task]bool
+
+	ready    Queue
+	timers   timerHeap
+	external int // outside operations under way that will post
+	nextID   uint64
+	tasks    *Task // newest of the list of live tasks
+	Live     int   // its length
+	turns    int   // switches since the last look at timers and inbox
+
+	interrupted atomic.Bool
+	posted      atomic.Bool
+	mu          sync.Mutex
+	inbox       []func()
+	woken       chan struct{}
+	stopped     bool
+}
+
+// NewScheduler makes a scheduler with no tasks.
+func NewScheduler(rt *core.Runtime, clock Clock) *Scheduler {
+	s := &Scheduler{RT: rt, Clock: clock, woken: make(chan struct{}, 1), Foreground: map[*Task]bool{}}
+	s.ready.Kind = WaitReady
+	return s
+}
+
+// NewTask makes a task that will call code without arguments. It inherits the
+// scope of the task that makes it; it is not scheduled.
+func (s *Scheduler) NewTask(code core.Value, from *Task) *Task {
+	s.nextID++
+	t := &Task{Type: core.TaskType, Sched: s, Code: code, ID: s.nextID, Sticky: true, Result: core.Nothing()}
+	if from != nil {
+		t.Scope, t.Parent, t.World = from.Scope, from.ID, from.World
+	} else {
+		t.Scope = &Scope{}
+		t.World = s.RT.World
+	}
+	return t
+}
+
+// Schedule puts a task at the end of the run queue.
+func (s *Scheduler) Schedule(t *Task) {
+	if !t.Known {
+		s.remember(t)
+	}
+	s.ready.Push(t)
+}
+
+// remember puts t into the list of tasks that were started and have not ended.
+func (s *Scheduler) remember(t *Task) {
+	t.Known = true
+	t.After = s.tasks
+	if s.tasks != nil {
+		s.tasks.Before = t
+	}
+	s.tasks = t
+	s.Live++
+}
+
+func (s *Scheduler) forget(t *Task) {
+	if !t.Known {
+		return
+	}
+	if t.Before == nil {
+		s.tasks = t.After
+	} else {
+		t.Before.After = t.After
+	}
+	if t.After != nil {
+		t.After.Before = t.Before
+	}
+	t.After, t.Before, t.Known = nil, nil, false
+	s.Live--
+}
+
+// Tasks lists the tasks that were scheduled and have not ended, oldest first.
+func (s *Scheduler) Tasks() []*Task {
+	out := make([]*Task, s.Live)
+	i := s.Live
+	for t := s.tasks; t != nil; t = t.After {
+		i--
+		out[i] = t
+	}
+	return out
+}
+
+// Wake delivers v to a task that is parked (in a wait queue or in none) and
+// makes it runnable.
+func (s *Scheduler) Wake(t *Task, v core.Value) {
+	if t.Queue != nil {
+		t.Queue.Remove(t)
+	}
+	t.Result = v
+	s.ready.Push(t)
+}
+
+// WakeErr is Wake with an exception to be thrown in the task.
+func (s *Scheduler) WakeErr(t *Task, err error) {
+	t.forgetRousing()
+	t.Extra().Err = err
+	t.HasErr = true
+	s.Wake(t, core.Nothing())
+}
+
+// TakeErr returns the exception to be thrown in t, if any, and forgets it.
+func (t *Task) TakeErr() error {
+	if !t.HasErr {
+		return nil
+	}
+	err := t.Ext.Err
+	t.Ext.Err, t.HasErr = nil, false
+	return err
+}
+
+// Park puts the running task into q. The primitive returns Parked after it.
+func (s *Scheduler) Park(t *Task, q *Queue) (core.Value, error) {
+	q.Push(t)
+	return core.Value{}, Parked
+}
+
+// Yield puts the running task at the end of the run queue. The primitive
+// returns what Yield returns; its value will be v.
+func (s *Scheduler) Yield(t *Task, v core.Value) (core.Value, error) {
+	t.Result = v
+	s.ready.Push(t)
+	return core.Value{}, Parked
+}
+
+// NextReady takes the next runnable task off the run queue, for an engine that
+// switches by itself. It returns nil when there is none or when it is time to
+// look at timers and the inbox: then the engine returns to the scheduler.
+func (s *Scheduler) NextReady() *Task {
+	s.turns++
+	if s.turns >= 64 || s.posted.Load() || s.interrupted.Load() {
+		return nil
+	}
+	t := s.ready.Pop()
+	if t != nil {
+		s.Current = t
+	}
+	return t
+}
+
+// Finish ends t with a value (ok) or an exception and wakes those who wait for it.
+func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
+	t.Result = result
+	t.State = Done
+	if !ok {
+		t.State = Failed
+	}
+	t.Stack, t.PC, t.FP, t.Limit = nil, nil, nil, nil
+	s.forget(t)
+	if q := t.Waiters; q != nil {
+		for w := q.Head; w != nil; w = q.Head {
+			s.Wake(w, core.Nothing())
+		}
+		t.Waiters = nil
+	}
+	if e := t.Ext; e != nil {
+		for _, f := range e.OnDone {
+			f(t)
+		}
+		e.OnDone, e.Excs = nil, nil
+	}
+}
+
+// Begin notes that an outside operation is under way, so that waiting for it is
+// no deadlock. The function it returns posts the operation's end: f runs with
+// the baton held. It may be called from any goroutine, once.
+func (s *Scheduler) Begin() func(f func()) {
+	s.external++
+	return func(f func()) {
+		s.Post(func() {
+			s.external--
+			f()
+		})
+	}
+}
+
+// Post has f called soon with the baton held. Any goroutine may call it.
+func (s *Scheduler) Post(f func()) {
+	s.mu.Lock()
+	s.inbox = append(s.inbox, f)
+	s.posted.Store(true)
+	s.mu.Unlock()
+	s.wake()
+}
+
+func (s *Scheduler) wake() {
+	select {
+	case s.woken <- struct{}{}:
+	default:
+	}
+}
+
+// Interrupt asks the running foreground task to stop; the engine or the
+// scheduler throws InterruptException into it. Any goroutine may call it.
+func (s *Scheduler) Interrupt() {
+	s.interrupted.Store(true)
+	s.wake()
+}
+
+// Interrupted reports whether an interrupt is pending. The engine asks when a
+// slice is over.
+func (s *Scheduler) Interrupted() bool { return s.interrupted.Load() }
+
+// TakeInterrupt reports and clears a pending interrupt if t is the task that
+// it is meant for: a foreground task.
+func (s *Scheduler) TakeInterrupt(t *Task) bool {
+	return s.Foreground[t] && s.interrupted.CompareAndSwap(true, false)
+}
+
+// Poll runs what has been posted, fires timers that are due and delivers a
+// pending interrupt to a waiting foreground task. Engines call it in nested loops.
+func (s *Scheduler) Poll() {
+	s.turns = 0
+	if s.posted.Load() {
+		s.mu.Lock()
+		in := s.inbox
+		s.inbox = nil
+		s.posted.Store(false)
+		s.mu.Unlock()
+		for _, f := range in {
+			f()
+		}
+	}
+	if len(s.timers) > 0 {
+		s.fireTimers()
+	}
+	if s.interrupted.Load() {
+		s.interruptWaiting()
+	}
+}
+
+// interruptWaiting throws the interrupt into a foreground task that waits or is
+// queued; a running one sees the flag itself.
+func (s *Scheduler) interruptWaiting() {
+	for t := range s.Foreground {
+		if t.State == Runnable && t.Queue != nil && s.TakeInterrupt(t) {
+			s.WakeErr(t, core.Err("InterruptException"))
+			return
+		}
+	}
+	if len(s.Foreground) == 0 {
+		s.interrupted.Store(false)
+	}
+}
+
+// Stop makes Run return soon. Any goroutine may call it.
+func (s *Scheduler) Stop() { s.Post(func() { s.stopped = true }) }
+
+// Run holds the baton and runs tasks until until() is true or Stop. It waits for
+// timers and outside events when no task can run.
+func (s *Scheduler) Run(until func() bool) {
+	for !s.stopped && !until() {
+		s.Poll()
+		if s.stopped || until() {
+			return
+		}
+		if !s.Step() {
+			s.idle()
+		}
+	}
+}
+
+// Step runs the next ready task for a while; false if there is none.
+func (s *Scheduler) Step() bool {
+	t := s.ready.Pop()
+	if t == nil {
+		return false
+	}
+	s.Current = t
+	if s.Engine.Run(t) == Sliced {
+		s.ready.Push(s.Current)
+	}
+	s.Current = nil
+	return true
+}
+
+// idle waits for what may happen next; if nothing ever can and a foreground task
+// waits, that is a deadlock.
+func (s *Scheduler) idle() {
+	if len(s.timers) > 0 {
+		if _, virtual := s.Clock.(*VirtualClock); !virtual || s.external == 0 {
+			s.Clock.Wait(s.timers[0].when, s.woken)
+			return
+		}
+	} else if s.external == 0 && !s.posted.Load() && s.breakDeadlock() {
+		return
+	}
+	s.Clock.Wait(-1, s.woken)
+}
+
+// Ready reports whether a task could run at once.
+func (s *Scheduler) Ready() bool { return s.ready.Len > 0 }
+
+// Quiet reports whether nothing will happen by itself: no runnable task, no
+// timer, no outside operation.
+func (s *Scheduler) Quiet() bool {
+	return s.ready.Len == 0 && len(s.timers) == 0 && s.external == 0
+}

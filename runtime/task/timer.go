@@ -1,0 +1,134 @@
+package task
+
+import (
+	"container/heap"
+
+	"weft/runtime/core"
+)
+
+// Timer fires once or repeatedly. It is the core of Julia's Timer and of sleep.
+type Timer struct {
+	Type     *core.DataType // TimerType
+	when     int64
+	interval int64
+	index    int // in the heap; -1 when not armed
+	seq      uint64
+	sched    *Scheduler
+	sleeper  *Task // sleep: the task to wake
+	Waiters  Queue // Timer: tasks in wait(t)
+	Fired    bool  // has fired and nobody waited for it yet
+	Closed   bool
+}
+
+// TimerType is the type of a timer's core.
+var TimerType = core.NewOpaque("TimerCore", core.Any, true)
+
+// timerHeap orders timers by time, then by the order they were set in.
+type timerHeap []*Timer
+
+func (h timerHeap) Len() int { return len(h) }
+func (h timerHeap) Less(i, j int) bool {
+	return h[i].when < h[j].when || h[i].when == h[j].when && h[i].seq < h[j].seq
+}
+func (h timerHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].index, h[j].index = i, j
+}
+
+// Push adds a *Timer; for container/heap.
+func (h *timerHeap) Push(x any) {
+	t := x.(*Timer)
+	t.index = len(*h)
+	*h = append(*h, t)
+}
+
+// Pop removes the last; for container/heap.
+func (h *timerHeap) Pop() any {
+	old := *h
+	t := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	t.index = -1
+	return t
+}
+
+// NewTimer arms a timer that fires after delay and then each interval (0: once).
+// Both are in nanoseconds.
+func (s *Scheduler) NewTimer(delay, interval int64) *Timer {
+	t := &Timer{Type: TimerType, interval: interval, index: -1, sched: s}
+	t.Waiters.Kind = WaitTimer
+	s.arm(t, s.Clock.Now()+delay)
+	return t
+}
+
+func (s *Scheduler) arm(t *Timer, when int64) {
+	s.nextID++
+	t.when, t.seq = when, s.nextID
+	heap.Push(&s.timers, t)
+}
+
+// Sleep parks t for d nanoseconds.
+func (s *Scheduler) Sleep(t *Task, d int64) (core.Value, error) {
+	tm := &Timer{Type: TimerType, sched: s, sleeper: t}
+	tm.Waiters.Kind = WaitSleep
+	s.arm(tm, s.Clock.Now()+d)
+	return s.Park(t, &tm.Waiters)
+}
+
+// Close disarms the timer and wakes its waiters with EOFError.
+func (t *Timer) Close() {
+	if t.Closed {
+		return
+	}
+	t.Closed = true
+	t.disarm()
+	for w := t.Waiters.Head; w != nil; w = t.Waiters.Head {
+		t.sched.WakeErr(w, core.Err("EOFError"))
+	}
+}
+
+func (t *Timer) disarm() {
+	if t.index >= 0 {
+		heap.Remove(&t.sched.timers, t.index)
+	}
+}
+
+// Wait parks w until the timer fires. A firing that nobody waited for counts.
+func (t *Timer) Wait(w *Task) (core.Value, error) {
+	if t.Fired {
+		t.Fired = false
+		return core.MakeBool(true), nil
+	}
+	if t.Closed {
+		return core.Value{}, core.Err("EOFError")
+	}
+	return t.sched.Park(w, &t.Waiters)
+}
+
+// fireTimers fires all timers that are due, in order.
+func (s *Scheduler) fireTimers() {
+	now := s.Clock.Now()
+	for len(s.timers) > 0 && s.timers[0].when <= now {
+		t := heap.Pop(&s.timers).(*Timer)
+		if t.sleeper != nil {
+			// The sleeper may have been taken out of the queue by an interrupt or schedule.
+			if t.sleeper.Queue == &t.Waiters {
+				s.Wake(t.sleeper, core.Nothing())
+			}
+			continue
+		}
+		if t.interval > 0 {
+			next := t.when + t.interval
+			if next <= now {
+				next = now + t.interval - (now-t.when)%t.interval
+			}
+			s.arm(t, next)
+		} else {
+			t.Closed = true
+		}
+		t.Fired = t.Waiters.Head == nil
+		for w := t.Waiters.Head; w != nil; w = t.Waiters.Head {
+			s.Wake(w, core.MakeBool(true))
+		}
+	}
+}
