@@ -86,7 +86,8 @@ type TypeName struct {
 	FuncName     *Symbol // of a function's type: the function's name
 	CtorIsUser   bool    // has inner constructors
 	Doc          Value
-	Partial      bool // being defined (self-referential fields)
+	Partial      bool  // being defined (self-referential fields)
+	Prim         *Prim // of a primitive's type: the primitive
 
 	mu    sync.Mutex
 	cache map[uint64][]*DataType
