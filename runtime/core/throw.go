@@ -41,3 +41,37 @@ func ArgErrorf(format string, a ...any) error {
 func TypeErr(name, context string, want, got Value) error {
 	return Err("TypeError", Sym(name).Value(), MakeString(context), want, got)
 }
+
+// ExceptionOf makes the Julia exception object of an error on its way through Go:
+// a Throw's value, a NamedError's object (its type looked up in Core, then
+// Base), an ErrorException with the text of any other error.
+func (r *Runtime) ExceptionOf(err error) Value {
+	switch e := err.(type) {
+	case *Throw:
+		return e.Value
+	case *NamedError:
+		for _, m := range []*Module{r.Core, r.Base} {
+			b := m.Bindings[Sym(e.Name)]
+			if b == nil || b.Value.P == nil {
+				continue
+			}
+			if t, ok := IsDataType(b.Value); ok {
+				if t.Kind == KindSingleton {
+					return t.Instance
+				}
+				v := NewObject(t, len(t.Fields()))
+				for i, a := range e.Args {
+					if i < len(t.Fields()) {
+						v.SetField(i, a)
+					}
+				}
+				return v
+			}
+		}
+		return r.ExceptionOf(Errorf("%s", e.Error()))
+	}
+	if b := r.Core.Bindings[Sym("ErrorException")]; b != nil && b.Value.P != nil {
+		return NewStruct((*DataType)(b.Value.P), MakeString(err.Error()))
+	}
+	return MakeString(err.Error())
+}

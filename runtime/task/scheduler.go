@@ -128,6 +128,9 @@ func (s *Scheduler) Tasks() []*Task {
 // Wake delivers v to a task that is parked (in a wait queue or in none) and
 // makes it runnable.
 func (s *Scheduler) Wake(t *Task, v core.Value) {
+	if !t.Known {
+		s.remember(t)
+	}
 	if t.Queue != nil {
 		t.Queue.Remove(t)
 	}
@@ -181,6 +184,22 @@ func (s *Scheduler) NextReady() *Task {
 	}
 	return t
 }
+
+// SwitchTo makes t the next task to run and delivers v to it. The caller parks
+// or queues the running task.
+func (s *Scheduler) SwitchTo(t *Task, v core.Value) {
+	if t.Queue != nil {
+		t.Queue.Remove(t)
+	}
+	if !t.Known {
+		s.remember(t)
+	}
+	t.Result = v
+	s.ready.PushFront(t)
+}
+
+// IsReady reports whether t stands in the run queue.
+func (s *Scheduler) IsReady(t *Task) bool { return t.Queue == &s.ready }
 
 // Finish ends t with a value (ok) or an exception and wakes those who wait for it.
 func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
@@ -277,7 +296,7 @@ func (s *Scheduler) Poll() {
 // queued; a running one sees the flag itself.
 func (s *Scheduler) interruptWaiting() {
 	for t := range s.Foreground {
-		if t.State == Runnable && t.Queue != nil && s.TakeInterrupt(t) {
+		if t.State == Runnable && t != s.Current && s.TakeInterrupt(t) {
 			s.WakeErr(t, core.Err("InterruptException"))
 			return
 		}

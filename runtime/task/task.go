@@ -56,12 +56,6 @@ type Scope struct {
 	Cell   string     // the cell's name, e.g. "In[3]", for lists of tasks and traces
 }
 
-// Output receives what the tasks of one cell write. Write may block the caller
-// for back-pressure.
-type Output interface {
-	Write(stream int, p []byte) error // stream 1 is stdout, 2 stderr
-}
-
 // Task is Julia's Task. It is kept small: a million may be waiting at once.
 type Task struct {
 	Type *core.DataType // core.TaskType

@@ -1,0 +1,213 @@
+# Channels: queues that tasks put into and take from.
+
+abstract type AbstractChannel{T} end
+
+"""
+    InvalidStateException(msg, state)
+
+An operation on an object whose state does not allow it, such as a closed channel.
+"""
+struct InvalidStateException <: Exception
+    msg::String
+    state::Symbol
+end
+showerror(io::IO, e::InvalidStateException) = print(io, "InvalidStateException: ", e.msg)
+
+"""
+    Channel{T=Any}(size=0)
+    Channel{T=Any}(f, size=0; taskref=nothing, spawn=false)
+
+A first-in first-out queue of at most `size` items of type `T` (`Inf`: no limit; 0:
+`put!` waits for a matching `take!`). With `f`, a task that is bound to the channel
+runs `f(channel)`: the channel closes when it ends.
+
+# Examples
+```julia
+julia> c = Channel{Int}(2);
+
+julia> put!(c, 1); put!(c, 2);
+
+julia> take!(c), take!(c)
+(1, 2)
+
+julia> collect(Channel(c -> foreach(i -> put!(c, i^2), 1:3)))
+3-element Vector{Any}:
+ 1
+ 4
+ 9
+```
+"""
+struct Channel{T} <: AbstractChannel{T}
+    core::ChannelCore
+    function Channel{T}(sz::Integer=0) where {T}
+        sz < 0 && throw(ArgumentError("Channel size must be either 0, a positive integer or Inf"))
+        c = new{T}(channel_new(Int(sz)))
+        channel_own(getfield(c, :core), c)
+        c
+    end
+end
+function Channel{T}(sz::Real) where {T}
+    Channel{T}(sz == Inf ? typemax(Int) : convert(Int, sz))
+end
+Channel(sz=0) = Channel{Any}(sz)
+
+function Channel{T}(f::Function, size=0; taskref=nothing, spawn::Bool=false, threadpool=nothing) where {T}
+    c = Channel{T}(size)
+    task = Task(() -> f(c))
+    bind(c, task)
+    if spawn || threadpool !== nothing
+        schedule(task)
+    else
+        yield(task)
+    end
+    taskref isa Ref{Task} && (taskref[] = task)
+    c
+end
+function Channel(f::Function, args...; kwargs...)
+    # the keywords of Julia before 1.3
+    if haskey(kwargs, :ctype) || haskey(kwargs, :csize)
+        return old_channel(f; kwargs...)
+    end
+    Channel{Any}(f, args...; kwargs...)
+end
+old_channel(f; ctype=Any, csize=0, taskref=nothing, spawn=false) =
+    Channel{ctype}(f, csize; taskref=taskref, spawn=spawn)
+
+closed_exception() = InvalidStateException("Channel is closed.", :closed)
+
+"""
+    close(c::Channel[, exception])
+
+Close the channel: `put!` fails from now on, `take!` once what is in it is gone,
+both with `exception`. Waiting tasks get it at once.
+"""
+close(c::Channel) = (channel_close(getfield(c, :core), closed_exception()); nothing)
+close(c::Channel, @nospecialize(excp::Exception)) = (channel_close(getfield(c, :core), excp); nothing)
+
+"""
+    isopen(c::Channel)
+
+Whether `c` has not been closed. There may be items left in a closed channel.
+"""
+isopen(c::Channel) = channel_isopen(getfield(c, :core))
+
+"""
+    isready(c::Channel)
+
+Whether a `take!` would find an item without waiting.
+"""
+isready(c::Channel) = channel_avail(getfield(c, :core)) > 0
+isempty(c::Channel) = channel_avail(getfield(c, :core)) == 0
+n_avail(c::Channel) = channel_avail(getfield(c, :core))
+
+"""
+    isfull(c::Channel)
+
+Whether a `put!` would wait: the buffer is full (always so without a buffer).
+"""
+isfull(c::Channel) = channel_length(getfield(c, :core)) >= channel_capacity(getfield(c, :core))
+
+"""
+    bind(c::Channel, t::Task)
+
+Close `c` when `t` ends; if `t` fails, its failure is what users of `c` get.
+"""
+bind(c::Channel, t::Task) = (channel_bind(getfield(c, :core), t, closed_exception()); c)
+
+"""
+    put!(c::Channel, v)
+
+Append `v`, converted to the channel's type, waiting while the channel is full.
+Returns `v`.
+"""
+put!(c::Channel{T}, v) where {T} = channel_put(getfield(c, :core), convert(T, v))
+put!(c::Channel{Any}, v) = channel_put(getfield(c, :core), v)
+push!(c::Channel, v) = put!(c, v)
+push!(c::Channel, v, w, more...) = (put!(c, v); push!(c, w, more...))
+function append!(c::Channel, itr)
+    for v in itr
+        put!(c, v)
+    end
+    c
+end
+
+"""
+    take!(c::Channel)
+
+Remove and return the next item, waiting while there is none.
+"""
+take!(c::Channel) = channel_take(getfield(c, :core))
+popfirst!(c::Channel) = take!(c)
+
+"""
+    fetch(c::Channel)
+
+Return the next item without removing it, waiting while there is none.
+"""
+function fetch(c::Channel)
+    channel_capacity(getfield(c, :core)) == 0 && error("`fetch` is not supported on an unbuffered Channel.")
+    channel_fetch(getfield(c, :core))
+end
+
+"""
+    wait(c::Channel)
+
+Wait until there is something to take.
+"""
+wait(c::Channel) = (channel_wait(getfield(c, :core)); nothing)
+
+"""
+    empty!(c::Channel)
+
+Drop the items in the buffer.
+"""
+empty!(c::Channel) = (channel_empty(getfield(c, :core)); c)
+
+eltype(::Type{<:AbstractChannel{T}}) where {T} = T
+IteratorSize(::Type{<:AbstractChannel}) = SizeUnknown()
+
+lock(c::Channel) = nothing
+unlock(c::Channel) = nothing
+trylock(c::Channel) = true
+lock(f, c::Channel) = f()
+
+function iterate(c::Channel, state=nothing)
+    if !channel_isopen(getfield(c, :core)) && channel_avail(getfield(c, :core)) == 0
+        e = channel_error(getfield(c, :core))
+        e isa InvalidStateException && e.state === :closed && return nothing
+        throw(e)
+    end
+    try
+        return (channel_take(getfield(c, :core)), nothing)
+    catch e
+        e isa InvalidStateException && e.state === :closed && return nothing
+        rethrow()
+    end
+end
+
+function getproperty(c::Channel, name::Symbol)
+    name === :core && return getfield(c, :core)
+    name === :state && return channel_isopen(getfield(c, :core)) ? :open : :closed
+    name === :excp && return channel_error(getfield(c, :core))
+    name === :sz_max && return channel_capacity(getfield(c, :core))
+    name === :n_avail_items && return channel_avail(getfield(c, :core))
+    name === :cond_take && return (waitq = channel_queue(getfield(c, :core), :take),)
+    name === :cond_put && return (waitq = channel_queue(getfield(c, :core), :put),)
+    name === :cond_wait && return (waitq = channel_queue(getfield(c, :core), :wait),)
+    throw(FieldError(typeof(c), name))
+end
+propertynames(::Channel) = (:cond_take, :cond_wait, :cond_put, :state, :excp, :n_avail_items, :sz_max)
+
+show(io::IO, c::Channel) = print(io, typeof(c), "(", channel_capacity(getfield(c, :core)), ")")
+
+function show(io::IO, ::MIME"text/plain", c::Channel)
+    show(io, c)
+    get(io, :compact, false) && return
+    if !isopen(c)
+        print(io, " (closed)")
+    else
+        n = channel_avail(getfield(c, :core))
+        n == 0 ? print(io, " (empty)") : print(io, " (", n, n == 1 ? " item" : " items", " available)")
+    end
+    nothing
+end

@@ -1,0 +1,542 @@
+# Tasks: creation, scheduling, waiting, @async and @sync.
+
+## exceptions
+
+"""
+    TaskFailedException(task)
+
+What `wait` and `fetch` throw for a task that failed. The exception of the task
+itself is `task.result`.
+"""
+struct TaskFailedException <: Exception
+    task::Task
+end
+
+"""
+    CompositeException(exceptions)
+
+Several exceptions at once, as `@sync` collects them from its tasks.
+"""
+struct CompositeException <: Exception
+    exceptions::Vector{Any}
+end
+CompositeException() = CompositeException(Any[])
+length(c::CompositeException) = length(c.exceptions)
+push!(c::CompositeException, e) = (push!(c.exceptions, e); c)
+pushfirst!(c::CompositeException, e) = (pushfirst!(c.exceptions, e); c)
+isempty(c::CompositeException) = isempty(c.exceptions)
+iterate(c::CompositeException, state...) = iterate(c.exceptions, state...)
+eltype(::Type{CompositeException}) = Any
+
+"""
+    CapturedException(exception, backtrace)
+
+An exception together with where it happened, to be kept or sent elsewhere.
+"""
+struct CapturedException <: Exception
+    ex::Any
+    processed_bt::Any
+end
+
+"""
+    ConcurrencyViolationError(msg)
+
+A rule of tasks or locks was broken, for example `wait` on the current task.
+"""
+struct ConcurrencyViolationError <: Exception
+    msg::AbstractString
+end
+
+"""
+    DeadlockError(msg)
+
+The foreground waits and nothing can ever wake it. `msg` tells who waits for what.
+"""
+struct DeadlockError <: Exception
+    msg::String
+end
+
+struct ScheduledAfterSyncException <: Exception
+    values::Vector{Any}
+end
+
+showerror(io::IO, e::ConcurrencyViolationError) = print(io, "ConcurrencyViolationError: ", e.msg)
+showerror(io::IO, e::DeadlockError) = print(io, "DeadlockError: ", e.msg)
+
+function showerror(io::IO, e::CompositeException)
+    if isempty(e.exceptions)
+        print(io, "CompositeException()\n")
+        return
+    end
+    showerror(io, e.exceptions[1])
+    more = length(e.exceptions) - 1
+    more > 0 && print(io, "\n\n...and ", more, " more exception", more > 1 ? "s" : "", ".\n")
+    nothing
+end
+
+function showerror(io::IO, e::ScheduledAfterSyncException)
+    print(io, "ScheduledAfterSyncException: ")
+    if isempty(e.values)
+        print(io, "(no values)")
+        return
+    end
+    show(io, e.values[1])
+    n = length(e.values)
+    n == 2 && print(io, " and one more ", nameof(typeof(e.values[2])))
+    n > 2 && print(io, " and ", n - 1, " more objects")
+    print(io, n > 1 ? " are" : " is", " registered after the end of a `@sync` block")
+end
+
+showerror(io::IO, e::CapturedException) = showerror(io, e.ex, e.processed_bt)
+
+function showerror(io::IO, e::TaskFailedException)
+    print(io, "TaskFailedException")
+    if istaskfailed(e.task)
+        print(io, "\n\n")
+        buf = sprint(show_task_failure, e.task; context=io)
+        first = true
+        for line in eachsplit(chomp(buf), '\n')
+            first || print(io, '\n')
+            first = false
+            isempty(line) || print(io, "    ", line)
+        end
+    end
+    nothing
+end
+
+# The nested error of a failed task, and where the task was started.
+function show_task_failure(io::IO, t::Task)
+    show_exception_stack(IOContext(io, :nested_error => true), "nested task error: ", current_exceptions(t))
+    site = task_site(t)
+    if site !== nothing && site[3] > 0
+        println(io)
+        print(io, "task spawned at ", site[2], ":", site[3])
+        isempty(site[1]) || print(io, " in ", site[1])
+    end
+    nothing
+end
+
+## tasks
+
+"""
+    Task(f)
+
+A task that will call `f()` once it is scheduled.
+
+# Examples
+```julia
+julia> t = Task(() -> 1 + 1);
+
+julia> istaskstarted(t)
+false
+
+julia> schedule(t); fetch(t)
+2
+```
+"""
+Task(f) = task_new(f)
+Task(f, reserved_stack::Int) = task_new(f)
+
+"""
+    current_task()
+
+The task that is running.
+"""
+current_task() = task_current()
+
+"""
+    istaskdone(t::Task)
+
+Whether `t` has ended, by returning or by failing.
+"""
+istaskdone(t::Task) = task_state(t) !== :runnable
+
+"""
+    istaskstarted(t::Task)
+
+Whether `t` has begun to run.
+"""
+istaskstarted(t::Task) = task_started(t)
+
+"""
+    istaskfailed(t::Task)
+
+Whether `t` ended by an exception.
+"""
+istaskfailed(t::Task) = task_state(t) === :failed
+
+function getproperty(t::Task, name::Symbol)
+    name === :state && return task_state(t)
+    name === :result && return task_result(t)
+    name === :exception && return istaskfailed(t) ? task_result(t) : nothing
+    name === :backtrace && return istaskfailed(t) ? task_backtrace(t) : nothing
+    name === :code && return task_code(t)
+    name === :sticky && return task_sticky(t)
+    name === :storage && return task_storage_of(t)
+    name === :queue && return task_queued(t) ? t : nothing
+    name === :next && return nothing
+    name === :donenotify && return nothing
+    name === :logstate && return nothing
+    throw(FieldError(Task, name))
+end
+
+function setproperty!(t::Task, name::Symbol, x)
+    name === :sticky && return task_sticky(t, convert(Bool, x))
+    name === :storage && t === current_task() && return task_set_storage(x)
+    throw(FieldError(Task, name))
+end
+
+propertynames(::Task) = (:next, :queue, :storage, :state, :donenotify, :result, :exception, :backtrace, :logstate, :code, :sticky)
+
+function show(io::IO, t::Task)
+    state = task_state(t)
+    print(io, "Task (", state, state === :runnable && task_started(t) ? ", started" : "", ") @0x", string(task_address(t), base=16, pad=16))
+end
+
+function show(io::IO, ::MIME"text/plain", t::Task)
+    show(io, t)
+    if istaskfailed(t)
+        println(io)
+        show_exception_stack(io, "", current_exceptions(t))
+    end
+    nothing
+end
+
+## scheduling
+
+"""
+    schedule(t::Task, [val]; error=false)
+
+Put `t` at the end of the run queue and return it. With `val`, what `t` waits in
+returns `val`, or throws it if `error` is true.
+
+# Examples
+```julia
+julia> t = Task(() -> println("ran"));
+
+julia> schedule(t); wait(t)
+ran
+```
+"""
+schedule(t::Task) = task_schedule(t)
+function schedule(t::Task, val; error::Bool=false)
+    task_schedule_with(t, val, error)
+end
+
+"""
+    yield()
+    yield(t::Task, arg=nothing)
+
+Let other tasks run and go on when it is this task's turn again. With a task,
+switch to that one at once.
+"""
+yield() = task_yield()
+yield(t::Task, arg=nothing) = task_yield_to(t, arg)
+
+"""
+    yieldto(t::Task, arg=nothing)
+
+Switch to `t`: its last `yieldto` (or `wait`) returns `arg`. The calling task is
+not scheduled again unless something else does so.
+"""
+function yieldto(t::Task, arg=nothing)
+    istaskfailed(t) && throw(task_result(t))
+    istaskdone(t) && return arg
+    t === current_task() && return arg
+    task_switch(t, arg)
+end
+
+throwto(t::Task, exc) = task_switch_throw(t, exc)
+
+"""
+    @task expr
+
+A task that will evaluate `expr`; it is not scheduled.
+
+# Examples
+```julia
+julia> t = @task 6 * 7;
+
+julia> fetch(schedule(t))
+42
+```
+"""
+macro task(ex)
+    :(Task(() -> $(esc(ex))))
+end
+
+## waiting
+
+"""
+    wait(t::Task; throw=true)
+
+Wait until `t` has ended. Throws a `TaskFailedException` if it failed and `throw`
+is true.
+"""
+function wait(t::Task; throw::Bool=true)
+    task_join(t)
+    if throw && istaskfailed(t)
+        Core.throw(TaskFailedException(t))
+    end
+    nothing
+end
+wait(t::Task) = (task_join(t); istaskfailed(t) && throw(TaskFailedException(t)); nothing)
+
+"""
+    wait()
+
+Wait until another task schedules this one by name; what that gives is returned.
+"""
+wait() = task_park()
+
+"""
+    fetch(t::Task)
+    fetch(x)
+
+Wait until `t` has ended and return its value. For anything that cannot be waited
+for, `x` itself.
+"""
+function fetch(t::Task)
+    task_join(t)
+    istaskfailed(t) && throw(TaskFailedException(t))
+    task_result(t)
+end
+fetch(@nospecialize x) = x
+
+function check_tasks(tasks)
+    ts = Task[]
+    for t in tasks
+        t isa Task || error("waitany and waitall take tasks, got a ", typeof(t))
+        push!(ts, t)
+    end
+    ts
+end
+
+split_done(ts) = (Task[t for t in ts if istaskdone(t)], Task[t for t in ts if !istaskdone(t)])
+
+function throw_failures(done)
+    failed = Any[TaskFailedException(t) for t in done if istaskfailed(t)]
+    isempty(failed) || throw(CompositeException(failed))
+    nothing
+end
+
+# Wait until stop(ts) is true, looking again whenever one of ts ends.
+function wait_until(stop, ts)
+    c = Condition()
+    for t in ts
+        istaskdone(t) || task_after(t, Task(() -> notify(c)))
+    end
+    while !stop(ts)
+        wait(c)
+    end
+end
+
+"""
+    waitany(tasks; throw=true) -> (done, remaining)
+
+Wait until at least one of `tasks` has ended. A failed one among those that ended
+throws a `CompositeException` if `throw` is true.
+"""
+function waitany(tasks; throw::Bool=true)
+    ts = check_tasks(tasks)
+    isempty(ts) && return (ts, Task[])
+    any(istaskdone, ts) || wait_until(ts -> any(istaskdone, ts), ts)
+    done, remaining = split_done(ts)
+    throw && throw_failures(done)
+    (done, remaining)
+end
+
+"""
+    waitall(tasks; failfast=true, throw=true) -> (done, remaining)
+
+Wait until all of `tasks` have ended, or with `failfast` until one has failed. If
+`throw` is true, failures throw a `CompositeException`.
+"""
+function waitall(tasks; failfast::Bool=true, throw::Bool=true)
+    ts = check_tasks(tasks)
+    finished = ts -> all(istaskdone, ts) || (failfast && any(istaskfailed, ts))
+    finished(ts) || wait_until(finished, ts)
+    done, remaining = split_done(ts)
+    throw && throw_failures(done)
+    (done, remaining)
+end
+
+"""
+    errormonitor(t::Task)
+
+If `t` fails, print its error to `stderr`. Returns `t`.
+"""
+function errormonitor(t::Task)
+    monitor = Task() do
+        if istaskfailed(t)
+            text = sprint(context=stderr) do io
+                emphasize_error(io, "Unhandled Task ")
+                display_error(io, current_exceptions(t))
+            end
+            print(stderr, text)
+            flush(stderr)
+        end
+        nothing
+    end
+    task_after(t, monitor)
+    t
+end
+
+## @async and @sync
+
+# The variable by which tasks find the @sync block around them.
+const sync_varname = Symbol("##sync#")
+
+"""
+    @async expr
+
+Run `expr` in a new task and return the task. `\$x` in `expr` is the value `x` has
+now. The task runs when the running one waits or yields; it counts for the `@sync`
+block around it.
+
+# Examples
+```julia
+julia> t = @async 2 + 3;
+
+julia> fetch(t)
+5
+```
+"""
+macro async(ex)
+    spawn_form(ex)
+end
+
+# Replaces each \$x of ex that is not inside a quote by a new variable; returns the
+# bindings to be made outside.
+function lift_interpolations!(ex)
+    lets = Any[]
+    ex isa Expr && lift_interpolations!(ex, lets, 0)
+    lets
+end
+function lift_interpolations!(ex::Expr, lets, depth)
+    if ex.head === :$ && depth == 0
+        var = gensym("lifted")
+        push!(lets, :($(esc(var)) = $(esc(ex.args[1]))))
+        return var
+    end
+    depth += ex.head === :quote ? 1 : ex.head === :$ ? -1 : 0
+    for i in 1:length(ex.args)
+        a = ex.args[i]
+        a isa Expr && (ex.args[i] = lift_interpolations!(a, lets, depth))
+    end
+    ex
+end
+
+function spawn_form(ex)
+    holder = Expr(:block, ex)
+    lets = lift_interpolations!(holder)
+    var = esc(sync_varname)
+    quote
+        let $(lets...)
+            local task = Task(() -> $(esc(holder)))
+            if $(Expr(:islocal, var))
+                sync_add($var, task)
+            end
+            schedule(task)
+            task
+        end
+    end
+end
+
+mutable struct SyncScope
+    tasks::Vector{Any}
+    ended::Bool
+end
+
+function sync_add(s::SyncScope, x)
+    s.ended && throw(ScheduledAfterSyncException(Any[x]))
+    push!(s.tasks, x)
+    nothing
+end
+
+"""
+    @sync expr
+
+Evaluate `expr`, then wait for all tasks that `@async` and `Threads.@spawn` started
+in its text. Failures of those tasks are thrown together as a `CompositeException`.
+
+# Examples
+```julia
+julia> r = Int[];
+
+julia> @sync for i in 1:3
+           @async push!(r, i)
+       end
+
+julia> r
+3-element Vector{Int64}:
+ 1
+ 2
+ 3
+```
+"""
+macro sync(block)
+    var = esc(sync_varname)
+    quote
+        let $var = SyncScope(Any[], false)
+            v = $(esc(block))
+            sync_end($var)
+            v
+        end
+    end
+end
+
+function sync_end(s::SyncScope)
+    failures = nothing
+    i = 1
+    while i <= length(s.tasks)
+        x = s.tasks[i]
+        if x isa Task
+            task_join(x)
+            if istaskfailed(x)
+                failures === nothing && (failures = CompositeException())
+                push!(failures, TaskFailedException(x))
+            end
+        else
+            try
+                wait(x)
+            catch e
+                failures === nothing && (failures = CompositeException())
+                push!(failures, e)
+            end
+        end
+        i += 1
+    end
+    s.ended = true
+    failures === nothing || throw(failures)
+    nothing
+end
+
+## task-local storage
+
+"""
+    task_local_storage()
+    task_local_storage(key)
+    task_local_storage(key, value)
+    task_local_storage(f, key, value)
+
+The running task's own dictionary; look up or set a key; call `f()` with `key` set
+to `value` for its duration.
+"""
+function task_local_storage()
+    d = task_storage()
+    d === nothing ? task_set_storage(IdDict()) : d
+end
+task_local_storage(key) = task_local_storage()[key]
+task_local_storage(key, val) = (task_local_storage()[key] = val)
+function task_local_storage(body::Function, key, val)
+    tls = task_local_storage()
+    had = haskey(tls, key)
+    old = get(tls, key, nothing)
+    tls[key] = val
+    try
+        return body()
+    finally
+        had ? (tls[key] = old) : delete!(tls, key)
+    end
+end

@@ -1,0 +1,303 @@
+package prim
+
+// This file has the primitives of tasks: making, scheduling, switching, waiting.
+
+import (
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var taskPrims = []Prim{
+	{"task_new", 1, 1, "task_new(f): a task that will call f(); it is not scheduled.", taskNew},
+	{"task_schedule", 1, 1, "task_schedule(t): puts t at the end of the run queue.", taskSchedule},
+	{"task_schedule_with", 3, 3, "task_schedule_with(t, v, err): makes t runnable; what it waits in returns v, or throws it if err.", taskScheduleWith},
+	{"task_yield", 0, 0, "task_yield(): lets the other runnable tasks run.", taskYield},
+	{"task_yield_to", 2, 2, "task_yield_to(t, v): runs t next, giving it v; the caller stays in the run queue.", taskYieldTo},
+	{"task_switch", 2, 2, "task_switch(t, v): runs t next, giving it v; the caller is in no queue then.", taskSwitch},
+	{"task_switch_throw", 2, 2, "task_switch_throw(t, e): runs t next, throwing e there; the caller is in no queue then.", taskSwitchThrow},
+	{"task_park", 0, 0, "task_park(): waits until somebody schedules the task by name.", taskPark},
+	{"task_join", 1, 1, "task_join(t): waits until t has ended.", taskJoin},
+	{"task_after", 2, 2, "task_after(t, u): schedules the new task u when t ends.", taskAfter},
+	{"task_current", 0, 0, "task_current(): the running task.", taskCurrent},
+	{"task_root", 0, 0, "task_root(): the foreground task, or nothing.", taskRoot},
+	{"task_state", 1, 1, "task_state(t): :runnable, :done or :failed.", taskState},
+	{"task_result", 1, 1, "task_result(t): the value, or the exception, of an ended task; else nothing.", taskResult},
+	{"task_started", 1, 1, "task_started(t): whether t has begun to run.", taskStarted},
+	{"task_queued", 1, 1, "task_queued(t): whether t stands in the run queue or in a wait queue.", taskQueued},
+	{"task_code", 1, 1, "task_code(t): the function that t runs.", taskCode},
+	{"task_sticky", 1, 2, "task_sticky(t[, b]): reads or sets t.sticky.", taskSticky},
+	{"task_storage", 0, 0, "task_storage(): the running task's local storage, or nothing.", taskStorage},
+	{"task_set_storage", 1, 1, "task_set_storage(d): sets the running task's local storage.", taskSetStorage},
+	{"task_storage_of", 1, 1, "task_storage_of(t): t's local storage, or nothing.", taskStorageOf},
+	{"task_id", 1, 1, "task_id(t): t's number.", taskID},
+	{"task_name", 1, 2, "task_name(t[, s]): reads or sets t's name.", taskName},
+	{"task_address", 1, 1, "task_address(t): a number that looks like an address and identifies t.", taskAddress},
+	{"task_scope_values", 0, 0, "task_scope_values(): the running task's scoped values, or nothing.", taskScopeValues},
+	{"task_set_scope_values", 1, 1, "task_set_scope_values(v): replaces the running task's scoped values.", taskSetScopeValues},
+	{"task_logger", 0, 1, "task_logger([l]): reads or sets the running task's logger.", taskLogger},
+	{"task_site", 1, 1, "task_site(t): (function, file, line) where t was spawned, or nothing.", taskSite},
+	{"task_cell", 0, 0, "task_cell(): the name of the running task's cell.", taskCell},
+}
+
+func asTask(v core.Value, who string) (*task.Task, error) {
+	if v.P == nil || core.TypeOf(v) != core.TaskType {
+		return nil, core.TypeErr(who, "", core.TaskType.Value(), v)
+	}
+	return core.As[task.Task](v), nil
+}
+
+func orNothing(v core.Value) core.Value {
+	if v.P == nil {
+		return core.Nothing()
+	}
+	return v
+}
+
+func taskNew(t *task.Task, a []core.Value) (core.Value, error) {
+	return t.Sched.NewTask(a[0], t).Value(), nil
+}
+
+func notRunnable() error { return core.Errorf("schedule: Task not runnable") }
+
+func taskSchedule(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "schedule")
+	if err != nil {
+		return core.Value{}, err
+	}
+	if u.State != task.Runnable || u.Queue != nil || u == t {
+		return core.Value{}, notRunnable()
+	}
+	t.Sched.Schedule(u)
+	return a[0], nil
+}
+
+func taskScheduleWith(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "schedule")
+	if err != nil {
+		return core.Value{}, err
+	}
+	if u.State != task.Runnable || u == t {
+		return core.Value{}, notRunnable()
+	}
+	if a[2].IsTrue() {
+		t.Sched.WakeErr(u, &core.Throw{Value: a[1]})
+		return a[0], nil
+	}
+	if u.Queue != nil {
+		return core.Value{}, notRunnable()
+	}
+	t.Sched.Wake(u, a[1])
+	return a[0], nil
+}
+
+func taskYield(t *task.Task, _ []core.Value) (core.Value, error) {
+	return t.Sched.Yield(t, core.Nothing())
+}
+
+// switchable reports whether a task can be switched to: not ended and not the
+// running one.
+func switchable(t *task.Task, v core.Value, who string) (*task.Task, error) {
+	u, err := asTask(v, who)
+	if err != nil {
+		return nil, err
+	}
+	if u == t || u.State != task.Runnable {
+		return nil, core.Err("ConcurrencyViolationError", core.MakeString(who+": the task cannot be switched to"))
+	}
+	return u, nil
+}
+
+func taskYieldTo(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := switchable(t, a[0], "yield")
+	if err != nil {
+		return core.Value{}, err
+	}
+	t.Sched.Schedule(t)
+	t.Result = core.Nothing()
+	t.Sched.SwitchTo(u, a[1])
+	return core.Value{}, task.Parked
+}
+
+func taskSwitch(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := switchable(t, a[0], "yieldto")
+	if err != nil {
+		return core.Value{}, err
+	}
+	t.Sched.SwitchTo(u, a[1])
+	return core.Value{}, task.Parked
+}
+
+func taskSwitchThrow(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := switchable(t, a[0], "throwto")
+	if err != nil {
+		return core.Value{}, err
+	}
+	t.Sched.WakeErr(u, &core.Throw{Value: a[1]})
+	t.Sched.SwitchTo(u, core.Nothing())
+	return core.Value{}, task.Parked
+}
+
+func taskPark(*task.Task, []core.Value) (core.Value, error) {
+	return core.Value{}, task.Parked
+}
+
+// waitersOf returns the queue of tasks that wait for u.
+func waitersOf(u *task.Task) *task.Queue {
+	if u.Waiters == nil {
+		u.Waiters = &task.Queue{Type: task.QueueType, Kind: task.WaitTask, Owner: u.Value()}
+	}
+	return u.Waiters
+}
+
+func taskJoin(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "wait")
+	if err != nil {
+		return core.Value{}, err
+	}
+	if u == t {
+		return core.Value{}, core.Err("ConcurrencyViolationError", core.MakeString("deadlock detected: cannot wait on current task"))
+	}
+	if u.State != task.Runnable {
+		return core.Nothing(), nil
+	}
+	return t.Sched.Park(t, waitersOf(u))
+}
+
+func taskAfter(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "errormonitor")
+	if err != nil {
+		return core.Value{}, err
+	}
+	v, err := asTask(a[1], "errormonitor")
+	if err != nil {
+		return core.Value{}, err
+	}
+	if u.State != task.Runnable {
+		t.Sched.Schedule(v)
+	} else {
+		waitersOf(u).Push(v)
+	}
+	return core.Nothing(), nil
+}
+
+func taskCurrent(t *task.Task, _ []core.Value) (core.Value, error) { return t.Value(), nil }
+
+func taskRoot(t *task.Task, _ []core.Value) (core.Value, error) {
+	if r := t.Sched.Root; r != nil {
+		return r.Value(), nil
+	}
+	return core.Nothing(), nil
+}
+
+// ofTask makes a primitive that reads something of a task.
+func ofTask(who string, f func(*task.Task) core.Value) task.Fn {
+	return func(_ *task.Task, a []core.Value) (core.Value, error) {
+		u, err := asTask(a[0], who)
+		if err != nil {
+			return core.Value{}, err
+		}
+		return f(u), nil
+	}
+}
+
+var (
+	taskState = ofTask("state", func(u *task.Task) core.Value { return u.State.Symbol().Value() })
+
+	taskResult = ofTask("result", func(u *task.Task) core.Value {
+		if u.State == task.Runnable {
+			return core.Nothing()
+		}
+		return orNothing(u.Result)
+	})
+
+	taskStarted = ofTask("istaskstarted", func(u *task.Task) core.Value { return core.MakeBool(u.Started) })
+
+	taskQueued = ofTask("queue", func(u *task.Task) core.Value { return core.MakeBool(u.Queue != nil) })
+
+	taskCode = ofTask("code", func(u *task.Task) core.Value { return orNothing(u.Code) })
+
+	taskStorageOf = ofTask("storage", func(u *task.Task) core.Value {
+		if u.Ext == nil {
+			return core.Nothing()
+		}
+		return orNothing(u.Ext.Storage)
+	})
+
+	taskID = ofTask("task_id", func(u *task.Task) core.Value { return core.Int(int64(u.ID)) })
+
+	// Addresses are made up from the number, so that they do not tell where
+	// anything lies and stay the same when a run is repeated.
+	taskAddress = ofTask("task_address", func(u *task.Task) core.Value {
+		return core.Uint(0x00007f0000000010 + (u.ID*0x9e3779b1)&0xfffffff*16)
+	})
+
+	taskSite = ofTask("task_site", func(u *task.Task) core.Value {
+		if u.Spawn == nil {
+			return core.Nothing()
+		}
+		fn, file, line := u.Sched.Engine.Site(u.Spawn, u.SpawnPC)
+		t := core.TupleOf(core.StringType.Value(), core.StringType.Value(), core.Int64.Value())
+		return core.NewStruct(t, core.MakeString(fn), core.MakeString(file), core.Int(int64(line)))
+	})
+)
+
+func taskSticky(_ *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "sticky")
+	if err != nil {
+		return core.Value{}, err
+	}
+	if len(a) == 2 {
+		u.Sticky = a[1].IsTrue()
+	}
+	return core.MakeBool(u.Sticky), nil
+}
+
+func taskStorage(t *task.Task, _ []core.Value) (core.Value, error) {
+	if t.Ext == nil {
+		return core.Nothing(), nil
+	}
+	return orNothing(t.Ext.Storage), nil
+}
+
+func taskSetStorage(t *task.Task, a []core.Value) (core.Value, error) {
+	t.Extra().Storage = a[0]
+	return a[0], nil
+}
+
+func taskName(_ *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "task_name")
+	if err != nil {
+		return core.Value{}, err
+	}
+	if len(a) == 2 {
+		u.Extra().Name = a[1].Str()
+	}
+	if u.Ext == nil {
+		return core.MakeString(""), nil
+	}
+	return core.MakeString(u.Ext.Name), nil
+}
+
+func taskScopeValues(t *task.Task, _ []core.Value) (core.Value, error) {
+	return orNothing(t.Scope.Values), nil
+}
+
+func taskSetScopeValues(t *task.Task, a []core.Value) (core.Value, error) {
+	s := *t.Scope
+	s.Values = a[0]
+	t.Scope = &s
+	return core.Nothing(), nil
+}
+
+func taskLogger(t *task.Task, a []core.Value) (core.Value, error) {
+	if len(a) == 1 {
+		s := *t.Scope
+		s.Logger = a[0]
+		t.Scope = &s
+	}
+	return orNothing(t.Scope.Logger), nil
+}
+
+func taskCell(t *task.Task, _ []core.Value) (core.Value, error) {
+	return core.MakeString(t.Scope.Cell), nil
+}
