@@ -23,10 +23,9 @@ type publisher struct {
 	// anything else.
 	welcome func(p *peer, topic string)
 
-	mu     sync.Mutex
-	subs   map[*peer]map[string]int
-	newest time.Time     // handshake of the newest peer that subscribed
-	news   chan struct{} // closed on a new subscription
+	mu   sync.Mutex
+	subs map[*peer]map[string]int
+	news chan struct{} // closed on a new subscription
 }
 
 func newPublisher(stall time.Duration, welcome func(p *peer, topic string)) *publisher {
@@ -69,9 +68,6 @@ func (b *publisher) message(p *peer, frames [][]byte) {
 			b.welcome(p, topic)
 		}
 		subs[topic]++
-		if p.at.After(b.newest) {
-			b.newest = p.at
-		}
 		close(b.news)
 		b.news = make(chan struct{})
 	}
@@ -105,16 +101,22 @@ func subscribed(subs map[string]int, topic string) bool {
 	return false
 }
 
-// wait returns when a peer has subscribed whose handshake ended after since,
-// when limit is over, or when done is closed.
-func (b *publisher) wait(since time.Time, limit time.Duration, done <-chan struct{}) {
+// wait returns when as many peers have subscribed whose handshake ended after
+// since as need says, when limit is over, or when done is closed.
+func (b *publisher) wait(since time.Time, need func() int, limit time.Duration, done <-chan struct{}) {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	for {
+		have := 0
 		b.mu.Lock()
-		news, there := b.news, b.newest.After(since)
+		news := b.news
+		for p := range b.subs {
+			if p.at.After(since) {
+				have++
+			}
+		}
 		b.mu.Unlock()
-		if there {
+		if have >= need() {
 			return
 		}
 		select {

@@ -97,3 +97,16 @@ func (r *router) send(p *peer, id string, out packet) error {
 		r.left(to)
 	}
 }
+
+// between counts the peers whose handshake ended in a span of time.
+func (r *router) between(from, to time.Time) int {
+	n := 0
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for p := range r.alive {
+		if p.at.After(from) && !p.at.After(to) {
+			n++
+		}
+	}
+	return n
+}

@@ -147,13 +147,23 @@ func (s *Server) receive(ch Channel, p *peer, frames [][]byte) {
 		return
 	}
 	if ch == Shell && !p.held && s.opts.SubscriberWait > 0 {
-		s.pub.wait(p.at.Add(-gateSlack), s.opts.SubscriberWait, s.done)
+		s.awaitSubscriber(p)
 	}
 	p.held = true
 	select {
 	case s.inbox[ch] <- m:
 	case <-s.done:
 	}
+}
+
+// awaitSubscriber holds the first request of a shell connection until its
+// client has subscribed to iopub, or it would miss what the request causes.
+// Which subscriber is whose nobody says; so there must be as many as there
+// are clients that came at about the same time.
+func (s *Server) awaitSubscriber(p *peer) {
+	from, to := p.at.Add(-gateSlack), p.at.Add(gateSlack)
+	need := func() int { return s.routers[Shell].between(from, to) }
+	s.pub.wait(from, need, s.opts.SubscriberWait, s.done)
 }
 
 // welcome greets a new subscription; the first one hears that the kernel is
