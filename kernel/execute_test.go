@@ -174,12 +174,16 @@ func TestReplyMetadata(t *testing.T) {
 
 func TestErrorAbortsWhatIsQueued(t *testing.T) {
 	onBoth(t, func(t *testing.T, open func(*testing.T, Factory, Options) *session) {
-		s := open(t, ready(&fake{cells: cells{"fail": func(run) interp.Result { return failed("boom") }}}), Options{})
-		for range 20 { // the cells behind the error race with it
+		goOn := make(chan struct{})
+		s := open(t, ready(&fake{cells: cells{"fail": func(run) interp.Result { <-goOn; return failed("boom") }}}), Options{})
+		for range 5 {
 			var ids []string
 			for _, code := range []string{"fail", "1", "2", "3"} {
 				ids = append(ids, s.execute(code))
 			}
+			// The shell is read in order: with this answer, all cells are there.
+			s.replyTo(s.send(messaging.Shell, "comm_info_request", object(`{}`)))
+			goOn <- struct{}{}
 			if r := s.replyTo(ids[0]); !strings.HasPrefix(r.content, `{"status":"error"`) {
 				t.Fatal(r)
 			}

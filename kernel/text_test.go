@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 	"unicode/utf8"
 
@@ -211,6 +212,45 @@ func TestFIFO(t *testing.T) {
 	if x, ok := q.pop(ctx); ok {
 		t.Errorf("got %d after the end", x)
 	}
+}
+
+// TestSettle waits, on a clock of its own, for the end of a burst.
+func TestSettle(t *testing.T) {
+	const ms = time.Millisecond
+	for _, tt := range []struct {
+		name   string
+		pushes []time.Duration // since the start
+		want   time.Duration
+	}{
+		{"nothing came", nil, 0},
+		{"one", []time.Duration{0}, 10 * ms},
+		{"burst", []time.Duration{0, 5 * ms, 12 * ms, 100 * ms}, 22 * ms},
+		{"pause as long as the quiet", []time.Duration{0, 11 * ms}, 10 * ms},
+		{"endless", []time.Duration{0, 9 * ms, 18 * ms, 27 * ms, 36 * ms, 45 * ms, 54 * ms}, 50 * ms},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				q := newFIFO[int]()
+				for _, d := range tt.pushes {
+					if d == 0 {
+						q.push(0)
+					} else {
+						time.AfterFunc(d, func() { q.push(0) })
+					}
+				}
+				start := time.Now()
+				q.settle(t.Context(), 10*ms, 50*ms)
+				if took := time.Since(start); took != tt.want {
+					t.Errorf("took %v, want %v", took, tt.want)
+				}
+			})
+		})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	q := newFIFO[int]()
+	q.push(0)
+	q.settle(ctx, time.Hour, time.Hour) // would not end in time
 }
 
 func TestWatchParent(t *testing.T) {

@@ -67,8 +67,6 @@ func (b *textBuffer) takeTails(emit func(stream interp.Stream, text []byte)) {
 	}
 }
 
-func (b *textBuffer) hasTails() bool { return len(b.tails[0])+len(b.tails[1]) > 0 }
-
 // wholeRunes is the length of text without a character that is cut off at
 // its end.
 func wholeRunes(text []byte) int {
