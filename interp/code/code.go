@@ -81,6 +81,35 @@ const (
 	JGe
 	JEq
 	JNe
+	JLtI // as JLt, but c is a signed 16-bit immediate (Int64 literal)
+	JLeI
+	JGtI
+	JGeI
+	JEqI
+	JNeI
+	// As JLt ..., but at the bottom of a loop: the jump is backward, taken when the
+	// result is TRUE, and counts down the budget; the slow path resumes at a
+	// LoopTrue ra in the place of the JumpFalse.
+	LLt
+	LLe
+	LGt
+	LGe
+	LEq
+	LNe
+	LLtI // c is a signed 16-bit immediate
+	LLeI
+	LGtI
+	LGeI
+	LEqI
+	LNeI
+	LoopTrue    // if ra: backward jump ->word 1, counting down the budget; exits when ra is no Bool
+	JumpSome    // if ra !== nothing ->word 1
+	LoopSome    // the same, a backward jump that counts down the budget
+	JumpEgal    // if ra === rb ->word 1
+	JumpNotEgal // if ra !== rb ->word 1
+	// Not of rb, fused as JLt is: [JNot a b 0][IC of !][JumpFalse a][disp]: jumps
+	// when !rb is false.
+	JNot
 	Return // return ra to the caller
 
 	// Calls. base = b bytes; nargs = c (arguments without the callee). a = result.
@@ -115,6 +144,16 @@ const (
 	MulI
 	LtI // ra = rb < c ... immediates as in AddI
 	EqI
+	RemI      // ra = rb % c
+	IDivI     // ra = rb ÷ c
+	BitAndI   // ra = rb & c
+	GetIndexI // ra = rb[c]
+	// Two indices: [GetIndex2 a b c][IC][Ext d 0 0], one word longer than others:
+	// ra = rb[rc, rd]; SetIndex2: ra[rb, rc] = rd (result dropped). A generic call
+	// returns to the Ext, which does nothing.
+	GetIndex2
+	SetIndex2
+	Ext
 	Neg      // ra = -rb
 	Not      // ra = !rb
 	BitNot   // ~
@@ -160,6 +199,18 @@ const (
 	Iter1
 	Iter2
 	IterUnpack
+	// IterNext is Iter2 at the bottom of a loop: [IterNext a b c][IC][IterBack a b 0][disp]:
+	// the displacement, from IterBack, is a backward jump, counting down the budget,
+	// taken when there IS a next value; falls through to what follows when not.
+	// rc may also be an Int64, with an Int64 state: a loop that ForInt started, over
+	// the integers up to rc.
+	IterNext
+	IterBack
+	// ForInt starts a loop over rc:r(c+1) without making the range: when both are
+	// Int64 it sets ra = rb = rc, then rc = r(c+1) (the last value), and jumps by the
+	// low 32 bits of word 1 (signed) when there is a value, by its high 32 bits when
+	// there is none. Otherwise it falls through (to code that makes the range).
+	ForInt
 
 	// Objects.
 	New        // ra = new word 1 *core.DataType with c fields from rb on
@@ -175,8 +226,17 @@ const (
 	GetExc   // ra = the exception being handled
 	PopExc   // drop exceptions above depth ra
 	Throw    // throw ra
+	Rethrow  // throw the exception being handled on, with its old backtrace
 
 	// Rest: leave the loop with the instruction for the engine.
+	// Once is a Nop of two words until an ExecOnce at the end of what follows has
+	// turned it into a Jump ->word 1.
+	Once
+	// Values that depend on static parameters and constants only are kept per Func:
+	// GetCached: if Func.Cache[b] is defined, ra = it and ->word 1; SetCached:
+	// Func.Cache[b] = ra (one word).
+	GetCached
+	SetCached
 	Exec // word 1 *ExecSite: a statement for the engine (method definition, const, import, eval thunk ...); a result, rb.. operands, c count
 	Nop
 	NumOps
@@ -199,6 +259,7 @@ type Func struct {
 	Handlers []Handler // innermost first
 	Lines    []LineEntry
 	Method   *core.Method // nil for thunks
+	Cache    []core.Value // of GetCached; each copy for other static parameters has its own
 	Names    []string     // of slots, "" for temporaries; for the disassembler and debuggers
 	TopLevel bool
 	Toplevel string // "top-level scope"-style name in traces
@@ -245,7 +306,7 @@ const MaxKeys = 6
 // CallIC is the inline cache of a call site. The loop reads the fields up to
 // Keys; the rest belongs to the engine. An entry is valid for worlds >= Min; an
 // empty one has Min = ^uint64(0). Key i is the type word of argument slot i
-// (0 the callee), or, for an argument that is itself a type, the type's address.
+// (0 the callee), or, for an argument that is itself a type, the type's address + 8.
 type CallIC struct {
 	Min   uint64
 	Func  *Func          // target; nil when the target is not plain code (then the loop exits)
@@ -303,10 +364,12 @@ const (
 	ExecExport                      // export/public names; Data *ExportDef
 	ExecModule                      // module ... end; Data *ModuleDef
 	ExecEval                        // Core.eval(operand 0 module, operand 1 expr)
-	ExecAbstract                    // abstract type; operands: name..., see StructDef
-	ExecPrimitive                   // primitive type
-	ExecStruct                      // struct or mutable struct; Data *StructDef
+	ExecType                        // begin a type definition: Data *StructDef, operands: the TypeVars; result: the new type as its name will mean it
+	ExecTypeEnd                     // end it: Data *StructDef, operands: that type, supertype, then field types or (primitive) the bits: checks for an equal older definition, binds Name; result: the type bound
 	ExecIsDefGlobal                 // isdefined(Module, Name)
+	ExecTypeVar                     // operands: lower, upper bound (undefined: none); result: TypeVar Name
+	ExecOnce                        // Data *OnceSite: turn the Once into a Jump
+	ExecTypedGlobal                 // operand 0 converted to the declared type of Module.Name, then assigned
 )
 
 // ExecSite is the fixed part of an Exec instruction.
@@ -318,9 +381,16 @@ type ExecSite struct {
 	NArgs  int
 }
 
+// OnceSite finds the Once instruction that an ExecOnce ends: it stands at word
+// Pos of the running Func's code.
+type OnceSite struct{ Pos int }
+
 // MethodDef is the fixed part of a method definition. Operand 0 is the function
-// (or undefined: the generic function Name of Module), then the types of the
-// argument slots (callee first; the last wrapped as Vararg for varargs), then the TypeVars.
+// or type that gets it (or undefined: the generic function Name of the site's
+// Module, made if needed), then the types of the argument slots (callee first,
+// undefined: what operand 0 implies; of a vararg method the last is the type of
+// each further argument, or a Vararg), then the TypeVars, then the captured
+// values. The method's own module is the running Func's.
 type MethodDef struct {
 	Name    *core.Symbol
 	NTypes  int // operands that are argument types, after operand 0
@@ -332,6 +402,13 @@ type MethodDef struct {
 	Line    int
 	Body    *Func                 // when already compiled (closures)
 	Compile func() (*Func, error) // otherwise: at the first call
+	// With captured values (a method of a global function in a let): makes Compile
+	// for the values given as operands.
+	NCaps int
+	Bind  func(caps []core.Value) func() (*Func, error)
+	// Closure: a method of a closure's type, which nobody has called yet: valid
+	// in every world, so that the running task sees it.
+	Closure bool
 	Gen     bool
 	KwNames []*core.Symbol
 	Doc     core.Value
@@ -362,10 +439,20 @@ type ModuleDef struct {
 	Line int
 }
 
-// StructDef is a type definition. Operands: the TypeVars (NVars of them), the
-// supertype, then for a struct the field types, for a primitive type its bits.
+// TypeKind tells the kinds of type definition apart.
+type TypeKind uint8
+
+// The kinds of type definition.
+const (
+	StructKind TypeKind = iota
+	AbstractKind
+	PrimitiveKind
+)
+
+// StructDef is a type definition.
 type StructDef struct {
 	Name    *core.Symbol
+	Kind    TypeKind
 	Vars    []*core.Symbol
 	Fields  []*core.Symbol
 	Const   []bool
@@ -373,4 +460,5 @@ type StructDef struct {
 	Mutable bool
 	NInit   int
 	Inner   bool // has inner constructors
+	Doc     core.Value
 }

@@ -39,18 +39,19 @@ const (
 	LocalDef  // as LocalDecl, and becomes undefined anew at each evaluation (loop bodies, let)
 	GlobalDecl
 	ConstDecl // const Kids[0] (Name or Global) = Kids[1], of a global
-	TypedDecl // declares the type of a global: Kids[0] name, Kids[1] type
+	TypedDecl // declares the type of a variable: Kids[0] Name or Global, Kids[1] type. Assignments to a local convert (see ConvertTo)
 	IsDefined // Kids[0] Name/Global/SParam
+	IsLocal   // true if Sym is a local variable visible here, else false (a constant)
 
 	// Control.
 	Block      // value of the last kid; nothing if empty
 	If         // cond, then, else (else may be missing: nothing)
 	While      // cond, body; value nothing. Break leaves it, Continue goes to the condition
-	For        // Kids[0] iterable, Kids[1] body; Sym names the variable that gets each value (a fresh local of the body's scope, which Kids[1] then destructures)
+	For        // Kids[0] iterable, Kids[1] body (a soft Scope); Sym names the variable that gets each value, fresh at each iteration and local to that Scope
 	BreakBlock // Sym label: Kids[0]; Break with that label goes to its end
 	Break      // Sym label, "loop-exit" or "loop-cont" for the innermost loop
 	Return     // Kids[0]
-	Try        // Kids: body, catch, else, finally (nil where missing); Sym: the catch variable or nil
+	Try        // Kids: body, catch, else, finally (nil where missing), each a Scope; the catch block itself assigns TheExc to its variable
 	TheExc     // the exception being handled
 	Label      // @label Sym
 	Goto       // @goto Sym
@@ -70,7 +71,7 @@ const (
 	Export    // Def *code.ExportDef
 	TopLevel  // several statements to be evaluated one by one: Val the :toplevel Expr
 
-	Line // Index: line, Str: file: what follows belongs to it
+	Line // Index: line, Str: file: what follows belongs to it; stands only where the file changes (Form.Line is always set)
 	Meta // Sym: inline, noinline, nospecialize, generated, propagate_inbounds ...; may be ignored
 )
 
@@ -97,9 +98,10 @@ type Flags uint8
 // The flags.
 const (
 	Hard    Flags = 1 << iota // Scope: hard (function, let, struct); else soft (for, while, try at top level)
-	Outer                     // For/LocalDecl: `for outer i`
+	Outer                     // LocalDecl: `for outer i`: declares nothing, but there must be a local variable Sym outside
 	Dropped                   // the value is not used
 	Gen                       // Call: the callee is a name of the desugarer's own choice in module Core/Base
+	Temp                      // Name: a temporary of the desugarer: local to the function, not declared, assigned once before its uses, not captured
 )
 
 // Function is a function to be: the body of a method or a closure.
@@ -109,6 +111,7 @@ type Function struct {
 	Types     []*Form               // type of each argument after the callee (nil: Any); may mention SVars
 	SelfType  *Form                 // type of the callee for `(x::T)(...)`, else nil
 	Vararg    bool                  // the last argument collects the rest
+	VarargLen *Form                 // N of `x::Vararg{T,N}`, else nil
 	SVars     []SVar                // where-variables, outermost first
 	Body      *Form                 // desugared body, or nil when BodyExpr is kept for later
 	BodyExpr  core.Value            // the body's Expr (top-level functions)
@@ -117,8 +120,10 @@ type Function struct {
 	Line      int
 	KwNames   []*core.Symbol
 	Generated bool
+	KwFor     *Form // of the Core.kwcall method of a local function: its Name; the captured variables are those of the closure in argument 2
 	NoCapture bool // known not to capture anything (top level)
 	Doc       core.Value
+	KwOf      *core.Symbol // of a Core.kwcall method: the function whose keyword method it is; argument slot 2 is that function
 
 	// Filled by the scope pass.
 	Locals   []*Var

@@ -12,6 +12,7 @@ type Module struct {
 	File     string
 	Bare     bool
 	Docs     map[*Symbol]Value // docstrings by name
+	Gensym   map[string]int    // counters for names of closures
 }
 
 // Binding is a global variable. Code refers to it by pointer.
