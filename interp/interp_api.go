@@ -51,7 +51,7 @@ type Output interface {
 	ClearOutput(wait bool) error
 	// ReadLine asks the user for a line (given without its newline). It gives
 	// ErrNoStdin when no input is to be had, io.EOF at the end of input, and
-	// the context's error when that ends first. Call it off the baton.
+	// the cause of the end of ctx when that comes first. Call it off the baton.
 	ReadLine(ctx context.Context, prompt string, password bool) (string, error)
 	// Flush sends what is buffered now.
 	Flush()
