@@ -7,6 +7,8 @@ type Runtime struct {
 	World            uint64 // of the newest method
 	Tables           map[*TypeName]*MethodTable
 	Tags             Tags
+
+	specific map[[2]*Method]bool // results of MoreSpecific
 }
 
 // NewRuntime makes a runtime with modules Core, Base and Main (empty but for
@@ -65,16 +67,25 @@ type Method struct {
 	Gen     bool // @generated: Compile makes the generator
 	Doc     Value
 	Aux     any // engine's data
+
+	// What Lookup knows of the signature; AddMethod fills it in.
+	filter      []argFilter // of the fixed arguments
+	varFilter   argFilter
+	anyLength   bool // takes a Vararg
+	exactLength int  // arguments in all if the Vararg has a count, else -1
+	simple      bool // passing the filters is a match
 }
 
 // MethodTable holds the methods of one function (or constructor or callable type).
 type MethodTable struct {
 	Name     *Symbol
 	Module   *Module
-	Methods  []*Method // sorted: more specific first where comparable
-	Cache    map[uint64][]*CacheEntry
-	Flush    []func() // empties the inline caches that hold results of this table
-	MaxWorld uint64   // newest change
+	Methods  []*Method // in the order of definition, replaced ones (To < Forever) included
+	Flush    []func()  // empties the inline caches that hold results of this table
+	MaxWorld uint64    // newest change
+	Shared   bool      // of an abstract type: has a say in other tables' calls
+
+	cache lookupCache
 }
 
 // CacheEntry is the result of one lookup: the method and its static parameters
@@ -86,4 +97,6 @@ type CacheEntry struct {
 	SParams  []Value
 	From, To uint64
 	Aux      any // engine's specialised code
+
+	hash uint64
 }

@@ -1,0 +1,232 @@
+package core
+
+// Making types from types: T{...}, Union{...}, `where`.
+
+import (
+	"fmt"
+	"sort"
+	"unsafe"
+)
+
+// NewUnion returns Union{ts...}, simplified: a member that is a subtype of
+// another one is dropped. The members stand in Julia's order.
+func NewUnion(ts ...Value) Value {
+	var ms []Value
+	for _, t := range ts {
+		if TypeOf(t) == TypeVarType {
+			ms = append(ms, t)
+			continue
+		}
+		ms = append(ms, UnionMembers(t)...)
+	}
+	for i := range ms {
+		for j := range ms {
+			if i == j || ms[i].P == nil || ms[j].P == nil {
+				continue
+			}
+			if ms[i] == ms[j] || sameParam(ms[i], ms[j]) ||
+				!HasFree(ms[i]) && !HasFree(ms[j]) && Subtype(ms[i], ms[j]) {
+				ms[i] = Value{}
+			}
+		}
+	}
+	kept := ms[:0:0]
+	for _, m := range ms {
+		if m.P != nil {
+			kept = append(kept, m)
+		}
+	}
+	sort.SliceStable(kept, func(i, j int) bool { return unionBefore(kept[i], kept[j]) })
+	if len(kept) == 0 {
+		return Bottom
+	}
+	u := kept[len(kept)-1]
+	for i := len(kept) - 2; i >= 0; i-- {
+		u = ToValue(&Union{UnionType, kept[i], u})
+	}
+	return u
+}
+
+// unionBefore orders the members of a union: singletons, then isbits types, then
+// others, by name within each group.
+func unionBefore(a, b Value) bool {
+	ra, rb := unionRank(a), unionRank(b)
+	if ra != rb {
+		return ra < rb
+	}
+	x, ok1 := IsDataType(unwrap(a))
+	y, ok2 := IsDataType(unwrap(b))
+	if !ok1 || !ok2 {
+		return ok1 && !ok2
+	}
+	return x.Name.Name.Name < y.Name.Name.Name
+}
+
+func unionRank(v Value) int {
+	d, ok := IsDataType(v)
+	switch {
+	case !ok:
+		return 3
+	case d.Has(FlagConcrete) && d.Kind == KindSingleton:
+		return 0
+	case d.IsBits():
+		return 1
+	}
+	return 2
+}
+
+// MakeUnionAll returns `body where v`: body itself if v does not occur in it.
+func MakeUnionAll(v *TypeVar, body Value) Value {
+	if !occursFree(body, v) {
+		return body
+	}
+	if body.P == unsafe.Pointer(v) {
+		return v.Upper
+	}
+	return makeUnionAllRaw(v, body)
+}
+
+func makeUnionAllRaw(v *TypeVar, body Value) Value {
+	return ToValue(&UnionAll{UnionAllType, v, body})
+}
+
+// IsParam reports whether v may be a type parameter.
+func IsParam(v Value) bool {
+	if v.P == nil {
+		return false
+	}
+	if isTypeOrVar(v) {
+		return true
+	}
+	t := TypeOf(v)
+	if t == SymbolType || t == ModuleType {
+		return true
+	}
+	if t.Has(FlagTuple) {
+		for _, f := range v.Fields(len(t.Params)) {
+			if TypeOf(f) != SymbolType && !TypeOf(f).IsBits() {
+				return false
+			}
+		}
+		return true
+	}
+	return t.IsBits()
+}
+
+// ApplyType returns t{params...}.
+func ApplyType(t Value, params []Value) (Value, error) {
+	switch {
+	case t.P == unsafe.Pointer(TupleType):
+		return applyTuple(params)
+	case TypeOf(t) == VarargType:
+		return applyVararg((*Vararg)(t.P), params)
+	case t.P == unsafe.Pointer(UnionType):
+		for _, p := range params {
+			if !isTypeOrVar(p) {
+				return Value{}, TypeErr("Union", "parameter", typeOrVarUnion(), p)
+			}
+		}
+		return NewUnion(params...), nil
+	}
+	cur := t
+	for i, p := range params {
+		if TypeOf(cur) != UnionAllType {
+			if i == 0 {
+				return Value{}, TypeErr("Type{...} expression", "", UnionAllType.Value(), t)
+			}
+			return Value{}, Errorf("too many parameters for type %s", nameOf(t))
+		}
+		if !IsParam(p) {
+			if TypeOf(p) == VarargType {
+				return Value{}, TypeErr("apply_type", fmt.Sprintf("parameter %d", i+1), typeOrVarUnion(), p)
+			}
+			return Value{}, TypeErr(nameOf(t), "parameter", TypeType.Value(), p)
+		}
+		u := (*UnionAll)(cur.P)
+		if err := checkBound(t, u.Var, p); err != nil {
+			return Value{}, err
+		}
+		cur = Subst(u.Body, []*TypeVar{u.Var}, []Value{p})
+	}
+	return cur, nil
+}
+
+// Value returns u as a Julia value.
+func (u *UnionAll) Value() Value { return ToValue(u) }
+
+func typeOrVarUnion() Value { return TypeType.Value() }
+
+// checkBound checks that p may stand for v in an instance of t.
+func checkBound(t Value, v *TypeVar, p Value) error {
+	if v.Upper.P == unsafe.Pointer(Any) && v.Lower == Bottom {
+		return nil
+	}
+	if TypeOf(p) == TypeVarType {
+		// The bounds of a variable are checked when it gets its value.
+		return nil
+	}
+	if HasFree(v.Upper) || HasFree(v.Lower) || HasFree(p) {
+		return nil
+	}
+	if !IsType(p) || !Subtype(p, v.Upper) || !Subtype(v.Lower, p) {
+		return Err("TypeError", Sym(nameOf(t)).Value(), v.Name.Value(), boundOf(v), p)
+	}
+	return nil
+}
+
+// boundOf is the set of types that v may stand for, as errors show it.
+func boundOf(v *TypeVar) Value {
+	if v.Lower == Bottom {
+		return v.Upper
+	}
+	return v.Value()
+}
+
+// nameOf names a type in errors about its parameters.
+func nameOf(t Value) string {
+	if d, ok := IsDataType(unwrap(t)); ok {
+		return d.Name.Name.Name
+	}
+	return "Union"
+}
+
+func applyTuple(params []Value) (Value, error) {
+	ps := make([]Value, len(params))
+	for i, p := range params {
+		if TypeOf(p) == VarargType {
+			if i != len(params)-1 {
+				return Value{}, ArgErrorf("Vararg on non-final argument")
+			}
+		} else if !isTypeOrVar(p) {
+			return Value{}, TypeErr("Tuple", "parameter", TypeType.Value(), p)
+		}
+		ps[i] = p
+	}
+	return tupleOf(ps).Value(), nil
+}
+
+func applyVararg(v *Vararg, params []Value) (Value, error) {
+	if v.N.P != nil || len(params) > 2 {
+		return Value{}, Errorf("too many parameters for type Vararg")
+	}
+	out := *v
+	for i, p := range params {
+		if i == 0 {
+			if !isTypeOrVar(p) {
+				return Value{}, TypeErr("Vararg", "type", TypeType.Value(), p)
+			}
+			out.T = p
+			continue
+		}
+		if TypeOf(p) != TypeVarType {
+			if TypeOf(p) != Int64 {
+				return Value{}, TypeErr("Vararg", "count", Int64.Value(), p)
+			}
+			if p.Int64() < 0 {
+				return Value{}, Errorf("Vararg length is negative: %d", p.Int64())
+			}
+		}
+		out.N = p
+	}
+	return ToValue(&out), nil
+}

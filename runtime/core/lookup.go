@@ -1,0 +1,581 @@
+package core
+
+// Method lookup: from the types of a call's arguments to the method that runs,
+// with the values of its static parameters.
+
+import (
+	"math"
+	"unsafe"
+)
+
+// LookupError says that a call has no method, or (Ambiguous not empty) several
+// of which none is the most specific.
+type LookupError struct {
+	Types     []*DataType
+	Exact     []Value
+	World     uint64
+	Ambiguous []*Method
+}
+
+// Error describes the failure for Go; users see Julia's MethodError.
+func (e *LookupError) Error() string {
+	if len(e.Ambiguous) > 0 {
+		return "ambiguous call of " + e.Ambiguous[0].Name.Name
+	}
+	return "no method matches"
+}
+
+// Forever is the To of what is still valid.
+const Forever = math.MaxUint64
+
+// Table returns the method table of a type name, making it if needed.
+func (r *Runtime) Table(tn *TypeName) *MethodTable {
+	t := r.Tables[tn]
+	if t == nil {
+		name := tn.FuncName
+		if name == nil {
+			name = tn.Name
+		}
+		t = &MethodTable{Name: name, Module: tn.Module, Shared: tn.Abstract || tn == DataTypeType.Name}
+		r.Tables[tn] = t
+	}
+	return t
+}
+
+// unwrap removes the UnionAlls around a type.
+func unwrap(v Value) Value {
+	for TypeOf(v) == UnionAllType {
+		v = (*UnionAll)(v.P).Body
+	}
+	return v
+}
+
+// Unwrap removes the UnionAlls around a type.
+func Unwrap(v Value) Value { return unwrap(v) }
+
+// CalleeName returns the TypeName whose table holds the methods of callees of
+// type t: the first parameter of a signature.
+func CalleeName(t Value) (*TypeName, error) {
+	t = unwrap(t)
+	if TypeOf(t) == TypeVarType {
+		t = unwrap((*TypeVar)(t.P).Upper)
+	}
+	d, ok := IsDataType(t)
+	if !ok {
+		return nil, Errorf("Method dispatch is unimplemented currently for this method signature")
+	}
+	if d.Name != TypeTypeName {
+		return d.Name, nil
+	}
+	if p, ok := IsDataType(unwrap(d.Params[0])); ok {
+		return p.Name, nil
+	}
+	return TypeTypeName, nil
+}
+
+// AddMethod makes m a method of the running system, in the table that its
+// signature says. It returns the method with an equal signature that m replaces,
+// or nil. It advances the world and empties the caches that could be stale.
+func (r *Runtime) AddMethod(m *Method) (*Method, error) {
+	if err := m.prepare(); err != nil {
+		return nil, err
+	}
+	tn, err := CalleeName(m.SigTup.Params[0])
+	if err != nil {
+		return nil, err
+	}
+	t := r.Table(tn)
+	r.World++
+	m.From, m.To = r.World, Forever
+	var old *Method
+	for _, o := range t.Methods {
+		if o.To == Forever && len(o.filter) == len(m.filter) && o.Vararg == m.Vararg && sameSig(o, m) {
+			o.To = r.World - 1
+			old = o
+		}
+	}
+	t.Methods = append(t.Methods, m)
+	t.MaxWorld = r.World
+	r.flush(t)
+	return old, nil
+}
+
+// DeleteMethod takes m out of the running system.
+func (r *Runtime) DeleteMethod(m *Method) {
+	tn, err := CalleeName(m.SigTup.Params[0])
+	if err != nil || m.To != Forever {
+		return
+	}
+	t := r.Table(tn)
+	r.World++
+	m.To = r.World - 1
+	t.MaxWorld = r.World
+	r.flush(t)
+}
+
+func sameSig(a, b *Method) bool {
+	if a.Sig == b.Sig {
+		return true
+	}
+	for i := range a.filter {
+		x, y := &a.filter[i], &b.filter[i]
+		if x.kind == filterExact && y.kind == filterExact && x.t != y.t {
+			return false
+		}
+	}
+	return TypeEqual(a.Sig, b.Sig)
+}
+
+// flush forgets what was cached about a table. A table of an abstract type has
+// a say in the calls of all callables below it.
+func (r *Runtime) flush(t *MethodTable) {
+	if t.Shared {
+		for _, o := range r.Tables {
+			o.flush()
+		}
+		return
+	}
+	t.flush()
+}
+
+func (t *MethodTable) flush() {
+	t.cache = lookupCache{}
+	for _, f := range t.Flush {
+		f()
+	}
+}
+
+// prepare fills in what follows from the signature.
+func (m *Method) prepare() error {
+	d, ok := IsDataType(unwrap(m.Sig))
+	if !ok || !d.Has(FlagTuple) || len(d.Params) == 0 {
+		return Errorf("method signature must be a Tuple type")
+	}
+	m.SigTup = d
+	if m.SParams == nil {
+		for v := m.Sig; TypeOf(v) == UnionAllType; v = (*UnionAll)(v.P).Body {
+			m.SParams = append(m.SParams, (*UnionAll)(v.P).Var)
+		}
+	}
+	fixed, va := splitTuple(d)
+	m.filter = make([]argFilter, len(fixed))
+	m.simple = m.Sig == d.Value()
+	for i, p := range fixed {
+		m.filter[i] = makeFilter(p)
+		k := m.filter[i].kind
+		m.simple = m.simple && m.filter[i].exhaustive && k != filterOther
+	}
+	m.varFilter = argFilter{}
+	m.anyLength, m.exactLength = va != nil, -1
+	if va != nil {
+		m.varFilter = makeFilter(va.T)
+		m.simple = m.simple && va.N.P == nil && m.varFilter.exhaustive
+		if va.N.P != nil && TypeOf(va.N) == Int64 {
+			m.exactLength = len(fixed) + int(va.N.Int64())
+		}
+	}
+	return nil
+}
+
+// argFilter is a cheap necessary condition on one argument's type.
+type argFilter struct {
+	kind       filterKind
+	exhaustive bool // passing it is also sufficient
+	t          *DataType
+	name       *TypeName
+}
+
+type filterKind uint8
+
+const (
+	filterOther    filterKind = iota // anything may match
+	filterExact                      // the type is t
+	filterName                       // name is among the type's supertypes
+	filterTypeIs                     // the argument is the type t
+	filterTypeName                   // the argument is a type; name is among its supertypes
+)
+
+func makeFilter(p Value) argFilter {
+	switch TypeOf(p) {
+	case TypeVarType:
+		f := makeFilter((*TypeVar)(p.P).Upper)
+		f.exhaustive = false
+		return f
+	case UnionAllType:
+		whole := false
+		if d, ok := IsDataType(unwrap(p)); ok {
+			whole = d.Name.Wrapper.P == p.P && d.Name != TypeTypeName
+		}
+		f := makeFilter(unwrap(p))
+		f.exhaustive = whole && f.kind == filterName
+		return f
+	case DataTypeType:
+		d := (*DataType)(p.P)
+		if d == Any {
+			return argFilter{exhaustive: true, kind: filterName, name: Any.Name}
+		}
+		if d.Name == TypeTypeName {
+			q := d.Params[0]
+			if e, ok := IsDataType(q); ok && !e.Has(FlagHasFree) && simpleParams(e) {
+				return argFilter{kind: filterTypeIs, t: e, exhaustive: true}
+			}
+			if TypeOf(q) == TypeVarType {
+				if e, ok := IsDataType(unwrap((*TypeVar)(q.P).Upper)); ok && e.Name != TypeTypeName {
+					return argFilter{kind: filterTypeName, name: e.Name}
+				}
+			} else if e, ok := IsDataType(unwrap(q)); ok {
+				return argFilter{kind: filterTypeName, name: e.Name}
+			}
+			return argFilter{kind: filterName, name: TypeTypeName}
+		}
+		if d.Has(FlagConcrete) && simpleParams(d) && d.Name != TupleName {
+			return argFilter{kind: filterExact, t: d, exhaustive: true}
+		}
+		return argFilter{kind: filterName, name: d.Name, exhaustive: len(d.Params) == 0 && d.Name != TupleName}
+	}
+	return argFilter{}
+}
+
+// simpleParams reports whether t can be compared by identity.
+func simpleParams(t *DataType) bool {
+	for _, p := range t.Params {
+		if d, ok := IsDataType(p); ok {
+			if !simpleParams(d) {
+				return false
+			}
+		} else if IsType(p) && p != Bottom || TypeOf(p) == VarargType {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *argFilter) pass(t *DataType, exact Value) bool {
+	switch f.kind {
+	case filterExact:
+		return t == f.t
+	case filterName:
+		for ; ; t = t.Super {
+			if t.Name == f.name {
+				return true
+			}
+			if t == Any {
+				return false
+			}
+		}
+	case filterTypeIs:
+		return exact.P == unsafe.Pointer(f.t) || exact.P != nil && TypeOf(exact) != DataTypeType
+	case filterTypeName:
+		if exact.P == nil {
+			return false
+		}
+		d, ok := IsDataType(unwrap(exact))
+		if !ok {
+			return true
+		}
+		for ; ; d = d.Super {
+			if d.Name == f.name || d.Name == TypeTypeName {
+				return true
+			}
+			if d == Any {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// call is the argument types of one lookup.
+type call struct {
+	types []*DataType // never nil: of a type argument, its kind
+	exact []Value
+	tuple Value // as a Tuple type, made when needed
+}
+
+func newCall(types []*DataType, exact []Value) *call {
+	c := &call{types: types, exact: exact}
+	for i, t := range types {
+		if t == nil {
+			c.types = append([]*DataType(nil), types...)
+			for j := i; j < len(types); j++ {
+				if c.types[j] == nil {
+					c.types[j] = TypeOf(exact[j])
+				}
+			}
+			break
+		}
+	}
+	return c
+}
+
+func (c *call) exactAt(i int) Value {
+	if i < len(c.exact) {
+		return c.exact[i]
+	}
+	return Value{}
+}
+
+// tupleType is the call's type: Tuple{typeof(f), ...}, of types Type{T}. It is
+// not interned.
+func (c *call) tupleType() Value {
+	if c.tuple.P == nil {
+		c.tuple = callTuple(c.types, c.exact).Value()
+	}
+	return c.tuple
+}
+
+func callTuple(types []*DataType, exact []Value) *DataType {
+	ps := make([]Value, len(types))
+	for i, t := range types {
+		if i < len(exact) && exact[i].P != nil {
+			ps[i] = TypeTypeName.Apply([]Value{exact[i]}).Value()
+		} else {
+			ps[i] = t.Value()
+		}
+	}
+	d := &DataType{Type: DataTypeType, Name: TupleName, Super: Any, Params: ps, FieldTypes: ps, Kind: KindObject, Flags: FlagTuple | FlagLaidOut}
+	d.Tag = d
+	return d
+}
+
+// match reports whether m accepts the call, and with which static parameters.
+func (m *Method) match(c *call) ([]Value, bool) {
+	n := len(c.types)
+	if n < len(m.filter) || n > len(m.filter) && !m.anyLength || m.exactLength >= 0 && n != m.exactLength {
+		return nil, false
+	}
+	for i := range m.filter {
+		if !m.filter[i].pass(c.types[i], c.exactAt(i)) {
+			return nil, false
+		}
+	}
+	if m.anyLength {
+		for i := len(m.filter); i < n; i++ {
+			if !m.varFilter.pass(c.types[i], c.exactAt(i)) {
+				return nil, false
+			}
+		}
+	}
+	if m.simple && len(c.exact) == 0 {
+		return nil, true
+	}
+	return subtypeEnv(c.tupleType(), m.Sig, len(m.SParams))
+}
+
+// tables calls f with every table that has a say in calls of a callee of type
+// t, which is the type exact if that is defined.
+func (r *Runtime) tables(t *DataType, exact Value, f func(*MethodTable)) {
+	if exact.P != nil {
+		if d, ok := IsDataType(unwrap(exact)); ok {
+			if mt := r.Tables[d.Name]; mt != nil {
+				f(mt)
+			}
+			if d.Name == TypeTypeName || d.Name == DataTypeType.Name {
+				exact = Value{}
+			}
+			if d.Name == Any.Name {
+				return
+			}
+		}
+		t = TypeOf(exact)
+		if exact.P == nil {
+			t = TypeTypeName.Primary
+		}
+	}
+	for ; ; t = t.Super {
+		if mt := r.Tables[t.Name]; mt != nil {
+			f(mt)
+		}
+		if t == Any {
+			return
+		}
+	}
+}
+
+// Lookup finds the method for a call with arguments of the given types, the
+// callee first. Where an argument is itself a type, exact holds it (and types
+// its kind or nil); exact may be nil or shorter when there is none. The answer
+// is remembered. The error is a *LookupError.
+func (r *Runtime) Lookup(types []*DataType, exact []Value, world uint64) (*CacheEntry, error) {
+	t := r.primaryTable(types, exact)
+	h := hashCall(types, exact)
+	if e := t.cache.get(h, types, exact, world); e != nil {
+		return e, nil
+	}
+	return r.search(t, h, types, exact, world)
+}
+
+// primaryTable is the table that caches the calls of a callee.
+func (r *Runtime) primaryTable(types []*DataType, exact []Value) *MethodTable {
+	tn := TypeTypeName
+	if len(exact) > 0 && exact[0].P != nil {
+		if d, ok := IsDataType(unwrap(exact[0])); ok {
+			tn = d.Name
+		}
+	} else {
+		tn = types[0].Name
+	}
+	if t := r.Tables[tn]; t != nil {
+		return t
+	}
+	return r.Table(tn)
+}
+
+func (r *Runtime) search(t *MethodTable, h uint64, types []*DataType, exact []Value, world uint64) (*CacheEntry, error) {
+	exact = trimExact(exact)
+	c := newCall(types, exact)
+	e := &CacheEntry{From: 0, To: Forever, hash: h}
+	type found struct {
+		m  *Method
+		sp []Value
+	}
+	var ms []found
+	r.tables(c.types[0], c.exactAt(0), func(mt *MethodTable) {
+		for _, m := range mt.Methods {
+			if m.From > world {
+				e.To = min(e.To, m.From-1)
+				continue
+			}
+			if m.To < world {
+				e.From = max(e.From, m.To+1)
+				continue
+			}
+			e.From = max(e.From, m.From)
+			e.To = min(e.To, m.To)
+			if sp, ok := m.match(c); ok {
+				ms = append(ms, found{m, sp})
+			}
+		}
+	})
+	if len(ms) == 0 {
+		return nil, &LookupError{Types: c.types, Exact: exact, World: world}
+	}
+	best := 0
+	for i := 1; i < len(ms); i++ {
+		if r.moreSpecific(ms[i].m, ms[best].m) {
+			best = i
+		}
+	}
+	for i := range ms {
+		if i != best && !r.moreSpecific(ms[best].m, ms[i].m) {
+			amb := []*Method{ms[best].m}
+			for j := range ms {
+				if j != best && !r.moreSpecific(ms[best].m, ms[j].m) {
+					amb = append(amb, ms[j].m)
+				}
+			}
+			return nil, &LookupError{Types: c.types, Exact: exact, World: world, Ambiguous: amb}
+		}
+	}
+	e.Types = append([]*DataType(nil), types...)
+	e.Exact = append([]Value(nil), exact...)
+	e.Method, e.SParams = ms[best].m, ms[best].sp
+	t.cache.put(e)
+	return e, nil
+}
+
+func trimExact(exact []Value) []Value {
+	for _, v := range exact {
+		if v.P != nil {
+			return exact
+		}
+	}
+	return nil
+}
+
+// moreSpecific remembers comparisons of methods.
+func (r *Runtime) moreSpecific(a, b *Method) bool {
+	k := [2]*Method{a, b}
+	v, ok := r.specific[k]
+	if !ok {
+		v = MoreSpecific(a.Sig, b.Sig)
+		if r.specific == nil {
+			r.specific = map[[2]*Method]bool{}
+		}
+		r.specific[k] = v
+	}
+	return v
+}
+
+// lookupCache maps argument types to results: open addressing, by hash.
+type lookupCache struct {
+	slots []*CacheEntry
+	n     int
+}
+
+func hashCall(types []*DataType, exact []Value) uint64 {
+	h := uint64(len(types))
+	for i, t := range types {
+		var x uint64
+		if i < len(exact) && exact[i].P != nil {
+			x = hashParam(exact[i]) + 0x51ed270b
+		} else {
+			x = t.Hash
+		}
+		h = (h ^ x) * 0x9e3779b97f4a7c15
+		h ^= h >> 32
+	}
+	return h
+}
+
+func (c *lookupCache) get(h uint64, types []*DataType, exact []Value, world uint64) *CacheEntry {
+	if len(c.slots) == 0 {
+		return nil
+	}
+	mask := uint64(len(c.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		e := c.slots[i]
+		if e == nil {
+			return nil
+		}
+		if e.hash == h && world >= e.From && world <= e.To && e.is(types, exact) {
+			return e
+		}
+	}
+}
+
+func (e *CacheEntry) is(types []*DataType, exact []Value) bool {
+	if len(e.Types) != len(types) {
+		return false
+	}
+	for i, t := range types {
+		var x, y Value
+		if i < len(exact) {
+			x = exact[i]
+		}
+		if i < len(e.Exact) {
+			y = e.Exact[i]
+		}
+		if x.P != nil || y.P != nil {
+			if x != y && (x.P == nil || y.P == nil || !sameParam(x, y)) {
+				return false
+			}
+		} else if e.Types[i] != t {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *lookupCache) put(e *CacheEntry) {
+	if 4*(c.n+1) > 3*len(c.slots) {
+		old := c.slots
+		c.slots = make([]*CacheEntry, max(8, 2*len(old)))
+		for _, o := range old {
+			if o != nil {
+				c.insert(o)
+			}
+		}
+	}
+	c.insert(e)
+	c.n++
+}
+
+func (c *lookupCache) insert(e *CacheEntry) {
+	mask := uint64(len(c.slots) - 1)
+	i := e.hash & mask
+	for c.slots[i] != nil {
+		i = (i + 1) & mask
+	}
+	c.slots[i] = e
+}
