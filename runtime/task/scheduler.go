@@ -141,7 +141,11 @@ func (s *Scheduler) Wake(t *Task, v core.Value) {
 // WakeErr is Wake with an exception to be thrown in the task.
 func (s *Scheduler) WakeErr(t *Task, err error) {
 	t.forgetRousing()
-	t.Extra().Err = err
+	if c := t.Extra().Cancel; c != nil {
+		t.Ext.Cancel = nil
+		c()
+	}
+	t.Ext.Err = err
 	t.HasErr = true
 	s.Wake(t, core.Nothing())
 }

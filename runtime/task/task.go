@@ -101,6 +101,7 @@ type Ext struct {
 	OnDone    []func(*Task)
 	Backtrace []Frame // where it failed
 	Name      string
+	Cancel    func() // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
 }
 

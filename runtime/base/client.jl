@@ -1,0 +1,146 @@
+# What runs a cell, a program or a line of the REPL, and shows how it ended.
+
+"""
+    CellRunner(statements, file, count, flags...)
+
+The main task of a cell: evaluates the statements one by one, each in the newest
+world, and makes what is shown. Calling it gives a `CellOutcome`.
+"""
+mutable struct CellRunner
+    statements::Vector{Any}
+    count::Int       # execution count; 0: not kept
+    hide::Bool       # no result: silent, or a trailing semicolon
+    input::String
+    expressions::Vector{Any}   # name, Expr, name, Expr ...: evaluated after the statements
+end
+
+"What became of a cell; read by the host."
+struct CellOutcome
+    ok::Bool
+    shown::Bool
+    data::Vector{Any}          # representations of the value
+    ename::String
+    evalue::String
+    traceback::Vector{Any}     # lines
+    expressions::Vector{Any}   # name, CellOutcome, ...
+end
+
+const no_outcome = Any[]
+
+function (c::CellRunner)()
+    value = nothing
+    try
+        for ex in c.statements
+            value = eval_statement(ex)
+        end
+        invokelatest(keep_result, c, value)
+        data = c.hide || value === nothing ? no_outcome : invokelatest(display_data_of_result, value)
+        return CellOutcome(true, !(c.hide || value === nothing), data, "", "", no_outcome, invokelatest(run_expressions, c.expressions))
+    catch
+        return invokelatest(failed_outcome, current_exceptions())
+    end
+end
+
+eval_statement(@nospecialize ex) = Core.eval(Main, ex)
+
+display_data_of_result(x) = display_data(x)
+display_data_of_result(d::DisplayData) = d.data
+
+# In[n], Out[n] and ans
+const In = Dict{Int,String}()
+const Out = Dict{Int,Any}()
+
+function keep_result(c::CellRunner, @nospecialize(value))
+    c.count > 0 || return nothing
+    In[c.count] = c.input
+    if value !== nothing && !c.hide
+        Out[c.count] = value
+    end
+    value === nothing || setglobal!(Main, :ans, value)
+    nothing
+end
+
+function run_expressions(list)
+    out = Any[]
+    i = 1
+    while i < length(list)
+        push!(out, list[i])
+        push!(out, run_expression(list[i + 1]))
+        i += 2
+    end
+    out
+end
+
+function run_expression(@nospecialize ex)
+    try
+        value = eval_statement(ex)
+        return CellOutcome(true, true, invokelatest(display_data, value), "", "", no_outcome, no_outcome)
+    catch
+        return invokelatest(failed_outcome, current_exceptions())
+    end
+end
+
+function failed_outcome(stack)
+    exc = stack[end].exception
+    ename = string(nameof(typeof(exc)))
+    evalue = try
+        sprint(showerror, exc; context=:limit => true)
+    catch
+        "(showerror failed)"
+    end
+    text = try
+        sprint(io -> display_error(io, stack); context=:color => output_color())
+    catch e
+        string("ERROR: ", ename, " (and showing it failed: ", typeof(e), ")")
+    end
+    lines = Any[line for line in split(chomp(text), '\n')]
+    CellOutcome(false, false, no_outcome, ename, evalue, lines, no_outcome)
+end
+
+"""
+    ProgramRunner(statements)
+
+The main task of a program file or of `-e`: evaluates the statements; an exception
+is printed to stderr. Calling it gives the exit code.
+"""
+struct ProgramRunner
+    statements::Vector{Any}
+    print::Bool   # show the last value (-E)
+end
+
+function (p::ProgramRunner)()
+    try
+        value = nothing
+        for ex in p.statements
+            value = eval_statement(ex)
+        end
+        p.print && invokelatest(println, sprint(invokelatest, show, value))
+        return 0
+    catch e
+        e isa ExitException && return e.code
+        invokelatest(report_failure, current_exceptions())
+        return 1
+    end
+end
+
+function report_failure(stack)
+    text = try
+        sprint(io -> display_error(io, stack); context=:color => output_color())
+    catch e
+        string("ERROR: ", typeof(stack[end].exception), " (and showing it failed: ", typeof(e), ")\n")
+    end
+    output_write(2, text)
+    nothing
+end
+
+"Thrown by `exit`; ends the program."
+struct ExitException <: Exception
+    code::Int
+end
+
+"""
+    exit(code=0)
+
+End the program, or the kernel, with an exit code.
+"""
+exit(code=0) = process_exit(Int(code))

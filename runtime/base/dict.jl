@@ -1,0 +1,763 @@
+# Dictionaries: Dict, IdDict, WeakKeyDict, ImmutableDict, and what all have in common.
+
+abstract type AbstractDict{K,V} end
+
+const secret_table_token = :__c782dbf1cf4d6a2e5e3865d7e95634f2e09b5902__
+
+## what every dictionary has
+
+keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
+valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
+keytype(d::AbstractDict) = keytype(typeof(d))
+valtype(d::AbstractDict) = valtype(typeof(d))
+keytype(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
+valtype(a::AbstractArray) = eltype(a)
+eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
+isempty(d::AbstractDict) = length(d) == 0
+
+"The keys of a dictionary, as a set."
+struct KeySet{K,T<:AbstractDict{K}} <: AbstractSet{K}
+    dict::T
+end
+"The values of a dictionary."
+struct ValueIterator{T<:AbstractDict}
+    dict::T
+end
+
+"""
+    keys(collection)
+
+The keys (or indices) of a collection.
+"""
+keys(d::AbstractDict) = KeySet(d)
+"""
+    values(collection)
+
+The values of a collection.
+"""
+values(d::AbstractDict) = ValueIterator(d)
+values(x) = x
+length(k::KeySet) = length(k.dict)
+length(v::ValueIterator) = length(v.dict)
+isempty(k::KeySet) = isempty(k.dict)
+isempty(v::ValueIterator) = isempty(v.dict)
+KeySet(d::AbstractDict{K,V}) where {K,V} = KeySet{K,typeof(d)}(d)
+eltype(::Type{<:KeySet{K}}) where {K} = K
+eltype(::Type{ValueIterator{T}}) where {T} = valtype(T)
+function iterate(k::KeySet, s...)
+    y = iterate(k.dict, s...)
+    y === nothing ? nothing : (y[1].first, y[2])
+end
+function iterate(v::ValueIterator, s...)
+    y = iterate(v.dict, s...)
+    y === nothing ? nothing : (y[1].second, y[2])
+end
+in(x, k::KeySet) = haskey(k.dict, x)
+
+function in(p::Pair, d::AbstractDict)
+    v = get(d, p.first, secret_table_token)
+    v !== secret_table_token && v == p.second
+end
+function in(p, d::AbstractDict)
+    error("AbstractDict collections only contain Pairs;\nEither look for e.g. A=>B instead, or use the `keys` or `values`\nfunction if you are looking for a key or value respectively.")
+end
+
+"""
+    haskey(d, key)
+
+Whether `d` has a value for `key`.
+"""
+haskey(d::AbstractDict, k) = get(d, k, secret_table_token) !== secret_table_token
+
+function getindex(d::AbstractDict, key)
+    v = get(d, key, secret_table_token)
+    v === secret_table_token && throw(KeyError(key))
+    v
+end
+getindex(d::AbstractDict, k1, k2, ks...) = getindex(d, tuple(k1, k2, ks...))
+setindex!(d::AbstractDict, v, k1, k2, ks...) = setindex!(d, v, tuple(k1, k2, ks...))
+push!(d::AbstractDict, p::Pair) = (d[p.first] = p.second; d)
+push!(d::AbstractDict, p::Pair, q::Pair, more::Pair...) = push!(push!(d, p), q, more...)
+
+"""
+    get(d, key, default)
+    get(f, d, key)
+
+The value for `key`, or `default` (or `f()`) if there is none.
+"""
+function get(f, d::AbstractDict, key)
+    v = get(d, key, secret_table_token)
+    v === secret_table_token ? f() : v
+end
+
+"""
+    merge(d, others...)
+
+A new dictionary with the entries of all; later ones win.
+"""
+function merge(d::AbstractDict, others::AbstractDict...)
+    merge!(_typeddict(d, others...), others...)
+end
+function _typeddict(d, others...)
+    K = keytype(d)
+    V = valtype(d)
+    for o in others
+        K = promote_type(K, keytype(o))
+        V = promote_type(V, valtype(o))
+    end
+    out = Dict{K,V}()
+    for (k, v) in d
+        out[k] = v
+    end
+    out
+end
+"""
+    merge!(d, others...)
+
+Put the entries of `others` into `d`.
+"""
+function merge!(d::AbstractDict, others::AbstractDict...)
+    for o in others
+        for (k, v) in o
+            d[k] = v
+        end
+    end
+    d
+end
+"""
+    mergewith(combine, d, others...)
+
+`merge`, with `combine(a, b)` where a key is in both.
+"""
+mergewith(combine, d::AbstractDict, others::AbstractDict...) = mergewith!(combine, _typeddict(d, others...), others...)
+mergewith(combine) = (args...) -> mergewith(combine, args...)
+merge(combine::Function, d::AbstractDict, others::AbstractDict...) = mergewith(combine, d, others...)
+function mergewith!(combine, d::AbstractDict, others::AbstractDict...)
+    for o in others
+        for (k, v) in o
+            d[k] = haskey(d, k) ? combine(d[k], v) : v
+        end
+    end
+    d
+end
+
+"""
+    filter(f, d::AbstractDict)
+
+The entries for which `f(pair)` is true.
+"""
+function filter(f, d::AbstractDict)
+    out = empty(d)
+    for p in d
+        f(p) && (out[p.first] = p.second)
+    end
+    out
+end
+function filter!(f, d::AbstractDict)
+    gone = Any[]
+    for p in d
+        f(p) || push!(gone, p.first)
+    end
+    for k in gone
+        delete!(d, k)
+    end
+    d
+end
+
+copy(d::AbstractDict) = merge!(empty(d), d)
+empty(d::AbstractDict) = empty(d, keytype(d), valtype(d))
+empty(::AbstractDict, K, V) = Dict{K,V}()
+empty(d::AbstractDict, V) = empty(d, keytype(d), V)
+
+function ==(a::AbstractDict, b::AbstractDict)
+    length(a) == length(b) || return false
+    anymissing = false
+    for p in a
+        haskey(b, p.first) || return false
+        r = p.second == b[p.first]
+        r === missing ? (anymissing = true) : r || return false
+    end
+    anymissing ? missing : true
+end
+function isequal(a::AbstractDict, b::AbstractDict)
+    length(a) == length(b) || return false
+    for p in a
+        haskey(b, p.first) && isequal(p.second, b[p.first]) || return false
+    end
+    true
+end
+function hash(d::AbstractDict, h::UInt)
+    hv = UInt(0x6d35bb51952d5539)
+    for p in d
+        hv ⊻= hash(p.first, hash(p.second))
+    end
+    hash(hv, h)
+end
+
+function map!(f, v::ValueIterator)
+    d = v.dict
+    for k in collect(keys(d))
+        d[k] = f(d[k])
+    end
+    v
+end
+
+"""
+    pop!(d::AbstractDict, key[, default])
+
+Remove `key` and return its value.
+"""
+function pop!(d::AbstractDict, key, default)
+    haskey(d, key) || return default
+    v = d[key]
+    delete!(d, key)
+    v
+end
+function pop!(d::AbstractDict, key)
+    haskey(d, key) || throw(KeyError(key))
+    v = d[key]
+    delete!(d, key)
+    v
+end
+function pop!(d::AbstractDict)
+    isempty(d) && throw(ArgumentError("dict must be non-empty"))
+    p = first(d)
+    delete!(d, p.first)
+    p
+end
+
+"""
+    get!(d, key, default)
+    get!(f, d, key)
+
+The value for `key`; if there is none, store `default` (or `f()`) first.
+"""
+function get!(f, d::AbstractDict, key)
+    haskey(d, key) && return d[key]
+    v = f()
+    d[key] = v
+    d[key]
+end
+get!(d::AbstractDict, key, default) = get!(() -> default, d, key)
+
+sizehint!(d::AbstractDict, n) = d
+
+## Dict
+
+# A slot is 0x00 empty, 0x7f deleted, else 0x80 | seven bits of the hash. Keys and
+# values stand at the slot's index. Probing is linear; the order of iteration is
+# that of the slots.
+
+"""
+    Dict{K,V}(pairs...)
+    Dict(itr)
+
+A dictionary from keys to values, by `hash` and `isequal`.
+
+# Examples
+```julia
+julia> d = Dict("a" => 1, "b" => 2);
+
+julia> d["b"]
+2
+
+julia> haskey(d, "c")
+false
+```
+"""
+mutable struct Dict{K,V} <: AbstractDict{K,V}
+    slots::Vector{UInt8}
+    keys::Vector{K}
+    vals::Vector{V}
+    ndel::Int
+    count::Int
+    age::UInt
+    idxfloor::Int
+    maxprobe::Int
+    function Dict{K,V}() where {K,V}
+        new(UInt8[], Vector{K}(undef, 0), Vector{V}(undef, 0), 0, 0, UInt(0), 1, 0)
+    end
+end
+function Dict{K,V}(kv) where {K,V}
+    d = Dict{K,V}()
+    for p in kv
+        k, v = dict_entry(p)
+        d[k] = v
+    end
+    d
+end
+function Dict{K,V}(ps::Pair...) where {K,V}
+    d = Dict{K,V}()
+    for p in ps
+        d[p.first] = p.second
+    end
+    d
+end
+Dict{K,V}(p::Pair) where {K,V} = (d = Dict{K,V}(); d[p.first] = p.second; d)
+function Dict{K,V}(o::AbstractDict) where {K,V}
+    d = Dict{K,V}()
+    for (k, v) in o
+        d[k] = v
+    end
+    d
+end
+Dict() = Dict{Any,Any}()
+Dict(::Tuple{}) = Dict{Any,Any}()
+function Dict(ps::Pair...)
+    K, V = typeof(ps[1].first), typeof(ps[1].second)
+    for i in 2:length(ps)
+        K = promote_typejoin_or_same(K, typeof(ps[i].first))
+        V = promote_typejoin_or_same(V, typeof(ps[i].second))
+    end
+    d = Dict{K,V}()
+    for p in ps
+        d[p.first] = p.second
+    end
+    d
+end
+promote_typejoin_or_same(A, B) = A === B ? A : promote_type_or_join(A, B)
+promote_type_or_join(A, B) = A <: Number && B <: Number ? promote_type(A, B) : promote_typejoin(A, B)
+Dict(d::AbstractDict{K,V}) where {K,V} = Dict{K,V}(d)
+function Dict(kv)
+    entries = Any[]
+    for p in kv
+        push!(entries, dict_entry(p))
+    end
+    if isempty(entries)
+        T = eltype(kv)
+        return T <: Pair && T isa DataType ? Dict{T.parameters[1],T.parameters[2]}() :
+               T <: Tuple{Any,Any} && T isa DataType ? Dict{T.parameters[1],T.parameters[2]}() : Dict{Any,Any}()
+    end
+    K, V = typeof(entries[1][1]), typeof(entries[1][2])
+    for e in entries
+        K = promote_typejoin_or_same(K, typeof(e[1]))
+        V = promote_typejoin_or_same(V, typeof(e[2]))
+    end
+    d = Dict{K,V}()
+    for e in entries
+        d[e[1]] = e[2]
+    end
+    d
+end
+dict_entry(p::Pair) = (p.first, p.second)
+dict_entry(t::Tuple{Any,Any}) = t
+function dict_entry(x)
+    applicable(iterate, x) || throw(ArgumentError("Dict(kv): kv needs to be an iterator of tuples or pairs"))
+    y = collect(x)
+    length(y) >= 2 || throw(ArgumentError("Dict(kv): kv needs to be an iterator of tuples or pairs"))
+    (y[1], y[2])
+end
+
+length(d::Dict) = d.count
+isempty(d::Dict) = d.count == 0
+
+function dict_rehash!(d::Dict{K,V}, newsz::Int) where {K,V}
+    sz = 16
+    while sz < newsz
+        sz <<= 1
+    end
+    slots, ks, vs = d.slots, d.keys, d.vals
+    d.age += 1
+    d.idxfloor = 1
+    d.ndel = 0
+    d.maxprobe = 0
+    newslots = zeros_u8(sz)
+    newkeys = Vector{K}(undef, sz)
+    newvals = Vector{V}(undef, sz)
+    mask = sz - 1
+    for i in 1:length(slots)
+        s = slots[i]
+        if s & 0x80 != 0
+            k = ks[i]
+            j = (hash_for_index(k) & mask) + 1
+            start = j
+            while newslots[j] != 0x00
+                j = (j & mask) + 1
+            end
+            probe = (j - start) & mask
+            probe > d.maxprobe && (d.maxprobe = probe)
+            newslots[j] = s
+            newkeys[j] = k
+            newvals[j] = vs[i]
+        end
+    end
+    d.slots = newslots
+    d.keys = newkeys
+    d.vals = newvals
+    d
+end
+zeros_u8(n) = fill!(Vector{UInt8}(undef, n), 0x00)
+hash_for_index(k) = hash(k) % Int
+
+# The index of key, or -1.
+function dict_index(d::Dict, key)
+    slots = d.slots
+    sz = length(slots)
+    sz == 0 && return -1
+    h = hash(key)
+    mask = sz - 1
+    tag = (h >> 57) % UInt8 | 0x80
+    i = ((h % Int) & mask) + 1
+    ks = d.keys
+    n = 0
+    while n <= d.maxprobe
+        s = slots[i]
+        s == 0x00 && return -1
+        if s == tag
+            k = ks[i]
+            (k === key || isequal(k, key)) && return i
+        end
+        i = (i & mask) + 1
+        n += 1
+    end
+    -1
+end
+
+# The index of key, or minus the index where it should go.
+function dict_index_or_free(d::Dict, key)
+    length(d.slots) == 0 && dict_rehash!(d, 16)
+    slots = d.slots
+    sz = length(slots)
+    h = hash(key)
+    mask = sz - 1
+    tag = (h >> 57) % UInt8 | 0x80
+    i = ((h % Int) & mask) + 1
+    free = 0
+    n = 0
+    ks = d.keys
+    while n <= d.maxprobe
+        s = slots[i]
+        if s == 0x00
+            return free < 0 ? free : -i
+        elseif s == 0x7f
+            free == 0 && (free = -i)
+        elseif s == tag
+            k = ks[i]
+            (k === key || isequal(k, key)) && return i
+        end
+        i = (i & mask) + 1
+        n += 1
+    end
+    free < 0 && return free
+    limit = max(16, sz >> 6)
+    while n < limit
+        if slots[i] & 0x80 == 0
+            d.maxprobe = n
+            return -i
+        end
+        i = (i & mask) + 1
+        n += 1
+    end
+    dict_rehash!(d, d.count > 64000 ? sz * 2 : sz * 4)
+    dict_index_or_free(d, key)
+end
+
+function dict_insert!(d::Dict, i::Int, key, v)
+    d.slots[i] == 0x7f && (d.ndel -= 1)
+    d.slots[i] = (hash(key) >> 57) % UInt8 | 0x80
+    d.keys[i] = key
+    d.vals[i] = v
+    d.count += 1
+    d.age += 1
+    i < d.idxfloor && (d.idxfloor = i)
+    sz = length(d.keys)
+    if d.count * 3 > sz * 2 || d.ndel * 4 >= sz * 3
+        dict_rehash!(d, d.count > 64000 ? d.count * 2 : max(d.count * 4, 4))
+    end
+    nothing
+end
+
+function convert_key(::Type{K}, key0) where {K}
+    key = convert(K, key0)
+    isequal(key, key0) || throw(ArgumentError(string(limitrepr(key0), " is not a valid key for type ", K)))
+    key
+end
+limitrepr(x) = repr(x; context=:limit => true)
+
+function setindex!(d::Dict{K,V}, v0, key0) where {K,V}
+    key = key0 isa K ? key0 : convert_key(K, key0)
+    v = convert(V, v0)
+    i = dict_index_or_free(d, key)
+    if i > 0
+        d.age += 1
+        d.keys[i] = key
+        d.vals[i] = v
+    else
+        dict_insert!(d, -i, key, v)
+    end
+    d
+end
+
+function getindex(d::Dict, key)
+    i = dict_index(d, key)
+    i < 0 && throw(KeyError(key))
+    d.vals[i]
+end
+function get(d::Dict, key, default)
+    i = dict_index(d, key)
+    i < 0 ? default : d.vals[i]
+end
+function get(f, d::Dict, key)
+    i = dict_index(d, key)
+    i < 0 ? f() : d.vals[i]
+end
+haskey(d::Dict, key) = dict_index(d, key) > 0
+"""
+    getkey(d, key, default)
+
+The key of `d` that equals `key`, or `default`.
+"""
+function getkey(d::Dict, key, default)
+    i = dict_index(d, key)
+    i < 0 ? default : d.keys[i]
+end
+function get!(f, d::Dict{K,V}, key0) where {K,V}
+    key = key0 isa K ? key0 : convert_key(K, key0)
+    i = dict_index_or_free(d, key)
+    i > 0 && return d.vals[i]
+    age = d.age
+    v = convert(V, f())
+    d.age == age || (i = dict_index_or_free(d, key))
+    if i > 0
+        d.vals[i] = v
+    else
+        dict_insert!(d, -i, key, v)
+    end
+    v
+end
+
+function dict_delete_at!(d::Dict, i::Int)
+    mask = length(d.slots) - 1
+    unset!(d.keys, i)
+    unset!(d.vals, i)
+    # deleting right before an empty slot needs no mark
+    if d.slots[(i & mask) + 1] == 0x00
+        j = i
+        n = 1
+        while true
+            d.slots[j] = 0x00
+            j = ((j - 2) & mask) + 1
+            d.slots[j] == 0x7f || break
+            n += 1
+        end
+        d.ndel -= n - 1
+    else
+        d.slots[i] = 0x7f
+        d.ndel += 1
+    end
+    d.count -= 1
+    d.age += 1
+    d
+end
+unset!(a::Vector, i) = array_unset(a, i)
+
+"""
+    delete!(d, key)
+
+Remove the entry of `key`, if there is one; returns `d`.
+"""
+function delete!(d::Dict, key)
+    i = dict_index(d, key)
+    i > 0 && dict_delete_at!(d, i)
+    d
+end
+function pop!(d::Dict, key)
+    i = dict_index(d, key)
+    i < 0 && throw(KeyError(key))
+    v = d.vals[i]
+    dict_delete_at!(d, i)
+    v
+end
+function pop!(d::Dict, key, default)
+    i = dict_index(d, key)
+    i < 0 && return default
+    v = d.vals[i]
+    dict_delete_at!(d, i)
+    v
+end
+function pop!(d::Dict)
+    isempty(d) && throw(ArgumentError("dict must be non-empty"))
+    i = dict_next(d, d.idxfloor)
+    p = d.keys[i] => d.vals[i]
+    dict_delete_at!(d, i)
+    p
+end
+
+"""
+    empty!(collection)
+
+Remove everything.
+"""
+function empty!(d::Dict{K,V}) where {K,V}
+    sz = length(d.slots)
+    d.slots = zeros_u8(sz)
+    d.keys = Vector{K}(undef, sz)
+    d.vals = Vector{V}(undef, sz)
+    d.ndel = 0
+    d.count = 0
+    d.maxprobe = 0
+    d.age += 1
+    d.idxfloor = max(1, sz)
+    d
+end
+
+function sizehint!(d::Dict, n)
+    n > length(d.slots) && dict_rehash!(d, cld(3 * Int(n), 2))
+    d
+end
+
+function copy(d::Dict{K,V}) where {K,V}
+    c = Dict{K,V}()
+    c.slots = copy(d.slots)
+    c.keys = copy(d.keys)
+    c.vals = copy(d.vals)
+    c.ndel = d.ndel
+    c.count = d.count
+    c.idxfloor = d.idxfloor
+    c.maxprobe = d.maxprobe
+    c
+end
+
+# The first filled slot from i on, or 0.
+function dict_next(d::Dict, i::Int)
+    slots = d.slots
+    n = length(slots)
+    while i <= n
+        slots[i] & 0x80 != 0 && return i
+        i += 1
+    end
+    0
+end
+function iterate(d::Dict)
+    i = dict_next(d, d.idxfloor)
+    i == 0 && return nothing
+    d.idxfloor = i
+    (Pair{keytype(d),valtype(d)}(d.keys[i], d.vals[i]), i + 1)
+end
+function iterate(d::Dict, state::Int)
+    i = dict_next(d, state)
+    i == 0 && return nothing
+    (Pair{keytype(d),valtype(d)}(d.keys[i], d.vals[i]), i + 1)
+end
+function iterate(k::KeySet{K,Dict{K,V}}, i::Int=1) where {K,V}
+    d = k.dict
+    i = dict_next(d, i)
+    i == 0 ? nothing : (d.keys[i], i + 1)
+end
+function iterate(v::ValueIterator{<:Dict}, i::Int=1)
+    d = v.dict
+    i = dict_next(d, i)
+    i == 0 ? nothing : (d.vals[i], i + 1)
+end
+
+function filter!(f, d::Dict)
+    i = dict_next(d, 1)
+    while i > 0
+        f(Pair{keytype(d),valtype(d)}(d.keys[i], d.vals[i])) || dict_delete_at!(d, i)
+        i = dict_next(d, i + 1)
+    end
+    d
+end
+
+## IdDict
+
+struct IdKey
+    x::Any
+end
+==(a::IdKey, b::IdKey) = a.x === b.x
+isequal(a::IdKey, b::IdKey) = a.x === b.x
+hash(k::IdKey, h::UInt) = hash(objectid(k.x), h)
+
+"""
+    IdDict{K,V}()
+
+A dictionary by identity (`===`).
+"""
+struct IdDict{K,V} <: AbstractDict{K,V}
+    d::Dict{IdKey,V}
+    IdDict{K,V}() where {K,V} = new{K,V}(Dict{IdKey,V}())
+end
+IdDict() = IdDict{Any,Any}()
+function IdDict{K,V}(itr) where {K,V}
+    d = IdDict{K,V}()
+    for (k, v) in itr
+        d[k] = v
+    end
+    d
+end
+IdDict{K,V}(ps::Pair...) where {K,V} = IdDict{K,V}(ps)
+function IdDict(ps::Pair...)
+    isempty(ps) && return IdDict{Any,Any}()
+    d = Dict(ps...)
+    IdDict{keytype(d),valtype(d)}(ps)
+end
+IdDict(itr) = (d = Dict(itr); IdDict{keytype(d),valtype(d)}(itr))
+length(d::IdDict) = length(d.d)
+get(d::IdDict, key, default) = get(d.d, IdKey(key), default)
+getindex(d::IdDict, key) = (i = dict_index(d.d, IdKey(key)); i < 0 ? throw(KeyError(key)) : d.d.vals[i])
+setindex!(d::IdDict{K}, v, key) where {K} = (d.d[IdKey(convert(K, key))] = v; d)
+delete!(d::IdDict, key) = (delete!(d.d, IdKey(key)); d)
+empty!(d::IdDict) = (empty!(d.d); d)
+haskey(d::IdDict, key) = haskey(d.d, IdKey(key))
+empty(::IdDict, K, V) = IdDict{K,V}()
+function iterate(d::IdDict{K,V}, s...) where {K,V}
+    y = iterate(d.d, s...)
+    y === nothing ? nothing : (Pair{K,V}(y[1].first.x, y[1].second), y[2])
+end
+
+"""
+    WeakKeyDict()
+
+A dictionary by identity. Its keys are kept alive here.
+"""
+struct WeakKeyDict{K,V} <: AbstractDict{K,V}
+    d::IdDict{K,V}
+    WeakKeyDict{K,V}() where {K,V} = new{K,V}(IdDict{K,V}())
+end
+WeakKeyDict() = WeakKeyDict{Any,Any}()
+WeakKeyDict(ps::Pair...) = (d = WeakKeyDict{Any,Any}(); for p in ps; d[p.first] = p.second; end; d)
+length(d::WeakKeyDict) = length(d.d)
+get(d::WeakKeyDict, key, default) = get(d.d, key, default)
+setindex!(d::WeakKeyDict, v, key) = (d.d[key] = v; d)
+delete!(d::WeakKeyDict, key) = (delete!(d.d, key); d)
+empty!(d::WeakKeyDict) = (empty!(d.d); d)
+iterate(d::WeakKeyDict, s...) = iterate(d.d, s...)
+
+## ImmutableDict
+
+"""
+    Base.ImmutableDict(parent, key => value)
+
+A dictionary made by adding one entry to another; good for a few entries.
+"""
+struct ImmutableDict{K,V} <: AbstractDict{K,V}
+    parent::ImmutableDict{K,V}
+    key::K
+    value::V
+    ImmutableDict{K,V}() where {K,V} = new()
+    ImmutableDict{K,V}(p::ImmutableDict, key, value) where {K,V} = new(p, key, value)
+end
+ImmutableDict(p::Pair{K,V}) where {K,V} = ImmutableDict{K,V}(ImmutableDict{K,V}(), p.first, p.second)
+ImmutableDict(d::ImmutableDict{K,V}, p::Pair) where {K,V} = ImmutableDict{K,V}(d, p.first, p.second)
+ImmutableDict(d::ImmutableDict, p::Pair, more::Pair...) = ImmutableDict(ImmutableDict(d, p), more...)
+ImmutableDict(p::Pair, q::Pair, more::Pair...) = ImmutableDict(ImmutableDict(p), q, more...)
+function get(d::ImmutableDict, key, default)
+    while isdefined(d, :parent)
+        isequal(d.key, key) && return d.value
+        d = d.parent
+    end
+    default
+end
+function length(d::ImmutableDict)
+    n = 0
+    while isdefined(d, :parent)
+        n += 1
+        d = d.parent
+    end
+    n
+end
+isempty(d::ImmutableDict) = !isdefined(d, :parent)
+function iterate(d::ImmutableDict{K,V}, t=d) where {K,V}
+    isdefined(t, :parent) || return nothing
+    (Pair{K,V}(t.key, t.value), t.parent)
+end

@@ -1,0 +1,377 @@
+# Exceptions as text: showerror, stack traces, hints.
+
+"""
+    showerror(io, e[, backtrace])
+
+Write what exception `e` says, and where it happened.
+"""
+showerror(io::IO, ex) = show(io, ex)
+function showerror(io::IO, ex, bt; backtrace=true)
+    showerror(io, ex)
+    backtrace && show_backtrace(io, bt)
+    nothing
+end
+
+showerror(io::IO, ex::ErrorException) = print(io, ex.msg)
+showerror(io::IO, ex::ArgumentError) = print(io, "ArgumentError: ", ex.msg)
+showerror(io::IO, ex::AssertionError) = print(io, "AssertionError: ", ex.msg)
+showerror(io::IO, ex::OverflowError) = print(io, "OverflowError: ", ex.msg)
+showerror(io::IO, ex::DimensionMismatch) = print(io, "DimensionMismatch", isempty(ex.msg) ? "" : ": ", ex.msg)
+showerror(io::IO, ::DivideError) = print(io, "DivideError: integer division error")
+showerror(io::IO, ::StackOverflowError) = print(io, "StackOverflowError:")
+showerror(io::IO, ::OutOfMemoryError) = print(io, "OutOfMemoryError()")
+showerror(io::IO, ::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
+showerror(io::IO, ::EOFError) = print(io, "EOFError: read end of file")
+showerror(io::IO, ::InterruptException) = print(io, "InterruptException:")
+showerror(io::IO, ex::KeyError) = (print(io, "KeyError: key "); show(io, ex.key); print(io, " not found"))
+showerror(io::IO, ex::InexactError) = (print(io, "InexactError: ", ex.func, '('); nameof_type(io, ex); print(io, ')'))
+showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", ex.var, "` not assigned")
+showerror(io::IO, ex::StringIndexError) = showerror_stringindex(io, ex)
+showerror(io::IO, ex::SystemError) = print(io, "SystemError: ", ex.prefix, ": ", ex.errnum)
+showerror(io::IO, ex::IOError) = print(io, "IOError: ", ex.msg)
+
+function nameof_type(io::IO, ex::InexactError)
+    ex.func === nameof_or_symbol(ex.T) || (show(io, ex.T); print(io, ", "))
+    show(io, ex.val)
+end
+nameof_or_symbol(T::DataType) = nameof(T)
+nameof_or_symbol(T) = Symbol(string(T))
+
+function showerror_stringindex(io::IO, ex::StringIndexError)
+    s = ex.string
+    print(io, "StringIndexError: ", "invalid index [", ex.index, "]")
+    if firstindex(s) <= ex.index <= ncodeunits(s)
+        i = thisind(s, ex.index)
+        n = nextind(s, i)
+        print(io, ", valid nearby indices [", i, "]=>")
+        show(io, string(s[i]))
+        if n <= ncodeunits(s)
+            print(io, ", [", n, "]=>")
+            show(io, string(s[n]))
+        end
+    end
+end
+
+function showerror(io::IO, ex::DomainError)
+    if isa(ex.val, AbstractArray)
+        print(io, "DomainError with array of ", summary(ex.val))
+    else
+        print(io, "DomainError with ", ex.val)
+    end
+    if isdefined(ex, :msg) && ex.msg != "" && ex.msg !== nothing
+        print(io, ":\n", ex.msg)
+    end
+    nothing
+end
+
+function showerror(io::IO, ex::BoundsError)
+    print(io, "BoundsError")
+    if isdefined(ex, :a)
+        print(io, ": attempt to access ")
+        summary_of_accessed(io, ex.a)
+        if isdefined(ex, :i)
+            print(io, " at index [")
+            i = ex.i
+            if i isa Tuple
+                for k in 1:length(i)
+                    k > 1 && print(io, ", ")
+                    show_index(io, i[k])
+                end
+            else
+                show_index(io, i)
+            end
+            print(io, ']')
+        end
+    end
+    nothing
+end
+summary_of_accessed(io::IO, a) = summary(io, a)
+summary_of_accessed(io::IO, a::AbstractString) = print(io, ncodeunits(a), "-codeunit ", typeof(a))
+summary_of_accessed(io::IO, a::Tuple) = (show_tuple_summary(io, a))
+show_tuple_summary(io, a) = print(io, typeof(a))
+show_index(io::IO, x) = show(io, x)
+show_index(io::IO, x::Colon) = print(io, ":")
+show_index(io::IO, x::UnitRange) = print(io, first(x), ":", last(x))
+
+function showerror(io::IO, ex::TypeError)
+    print(io, "TypeError: ")
+    if ex.expected === Bool && ex.func === :if
+        print(io, "non-boolean (", typeof(ex.got), ") used in boolean context")
+        return
+    end
+    got = ex.got isa Type ? string("Type{", ex.got, "}") : string("a value of type ", typeof(ex.got))
+    if ex.func === :typeassert || ex.context == ""
+        ctx = "in $(ex.func)"
+    elseif ex.func === Symbol("keyword argument")
+        ctx = "in keyword argument $(ex.context)"
+    else
+        ctx = "in $(ex.func), in $(ex.context)"
+    end
+    print(io, ctx, ", expected ", ex.expected, ", got ", got)
+end
+
+function showerror(io::IO, ex::UndefVarError)
+    print(io, "UndefVarError: `", ex.var, "` not defined")
+    scope = isdefined(ex, :scope) ? ex.scope : nothing
+    if scope isa Module
+        print(io, " in `", scope, '`')
+    elseif scope === :static_parameter
+        print(io, " in static parameter matching")
+    elseif scope === :local
+        print(io, " in local scope")
+    end
+    undefvar_hint(io, ex, scope)
+    nothing
+end
+
+function undefvar_hint(io::IO, ex, scope)
+    if scope === :local
+        if isdefined(Main, ex.var)
+            print(io, "\nSuggestion: check for an assignment to a local variable that shadows a global of the same name.")
+        end
+    elseif scope === :static_parameter
+        print(io, "\nSuggestion: run Test.detect_unbound_args to detect method arguments that do not fully constrain a type parameter.")
+    elseif scope isa Module
+        hint = similar_name(scope, ex.var)
+        if hint === nothing
+            print(io, "\nSuggestion: check for spelling errors or missing imports.")
+        else
+            print(io, "\nSuggestion: did you mean `", hint, "`? Otherwise check for spelling errors or missing imports.")
+        end
+    end
+end
+
+# A name visible in m that differs from name by one letter or by case, or nothing.
+function similar_name(m::Module, name::Symbol)
+    s = string(name)
+    length(s) < 3 && return nothing
+    for n in names(m; all=true, imported=true)
+        t = string(n)
+        t == s && continue
+        startswith(t, "#") && continue
+        lowercase(t) == lowercase(s) && return n
+    end
+    nothing
+end
+
+function showerror(io::IO, ex::FieldError)
+    print(io, "FieldError: type ", nameof(ex.type), " has no field `", ex.field, "`")
+    fields = fieldnames(ex.type)
+    if isempty(fields)
+        print(io, "; ", nameof(ex.type), " has no fields at all.")
+    else
+        print(io, ", available fields: ", join(map(f -> string('`', f, '`'), fields), ", "))
+    end
+    nothing
+end
+
+function showerror(io::IO, ex::MethodError)
+    f = ex.f
+    args = ex.args
+    types = map(typeof_arg, args)
+    if f === Core.kwcall && length(args) >= 2
+        kws = args[1]
+        f = args[2]
+        args = args[3:end]
+        types = types[3:end]
+    else
+        kws = nothing
+    end
+    print(io, "MethodError: ")
+    if f === convert && length(args) == 2 && args[1] isa Type
+        print(io, "Cannot `convert` an object of type ", types[2], " to an object of type ", args[1])
+    elseif isempty_methods(f)
+        print(io, "objects of type ", typeof(f), " are not callable")
+        length(args) >= 1 && f isa Number && print(io, "\nMaybe you forgot to use an operator such as *, ^, %, / etc. ?")
+        return
+    elseif method_ambiguous(f, args)
+        print(io, callee_name(f))
+        show_signature(io, types, kws)
+        print(io, " is ambiguous.\n\nCandidates:")
+        show_candidates_of_ambiguity(io, f, args)
+        return
+    else
+        print(io, "no method matching ", callee_name(f))
+        show_signature(io, types, kws)
+    end
+    name = f isa Type ? string("type `", f, "`") : string("function `", nameof_callee(f), "`")
+    if hasmethod_in_newer_world(f, args)
+        print(io, "\nThe applicable method may be too new: running in current world age ", ex.world, ".")
+    elseif f isa Type
+        print(io, "\nThe type `", f, "` exists, but no method is defined for this combination of argument types when trying to construct it.")
+    else
+        print(io, "\nThe ", name, " exists, but no method is defined for this combination of argument types.")
+    end
+    show_closest_candidates(io, f, args, types)
+    nothing
+end
+
+typeof_arg(x) = typeof(x)
+typeof_arg(x::Type) = Type{x}
+
+function show_signature(io::IO, types, kws)
+    print(io, '(')
+    for i in 1:length(types)
+        i > 1 && print(io, ", ")
+        print(io, "::", types[i])
+    end
+    if kws !== nothing
+        print(io, "; ")
+        ks = keys(kws)
+        for i in 1:length(ks)
+            i > 1 && print(io, ", ")
+            print(io, ks[i], "::", typeof(kws[i]))
+        end
+    end
+    print(io, ')')
+end
+
+callee_name(f::Function) = string(nameof(f))
+callee_name(f::Type) = string(f)
+callee_name(f) = string("(::", typeof(f), ")")
+nameof_callee(f::Function) = nameof(f)
+nameof_callee(f) = string(typeof(f))
+
+# (score, text) of the methods that come nearest
+function show_closest_candidates(io::IO, f, args, types)
+    list = closest_methods(f, args)   # Vector of (matching arguments, Method, text)
+    isempty(list) && return nothing
+    print(io, "\n\nClosest candidates are:")
+    n = 0
+    for (text, place) in list
+        n += 1
+        if n > 3
+            print(io, "\n  ...")
+            break
+        end
+        print(io, "\n  ", text)
+        print(io, "\n   @ ", place)
+    end
+    print(io, "\n")
+    nothing
+end
+
+## stack traces
+
+"""
+    StackFrame
+
+One level of a stack trace: `func`, `file`, `line`, and the types of its arguments.
+"""
+struct StackFrame
+    func::Symbol
+    file::Symbol
+    line::Int
+    signature::String
+    mod::Any
+    internal::Bool
+end
+
+show(io::IO, f::StackFrame) = print(io, f.signature, " at ", f.file, ":", f.line)
+
+"""
+    stacktrace([bt])
+
+The calls that led here, as a vector of `StackFrame`s.
+"""
+stacktrace(bt=backtrace()) = frames_of(bt)
+
+frames_of(bt::Vector{StackFrame}) = bt
+frames_of(bt) = StackFrame[StackFrame(f...) for f in backtrace_frames(bt)]
+
+function show_backtrace(io::IO, bt)
+    frames = frames_of(bt)
+    isempty(frames) && return nothing
+    print(io, "\nStacktrace:")
+    show_frames(io, frames)
+end
+
+function show_frames(io::IO, frames)
+    n = length(frames)
+    width = ndigits(n)
+    i = 1
+    while i <= n
+        f = frames[i]
+        println(io)
+        print(io, ' ', lpad(string('[', i, ']'), width + 2), ' ')
+        print_bold(io, f.signature)
+        println(io)
+        print(io, ' '^(width + 3), "@ ")
+        f.mod === nothing || f.signature == "top-level scope" || print(io, f.mod, ' ')
+        print_grey(io, string(f.file, f.line > 0 ? string(':', f.line) : ""))
+        # a repeated frame (recursion) is told once
+        k = i + 1
+        while k <= n && same_frame(frames[k], f)
+            k += 1
+        end
+        if k - i > 3
+            print(io, "\n--- the above line is repeated ", k - i - 1, " more times ---")
+            i = k
+        else
+            i += 1
+        end
+    end
+    nothing
+end
+
+same_frame(a, b) = a.line == b.line && a.file === b.file && a.signature == b.signature
+
+print_bold(io::IO, s) = get(io, :color, false) ? print(io, "\e[1m", s, "\e[22m") : print(io, s)
+print_grey(io::IO, s) = get(io, :color, false) ? print(io, "\e[90m", s, "\e[39m") : print(io, s)
+emphasize_error(io::IO, s) = get(io, :color, false) ? print(io, "\e[91m\e[1m", s, "\e[22m\e[39m") : print(io, s)
+
+"""
+    display_error(io, stack)
+
+Write `ERROR: ` and the exceptions of a stack (as `current_exceptions` gives it),
+each with its stack trace, the newest first.
+"""
+function display_error(io::IO, stack)
+    show_exception_stack(io, "ERROR: ", stack)
+    println(io)
+end
+display_error(io::IO, e, bt) = (emphasize_error(io, "ERROR: "); showerror(io, e, bt); println(io))
+
+function show_exception_stack(io::IO, prefix, stack)
+    n = length(stack)
+    for i in n:-1:1
+        item = stack[i]
+        if i < n
+            print(io, "\n\ncaused by: ")
+        elseif prefix != ""
+            emphasize_error(io, prefix)
+        end
+        if item.exception isa TaskFailedException || !(item.exception isa Exception)
+            showerror_or_show(io, item.exception)
+        else
+            showerror(io, item.exception)
+        end
+        item.backtrace === nothing || show_backtrace(io, item.backtrace)
+    end
+    nothing
+end
+showerror_or_show(io, e::Exception) = showerror(io, e)
+showerror_or_show(io, e) = show(io, e)
+
+"""
+    current_exceptions([task])
+
+The exceptions being handled, oldest first, as `(exception=…, backtrace=…)`.
+"""
+function current_exceptions(t::Task=current_task(); backtrace=true)
+    raw = task_exceptions(t)    # exception, backtrace, exception, backtrace ...
+    ExceptionStack(Any[(exception=raw[i], backtrace=raw[i + 1]) for i in 1:2:length(raw)])
+end
+
+struct ExceptionStack <: AbstractVector{Any}
+    stack::Vector{Any}
+end
+size(s::ExceptionStack) = size(s.stack)
+getindex(s::ExceptionStack, i::Int) = s.stack[i]
+length(s::ExceptionStack) = length(s.stack)
+lastindex(s::ExceptionStack) = length(s.stack)
+function show(io::IO, ::MIME"text/plain", s::ExceptionStack)
+    print(io, length(s), "-element ExceptionStack")
+    isempty(s.stack) || print(io, ":\n")
+    show_exception_stack(io, "", s)
+end

@@ -1,0 +1,725 @@
+# Iterators: lazy combinations of iterables; the traits of iteration.
+
+abstract type IteratorSize end
+struct SizeUnknown <: IteratorSize end
+struct HasLength <: IteratorSize end
+struct HasShape{N} <: IteratorSize end
+struct IsInfinite <: IteratorSize end
+
+"""
+    IteratorSize(itr)
+
+What is known beforehand of how many items `itr` gives: `SizeUnknown()`,
+`HasLength()`, `HasShape{N}()` or `IsInfinite()`.
+"""
+IteratorSize(x) = IteratorSize(typeof(x))
+IteratorSize(::Type) = HasLength()
+IteratorSize(::Type{<:AbstractArray{T,N}}) where {T,N} = HasShape{N}()
+IteratorSize(::Type{<:Number}) = HasShape{0}()
+
+abstract type IteratorEltype end
+struct EltypeUnknown <: IteratorEltype end
+struct HasEltype <: IteratorEltype end
+
+"""
+    IteratorEltype(itr)
+
+Whether the type of the items is known beforehand: `HasEltype()` or `EltypeUnknown()`.
+"""
+IteratorEltype(x) = IteratorEltype(typeof(x))
+IteratorEltype(::Type) = HasEltype()
+
+haslength(itr) = (s = IteratorSize(itr); s isa HasLength || s isa HasShape)
+
+"""
+    Generator(f, itr)
+
+`f(x)` for each `x` of `itr`, made as they are asked for; what `(f(x) for x in itr)` is.
+"""
+struct Generator{I,F}
+    f::F
+    iter::I
+end
+Generator(f, a, b, more...) = Generator(xs -> f(xs...), zip(a, b, more...))
+function iterate(g::Generator)
+    y = iterate(g.iter)
+    y === nothing && return nothing
+    (g.f(y[1]), y[2])
+end
+function iterate(g::Generator, s)
+    y = iterate(g.iter, s)
+    y === nothing && return nothing
+    (g.f(y[1]), y[2])
+end
+length(g::Generator) = length(g.iter)
+size(g::Generator) = size(g.iter)
+axes(g::Generator) = axes(g.iter)
+ndims(g::Generator) = ndims(g.iter)
+keys(g::Generator) = keys(g.iter)
+last(g::Generator) = g.f(last(g.iter))
+isempty(g::Generator) = isempty(g.iter)
+IteratorSize(::Type{Generator{I,F}}) where {I,F} = IteratorSize(I)
+IteratorEltype(::Type{<:Generator}) = EltypeUnknown()
+eltype(::Type{<:Generator}) = Any
+show(io::IO, g::Generator) = (print(io, "Base.Generator("); show(io, g.f); print(io, ", "); show(io, g.iter); print(io, ")"))
+
+module Iterators
+
+import ..Base: iterate, length, size, axes, ndims, eltype, IteratorSize, IteratorEltype, isempty, first, last, show,
+    getindex, keys, reverse, isdone, firstindex, lastindex, eachindex, haskey, in, peek
+using ..Base: SizeUnknown, HasLength, HasShape, IsInfinite, EltypeUnknown, HasEltype, Generator, haslength, tail, promote_type, @propagate_inbounds, Fix1, Fix2
+
+export enumerate, zip, rest, countfrom, take, drop, takewhile, dropwhile, cycle, repeated, product, flatten, flatmap, partition, peel, accumulate, filter, map, reverse, only, nth
+
+smaller(a, b) = a isa IsInfinite ? b : b isa IsInfinite ? a : (a isa SizeUnknown || b isa SizeUnknown) ? SizeUnknown() :
+    (a isa HasShape && b isa HasShape && a === b) ? a : HasLength()
+known(a, b) = a isa HasEltype && b isa HasEltype ? HasEltype() : EltypeUnknown()
+
+# enumerate
+
+struct Enumerate{I}
+    itr::I
+end
+"""
+    enumerate(itr)
+
+`(1, x)`, `(2, y)`, … for the items of `itr`.
+"""
+enumerate(itr) = Enumerate(itr)
+length(e::Enumerate) = length(e.itr)
+size(e::Enumerate) = size(e.itr)
+axes(e::Enumerate) = axes(e.itr)
+function iterate(e::Enumerate)
+    y = iterate(e.itr)
+    y === nothing && return nothing
+    ((1, y[1]), (1, y[2]))
+end
+function iterate(e::Enumerate, s)
+    y = iterate(e.itr, s[2])
+    y === nothing && return nothing
+    i = s[1] + 1
+    ((i, y[1]), (i, y[2]))
+end
+last(e::Enumerate) = (length(e.itr), last(e.itr))
+eltype(::Type{Enumerate{I}}) where {I} = Tuple{Int,eltype(I)}
+IteratorSize(::Type{Enumerate{I}}) where {I} = IteratorSize(I)
+IteratorEltype(::Type{Enumerate{I}}) where {I} = IteratorEltype(I)
+
+# pairs
+
+"Indices and values of a collection, as `pairs` gives them."
+struct Pairs{K,V,I,A} <: AbstractDict{K,V}
+    data::A
+    itr::I
+end
+Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
+"""
+    pairs(collection)
+
+`index => value` for each item.
+"""
+pairs(c) = Pairs(c, keys(c))
+pairs(d::AbstractDict) = d
+pairs(::IndexLinear, a::AbstractArray) = Pairs(a, eachindex(a))
+length(v::Pairs) = length(v.itr)
+axes(v::Pairs) = axes(v.itr)
+size(v::Pairs) = size(v.itr)
+function iterate(v::Pairs)
+    y = iterate(v.itr)
+    y === nothing && return nothing
+    (y[1] => v.data[y[1]], y[2])
+end
+function iterate(v::Pairs, s)
+    y = iterate(v.itr, s)
+    y === nothing && return nothing
+    (y[1] => v.data[y[1]], y[2])
+end
+getindex(v::Pairs, k) = v.data[k]
+Base.setindex!(v::Pairs, x, k) = (v.data[k] = x; v)
+Base.get(v::Pairs, k, default) = k in v.itr ? v.data[k] : default
+Base.get(f::Function, v::Pairs, k) = k in v.itr ? v.data[k] : f()
+haskey(v::Pairs, k) = k in v.itr
+keys(v::Pairs) = v.itr
+Base.values(v::Pairs) = v.data
+eltype(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = Pair{K,V}
+IteratorSize(::Type{<:Pairs}) = HasLength()
+IteratorEltype(::Type{<:Pairs}) = HasEltype()
+reverse(v::Pairs) = Pairs(v.data, reverse(v.itr))
+
+# zip
+
+struct Zip{T<:Tuple}
+    is::T
+end
+"""
+    zip(iters...)
+
+Tuples of the first items, the second items, … until one iterator ends.
+"""
+zip(a...) = Zip(a)
+length(z::Zip) = isempty(z.is) ? throw(ArgumentError("iterator is of undefined length")) : minimum_length(z.is)
+function minimum_length(is)
+    n = -1
+    for i in is
+        IteratorSize(i) isa IsInfinite && continue
+        l = length(i)
+        n = n < 0 || l < n ? l : n
+    end
+    n
+end
+size(z::Zip) = length(z.is) == 1 ? size(z.is[1]) : all_same_size(z.is) ? size(z.is[1]) : (length(z),)
+all_same_size(is) = all(i -> size(i) == size(is[1]), is)
+axes(z::Zip) = axes(z.is[1])
+function iterate(z::Zip{<:Tuple{Any,Any}})
+    a = iterate(z.is[1])
+    a === nothing && return nothing
+    b = iterate(z.is[2])
+    b === nothing && return nothing
+    ((a[1], b[1]), (a[2], b[2]))
+end
+function iterate(z::Zip{<:Tuple{Any,Any}}, s)
+    a = iterate(z.is[1], s[1])
+    a === nothing && return nothing
+    b = iterate(z.is[2], s[2])
+    b === nothing && return nothing
+    ((a[1], b[1]), (a[2], b[2]))
+end
+iterate(z::Zip{Tuple{}}) = nothing
+function iterate(z::Zip)
+    vals = Any[]
+    states = Any[]
+    for i in z.is
+        y = iterate(i)
+        y === nothing && return nothing
+        push!(vals, y[1])
+        push!(states, y[2])
+    end
+    (tuple(vals...), tuple(states...))
+end
+function iterate(z::Zip, s)
+    vals = Any[]
+    states = Any[]
+    for k in 1:length(z.is)
+        y = iterate(z.is[k], s[k])
+        y === nothing && return nothing
+        push!(vals, y[1])
+        push!(states, y[2])
+    end
+    (tuple(vals...), tuple(states...))
+end
+eltype(::Type{Zip{T}}) where {T} = Tuple{Base.map(eltype, tuple(T.parameters...))...}
+IteratorSize(::Type{Zip{Tuple{}}}) = IsInfinite()
+function IteratorSize(::Type{Zip{T}}) where {T}
+    ps = tuple(T.parameters...)
+    s = IteratorSize(ps[1])
+    for i in 2:length(ps)
+        s = smaller(s, IteratorSize(ps[i]))
+    end
+    s
+end
+function IteratorEltype(::Type{Zip{T}}) where {T}
+    for p in T.parameters
+        IteratorEltype(p) isa EltypeUnknown && return EltypeUnknown()
+    end
+    HasEltype()
+end
+reverse(z::Zip) = Zip(Base.map(reverse, z.is))
+last(z::Zip) = Base.map(last, z.is)
+
+# filter
+
+struct Filter{F,I}
+    flt::F
+    itr::I
+end
+"""
+    Iterators.filter(f, itr)
+
+The items of `itr` for which `f` is true, as they are asked for.
+"""
+filter(f, itr) = Filter(f, itr)
+function iterate(x::Filter)
+    y = iterate(x.itr)
+    while y !== nothing
+        x.flt(y[1]) && return y
+        y = iterate(x.itr, y[2])
+    end
+    nothing
+end
+function iterate(x::Filter, s)
+    y = iterate(x.itr, s)
+    while y !== nothing
+        x.flt(y[1]) && return y
+        y = iterate(x.itr, y[2])
+    end
+    nothing
+end
+eltype(::Type{Filter{F,I}}) where {F,I} = eltype(I)
+IteratorSize(::Type{<:Filter}) = SizeUnknown()
+IteratorEltype(::Type{Filter{F,I}}) where {F,I} = IteratorEltype(I)
+reverse(f::Filter) = Filter(f.flt, reverse(f.itr))
+
+"""
+    Iterators.map(f, iters...)
+
+`f` of the items, as they are asked for.
+"""
+map(f, itr) = Generator(f, itr)
+map(f, itr, more...) = Generator(f, itr, more...)
+
+# rest, peel
+
+struct Rest{I,S}
+    itr::I
+    st::S
+end
+"""
+    Iterators.rest(itr, state)
+
+The items of `itr` from `state` on.
+"""
+rest(itr, state) = Rest(itr, state)
+rest(itr) = itr
+iterate(i::Rest, s=i.st) = iterate(i.itr, s)
+eltype(::Type{<:Rest{I}}) where {I} = eltype(I)
+IteratorSize(::Type{<:Rest}) = SizeUnknown()
+IteratorEltype(::Type{<:Rest{I}}) where {I} = IteratorEltype(I)
+"""
+    Iterators.peel(itr)
+
+The first item and an iterator of the others; nothing for an empty one.
+"""
+function peel(itr)
+    y = iterate(itr)
+    y === nothing ? nothing : (y[1], rest(itr, y[2]))
+end
+
+# countfrom, repeated, cycle
+
+struct Count{T,S}
+    start::T
+    step::S
+end
+"""
+    Iterators.countfrom(start=1, step=1)
+
+`start`, `start + step`, … for ever.
+"""
+countfrom(start, step) = Count(start, step)
+countfrom(start=1) = Count(start, oneunit(start))
+iterate(c::Count, s=c.start) = (s, s + c.step)
+eltype(::Type{Count{T,S}}) where {T,S} = promote_type(T, S)
+IteratorSize(::Type{<:Count}) = IsInfinite()
+
+struct Repeated{O}
+    x::O
+end
+"""
+    Iterators.repeated(x[, n])
+
+`x` again and again, for ever or `n` times.
+"""
+repeated(x) = Repeated(x)
+repeated(x, n::Integer) = take(repeated(x), n)
+iterate(r::Repeated, ::Any=nothing) = (r.x, nothing)
+eltype(::Type{Repeated{O}}) where {O} = O
+IteratorSize(::Type{<:Repeated}) = IsInfinite()
+
+struct Cycle{I}
+    xs::I
+end
+"""
+    Iterators.cycle(itr[, n])
+
+The items of `itr`, again and again.
+"""
+cycle(xs) = Cycle(xs)
+cycle(xs, n::Integer) = flatten(repeated(xs, n))
+iterate(c::Cycle) = iterate(c.xs)
+function iterate(c::Cycle, s)
+    y = iterate(c.xs, s)
+    y === nothing ? iterate(c.xs) : y
+end
+eltype(::Type{Cycle{I}}) where {I} = eltype(I)
+IteratorSize(::Type{<:Cycle}) = IsInfinite()
+IteratorEltype(::Type{Cycle{I}}) where {I} = IteratorEltype(I)
+
+# take, drop
+
+struct Take{I}
+    xs::I
+    n::Int
+    function Take(xs::I, n::Integer) where {I}
+        n < 0 && throw(ArgumentError("Take length must be non-negative"))
+        new{I}(xs, n)
+    end
+end
+"""
+    Iterators.take(itr, n)
+
+At most the first `n` items.
+"""
+take(xs, n::Integer) = Take(xs, Int(n))
+function iterate(t::Take)
+    t.n <= 0 && return nothing
+    y = iterate(t.xs)
+    y === nothing && return nothing
+    (y[1], (t.n - 1, y[2]))
+end
+function iterate(t::Take, s)
+    s[1] <= 0 && return nothing
+    y = iterate(t.xs, s[2])
+    y === nothing && return nothing
+    (y[1], (s[1] - 1, y[2]))
+end
+length(t::Take) = IteratorSize(t.xs) isa IsInfinite ? t.n : min(t.n, length(t.xs))
+eltype(::Type{Take{I}}) where {I} = eltype(I)
+function IteratorSize(::Type{Take{I}}) where {I}
+    s = IteratorSize(I)
+    s isa IsInfinite || s isa HasShape ? HasLength() : s
+end
+IteratorEltype(::Type{Take{I}}) where {I} = IteratorEltype(I)
+
+struct Drop{I}
+    xs::I
+    n::Int
+    function Drop(xs::I, n::Integer) where {I}
+        n < 0 && throw(ArgumentError("Drop length must be non-negative"))
+        new{I}(xs, n)
+    end
+end
+"""
+    Iterators.drop(itr, n)
+
+All but the first `n` items.
+"""
+drop(xs, n::Integer) = Drop(xs, Int(n))
+function iterate(d::Drop)
+    y = iterate(d.xs)
+    for _ in 1:d.n
+        y === nothing && return nothing
+        y = iterate(d.xs, y[2])
+    end
+    y
+end
+iterate(d::Drop, s) = iterate(d.xs, s)
+length(d::Drop) = max(0, length(d.xs) - d.n)
+eltype(::Type{Drop{I}}) where {I} = eltype(I)
+function IteratorSize(::Type{Drop{I}}) where {I}
+    s = IteratorSize(I)
+    s isa HasShape ? HasLength() : s
+end
+IteratorEltype(::Type{Drop{I}}) where {I} = IteratorEltype(I)
+
+struct TakeWhile{I,P}
+    pred::P
+    xs::I
+end
+"""
+    Iterators.takewhile(f, itr)
+
+The items up to the first for which `f` is false.
+"""
+takewhile(f, itr) = TakeWhile(f, itr)
+function iterate(t::TakeWhile, s...)
+    y = iterate(t.xs, s...)
+    y === nothing || !t.pred(y[1]) ? nothing : y
+end
+eltype(::Type{TakeWhile{I,P}}) where {I,P} = eltype(I)
+IteratorSize(::Type{<:TakeWhile}) = SizeUnknown()
+IteratorEltype(::Type{TakeWhile{I,P}}) where {I,P} = IteratorEltype(I)
+
+struct DropWhile{I,P}
+    pred::P
+    xs::I
+end
+"""
+    Iterators.dropwhile(f, itr)
+
+The items from the first on for which `f` is false.
+"""
+dropwhile(f, itr) = DropWhile(f, itr)
+function iterate(d::DropWhile)
+    y = iterate(d.xs)
+    while y !== nothing && d.pred(y[1])
+        y = iterate(d.xs, y[2])
+    end
+    y
+end
+iterate(d::DropWhile, s) = iterate(d.xs, s)
+eltype(::Type{DropWhile{I,P}}) where {I,P} = eltype(I)
+IteratorSize(::Type{<:DropWhile}) = SizeUnknown()
+IteratorEltype(::Type{DropWhile{I,P}}) where {I,P} = IteratorEltype(I)
+
+# accumulate
+
+struct Accumulate{F,I,T}
+    f::F
+    itr::I
+    init::T
+end
+"""
+    Iterators.accumulate(f, itr; init)
+
+The results of folding `f` over the first item, the first two, ….
+"""
+accumulate(f, itr; init=Base._InitialValue()) = Accumulate(f, itr, init)
+function iterate(a::Accumulate)
+    y = iterate(a.itr)
+    y === nothing && return nothing
+    v = a.init isa Base._InitialValue ? y[1] : a.f(a.init, y[1])
+    (v, (v, y[2]))
+end
+function iterate(a::Accumulate, s)
+    y = iterate(a.itr, s[2])
+    y === nothing && return nothing
+    v = a.f(s[1], y[1])
+    (v, (v, y[2]))
+end
+length(a::Accumulate) = length(a.itr)
+size(a::Accumulate) = size(a.itr)
+IteratorSize(::Type{<:Accumulate{F,I}}) where {F,I} = IteratorSize(I)
+IteratorEltype(::Type{<:Accumulate}) = EltypeUnknown()
+
+# product
+
+struct ProductIterator{T<:Tuple}
+    iterators::T
+end
+"""
+    Iterators.product(iters...)
+
+All combinations of items, as tuples; the first iterator changes fastest.
+"""
+product(iters...) = ProductIterator(iters)
+function size(p::ProductIterator)
+    dims = ()
+    for i in p.iterators
+        dims = (dims..., shape(i)...)
+    end
+    dims
+end
+shape(i) = IteratorSize(i) isa HasShape ? size(i) : (length(i),)
+length(p::ProductIterator) = (n = 1; for i in p.iterators; n *= length(i); end; n)
+function axes(p::ProductIterator)
+    ax = ()
+    for i in p.iterators
+        ax = (ax..., (IteratorSize(i) isa HasShape ? axes(i) : (Base.OneTo(length(i)),))...)
+    end
+    ax
+end
+ndims(p::ProductIterator) = length(size(p))
+iterate(::ProductIterator{Tuple{}}) = ((), true)
+iterate(::ProductIterator{Tuple{}}, _) = nothing
+function iterate(p::ProductIterator)
+    ys = Any[]
+    for i in p.iterators
+        y = iterate(i)
+        y === nothing && return nothing
+        push!(ys, y)
+    end
+    (tuple_of_values(ys), ys)
+end
+function iterate(p::ProductIterator, ys0)
+    ys = copy(ys0)
+    for k in 1:length(ys)
+        y = iterate(p.iterators[k], ys[k][2])
+        if y !== nothing
+            ys[k] = y
+            return (tuple_of_values(ys), ys)
+        end
+        ys[k] = iterate(p.iterators[k])
+    end
+    nothing
+end
+function tuple_of_values(ys)
+    n = length(ys)
+    n == 2 && return (ys[1][1], ys[2][1])
+    n == 1 && return (ys[1][1],)
+    n == 3 && return (ys[1][1], ys[2][1], ys[3][1])
+    tuple(Any[y[1] for y in ys]...)
+end
+eltype(::Type{ProductIterator{T}}) where {T} = Tuple{Base.map(eltype, tuple(T.parameters...))...}
+function IteratorSize(::Type{ProductIterator{T}}) where {T}
+    n = 0
+    for p in T.parameters
+        s = IteratorSize(p)
+        s isa SizeUnknown && return SizeUnknown()
+        s isa IsInfinite && return IsInfinite()
+        n += s isa HasShape ? typeof(s).parameters[1] : 1
+    end
+    HasShape{n}()
+end
+function IteratorEltype(::Type{ProductIterator{T}}) where {T}
+    for p in T.parameters
+        IteratorEltype(p) isa EltypeUnknown && return EltypeUnknown()
+    end
+    HasEltype()
+end
+reverse(p::ProductIterator) = ProductIterator(Base.map(reverse, p.iterators))
+
+# flatten
+
+struct Flatten{I}
+    it::I
+end
+"""
+    Iterators.flatten(itr)
+
+The items of the items of `itr`.
+"""
+flatten(itr) = Flatten(itr)
+"""
+    Iterators.flatmap(f, iters...)
+
+The items of `f` of each item.
+"""
+flatmap(f, c...) = flatten(map(f, c...))
+function iterate(f::Flatten)
+    outer = iterate(f.it)
+    while outer !== nothing
+        y = iterate(outer[1])
+        y === nothing || return (y[1], (outer[2], outer[1], y[2]))
+        outer = iterate(f.it, outer[2])
+    end
+    nothing
+end
+function iterate(f::Flatten, s)
+    y = iterate(s[2], s[3])
+    y === nothing || return (y[1], (s[1], s[2], y[2]))
+    outer = iterate(f.it, s[1])
+    while outer !== nothing
+        y = iterate(outer[1])
+        y === nothing || return (y[1], (outer[2], outer[1], y[2]))
+        outer = iterate(f.it, outer[2])
+    end
+    nothing
+end
+eltype(::Type{Flatten{I}}) where {I} = eltype(eltype(I))
+IteratorSize(::Type{<:Flatten}) = SizeUnknown()
+IteratorEltype(::Type{Flatten{I}}) where {I} = IteratorEltype(I) isa HasEltype ? HasEltype() : EltypeUnknown()
+length(f::Flatten) = sum(length, f.it)
+
+# partition
+
+struct PartitionIterator{T}
+    c::T
+    n::Int
+    function PartitionIterator(c::T, n::Integer) where {T}
+        n < 1 && throw(ArgumentError("cannot create partitions of length $n"))
+        new{T}(c, n)
+    end
+end
+"""
+    Iterators.partition(collection, n)
+
+Pieces of `n` items each (the last may be shorter).
+"""
+partition(c, n::Integer) = PartitionIterator(c, n)
+length(p::PartitionIterator) = cld(length(p.c), p.n)
+function iterate(p::PartitionIterator{<:AbstractVector}, i=firstindex(p.c))
+    i > lastindex(p.c) && return nothing
+    j = min(i + p.n - 1, lastindex(p.c))
+    (p.c isa AbstractRange ? p.c[i:j] : view(p.c, i:j), j + 1)
+end
+function iterate(p::PartitionIterator, s...)
+    v = Vector{eltype(p.c)}()
+    y = isempty(s) ? iterate(p.c) : s[1] === nothing ? nothing : iterate(p.c, s[1])
+    y === nothing && return nothing
+    state = nothing
+    while y !== nothing
+        push!(v, y[1])
+        state = y[2]
+        length(v) == p.n && break
+        y = iterate(p.c, state)
+    end
+    (v, y === nothing ? nothing : state)
+end
+eltype(::Type{PartitionIterator{T}}) where {T} = T <: AbstractRange ? T : Vector{eltype(T)}
+IteratorEltype(::Type{<:PartitionIterator}) = EltypeUnknown()
+function IteratorSize(::Type{PartitionIterator{T}}) where {T}
+    s = IteratorSize(T)
+    s isa HasShape ? HasLength() : s
+end
+
+# reverse
+
+struct Reverse{T}
+    itr::T
+end
+"""
+    Iterators.reverse(itr)
+
+The items of `itr` from the last to the first, without a copy.
+"""
+reverse(itr) = Reverse(itr)
+reverse(r::Reverse) = r.itr
+reverse(g::Generator) = Generator(g.f, reverse(g.iter))
+reverse(a::AbstractRange) = Base.reverse(a)
+eltype(::Type{Reverse{T}}) where {T} = eltype(T)
+length(r::Reverse) = length(r.itr)
+size(r::Reverse) = size(r.itr)
+IteratorSize(::Type{Reverse{T}}) where {T} = IteratorSize(T)
+IteratorEltype(::Type{Reverse{T}}) where {T} = IteratorEltype(T)
+last(r::Reverse) = first(r.itr)
+first(r::Reverse) = last(r.itr)
+function iterate(r::Reverse, i=lastindex(r.itr))
+    i < firstindex(r.itr) && return nothing
+    (r.itr[i], r.itr isa AbstractString ? prevind(r.itr, i) : i - 1)
+end
+
+"""
+    only(itr)
+
+The one item of `itr`; an ArgumentError if there are none or several.
+"""
+function only(x)
+    y = iterate(x)
+    y === nothing && throw(ArgumentError("Collection is empty, must contain exactly 1 element"))
+    iterate(x, y[2]) === nothing || throw(ArgumentError("Collection has multiple elements, must contain exactly 1 element"))
+    y[1]
+end
+only(x::Number) = x
+only(x::AbstractChar) = x
+
+"""
+    Iterators.nth(itr, n)
+
+The `n`th item.
+"""
+nth(itr, n::Integer) = first(drop(itr, n - 1))
+
+"""
+    Iterators.Stateful(itr)
+
+An iterator that remembers where it is: each item comes once.
+"""
+mutable struct Stateful{T}
+    itr::T
+    next::Any
+    taken::Int
+    Stateful{T}(itr) where {T} = new{T}(itr, iterate(itr), 0)
+end
+Stateful(itr::T) where {T} = Stateful{T}(itr)
+isempty(s::Stateful) = s.next === nothing
+function Base.popfirst!(s::Stateful)
+    y = s.next
+    y === nothing && throw(EOFError())
+    s.next = iterate(s.itr, y[2])
+    s.taken += 1
+    y[1]
+end
+peek(s::Stateful, sentinel=nothing) = s.next === nothing ? sentinel : s.next[1]
+iterate(s::Stateful, ::Any=nothing) = isempty(s) ? nothing : (Base.popfirst!(s), nothing)
+eltype(::Type{Stateful{T}}) where {T} = eltype(T)
+length(s::Stateful) = length(s.itr) - s.taken
+IteratorSize(::Type{Stateful{T}}) where {T} = IteratorSize(T) isa HasShape ? HasLength() : IteratorSize(T)
+IteratorEltype(::Type{Stateful{T}}) where {T} = IteratorEltype(T)
+
+end
+
+const enumerate = Iterators.enumerate
+const zip = Iterators.zip
+const pairs = Iterators.pairs
+const only = Iterators.only
+const Pairs = Iterators.Pairs
