@@ -257,7 +257,7 @@ func (c *converter[V]) call(n Node) V {
 		case i == 0:
 			c.push(c.function0(k))
 		case d.kind == KRef && c.t.nodes[k].kind == KParameters:
-			c.push(c.parameters(k, c.t.dialect == Julia15))
+			c.push(c.parameters(k, false))
 		default:
 			c.push(c.arg(k))
 		}
@@ -315,11 +315,9 @@ func (c *converter[V]) plainParameters(n Node) V {
 	for i, k := range c.t.Kids(n) {
 		switch {
 		case c.t.nodes[k].kind == KParameters:
-			c.push(c.parameters(k, c.t.dialect == Julia15 && k0 != KBraces))
+			c.push(c.parameters(k, false))
 		case i == 0 && k0 == KCurly:
 			c.push(c.function0(k))
-		case k0 == KCurly && c.t.dialect == Julia15:
-			c.push(c.arg(k))
 		default:
 			c.push(c.conv(k))
 		}
@@ -344,12 +342,21 @@ func (c *converter[V]) dotCall(n Node) V {
 func (c *converter[V]) dot(n Node) V {
 	kids := c.t.Kids(n)
 	if len(kids) != 2 {
+		if c.t.dialect == Julia15 {
+			return c.Symbol(c.t.name(n))
+		}
 		return c.exprOf(KDot, n)
 	}
 	base := len(c.stack)
 	c.push(c.conv(kids[0]))
 	v := c.conv(kids[1])
-	if k := c.t.nodes[c.t.strip(kids[1])].kind; k != KQuote {
+	switch k := c.t.nodes[c.t.strip(kids[1])].kind; {
+	case k == KQuote:
+	case c.t.dialect == Julia15 && k != KDollar && k != KMacroName && !c.simple(kids[1]):
+		inner := len(c.stack)
+		c.push(v)
+		v = c.pop(KQuote, inner)
+	default:
 		v = c.Quote(v)
 	}
 	c.push(v)
@@ -394,6 +401,8 @@ func (c *converter[V]) simple(n Node) bool {
 	switch d := &c.t.nodes[n]; d.kind {
 	case KIdent, KVar, KFloat, KFloat32, KChar:
 		return true
+	case KDot:
+		return d.flags&nDotted != 0 && c.t.dialect == Julia15
 	case KInteger, KBinInt, KOctInt, KHexInt:
 		return !c.t.isBig(n)
 	case KString:
@@ -428,7 +437,9 @@ func (c *converter[V]) loop(n Node) V {
 	for _, k := range kids[1:] {
 		inner := len(c.stack)
 		c.blockInto(k)
-		c.push(c.lineEnd(n))
+		if c.t.dialect != Julia15 {
+			c.push(c.lineEnd(n))
+		}
 		c.push(c.pop(KBlock, inner))
 	}
 	return c.pop(d.kind, base)

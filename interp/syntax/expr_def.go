@@ -92,9 +92,14 @@ func (c *converter[V]) function(n Node) V {
 	kids := t.Kids(n)
 	base := len(c.stack)
 	sig := t.strip(kids[0])
-	if sk := t.Kids(sig); len(kids) > 1 && t.nodes[sig].kind == KTuple && len(sk) == 1 && t.nodes[t.strip(sk[0])].kind == KSplat {
+	switch sk := t.Kids(sig); {
+	case len(kids) < 2 || t.nodes[sig].kind != KTuple:
+		c.push(c.conv(kids[0]))
+	case len(sk) == 1 && t.nodes[t.strip(sk[0])].kind == KSplat:
 		c.push(c.conv(sk[0]))
-	} else {
+	case len(sk) == 2 && t.dialect == Julia15:
+		c.arrowArgs(sig)
+	default:
 		c.push(c.conv(kids[0]))
 	}
 	if len(kids) > 1 {
@@ -215,7 +220,7 @@ func (c *converter[V]) where(n Node) V {
 		if t.nodes[k].kind == KBraces {
 			for _, v := range t.Kids(k) {
 				if t.nodes[v].kind == KParameters {
-					c.push(c.parameters(v, t.dialect == Julia15))
+					c.push(c.parameters(v, false))
 				} else {
 					c.push(c.conv(v))
 				}

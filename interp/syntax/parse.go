@@ -294,8 +294,8 @@ func (p *parser) begins(k tok) bool {
 
 // ---- errors ----
 
-// report records an error of the given span. Where the text has ended it means
-// that the text is incomplete.
+// report records an error of the given span. After the last token it means that
+// the text is incomplete.
 func (p *parser) report(start, end uint32, msg string) { p.reportTag(start, end, msg, "other") }
 
 func (p *parser) reportTag(start, end uint32, msg, tag string) {
@@ -303,15 +303,18 @@ func (p *parser) reportTag(start, end uint32, msg, tag string) {
 		return
 	}
 	d := Diagnostic{Span: Span{int(start), int(end)}, Msg: msg}
-	if p.toks[p.pos].kind == tEOF || p.toks[p.pos].kind == tNewline && p.toks[p.pos+1].kind == tEOF {
-		if !p.over && int(end) >= int(p.last) {
-			d.Incomplete, d.Tag = true, tag
-			if p.open == 0 {
-				p.open = p.level
-			}
-		}
+	if start >= p.last && !p.over && p.peekLine() == tEOF {
+		p.incomplete(&d, tag)
 	}
 	p.diags = append(p.diags, d)
+}
+
+// incomplete makes d the error of a text that ends too early.
+func (p *parser) incomplete(d *Diagnostic, tag string) {
+	d.Incomplete, d.Tag = true, tag
+	if p.open == 0 {
+		p.open = p.level
+	}
 }
 
 func (p *parser) warn(start, end uint32, msg string) {

@@ -286,12 +286,11 @@ func (p *parser) try() {
 	p.closer(tEnd, "")
 	p.emit(m, KTry, 0)
 	if !caught && !finally {
-		p.report(m.start, p.last, "try without catch or finally")
-		if len(p.diags) > at+1 {
-			d := p.diags[len(p.diags)-1]
-			copy(p.diags[at+1:], p.diags[at:])
-			p.diags[at] = d
+		d := Diagnostic{Span: Span{int(m.start), int(p.last)}, Msg: "try without catch or finally"}
+		if len(p.diags) > at && p.diags[at].Incomplete {
+			p.incomplete(&d, "block")
 		}
+		p.diags = append(p.diags, d)
 	}
 }
 

@@ -76,7 +76,7 @@ func (p *parser) signatureParen(m mark) (needCall bool) {
 	if len(p.stack) > m.base {
 		parsed = p.eventuallyCall(p.top())
 	}
-	switch p.peekAt(1).kind {
+	switch p.toks[min(p.at()+1, len(p.toks)-1)].kind {
 	case tLParen, tDot:
 		needCall = true
 	}
