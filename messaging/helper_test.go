@@ -4,6 +4,7 @@
 package messaging
 
 import (
+	"bufio"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -117,8 +118,11 @@ func (k *kernel) execute(m *Message) {
 // raw is a connection under a test's control, from the first byte on.
 type raw struct {
 	net.Conn
-	t *testing.T
+	br *bufio.Reader
+	t  *testing.T
 }
+
+func (r *raw) Read(p []byte) (int, error) { return r.br.Read(p) }
 
 func dialRaw(t *testing.T, s *Server, ch Channel) *raw {
 	t.Helper()
@@ -129,7 +133,7 @@ func dialRaw(t *testing.T, s *Server, ch Channel) *raw {
 	}
 	t.Cleanup(func() { nc.Close() })
 	nc.SetDeadline(time.Now().Add(patience))
-	return &raw{nc, t}
+	return &raw{nc, bufio.NewReader(nc), t}
 }
 
 func greeting() []byte {
@@ -200,6 +204,7 @@ func (r *raw) frame() (string, byte) {
 // message reads the frames of a message.
 func (r *raw) message() []string {
 	r.t.Helper()
+	r.SetReadDeadline(time.Now().Add(patience))
 	var all []string
 	for {
 		f, flags := r.frame()
