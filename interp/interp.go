@@ -1,0 +1,159 @@
+package interp
+
+// This file makes an interpreter: runtime, scheduler, engine and Base.
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"weft/interp/lower"
+	"weft/interp/syntax"
+	"weft/interp/vm"
+	"weft/runtime/base"
+	"weft/runtime/core"
+	"weft/runtime/prim"
+	"weft/runtime/task"
+)
+
+// Options configure an interpreter.
+type Options struct {
+	// Args is ARGS.
+	Args []string
+	// Program is PROGRAM_FILE.
+	Program string
+	// VirtualTime makes sleeps and timers jump when all tasks are blocked.
+	VirtualTime bool
+	// Plain says that front ends show only text (terminals and files).
+	Plain bool
+	// Color allows ANSI colours in text and errors.
+	Color bool
+	// Exit is called, off the baton, when the language asks to end the process.
+	Exit func(code int)
+}
+
+// Interp is an Interpreter with a scheduler of its own.
+type Interp struct {
+	rt    *core.Runtime
+	sched *task.Scheduler
+	eng   *vm.Engine
+	opts  Options
+
+	foreground atomic.Int32 // foreground tasks
+	ended      chan struct{}
+}
+
+var _ Interpreter = (*Interp)(nil)
+
+// New makes an interpreter with Base loaded and starts its scheduler.
+func New(opts Options) (*Interp, error) {
+	in := &Interp{rt: core.NewRuntime(), opts: opts, ended: make(chan struct{})}
+	var clock task.Clock = task.NewRealClock()
+	if opts.VirtualTime {
+		clock = task.NewVirtualClock(time.Now())
+	}
+	in.sched = task.NewScheduler(in.rt, clock)
+	prim.Install(in.rt)
+	in.eng = vm.New(in.rt, in.sched)
+	if err := in.loadBase(); err != nil {
+		return nil, err
+	}
+	in.rt.Main.SetConst("ARGS", stringVector(opts.Args))
+	go func() {
+		defer close(in.ended)
+		in.sched.Run(func() bool { return false })
+	}()
+	return in, nil
+}
+
+func stringVector(ss []string) core.Value {
+	a := core.NewArray(core.VectorOf(core.StringType.Value()), len(ss), nil)
+	for i, s := range ss {
+		a.Set(i, core.MakeString(s))
+	}
+	return a.Value()
+}
+
+// loadBase evaluates Base's files in their order.
+func (in *Interp) loadBase() error {
+	for _, part := range base.Order() {
+		mod := in.rt.Base
+		if part.Module == "Core" {
+			mod = in.rt.Core
+		}
+		if err := in.loadFile(mod, part.File, base.Source(part.File)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadFile evaluates the statements of a file in a module.
+func (in *Interp) loadFile(mod *core.Module, name, text string) error {
+	tree := syntax.Parse(syntax.NewFile(name, text, 1))
+	if tree.HasErrors() {
+		return fmt.Errorf("%s: %s", name, syntax.RenderError(tree.File, tree.Diagnostics))
+	}
+	b := lower.SystemExprs{RT: in.rt}
+	for _, n := range tree.Statements() {
+		if _, err := in.eng.EvalSync(mod, syntax.ToExpr[core.Value](b, tree, n)); err != nil {
+			line, _ := tree.File.Position(tree.Span(n).Start)
+			return fmt.Errorf("%s:%d: %s", name, line, in.eng.ErrorText(err))
+		}
+	}
+	return nil
+}
+
+// Close ends the scheduler. Tasks that wait are dropped.
+func (in *Interp) Close() error {
+	in.sched.Stop()
+	<-in.ended
+	return nil
+}
+
+// Interrupt throws an InterruptException into the foreground task.
+func (in *Interp) Interrupt() bool {
+	if in.foreground.Load() == 0 {
+		return false
+	}
+	in.sched.Interrupt()
+	return true
+}
+
+// onBaton runs f with the baton held and waits for it; false if ctx ended first.
+func (in *Interp) onBaton(ctx context.Context, f func()) bool {
+	done := make(chan struct{})
+	in.sched.Post(func() {
+		defer close(done)
+		f()
+	})
+	select {
+	case <-done:
+		return true
+	case <-ctx.Done():
+	case <-in.ended:
+	}
+	return false
+}
+
+// Drain waits until nothing will happen by itself any more: every task has ended
+// or waits for something that no task, timer or outside operation brings.
+func (in *Interp) Drain(ctx context.Context, _ Output) error {
+	for {
+		quiet := false
+		if !in.onBaton(ctx, func() { quiet = in.sched.Quiet() }) {
+			return context.Cause(ctx)
+		}
+		if quiet {
+			return nil
+		}
+		select {
+		case <-time.After(2 * time.Millisecond):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-in.ended:
+			return nil
+		}
+	}
+}
