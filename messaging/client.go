@@ -5,7 +5,6 @@ package messaging
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -30,14 +29,14 @@ type ClientOptions struct {
 // Client is a front end of one kernel. All methods may be called from any
 // goroutine.
 type Client struct {
-	key, sign *Key
-	stamp     *stamp
-	log       *slog.Logger
-	links     [channels]*clientLink
-	done      chan struct{}
-	lost      sync.Once
-	down      sync.Once
-	reading   sync.WaitGroup
+	key     *Key
+	stamp   *stamp
+	log     *slog.Logger
+	links   [channels]*clientLink
+	done    chan struct{}
+	lost    sync.Once
+	down    sync.Once
+	reading sync.WaitGroup
 
 	beat sync.Mutex // held during a Ping
 
@@ -240,15 +239,19 @@ func (c *Client) dispatch(m *Message) {
 // Send sends a message on a channel and returns it as it was sent, with its
 // header.
 func (c *Client) Send(ch Channel, msgType string, content any, extra ...Extra) (*Message, error) {
-	return c.sendAs(ch, c.draft(ch, msgType, nil), content, extra)
+	return c.sendAs(ch, c.draft(ch, msgType, nil, extra), content, extra)
 }
 
 // draft makes a message with a new header.
-func (c *Client) draft(ch Channel, msgType string, parent []byte) *Message {
-	raw, n := c.stamp.header(msgType, "")
+func (c *Client) draft(ch Channel, msgType string, parent []byte, extra []Extra) *Message {
+	subshell := ""
+	if len(extra) > 0 {
+		subshell = extra[0].Subshell
+	}
+	raw, n := c.stamp.header(msgType, subshell)
 	return &Message{
 		Channel: ch, HeaderRaw: raw, ParentRaw: parent,
-		Header: Header{MsgID: c.stamp.msgID(n), Session: c.stamp.session, MsgType: msgType, Version: ProtocolVersion},
+		Header: Header{MsgID: c.stamp.msgID(n), Session: c.stamp.session, MsgType: msgType, Version: ProtocolVersion, SubshellID: subshell},
 	}
 }
 
@@ -402,7 +405,7 @@ func (c *Client) shut(linger time.Duration) {
 }
 
 // errNoAnswer: the kernel is gone while an answer was due.
-var errNoAnswer = errors.New("messaging: the kernel went away before it answered")
+var errNoAnswer = fmt.Errorf("%w: the kernel went away before it answered", ErrClosed)
 
 // mailbox is an unbounded queue, or one that forgets its oldest messages.
 type mailbox struct {

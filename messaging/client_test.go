@@ -47,7 +47,7 @@ func TestRawSendReceive(t *testing.T) {
 	defer c.Close()
 	sub := c.Subscribe()
 	for _, ch := range []Channel{Shell, Control} {
-		m, err := c.Send(ch, "custom_request", Object{"a": 1}, Extra{Buffers: [][]byte{{7}}})
+		m, err := c.Send(ch, "custom_request", Object{"a": 1}, Extra{Buffers: [][]byte{{7}}, Subshell: "sub"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestRawSendReceive(t *testing.T) {
 			inbox = s.Control()
 		}
 		req := next(t, inbox)
-		if req.Header.MsgID != m.Header.MsgID || req.Header.Session != c.Session() || string(req.Content) != `{"a":1}` || len(req.Buffers) != 1 {
+		if req.Header.MsgID != m.Header.MsgID || req.Header.Session != c.Session() || string(req.Content) != `{"a":1}` || len(req.Buffers) != 1 || req.Header.SubshellID != "sub" {
 			t.Errorf("got %+v", req)
 		}
 		if err := s.Reply(req, "custom_reply", nil); err != nil {

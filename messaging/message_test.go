@@ -105,7 +105,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-func decodeError1(t *testing.T, msgType, content string, v any) string {
+func decodeText(t *testing.T, msgType, content string, v any) string {
 	t.Helper()
 	m := &Message{Header: Header{MsgType: msgType}, Content: json.RawMessage(content)}
 	if err := m.Decode(v); err != nil {
@@ -134,7 +134,7 @@ func TestDecodeNamesTheField(t *testing.T) {
 		{"shutdown_request", `{"restart":1}`, new(ShutdownRequest), "shutdown_request: field restart: expected true or false, got number"},
 		{"history_request", `{"hist_access_type":"tail","n":"x"}`, new(HistoryRequest), "history_request: field n: expected a whole number, got string"},
 	} {
-		if got := decodeError1(t, c.msgType, c.content, c.v); got != c.want {
+		if got := decodeText(t, c.msgType, c.content, c.v); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.content, got, c.want)
 		}
 	}
@@ -142,14 +142,14 @@ func TestDecodeNamesTheField(t *testing.T) {
 
 func TestDecodeDefaults(t *testing.T) {
 	var e ExecuteRequest
-	if s := decodeError1(t, "execute_request", `{"code":"1","unknown":[]}`, &e); s != "" {
+	if s := decodeText(t, "execute_request", `{"code":"1","unknown":[]}`, &e); s != "" {
 		t.Fatal(s)
 	}
 	if !e.StoreHistory || !e.StopOnError || e.Silent || e.AllowStdin {
 		t.Errorf("defaults %+v", e)
 	}
 	var c CompleteRequest
-	if s := decodeError1(t, "complete_request", `{"code":"\ud800x"}`, &c); s != "" || c.CursorPos != -1 || c.Code != "\ufffdx" {
+	if s := decodeText(t, "complete_request", `{"code":"\ud800x"}`, &c); s != "" || c.CursorPos != -1 || c.Code != "\ufffdx" {
 		t.Errorf("%+v %s", c, s)
 	}
 }
@@ -196,13 +196,13 @@ func TestContents(t *testing.T) {
 
 func TestHistoryBothWays(t *testing.T) {
 	var r HistoryReply
-	if s := decodeError1(t, "history_reply", `{"status":"ok","history":[[1,2,"in"],[1,3,["in","out"]],[1,4,["in",null]]]}`, &r); s != "" {
+	if s := decodeText(t, "history_reply", `{"status":"ok","history":[[1,2,"in"],[1,3,["in","out"]],[1,4,["in",null]]]}`, &r); s != "" {
 		t.Fatal(s)
 	}
 	if len(r.History) != 3 || r.History[0].Input != "in" || *r.History[1].Output != "out" || r.History[2].Input != "in" {
 		t.Errorf("%+v", r)
 	}
-	if s := decodeError1(t, "history_reply", `{"history":[[1,2]]}`, &r); !strings.Contains(s, "expected [session, line, input]") {
+	if s := decodeText(t, "history_reply", `{"history":[[1,2]]}`, &r); !strings.Contains(s, "expected [session, line, input]") {
 		t.Error(s)
 	}
 }

@@ -43,7 +43,7 @@ func (c *Client) expect(m *Message, w *wait) func() {
 // Request sends a request and waits for its reply, which it decodes into
 // reply unless that is nil.
 func (c *Client) Request(ctx context.Context, ch Channel, msgType string, content, reply any, extra ...Extra) (*Message, error) {
-	m := c.draft(ch, msgType, nil)
+	m := c.draft(ch, msgType, nil, extra)
 	w := &wait{}
 	defer c.expect(m, w)()
 	if _, err := c.sendAs(ch, m, content, extra); err != nil {
@@ -79,7 +79,7 @@ func (c *Client) await(ctx context.Context, w *wait) (*Message, error) {
 // are there. An error of the code is no error of Execute: it is in the reply.
 func (c *Client) Execute(ctx context.Context, req ExecuteRequest, h Handler, extra ...Extra) (*Execution, error) {
 	req.AllowStdin = req.AllowStdin || h.Input != nil
-	m := c.draft(Shell, "execute_request", nil)
+	m := c.draft(Shell, "execute_request", nil, extra)
 	w := &wait{iopub: newMailbox(0), input: newMailbox(0)}
 	if h.Input == nil {
 		w.input = nil
@@ -141,7 +141,7 @@ func (c *Client) input(w *wait, h Handler) error {
 		if err != nil {
 			return err
 		}
-		if _, err := c.sendAs(Stdin, c.draft(Stdin, "input_reply", m.HeaderRaw), InputReply{Value: value}, nil); err != nil {
+		if _, err := c.sendAs(Stdin, c.draft(Stdin, "input_reply", m.HeaderRaw, nil), InputReply{Value: value}, nil); err != nil {
 			return err
 		}
 	}

@@ -54,6 +54,9 @@ type Extra struct {
 	Buffers [][]byte
 	// Topic is the first frame on iopub; empty is the message type.
 	Topic string
+	// Subshell is the subshell a client's request is for; empty is the main
+	// shell.
+	Subshell string
 }
 
 // Errors that callers tell apart.
