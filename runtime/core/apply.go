@@ -31,80 +31,6 @@ func (n *TypeName) Apply(params []Value) *DataType {
 	return t
 }
 
-// fill computes what follows from the name and the parameters of t.
-func (n *TypeName) fill(t *DataType) {
-	free := false
-	for _, p := range t.Params {
-		free = free || HasFree(p)
-	}
-	if n == TupleName {
-		t.Super, t.Kind, t.Flags = Any, KindObject, FlagTuple|FlagLaidOut
-		t.FieldTypes = t.Params
-		concrete, isbits := true, true
-		for _, p := range t.Params {
-			if TypeOf(p) == VarargType {
-				t.Flags |= FlagVarargTup
-				concrete = false
-			} else if d, ok := IsDataType(p); !ok || !d.Has(FlagConcrete) {
-				// Type{X} is not concrete, but a tuple that holds types has DataType there.
-				concrete = false
-			} else if !d.Has(FlagIsBits) {
-				isbits = false
-			}
-		}
-		if free {
-			t.Flags |= FlagHasFree
-		} else if concrete {
-			t.Flags |= FlagConcrete
-			if isbits {
-				t.Flags |= FlagIsBits
-			}
-		}
-		if len(t.Params) == 0 {
-			t.Kind, t.Instance = KindSingleton, Value{P: unsafe.Pointer(&t.Tag)}
-		}
-		return
-	}
-	p := n.Primary
-	t.Kind = p.Kind
-	t.Flags = p.Flags &^ (FlagHasFree | FlagConcrete | FlagLaidOut)
-	if free {
-		t.Flags |= FlagHasFree
-	} else if !n.Abstract {
-		t.Flags |= FlagConcrete
-	}
-	t.Size, t.Align, t.ElemKind = p.Size, p.Align, p.ElemKind
-	t.Super = p.Super
-	if p.Super != nil && p.Super.Has(FlagHasFree) {
-		t.Super = (*DataType)(Subst(p.Super.Value(), n.Vars, t.Params).P)
-	}
-	if n == NamedTupleName && !free {
-		fillNamedTuple(t)
-	}
-}
-
-// fillNamedTuple lays out NamedTuple{names,T} when both are known.
-func fillNamedTuple(t *DataType) {
-	tt, ok := IsDataType(t.Params[1])
-	if !ok {
-		t.Flags &^= FlagConcrete
-		return
-	}
-	t.FieldTypes = tt.Params
-	t.Flags |= FlagLaidOut | FlagNamedTuple
-	if !tt.Has(FlagConcrete) {
-		t.Flags &^= FlagConcrete
-	}
-	if tt.Has(FlagIsBits) {
-		t.Flags |= FlagIsBits
-	}
-	if len(tt.Params) == 0 {
-		t.Kind, t.Instance = KindSingleton, Value{P: unsafe.Pointer(&t.Tag)}
-	} else {
-		t.Kind = KindObject
-	}
-}
-
 // HasFree reports whether type or parameter v contains a free TypeVar.
 func HasFree(v Value) bool { return hasFree(v, nil) }
 
@@ -220,7 +146,7 @@ func TupleOf(ps ...Value) *DataType { return tupleOf(ps) }
 func VectorOf(el Value) *DataType { return ArrayName.Apply([]Value{el, Int(1)}) }
 
 func hashParams(n *TypeName, ps []Value) uint64 {
-	h := uint64(uintptr(unsafe.Pointer(n))) * 0x9e3779b97f4a7c15
+	h := n.Name.Hash * 0x9e3779b97f4a7c15
 	for _, p := range ps {
 		h = (h ^ hashParam(p)) * 0x100000001b3
 		h ^= h >> 29
@@ -242,8 +168,10 @@ func hashParam(p Value) uint64 {
 		return 11 // equal up to renaming: told apart by sameParam
 	case UnionType:
 		return 13
-	case TypeVarType, SymbolType:
+	case TypeVarType:
 		return uint64(uintptr(p.P))
+	case SymbolType:
+		return (*Symbol)(p.P).Hash
 	}
 	if t := TypeOf(p); t.Has(FlagTuple) {
 		h := uint64(17)
@@ -252,7 +180,7 @@ func hashParam(p Value) uint64 {
 		}
 		return h
 	}
-	return p.N + uint64(uintptr(unsafe.Pointer(TypeOf(p))))
+	return p.N + TypeOf(p).Hash
 }
 
 func sameParams(a, b []Value) bool {
@@ -356,25 +284,4 @@ func MakeUnion(ts ...Value) Value {
 		u = ToValue(&Union{UnionType, ms[i], u})
 	}
 	return u
-}
-
-// Fields returns the declared field types of t with its parameters in place,
-// laying t out on first use.
-func (t *DataType) Fields() []Value {
-	if t.Flags&FlagLaidOut == 0 {
-		n := t.Name
-		if n.FieldDecl == nil {
-			if !n.Partial {
-				t.Flags |= FlagLaidOut
-			}
-			return nil
-		}
-		fs := make([]Value, len(n.FieldDecl))
-		for i, f := range n.FieldDecl {
-			fs[i] = Subst(f, n.Vars, t.Params)
-		}
-		t.FieldTypes = fs
-		t.Flags |= FlagLaidOut
-	}
-	return t.FieldTypes
 }

@@ -8,7 +8,8 @@ type Runtime struct {
 	Tables           map[*TypeName]*MethodTable
 	Tags             Tags
 
-	specific map[[2]*Method]bool // results of MoreSpecific
+	specific map[[2]*Method]bool     // results of MoreSpecific
+	aliases  map[*Module]*aliasIndex // for printing
 }
 
 // NewRuntime makes a runtime with modules Core, Base and Main (empty but for
@@ -20,6 +21,7 @@ func NewRuntime() *Runtime {
 	r.Base = NewModule(Sym("Base"), nil)
 	r.Base.Parent = r.Main
 	r.Core.Parent = r.Main
+	r.Core.Root, r.Base.Root = true, true
 	r.defineCore()
 	return r
 }

@@ -1,5 +1,7 @@
 package core
 
+// Modules and their bindings: what a name means, and who may change it.
+
 // Module is a namespace of bindings.
 type Module struct {
 	Type     *DataType
@@ -11,18 +13,23 @@ type Module struct {
 	Public   map[*Symbol]bool
 	File     string
 	Bare     bool
+	Root     bool              // named alone, whatever its parent: Base, Core, packages
 	Docs     map[*Symbol]Value // docstrings by name
 	Gensym   map[string]int    // counters for names of closures
+
+	imported map[*Symbol]ImportKind // how a binding of another module came here
 }
 
-// Binding is a global variable. Code refers to it by pointer.
+// Binding is a global variable. Code refers to it by pointer. An imported name
+// stands in its importer's Bindings as the very binding of its owner.
 type Binding struct {
-	Type  *DataType
-	Value Value // undefined until assigned
-	Flags BindingFlags
-	Owner *Module
-	Name  *Symbol
-	Decl  Value // declared type, or undefined (Any)
+	Type    *DataType
+	Value   Value // undefined until assigned
+	Flags   BindingFlags
+	Owner   *Module
+	Name    *Symbol
+	Decl    Value    // declared type, or undefined (Any)
+	Changed []func() // called when a constant gets another value
 }
 
 // BindingFlags are facts about a global.
@@ -30,10 +37,22 @@ type BindingFlags uint32
 
 // The flags.
 const (
-	BindConst    BindingFlags = 1 << iota // const
-	BindTyped                             // has a declared type other than Any
-	BindImported                          // explicit import of another module's binding (stored under the importer's name)
-	BindDeclared                          // global x
+	BindConst      BindingFlags = 1 << iota // const
+	BindTyped                               // has a declared type other than Any
+	BindImported                            // kept for engines that mark copies; core's imports share the binding
+	BindDeclared                            // global x
+	BindDeprecated                          // of two usings that provide a name the other one counts
+)
+
+// ImportKind says how a module came to another module's binding.
+type ImportKind uint8
+
+// The kinds.
+const (
+	NotImported   ImportKind = iota
+	ViaUsing                 // `using M`: exported by M
+	ViaUsingName             // `using M: x`
+	ViaImportName            // `import M: x`: may be given methods
 )
 
 // NewModule makes an empty module.
@@ -49,45 +68,99 @@ func NewModule(name *Symbol, parent *Module) *Module {
 // Value returns m as a Julia value.
 func (m *Module) Value() Value { return ToValue(m) }
 
+// FullName returns the names from the top module down to m.
+func (m *Module) FullName() []*Symbol {
+	if m.Root || m.Parent == m || m.Parent == nil {
+		return []*Symbol{m.Name}
+	}
+	return append(m.Parent.FullName(), m.Name)
+}
+
+// Path returns the dotted full name of m.
+func (m *Module) Path() string {
+	s := ""
+	for i, n := range m.FullName() {
+		if i > 0 {
+			s += "."
+		}
+		s += quoteName(n.Name)
+	}
+	return s
+}
+
 // Own returns m's own binding of name (possibly an import), or nil.
 func (m *Module) Own(name *Symbol) *Binding { return m.Bindings[name] }
 
-// Lookup finds the binding that name means in m: its own, an imported one, or
-// one exported by a module m uses; nil if there is none.
-func (m *Module) Lookup(name *Symbol) *Binding {
-	if b := m.Bindings[name]; b != nil && (b.Value.P != nil || b.Flags&(BindDeclared|BindImported|BindConst) != 0) {
-		return b
-	}
-	if b := m.lookupUsing(name, nil); b != nil {
-		return b
-	}
-	return m.Bindings[name]
+// settled reports whether b is m's answer for its name: assigned, declared or
+// imported, not merely mentioned.
+func (m *Module) settled(b *Binding) bool {
+	return b.Value.P != nil || b.Owner != m || b.Flags&(BindDeclared|BindImported|BindConst) != 0
 }
 
-func (m *Module) lookupUsing(name *Symbol, seen []*Module) *Binding {
+// Lookup finds the binding that name means in m: its own, an imported one, or
+// one exported by a module m uses; nil if there is none or if used modules
+// disagree.
+func (m *Module) Lookup(name *Symbol) *Binding {
+	b := m.Bindings[name]
+	if b != nil && m.settled(b) {
+		return b
+	}
+	if u, _ := m.lookupUsing(name, nil); u != nil {
+		return u
+	}
+	return b
+}
+
+// lookupUsing finds what the modules that m uses export under name; conflict
+// when they export different things.
+func (m *Module) lookupUsing(name *Symbol, seen []*Module) (found *Binding, conflict []*Module) {
 	for _, s := range seen {
 		if s == m {
-			return nil
+			return nil, nil
 		}
 	}
-	seen = append(seen, m)
+	var from *Module
 	for i := len(m.Usings) - 1; i >= 0; i-- {
 		u := m.Usings[i]
 		if !u.Exported[name] {
 			continue
 		}
-		if b := u.Bindings[name]; b != nil {
-			return b
+		b := u.Bindings[name]
+		if b == nil || !u.settled(b) {
+			if seen == nil {
+				seen = append(make([]*Module, 0, 8), m)
+			}
+			if c, _ := u.lookupUsing(name, append(seen, m)); c != nil {
+				b = c
+			}
 		}
-		if b := u.lookupUsing(name, seen); b != nil {
-			return b
+		switch {
+		case b == nil:
+		case found == nil || found.Flags&BindDeprecated != 0:
+			found, from = b, u
+		case found != b && b.Flags&BindDeprecated == 0 && !sameConst(found, b):
+			return nil, []*Module{from, u}
 		}
 	}
-	return nil
+	return found, nil
+}
+
+func sameConst(a, b *Binding) bool {
+	return a.Flags&b.Flags&BindConst != 0 && a.Value.P != nil && Egal(a.Value, b.Value)
+}
+
+// Conflict returns two used modules that export different things under name,
+// or nil.
+func (m *Module) Conflict(name *Symbol) []*Module {
+	if b := m.Bindings[name]; b != nil && m.settled(b) {
+		return nil
+	}
+	_, c := m.lookupUsing(name, nil)
+	return c
 }
 
 // Define returns m's own binding of name, making an undefined one if needed. It
-// never resolves through `using`.
+// never resolves through `using`. Where name is an explicit import it is that.
 func (m *Module) Define(name *Symbol) *Binding {
 	if b := m.Bindings[name]; b != nil {
 		return b
@@ -113,4 +186,187 @@ func (m *Module) SetConst(name string, v Value) *Binding {
 	b.Value = v
 	b.Flags |= BindConst
 	return b
+}
+
+// How returns how m came to what name means in it: NotImported if it is m's
+// own, or nothing.
+func (m *Module) How(name *Symbol) ImportKind {
+	b := m.Bindings[name]
+	if b != nil && m.settled(b) {
+		if b.Owner == m {
+			return NotImported
+		}
+		if k := m.imported[name]; k != NotImported {
+			return k
+		}
+		return ViaUsingName
+	}
+	if u, _ := m.lookupUsing(name, nil); u != nil {
+		return ViaUsing
+	}
+	return NotImported
+}
+
+// Use makes m use u, as `using u`.
+func (m *Module) Use(u *Module) {
+	if u == m {
+		return
+	}
+	for i, o := range m.Usings {
+		if o == u {
+			m.Usings = append(append(m.Usings[:i:i], m.Usings[i+1:]...), u)
+			return
+		}
+	}
+	m.Usings = append(m.Usings, u)
+}
+
+// Import makes name of module from visible in m as `as` (nil: the same name).
+// The string is a warning to print, empty if there is none.
+func (m *Module) Import(from *Module, name, as *Symbol, kind ImportKind) (string, error) {
+	if as == nil {
+		as = name
+	}
+	b := from.Lookup(name)
+	if b == nil || !b.Owner.settled(b) {
+		if b == nil {
+			b = from.Define(name)
+		}
+		warn := ""
+		if m.Bindings[as] == nil {
+			m.bind(as, b, kind)
+			warn = "WARNING: Imported binding " + from.Path() + "." + quoteName(name.Name) + " was undeclared at import time during import to " + m.Path() + ".\n"
+		}
+		return warn, nil
+	}
+	old := m.Bindings[as]
+	switch {
+	case old == b:
+		if kind > m.imported[as] && b.Owner != m {
+			m.bind(as, b, kind)
+		}
+		return "", nil
+	case old == nil || !m.settled(old):
+		m.bind(as, b, kind)
+		return "", nil
+	case old.Owner != m:
+		if sameConst(old, b) {
+			return "", nil
+		}
+		return "WARNING: ignoring conflicting import of " + from.Path() + "." + quoteName(name.Name) + " into " + m.Path() + "\n", nil
+	}
+	if sameConst(old, b) {
+		return "", nil
+	}
+	return "WARNING: import of " + from.Path() + "." + quoteName(name.Name) + " into " + m.Path() +
+		" conflicts with an existing identifier; ignored.\n", nil
+}
+
+func (m *Module) bind(as *Symbol, b *Binding, kind ImportKind) {
+	if m.imported == nil {
+		m.imported = map[*Symbol]ImportKind{}
+	}
+	m.Bindings[as] = b
+	m.imported[as] = kind
+}
+
+// Export adds name to what m exports (or, with public, only declares public).
+func (m *Module) Export(name *Symbol, public bool) {
+	if !public {
+		m.Exported[name] = true
+	}
+	m.Public[name] = true
+}
+
+// AssignConst is `const name = v` in m. A constant that has another value gets
+// a new one, as does a plain global.
+func (r *Runtime) AssignConst(m *Module, name *Symbol, v Value) error {
+	b := m.Bindings[name]
+	if b != nil && b.Owner != m && m.settled(b) {
+		if b.Flags&BindConst != 0 && b.Value.P != nil && Egal(b.Value, v) {
+			return nil
+		}
+		return Errorf("cannot declare %s.%s constant; it was already declared as an import", m.Path(), quoteName(name.Name))
+	}
+	b = m.Define(name)
+	if b.Flags&BindConst != 0 && b.Value.P != nil && Egal(b.Value, v) {
+		return nil
+	}
+	changed := b.Value.P != nil
+	b.Value = v
+	b.Flags = b.Flags&^BindTyped | BindConst
+	b.Decl = Value{}
+	if changed {
+		r.World++
+		for _, f := range b.Changed {
+			f()
+		}
+	}
+	return nil
+}
+
+// CheckAssign says whether code in m may assign to the binding b of name, and
+// returns the binding to assign to: m's own, where b came by `using`.
+func (m *Module) CheckAssign(name *Symbol) (*Binding, error) {
+	b := m.Bindings[name]
+	if b == nil {
+		b = m.Define(name)
+	}
+	if b.Owner != m {
+		return nil, Errorf("cannot assign a value to imported variable %s.%s from module %s", b.Owner.Path(), quoteName(b.Name.Name), m.Path())
+	}
+	if b.Flags&BindConst != 0 {
+		return nil, Errorf("invalid assignment to constant %s.%s. This redefinition may be permitted using the `const` keyword.", m.Path(), quoteName(name.Name))
+	}
+	return b, nil
+}
+
+// DeclareType is `global name::t` in m.
+func (m *Module) DeclareType(name *Symbol, t Value) error {
+	b, err := m.CheckAssign(name)
+	if err != nil {
+		return err
+	}
+	if b.Decl.P != nil && !TypeEqual(b.Decl, t) {
+		return Errorf("cannot set type for global %s.%s. It already has a value or is already set to a different type.", m.Path(), quoteName(name.Name))
+	}
+	if b.Decl.P == nil && b.Value.P != nil && !Isa(b.Value, t) {
+		return Errorf("cannot set type for global %s.%s. It already has a value of a different type.", m.Path(), quoteName(name.Name))
+	}
+	b.Decl = t
+	b.Flags |= BindDeclared
+	if t != Any.Value() {
+		b.Flags |= BindTyped
+	}
+	return nil
+}
+
+// MethodTarget finds what a definition `name(...) = ...` in m adds a method to:
+// the function or type that name means, or undefined when a new function is to
+// be made (and bound as a constant of m). The string is a warning to print.
+func (m *Module) MethodTarget(name *Symbol) (Value, string, error) {
+	b := m.Lookup(name)
+	if b == nil || b.Value.P == nil {
+		return Value{}, "", nil
+	}
+	how := m.How(name)
+	isType := IsType(b.Value)
+	switch how {
+	case ViaUsing:
+		if !isType {
+			return Value{}, "", nil
+		}
+		return b.Value, "WARNING: Constructor for type \"" + name.Name + "\" was extended in `" + m.Path() +
+			"` without explicit qualification or import.\n  NOTE: Assumed \"" + name.Name + "\" refers to `" + b.Owner.Path() + "." + b.Name.Name +
+			"`. This behavior is deprecated and may differ in future versions.\n  NOTE: This behavior may have differed in Julia versions prior to 1.12.\n  Hint: If you intended to create a new generic function of the same name, use `function " +
+			name.Name + " end`.\n  Hint: To silence the warning, qualify `" + name.Name + "` as `" + b.Owner.Path() + "." + b.Name.Name +
+			"` in the method signature or explicitly `import " + b.Owner.Path() + ": " + b.Name.Name + "`.\n", nil
+	case ViaUsingName:
+		return Value{}, "", Errorf("invalid method definition in %s: function %s.%s must be explicitly imported to be extended",
+			m.Path(), b.Owner.Path(), quoteName(b.Name.Name))
+	}
+	if b.Flags&BindConst == 0 && how == NotImported {
+		return Value{}, "", Errorf("cannot define function %s; it already has a value", quoteName(name.Name))
+	}
+	return b.Value, "", nil
 }

@@ -61,6 +61,7 @@ const (
 	FlagClosure                          // a closure's type
 	FlagPrimitive                        // declared by primitive type
 	FlagLaidOut                          // FieldTypes are filled in
+	FlagBitsKnown                        // FlagIsBits is decided
 )
 
 // Has reports whether all flags in f are set.
