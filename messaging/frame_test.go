@@ -8,6 +8,7 @@ import (
 	"net"
 	"reflect"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -220,8 +221,13 @@ func TestHandshakeGuard(t *testing.T) {
 		"nothing":         nil,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if l, err := tryHandshake(append(greeting(), tail...)); err == nil {
+			l, err := tryHandshake(append(greeting(), tail...))
+			if err == nil {
 				t.Errorf("accepted: %+v", l)
+			}
+			large := strings.Contains(name, "frame") || name == "endless MORE"
+			if large != errors.Is(err, errHandshakeSize) {
+				t.Errorf("got %v", err)
 			}
 		})
 	}

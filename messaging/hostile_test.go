@@ -51,6 +51,15 @@ func TestSilentPeersDoNotBlock(t *testing.T) {
 	serves(t, s)
 }
 
+// When too many are silent, the one that has been so longest makes room.
+func TestOldestSilentPeerGoes(t *testing.T) {
+	s := listen(t, Options{MaxHandshakes: 2, HandshakeTimeout: time.Hour})
+	first, second := dialRaw(t, s, Shell), dialRaw(t, s, Shell)
+	dialRaw(t, s, Shell)
+	first.expectClosed()
+	second.join("DEALER", "")
+}
+
 func TestHandshakeHasADeadline(t *testing.T) {
 	s := listen(t, Options{HandshakeTimeout: 20 * time.Millisecond})
 	for _, ch := range allChannels {
