@@ -1,3 +1,5 @@
+// This file tests the client, and measures both sides.
+
 package messaging
 
 import (

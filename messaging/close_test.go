@@ -1,3 +1,5 @@
+// This file tests binding, restarting and closing.
+
 package messaging
 
 import (

@@ -1,3 +1,5 @@
+// This file tests and fuzzes connection files.
+
 package messaging
 
 import (

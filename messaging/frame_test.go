@@ -1,3 +1,5 @@
+// This file tests and fuzzes frames, signatures and the handshake guard.
+
 package messaging
 
 import (

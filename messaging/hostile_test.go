@@ -1,3 +1,5 @@
+// This file tests that no peer can crash, freeze or mute a server.
+
 package messaging
 
 import (

@@ -1,3 +1,5 @@
+// This file tests headers, contents, and what decoding refuses.
+
 package messaging
 
 import (

@@ -1,3 +1,6 @@
+// This file tests iopub: back-pressure, stuck and slow subscribers, the gate
+// for first requests.
+
 package messaging
 
 import (

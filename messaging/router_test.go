@@ -1,3 +1,5 @@
+// This file tests replies, identities, stuck clients and stdin.
+
 package messaging
 
 import (

@@ -1,3 +1,5 @@
+// This file tests a whole session over both transports.
+
 package messaging
 
 import (
