@@ -334,11 +334,11 @@ func (s *solver) occurs(q *quant, pos int) {
 func (s *solver) varBelow(v *TypeVar, a Value, pos int) bool {
 	q := s.lookup(v)
 	if q == nil {
-		return s.sub(v.Upper, a, outside)
+		return s.sub(v.Upper, a, pos)
 	}
 	s.occurs(q, pos)
 	if !q.right {
-		return s.sub(q.ub, a, outside)
+		return s.sub(q.ub, a, pos)
 	}
 	if q.ub == a {
 		return true
@@ -363,11 +363,11 @@ func (s *solver) varBelow(v *TypeVar, a Value, pos int) bool {
 func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 	q := s.lookup(v)
 	if q == nil {
-		return s.sub(a, v.Lower, outside)
+		return s.sub(a, v.Lower, pos)
 	}
 	s.occurs(q, pos)
 	if !q.right {
-		return s.sub(a, q.lb, outside)
+		return s.sub(a, q.lb, pos)
 	}
 	if q.lb == a {
 		return true
@@ -468,10 +468,9 @@ func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
 		if q.concrete && !diagonal && !isLeafBound(q.ub) {
 			ok = false
 		} else if TypeOf(q.lb) == TypeVarType {
+			// Out of scope it was a diagonal variable of the left side itself.
 			if ql := s.lookup((*TypeVar)(q.lb.P)); ql != nil {
 				ql.concrete = true
-			} else {
-				ok = false
 			}
 		} else if !isLeafBound(q.lb) {
 			ok = false
@@ -483,6 +482,10 @@ func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
 	}
 	if slot >= 0 {
 		s.env[slot] = q.value()
+	}
+	if !right {
+		// A variable of the left side that is out of scope stands for any type.
+		return true
 	}
 	for o := s.vars; o != nil; o = o.prev {
 		if occursFree(o.lb, u.Var) {
@@ -498,7 +501,7 @@ func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
 // closeBound removes the variable of q, which goes out of scope, from a bound.
 func closeBound(b Value, q *quant) Value {
 	if b.P == unsafe.Pointer(q.v) {
-		if q.right && q.lb != Bottom {
+		if q.lb != Bottom {
 			return q.lb
 		}
 		return q.ub
@@ -507,7 +510,7 @@ func closeBound(b Value, q *quant) Value {
 		u := (*Union)(b.P)
 		return MakeUnion(closeBound(u.A, q), closeBound(u.B, q))
 	}
-	if q.right && q.lb != Bottom && (q.lb == q.ub || !isTypeOrVar(q.lb)) {
+	if q.lb != Bottom && (q.lb == q.ub || !isTypeOrVar(q.lb)) {
 		return Subst(b, []*TypeVar{q.v}, []Value{q.lb})
 	}
 	return makeUnionAllRaw(q.v, b)
@@ -517,7 +520,7 @@ func closeBound(b Value, q *quant) Value {
 // call does not determine it.
 func (q *quant) value() Value {
 	switch {
-	case q.anyInt:
+	case q.anyInt || TypeOf(q.lb) == TypeVarType:
 		return Value{}
 	case q.lb == Bottom && q.ub != Bottom:
 		// Bounds alone do not make a value, but for an exact Union{}.
@@ -624,15 +627,10 @@ func (s *solver) subData(x, y *DataType, pos int) bool {
 		if TypeOf(p) != TypeVarType {
 			return false
 		}
-		q := s.lookup((*TypeVar)(p.P))
-		if q == nil {
-			v := (*TypeVar)(p.P)
-			return v.Lower == Bottom && v.Upper.P == unsafe.Pointer(Any)
-		}
 		s.depth++
-		s.occurs(q, invariant)
+		ok := s.equal(TypeTypeName.Primary.Params[0], p)
 		s.depth--
-		return q.right && q.lb == Bottom && q.ub.P == unsafe.Pointer(Any)
+		return ok
 	}
 	for x.Name != y.Name {
 		if x == Any {
@@ -795,10 +793,12 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 			return false
 		}
 		q := s.lookup((*TypeVar)(yv.N.P))
-		if q == nil || !q.right || q.lb != Bottom || q.ub.P != unsafe.Pointer(Any) {
+		if q == nil || !q.right || q.anyInt || q.lb != Bottom || q.ub.P != unsafe.Pointer(Any) {
 			return false
 		}
 		q.anyInt = true
+		q.lb = NewVar("N", Value{}, Value{}).Value()
+		q.ub = q.lb
 		return true
 	}
 	return s.equalLength(xv.N, yv.N)

@@ -1,0 +1,65 @@
+package core
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// relationTypes reads testdata/types.txt.
+func relationTypes(t *testing.T) ([]string, []Value) {
+	rt := newTestRuntime(t)
+	p := &typeParser{t: t, scope: testTypes(rt)}
+	names := lines(t, "testdata/types.txt")
+	var ts []Value
+	for _, n := range names {
+		ts = append(ts, p.read(n))
+	}
+	return names, ts
+}
+
+func lines(t *testing.T, file string) []string {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSpace(string(b)), "\n")
+}
+
+// checkRelation compares a relation on all pairs of types with a table.
+func checkRelation(t *testing.T, file string, f func(a, b Value) byte) {
+	names, ts := relationTypes(t)
+	table := lines(t, file)
+	bad := 0
+	for i, a := range ts {
+		for j, b := range ts {
+			if got := f(a, b); got != table[i][j] {
+				bad++
+				if bad <= 60 {
+					t.Errorf("%s  ~  %s: %c, want %c", names[i], names[j], got, table[i][j])
+				}
+			}
+		}
+	}
+	if bad > 0 {
+		t.Errorf("%d of %d differ", bad, len(ts)*len(ts))
+	}
+}
+
+func TestSubtypeTable(t *testing.T) {
+	checkRelation(t, "testdata/subtype.txt", func(a, b Value) byte {
+		if Subtype(a, b) {
+			return '1'
+		}
+		return '0'
+	})
+}
+
+func TestSpecificTable(t *testing.T) {
+	checkRelation(t, "testdata/specific.txt", func(a, b Value) byte {
+		if MoreSpecific(a, b) {
+			return '1'
+		}
+		return '0'
+	})
+}
