@@ -117,7 +117,7 @@ func isNeverIdent(r rune) bool {
 
 // isBlank reports whether r outside ASCII counts as a blank.
 func isBlank(r rune) bool {
-	return r == 0x85 || r == 0xfeff || unicode.Is(unicode.Zs, r) || r == 0x2028 || r == 0x2029
+	return r == 0x85 || r == 0xfeff || unicode.Is(unicode.Zs, r)
 }
 
 // isInvisible reports whether r is refused because it cannot be seen.

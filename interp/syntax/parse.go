@@ -47,7 +47,6 @@ func ParseOne(f *File, offset int, greedy bool) (t *Tree, next int) {
 	}
 	if greedy {
 		p.stmts()
-		p.skipNewline()
 	} else {
 		p.atom(true, false)
 	}
@@ -56,10 +55,32 @@ func ParseOne(f *File, offset int, greedy bool) (t *Tree, next int) {
 		root = p.emit(mark{0, p.nodes[root].start}, KBlock, 0)
 	}
 	next = int(p.here())
-	if p.toks[p.pos].kind == tEOF {
+	switch {
+	case p.toks[p.pos].kind == tEOF:
 		next = len(f.Text)
+	case greedy:
+		next = afterLine(f.Text, next)
 	}
 	return p.tree(root), next
+}
+
+// afterLine returns the offset after the line break that follows, and the
+// blanks that begin the next line.
+func afterLine(text string, i int) int {
+	l := lexer{text: text, pos: i}
+	for l.pos < len(text) && text[l.pos] != '\n' {
+		switch text[l.pos] {
+		case '#':
+			l.comment()
+		default:
+			l.pos++
+		}
+	}
+	l.pos = min(l.pos+1, len(text))
+	for l.pos < len(text) && (text[l.pos] == ' ' || text[l.pos] == '\t') {
+		l.pos++
+	}
+	return l.pos
 }
 
 // maxDepth limits the nesting of expressions.
@@ -356,21 +377,21 @@ func (p *parser) closer(k tok, hint string) {
 		p.next()
 		return
 	}
-	tag := "other"
 	if k == tEnd {
-		tag = "block"
+		p.level++
+		p.reportTag(p.here(), p.here(), "Expected `end`", "block")
+		p.level--
+	} else {
+		p.errorHere("Expected `" + tokText[k] + "`" + hint)
 	}
-	p.reportTag(p.here(), p.here(), "Expected `"+tokText[k]+"`"+hint, tag)
 	p.recover(func(k tok) bool { return p.closes(k) && k != tComma && k != tSemi })
 	if p.peek() == k {
 		p.next()
 	}
 }
 
-var tokText = map[tok]string{
-	tRParen: ")", tRBracket: "]", tRBrace: "}", tEnd: "end", tComma: ",", tSemi: ";",
-	tElse: "else", tElseif: "elseif", tCatch: "catch", tFinally: "finally",
-}
+// tokText has the text of the closing tokens.
+var tokText = map[tok]string{tRParen: ")", tRBracket: "]", tRBrace: "}", tEnd: "end"}
 
 // recover passes tokens up to one for which stop holds, or the end.
 func (p *parser) recover(stop func(tok) bool) {

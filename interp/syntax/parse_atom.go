@@ -196,7 +196,7 @@ func (p *parser) charLiteral(t *token) {
 		bad = true
 	case body == "":
 	default:
-		bad = p.checkEscapes(t.start+1, body)
+		bad = p.checkEscapes(t.start+1, body, false)
 		if !bad && strings.HasPrefix(body, "\\") || len(body) > 1 && !bad {
 			if _, one := charValue(body); !one {
 				p.report(t.start+1, t.start+1+uint32(len(body)), "character literal contains multiple characters")
@@ -213,10 +213,14 @@ func (p *parser) charLiteral(t *token) {
 	}
 }
 
-// checkEscapes reports the escapes in s, at byte offset at, that are wrong.
-func (p *parser) checkEscapes(at uint32, s string) bool {
+// checkEscapes reports the escapes in s, at byte offset at, that are wrong; but
+// not, if open, one that the end of the text cuts off.
+func (p *parser) checkEscapes(at uint32, s string, open bool) bool {
 	bad := false
 	unescape(nil, s, func(start, end int, msg string) {
+		if open && end == len(s) {
+			return
+		}
 		p.report(at+uint32(start), at+uint32(end), msg)
 		bad = true
 	})
@@ -247,7 +251,7 @@ func (p *parser) str() {
 			p.next()
 			p.leaf(KText, t.start, t.end)
 			if flags&nRaw == 0 && t.flags&fEscape != 0 {
-				p.checkEscapes(t.start, p.text1(t))
+				p.checkEscapes(t.start, p.text1(t), p.toks[p.pos].kind == tEOF)
 			}
 			continue
 		case tInterp:
@@ -277,6 +281,7 @@ func (p *parser) interpolation() {
 		}
 		l := p.list(tRParen, true)
 		bad := l.commas || l.semis > 0 || l.exprs != 1 || p.nodes[p.top()].kind == KGenerator
+		bad = bad && p.peek() != tEOF
 		p.endList(&l, tRParen, false)
 		p.leave()
 		if bad {

@@ -108,7 +108,7 @@ func (p *parser) let() {
 	m := p.mark()
 	p.next()
 	bm := p.mark()
-	if k := p.peek(); k != tNewline && k != tSemi {
+	if k := p.peek(); k != tNewline && k != tSemi && k != tEOF {
 		for {
 			p.eqStar()
 			if p.peek() != tComma {

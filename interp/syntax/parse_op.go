@@ -424,7 +424,7 @@ func (k Kind) refusesJuxtapose() bool {
 	switch k {
 	case KBlock, KQuote, KIf, KFor, KWhile, KLet, KFunction, KMacro, KAbstract, KPrimitive, KStruct,
 		KTry, KModule, KDollar, KAmp, KDecl, KReturn, KBreak, KContinue, KConst, KGlobal, KLocal,
-		KUsing, KImport, KExport, KError:
+		KUsing, KImport, KExport:
 		return true
 	}
 	return false

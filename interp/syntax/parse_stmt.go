@@ -59,9 +59,10 @@ func (p *parser) stmts() {
 // publicStmt parses a statement of a file or module.
 func (p *parser) publicStmt() {
 	if p.peek() == tPublic {
-		switch t := p.peekAt(1); t.kind {
+		switch p.peekAt(1).kind {
 		case tLParen, tLBracket, tEq:
-			p.warn(p.peekTok().end, t.end, "using public as an identifier is deprecated")
+			t := p.peekTok()
+			p.warn(t.start, t.end, "using public as an identifier is deprecated")
 		default:
 			if p.dialect != Julia15 {
 				p.reservedWord()
