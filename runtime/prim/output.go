@@ -11,7 +11,7 @@ import (
 	"weft/runtime/task"
 )
 
-var outputTable = []Prim{
+var outputTable = []entry{
 	{"output_write", 2, 2, "output_write(fd, x): writes a String or bytes to the cell's stdout (1) or stderr (2); how many bytes.", outputWrite},
 	{"output_flush", 0, 0, "output_flush(): sends what is buffered.", outputFlush},
 	{"output_size", 0, 0, "output_size(): (rows, columns) of the display.", outputSize},

@@ -7,7 +7,7 @@ import (
 	"weft/runtime/task"
 )
 
-var taskTable = []Prim{
+var taskTable = []entry{
 	{"task_new", 1, 1, "task_new(f): a task that will call f(); it is not scheduled.", taskNew},
 	{"task_schedule", 1, 1, "task_schedule(t): puts t at the end of the run queue.", taskSchedule},
 	{"task_schedule_with", 3, 3, "task_schedule_with(t, v, err): makes t runnable; what it waits in returns v, or throws it if err.", taskScheduleWith},

@@ -9,7 +9,7 @@ import (
 	"weft/runtime/task"
 )
 
-var waitTable = []Prim{
+var waitTable = []entry{
 	{"queue_new", 1, 1, "queue_new(kind): an empty wait queue; kind is :condition, :event or :lock.", queueNew},
 	{"queue_wait", 2, 2, "queue_wait(q, first): waits in q, at its front if first, until notified; the notification's value.", queueWait},
 	{"queue_notify", 4, 4, "queue_notify(q, v, all, err): wakes one or all with v, or throws v in them; how many.", queueNotify},

@@ -1,0 +1,663 @@
+package prim
+
+// This file: arrays: making, reading, writing, growing, copying.
+
+import (
+	"unsafe"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+// maxElems limits the length of an array.
+const maxElems = 1 << 34
+
+var arrayTable = []entry{
+	{"array_alloc", 1, -1, "array of type Array{T,N} with the given sizes, elements zero or unassigned", arrayAlloc},
+	{"array_length", 1, 1, "number of elements", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
+		return core.Int(int64(a.Len)), nil
+	})},
+	{"array_size", 2, 2, "size along dimension d (1 beyond the last)", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		d := int(v[1].N)
+		if d < 1 {
+			return core.Value{}, core.Errorf("arraysize: dimension out of range")
+		}
+		return core.Int(int64(arrayDim(a, d))), nil
+	})},
+	{"array_dims", 1, 1, "the sizes as a tuple", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
+		if a.Dims == nil {
+			return core.NewStruct(int1, core.Int(int64(a.Len))), nil
+		}
+		vs := make([]core.Value, len(a.Dims))
+		for i, d := range a.Dims {
+			vs[i] = core.Int(int64(d))
+		}
+		return makeTuple(vs...), nil
+	})},
+	{"array_get", 2, -1, "element at a linear or cartesian index, checked", onArray(arrayGet)},
+	{"array_set", 3, -1, "array_set(a, x, i...): stores x, already of the element type, checked", onArray(arraySet)},
+	{"array_isassigned", 2, 2, "element i exists and is assigned", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		i := int(v[1].N) - 1
+		return core.MakeBool(i >= 0 && i < a.Len && a.Get(i).P != nil), nil
+	})},
+	{"array_unset", 2, 2, "makes element i unassigned", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		i := int(v[1].N) - 1
+		if i < 0 || i >= a.Len {
+			return core.Value{}, core.Err("BoundsError", v[0], v[1])
+		}
+		if a.Kind == core.ElemAny {
+			a.Set(i, core.Value{})
+		}
+		return v[0], nil
+	})},
+	{"array_push", 2, 2, "adds x, of the element type, at the end", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if err := checkElem(a, v[1]); err != nil {
+			return core.Value{}, err
+		}
+		a.Grow(1)
+		a.Set(a.Len-1, v[1])
+		return v[0], nil
+	})},
+	{"array_pushfirst", 2, 2, "adds x, of the element type, at the front", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if err := checkElem(a, v[1]); err != nil {
+			return core.Value{}, err
+		}
+		a.GrowFront(1)
+		a.Set(0, v[1])
+		return v[0], nil
+	})},
+	{"array_pop", 1, 1, "removes and returns the last element", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.Len == 0 {
+			return core.Value{}, core.ArgErrorf("array must be non-empty")
+		}
+		x := a.Get(a.Len - 1)
+		a.Shrink(1)
+		return defined(x)
+	})},
+	{"array_popfirst", 1, 1, "removes and returns the first element", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.Len == 0 {
+			return core.Value{}, core.ArgErrorf("array must be non-empty")
+		}
+		x := a.Get(0)
+		a.ShrinkFront(1)
+		return defined(x)
+	})},
+	{"array_grow_end", 2, 2, "n more elements at the end", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		n := int(v[1].N)
+		if n < 0 || a.Len+n > maxElems {
+			return core.Value{}, core.Err("OutOfMemoryError")
+		}
+		a.Grow(n)
+		zeroFill(a, a.Len-n, n)
+		return v[0], nil
+	})},
+	{"array_insert", 3, 3, "n new elements before element i", onArray(arrayInsert)},
+	{"array_delete", 3, 3, "removes n elements from element i on", onArray(arrayDelete)},
+	{"array_sizehint", 2, 2, "makes room for n elements", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if n := int(v[1].N) - a.Len; n > 0 && n < 1<<30 && a.Dims == nil {
+			a.Grow(n)
+			a.Shrink(n)
+		}
+		return v[0], nil
+	})},
+	{"array_copy", 1, 1, "a copy", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
+		b := core.NewArray(a.Type, a.Len, a.Dims)
+		moveElems(b, 0, a, 0, a.Len)
+		return b.Value(), nil
+	})},
+	{"array_slice", 3, 3, "elements i to j as a new vector", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		i, j := int(v[1].N), int(v[2].N)
+		n := max(j-i+1, 0)
+		if n > 0 && (i < 1 || j > a.Len) {
+			return core.Value{}, core.Err("BoundsError", v[0], makeRange(v[1], v[2]))
+		}
+		b := core.NewArray(core.VectorOf(a.ElemType()), n, nil)
+		if n > 0 {
+			moveElems(b, 0, a, i-1, n)
+		}
+		return b.Value(), nil
+	})},
+	{"array_copyto", 5, 5, "array_copyto(dst, di, src, si, n): copies if the element types fit as they are, and says so", onArray(arrayCopyto)},
+	{"array_fill", 2, 2, "stores x, of the element type, everywhere", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if err := checkElem(a, v[1]); err != nil {
+			return core.Value{}, err
+		}
+		for i := range a.Len {
+			a.Set(i, v[1])
+		}
+		return v[0], nil
+	})},
+	{"array_reshape", 2, -1, "array of type T and the given sizes with the same elements in memory", arrayReshape},
+	{"array_reverse", 3, 3, "reverses elements i to j in place", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		i, j := int(v[1].N)-1, int(v[2].N)-1
+		if i < j && (i < 0 || j >= a.Len) {
+			return core.Value{}, core.Err("BoundsError", v[0], v[2])
+		}
+		for ; i < j; i, j = i+1, j-1 {
+			x, y := a.Get(i), a.Get(j)
+			a.Set(i, y)
+			a.Set(j, x)
+		}
+		return v[0], nil
+	})},
+	{"array_equal", 2, 2, "== of two arrays of the same machine type; nothing when that has to be found out element by element", onArray(arrayEqual)},
+	{"array_from_tuple", 2, 2, "Vector{T} of the elements of a tuple, already of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		n := fieldCount(v[1])
+		a := core.NewArray(core.VectorOf(v[0]), n, nil)
+		for i := range n {
+			x := v[1].Field(i)
+			if err := checkElem(a, x); err != nil {
+				return core.Value{}, err
+			}
+			a.Set(i, x)
+		}
+		return a.Value(), nil
+	}},
+	{"array_vect", 1, -1, "array_vect(T, xs...): Vector{T} of values already of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		a := core.NewArray(core.VectorOf(v[0]), len(v)-1, nil)
+		for i, x := range v[1:] {
+			if err := checkElem(a, x); err != nil {
+				return core.Value{}, err
+			}
+			a.Set(i, x)
+		}
+		return a.Value(), nil
+	}},
+	{"array_to_tuple", 1, 1, "the elements as a tuple", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		vs := make([]core.Value, a.Len)
+		for i := range vs {
+			if vs[i] = a.Get(i); vs[i].P == nil {
+				return core.Value{}, core.Err("UndefRefError")
+			}
+		}
+		return makeTuple(vs...), nil
+	})},
+	{"array_gather", 2, 2, "the elements at the indices of a Vector{Int64}, as a new vector", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		ix, err := arrayArg("getindex", v[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		b := core.NewArray(core.VectorOf(a.ElemType()), ix.Len, nil)
+		for k := range ix.Len {
+			i := int(ix.Get(k).N)
+			if i < 1 || i > a.Len {
+				return core.Value{}, core.Err("BoundsError", v[0], core.MakeBool(false))
+			}
+			b.Set(k, a.Get(i-1))
+		}
+		return b.Value(), nil
+	})},
+	{"array_iota", 3, 3, "Vector{Int64} of n numbers from start by step", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		n := int(v[2].N)
+		if n < 0 || n > maxElems {
+			return core.Value{}, core.Err("OutOfMemoryError")
+		}
+		a := core.NewArray(core.VectorOf(core.Int64.Value()), n, nil)
+		w := a.Words()
+		x, step := v[0].N, v[1].N
+		for i := range w {
+			w[i] = x
+			x += step
+		}
+		return a.Value(), nil
+	}},
+	{"array_sum_int", 1, 1, "wrapping sum of a Vector{Int64}", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.Type.Params[0].P != core.Int64.Value().P {
+			return core.Value{}, unexpected("array_sum_int", core.VectorU8, v[0])
+		}
+		s := uint64(0)
+		for _, x := range a.Words() {
+			s += x
+		}
+		return core.Int(int64(s)), nil
+	})},
+	{"array_sum_float", 1, 1, "pairwise sum of a Vector{Float64}", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.Type.Params[0].P != core.Float64.Value().P {
+			return core.Value{}, unexpected("array_sum_float", core.VectorU8, v[0])
+		}
+		return core.Float(pairwise(a.Floats())), nil
+	})},
+	{"array_matmul", 2, 2, "matrix product of two Float64 or two Int64 arrays; nothing for others", onArray(arrayMatmul)},
+	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		t, err := typeArg("transpose", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		a, err := arrayArg("transpose", v[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		m, n := arrayDim(a, 1), arrayDim(a, 2)
+		b := core.NewArray(t, a.Len, []int{n, m})
+		for j := range n {
+			for i := range m {
+				b.Set(i*n+j, a.Get(j*m+i))
+			}
+		}
+		return b.Value(), nil
+	}},
+	{"array_address", 1, 1, "a number that stands for the place of the elements", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		return core.Uint(uint64(uintptr(a.Data))), nil
+	})},
+	{"array_reinterpret", 2, 2, "array_reinterpret(T, a): a vector of type T over the same bytes, copied", arrayReinterpret},
+}
+
+var int1 = core.TupleOf(core.Int64.Value())
+
+func onArray(f func(a *core.Array, v []core.Value) (core.Value, error)) task.Fn {
+	return func(_ *task.Task, v []core.Value) (core.Value, error) {
+		if core.TypeOf(v[0]).Kind != core.KindArray {
+			return core.Value{}, core.TypeErr("array operation", "", core.ArrayName.Wrapper, v[0])
+		}
+		return f(core.As[core.Array](v[0]), v)
+	}
+}
+
+func defined(x core.Value) (core.Value, error) {
+	if x.P == nil {
+		return core.Value{}, core.Err("UndefRefError")
+	}
+	return x, nil
+}
+
+func arrayDim(a *core.Array, d int) int {
+	switch {
+	case a.Dims == nil:
+		if d == 1 {
+			return a.Len
+		}
+		return 1
+	case d <= len(a.Dims):
+		return a.Dims[d-1]
+	}
+	return 1
+}
+
+// checkElem checks that x may be stored as it is.
+func checkElem(a *core.Array, x core.Value) error {
+	if a.Kind != core.ElemAny {
+		if x.P == a.Tag {
+			return nil
+		}
+		return core.TypeErr("setindex!", "", a.ElemType(), x)
+	}
+	el := a.ElemType()
+	if el.P == anyPointer || el.P == unsafe.Pointer(core.TypeOf(x)) || core.Isa(x, el) {
+		return nil
+	}
+	return core.TypeErr("setindex!", "", el, x)
+}
+
+var anyPointer = unsafe.Pointer(core.Any)
+
+// zeroFill gives unassigned elements of isbits types a value of zero bits.
+func zeroFill(a *core.Array, from, n int) {
+	if a.Kind != core.ElemAny || n == 0 {
+		return
+	}
+	el, ok := core.IsDataType(a.ElemType())
+	if !ok || !el.Has(core.FlagConcrete) || !el.IsBits() {
+		return
+	}
+	z, ok := zeroOf(el)
+	if !ok {
+		return
+	}
+	vs := a.Values()
+	for i := from; i < from+n; i++ {
+		vs[i] = z
+	}
+}
+
+// zeroOf is the value of an isbits type with all bits zero.
+func zeroOf(t *core.DataType) (core.Value, bool) {
+	switch t.Kind {
+	case core.KindBits:
+		return core.Bits(t, 0), true
+	case core.KindInt128:
+		return core.MakeInt128(t, 0, 0), true
+	case core.KindSingleton:
+		return t.Instance, t.Instance.P != nil
+	case core.KindObject:
+		fs := t.Fields()
+		vs := make([]core.Value, len(fs))
+		for i, f := range fs {
+			d, ok := core.IsDataType(f)
+			if !ok {
+				return core.Value{}, false
+			}
+			if vs[i], ok = zeroOf(d); !ok {
+				return core.Value{}, false
+			}
+		}
+		return core.NewStruct(t, vs...), true
+	}
+	return core.Value{}, false
+}
+
+// dimsOf reads sizes given as integers; nil for one.
+func dimsOf(vs []core.Value) (n int, dims []int, err error) {
+	n = 1
+	dims = make([]int, len(vs))
+	for i, v := range vs {
+		d, err := intArg(v)
+		if err != nil {
+			return 0, nil, err
+		}
+		if d < 0 {
+			return 0, nil, core.ArgErrorf("invalid GenericMemory size: the number of elements is either negative or too large for system address width")
+		}
+		dims[i] = d
+	}
+	for _, d := range dims {
+		if d != 0 && n > maxElems/d {
+			return 0, nil, core.ArgErrorf("invalid Array dimensions")
+		}
+		n *= d
+	}
+	if len(dims) == 1 {
+		dims = nil
+	}
+	return n, dims, nil
+}
+
+func arrayAlloc(_ *task.Task, v []core.Value) (core.Value, error) {
+	t, err := typeArg("Array", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	if t.Name != core.ArrayName || t.Has(core.FlagHasFree) || int(t.Params[1].N) != len(v)-1 {
+		return core.Value{}, core.ArgErrorf("Array: type and number of sizes do not agree")
+	}
+	n, dims, err := dimsOf(v[1:])
+	if err != nil {
+		return core.Value{}, err
+	}
+	a := core.NewArray(t, n, dims)
+	zeroFill(a, 0, n)
+	return a.Value(), nil
+}
+
+// linear turns indices into a position from 0, or -1 when out of bounds.
+func linear(a *core.Array, ix []core.Value) int {
+	if len(ix) == 1 {
+		i := int(ix[0].N) - 1
+		if i < 0 || i >= a.Len {
+			return -1
+		}
+		return i
+	}
+	pos, stride := 0, 1
+	nd := 1
+	if a.Dims != nil {
+		nd = len(a.Dims)
+	}
+	for d, v := range ix {
+		i := int(v.N) - 1
+		size := arrayDim(a, d+1)
+		if d == len(ix)-1 && d+1 < nd { // the last index runs over the remaining dimensions
+			for k := d + 2; k <= nd; k++ {
+				size *= arrayDim(a, k)
+			}
+		}
+		if i < 0 || i >= size {
+			return -1
+		}
+		pos += i * stride
+		stride *= size
+	}
+	if pos >= a.Len {
+		return -1
+	}
+	return pos
+}
+
+func boundsError(a core.Value, ix []core.Value) error {
+	if len(ix) == 1 {
+		return core.Err("BoundsError", a, makeTuple(ix[0]))
+	}
+	return core.Err("BoundsError", a, makeTuple(ix...))
+}
+
+func arrayGet(a *core.Array, v []core.Value) (core.Value, error) {
+	for _, i := range v[1:] {
+		if !i.Is(core.Int64) {
+			return core.Value{}, unexpected("getindex", core.Int64, i)
+		}
+	}
+	i := linear(a, v[1:])
+	if i < 0 {
+		return core.Value{}, boundsError(v[0], v[1:])
+	}
+	return defined(a.Get(i))
+}
+
+func arraySet(a *core.Array, v []core.Value) (core.Value, error) {
+	for _, i := range v[2:] {
+		if !i.Is(core.Int64) {
+			return core.Value{}, unexpected("setindex!", core.Int64, i)
+		}
+	}
+	i := linear(a, v[2:])
+	if i < 0 {
+		return core.Value{}, boundsError(v[0], v[2:])
+	}
+	if err := checkElem(a, v[1]); err != nil {
+		return core.Value{}, err
+	}
+	a.Set(i, v[1])
+	return v[0], nil
+}
+
+func moveElems(dst *core.Array, di int, src *core.Array, si, n int) {
+	if n == 0 {
+		return
+	}
+	if dst.Kind == core.ElemAny && src.Kind == core.ElemAny {
+		copy(dst.Values()[di:di+n], src.Values()[si:si+n])
+		return
+	}
+	if dst.Kind == src.Kind && dst.Tag == src.Tag {
+		b := dst.Kind.Bytes()
+		copy(unsafe.Slice((*byte)(unsafe.Add(dst.Data, di*b)), n*b), unsafe.Slice((*byte)(unsafe.Add(src.Data, si*b)), n*b))
+		return
+	}
+	for i := range n {
+		dst.Set(di+i, src.Get(si+i))
+	}
+}
+
+func arrayCopyto(dst *core.Array, v []core.Value) (core.Value, error) {
+	src, err := arrayArg("copyto!", v[2])
+	if err != nil {
+		return core.Value{}, err
+	}
+	di, si, n := int(v[1].N), int(v[3].N), int(v[4].N)
+	if n < 0 {
+		return core.Value{}, core.ArgErrorf("tried to copy n=%d elements, but n should be non-negative", n)
+	}
+	if n == 0 {
+		return core.MakeBool(true), nil
+	}
+	if di < 1 || di+n-1 > dst.Len {
+		return core.Value{}, core.Err("BoundsError", v[0], makeRange(v[1], core.Int(int64(di+n-1))))
+	}
+	if si < 1 || si+n-1 > src.Len {
+		return core.Value{}, core.Err("BoundsError", v[2], makeRange(v[3], core.Int(int64(si+n-1))))
+	}
+	de, se := dst.ElemType(), src.ElemType()
+	if de != se && !core.Subtype(se, de) {
+		return core.MakeBool(false), nil
+	}
+	moveElems(dst, di-1, src, si-1, n)
+	return core.MakeBool(true), nil
+}
+
+func arrayInsert(a *core.Array, v []core.Value) (core.Value, error) {
+	i, n := int(v[1].N)-1, int(v[2].N)
+	if i < 0 || i > a.Len {
+		return core.Value{}, core.Err("BoundsError", v[0], v[1])
+	}
+	if n < 0 || a.Len+n > maxElems {
+		return core.Value{}, core.Err("OutOfMemoryError")
+	}
+	if i == 0 {
+		a.GrowFront(n)
+	} else {
+		tail := a.Len - i
+		a.Grow(n)
+		moveElems(a, i+n, a, i, tail)
+	}
+	if a.Kind == core.ElemAny {
+		clear(a.Values()[i : i+n])
+	}
+	zeroFill(a, i, n)
+	return v[0], nil
+}
+
+func arrayDelete(a *core.Array, v []core.Value) (core.Value, error) {
+	i, n := int(v[1].N)-1, int(v[2].N)
+	if n < 0 || i < 0 || i+n > a.Len {
+		return core.Value{}, core.Err("BoundsError", v[0], makeRange(v[1], core.Int(int64(i+n))))
+	}
+	switch {
+	case n == 0:
+	case i == 0:
+		a.ShrinkFront(n)
+	default:
+		moveElems(a, i, a, i+n, a.Len-i-n)
+		a.Shrink(n)
+	}
+	return v[0], nil
+}
+
+func arrayReshape(_ *task.Task, v []core.Value) (core.Value, error) {
+	a, err := arrayArg("reshape", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	t, err := typeArg("reshape", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	n, dims, err := dimsOf(v[2:])
+	if err != nil {
+		return core.Value{}, err
+	}
+	if n != a.Len || t.Name != core.ArrayName || int(t.Params[1].N) != len(v)-2 {
+		return core.Value{}, core.Err("DimensionMismatch", core.MakeString("new dimensions must be consistent with array length"))
+	}
+	b := *a
+	b.Type, b.Dims = t, dims
+	b.Cap, b.Front = a.Len, 0
+	return b.Value(), nil
+}
+
+func arrayEqual(a *core.Array, v []core.Value) (core.Value, error) {
+	b, err := arrayArg("==", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	if a.NDims() != b.NDims() || a.Len != b.Len {
+		return core.MakeBool(false), nil
+	}
+	for i := range a.Dims {
+		if a.Dims[i] != b.Dims[i] {
+			return core.MakeBool(false), nil
+		}
+	}
+	if a.Kind == core.ElemAny || a.Tag != b.Tag {
+		return nothing, nil
+	}
+	el := core.As[core.DataType](a.ElemType())
+	if isFloat(el) {
+		for i := range a.Len {
+			if floatOf(a.Get(i)) != floatOf(b.Get(i)) {
+				return core.MakeBool(false), nil
+			}
+		}
+		return core.MakeBool(true), nil
+	}
+	if el.Super != core.Signed && el.Super != core.Unsigned && el != core.Bool && el != core.Char {
+		return nothing, nil
+	}
+	n := a.Kind.Bytes() * a.Len
+	x, y := unsafe.Slice((*byte)(a.Data), n), unsafe.Slice((*byte)(b.Data), n)
+	return core.MakeBool(string(x) == string(y)), nil
+}
+
+func pairwise(x []float64) float64 {
+	if len(x) > 1024 {
+		m := len(x) / 2
+		return pairwise(x[:m]) + pairwise(x[m:])
+	}
+	s := 0.0
+	for i, f := range x {
+		if i == 0 {
+			s = f
+		} else {
+			s += f
+		}
+	}
+	return s
+}
+
+func arrayMatmul(a *core.Array, v []core.Value) (core.Value, error) {
+	b, err := arrayArg("*", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	el := a.ElemType()
+	if el != b.ElemType() || el.P != unsafe.Pointer(core.Float64) && el.P != unsafe.Pointer(core.Int64) {
+		return nothing, nil
+	}
+	m, k, n := arrayDim(a, 1), arrayDim(a, 2), arrayDim(b, 2)
+	if arrayDim(b, 1) != k || a.NDims() > 2 || b.NDims() > 2 {
+		return nothing, nil
+	}
+	var c *core.Array
+	if b.NDims() == 1 {
+		c = core.NewArray(core.VectorOf(el), m, nil)
+	} else {
+		c = core.NewArray(core.ArrayName.Apply([]core.Value{el, core.Int(2)}), m*n, []int{m, n})
+	}
+	if el.P == unsafe.Pointer(core.Int64) {
+		matmul(c.Words(), a.Words(), b.Words(), m, k, n)
+	} else {
+		matmul(c.Floats(), a.Floats(), b.Floats(), m, k, n)
+	}
+	return c.Value(), nil
+}
+
+func matmul[T uint64 | float64](c, a, b []T, m, k, n int) {
+	for j := range n {
+		col := c[j*m : j*m+m]
+		for l := range k {
+			f := b[j*k+l]
+			for i, x := range a[l*m : l*m+m] {
+				col[i] += T(x * f)
+			}
+		}
+	}
+}
+
+func arrayReinterpret(_ *task.Task, v []core.Value) (core.Value, error) {
+	el, err := typeArg("reinterpret", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	a, err := arrayArg("reinterpret", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	if a.Kind == core.ElemAny || el.Kind != core.KindBits {
+		return core.Value{}, core.ArgErrorf("reinterpret needs machine types")
+	}
+	n := a.Len * a.Kind.Bytes()
+	if n%int(el.Size) != 0 {
+		return core.Value{}, core.ArgErrorf("cannot reinterpret an array of %d bytes to elements of %d", n, el.Size)
+	}
+	b := core.NewArray(core.VectorOf(el.Value()), n/int(el.Size), nil)
+	copy(unsafe.Slice((*byte)(b.Data), n), unsafe.Slice((*byte)(a.Data), n))
+	return b.Value(), nil
+}

@@ -1,0 +1,260 @@
+package prim
+
+// This file: hashing of plain values. Equal numbers hash alike whatever their
+// types.
+
+import (
+	"encoding/binary"
+	"math"
+	"math/big"
+	"math/bits"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var hashTable = []entry{
+	{"hash_plain", 2, 2, "hash of a number, string, Symbol or Char mixed with h; nothing for other values", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if h, ok := hashValue(a[0], a[1].N); ok {
+			return core.Uint(h), nil
+		}
+		return nothing, nil
+	}},
+	{"hash_word", 1, 1, "a UInt64 mixed", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.Uint(hash64(a[0].N)), nil
+	}},
+	{"hash_bytes", 2, 2, "hash of the bytes of a byte vector mixed with h", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		b, err := bytesArg("hash", a[0])
+		return core.Uint(memhash(string(b), uint32(a[1].N))), err
+	}},
+	{"object_id", 1, 1, "a number that is equal for egal values", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if s := a[0]; s.Is(core.SymbolType) {
+			return core.Uint(symbolID(core.As[core.Symbol](s).Name)), nil
+		}
+		return core.Uint(core.ObjectID(a[0])), nil
+	}},
+	{"object_address", 1, 1, "a number that stands for the place of a mutable object", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.Uint(core.Address(a[0])), nil
+	}},
+	{"dict_find", 4, 4, "slot (from 1) of a plain key in the table (slots, keys, ...): 0 if it is not there, -1 if the key or one met is not plain", dictFind},
+}
+
+// hash64 mixes a word (Wang's integer hash).
+func hash64(a uint64) uint64 {
+	a = ^a + a<<21
+	a ^= a >> 24
+	a = a + a<<3 + a<<8
+	a ^= a >> 14
+	a = a + a<<2 + a<<4
+	a ^= a >> 28
+	return a + a<<31
+}
+
+const (
+	stringSeed = 0x71e729fd56419c81
+	tupleSeed  = 0x77cfa1eef01bca90
+	nanHash    = 0x6b2d1d9a6cc9cb6c
+)
+
+// symbolID is the object number of a symbol.
+func symbolID(name string) uint64 { return memhash(name, 0xcafe8881) ^ 0xaaaaaaaaaaaaaaaa }
+
+// hashValue hashes plain values; false for others.
+func hashValue(v core.Value, h uint64) (uint64, bool) {
+	t := core.TypeOf(v)
+	switch t {
+	case core.Int64, core.UInt64, core.Bool, core.Int8, core.Int16, core.Int32, core.UInt8, core.UInt16, core.UInt32:
+		return hash64(v.N) - 3*h, true
+	case core.Float64, core.Float32, core.Float16:
+		return hashFloat(floatOf(v), h), true
+	case core.Char:
+		return hash64((v.N+0xd4d64234)<<32 ^ h), true
+	case core.StringType:
+		h += stringSeed
+		return memhash(v.Str(), uint32(h)) + h, true
+	case core.SymbolType:
+		return hash64(3*h - symbolID(core.As[core.Symbol](v).Name)), true
+	case core.NothingType:
+		return hash64(3*h - core.ObjectID(v)), true
+	case BigIntType, core.Int128, core.UInt128:
+		return hashBig(bigOf(v), h), true
+	}
+	if t.Kind == core.KindObject && isSubString(t) {
+		s, err := textArg("hash", v)
+		h += stringSeed
+		return memhash(s, uint32(h)) + h, err == nil
+	}
+	if t.Has(core.FlagTuple) {
+		h += tupleSeed
+		ok := true
+		for i := len(t.Params) - 1; i >= 0 && ok; i-- {
+			h, ok = hashValue(v.Field(i), h)
+		}
+		return h, ok
+	}
+	return 0, false
+}
+
+func hashFloat(f float64, h uint64) uint64 {
+	switch {
+	case f >= -(1<<63) && f < 1<<63:
+		if i := int64(f); float64(i) == f && !(f == 0 && math.Signbit(f)) {
+			return hash64(uint64(i)) - 3*h
+		}
+	case f >= 0 && f < 1<<64:
+		return hash64(uint64(f)) - 3*h
+	case f != f:
+		return nanHash ^ h
+	case !math.IsInf(f, 0):
+		b, _ := new(big.Float).SetFloat64(f).Int(nil)
+		return hashBig(b, h)
+	}
+	return hash64(math.Float64bits(f)) - 3*h
+}
+
+func hashBig(b *big.Int, h uint64) uint64 {
+	if b.IsInt64() {
+		return hash64(uint64(b.Int64())) - 3*h
+	}
+	if b.IsUint64() {
+		return hash64(b.Uint64()) - 3*h
+	}
+	return memhash(string(b.Bytes()), uint32(h)) ^ uint64(b.Sign()) + 3*h
+}
+
+// memhash is the second half of MurmurHash3's 128-bit hash of s.
+func memhash(s string, seed uint32) uint64 {
+	const c1, c2 = 0x87c37b91114253d5, 0x4cf5ad432745937f
+	h1, h2 := uint64(seed), uint64(seed)
+	b := []byte(s)
+	n := len(b)
+	for ; len(b) >= 16; b = b[16:] {
+		k1, k2 := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+		h1 ^= bits.RotateLeft64(k1*c1, 31) * c2
+		h1 = (bits.RotateLeft64(h1, 27)+h2)*5 + 0x52dce729
+		h2 ^= bits.RotateLeft64(k2*c2, 33) * c1
+		h2 = (bits.RotateLeft64(h2, 31)+h1)*5 + 0x38495ab5
+	}
+	var tail [16]byte
+	copy(tail[:], b)
+	if len(b) > 8 {
+		h2 ^= bits.RotateLeft64(binary.LittleEndian.Uint64(tail[8:])*c2, 33) * c1
+	}
+	if len(b) > 0 {
+		h1 ^= bits.RotateLeft64(binary.LittleEndian.Uint64(tail[:])*c1, 31) * c2
+	}
+	h1 ^= uint64(n)
+	h2 ^= uint64(n)
+	h1 += h2
+	h2 += h1
+	h1, h2 = murmurEnd(h1), murmurEnd(h2)
+	h1 += h2
+	return h2 + h1
+}
+
+func murmurEnd(k uint64) uint64 {
+	k ^= k >> 33
+	k *= 0xff51afd7ed558ccd
+	k ^= k >> 33
+	k *= 0xc4ceb9fe1a85ec53
+	return k ^ k>>33
+}
+
+// dictFind probes an open-addressed table: slots (0 free, 0x7f deleted, else
+// filled), keys, the number of probes allowed, and the key.
+func dictFind(_ *task.Task, a []core.Value) (core.Value, error) {
+	slots, err := bytesArg("dict_find", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	keys, err := arrayArg("dict_find", a[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	most := int(a[2].N)
+	h, ok := hashValue(a[3], 0)
+	if !ok || !isPlainKey(a[3]) {
+		return core.Int(-1), nil
+	}
+	n := len(slots)
+	if n == 0 || keys.Len < n {
+		return core.Int(0), nil
+	}
+	for i, k := int(h)&(n-1), 0; k <= most; i, k = (i+1)&(n-1), k+1 {
+		switch slots[i] {
+		case 0:
+			return core.Int(0), nil
+		case 0x7f:
+			continue
+		}
+		key := keys.Get(i)
+		switch plainEqual(key, a[3]) {
+		case 1:
+			return core.Int(int64(i + 1)), nil
+		case -1:
+			return core.Int(-1), nil
+		}
+	}
+	return core.Int(0), nil
+}
+
+// isPlainKey reports whether isequal on v is that of plainEqual.
+func isPlainKey(v core.Value) bool {
+	switch t := core.TypeOf(v); t {
+	case core.Int64, core.StringType, core.SymbolType, core.Char, core.UInt64, core.Int32, core.UInt8, core.Float64, core.Bool:
+		return true
+	default:
+		if t.Has(core.FlagTuple) {
+			for i := range t.Params {
+				if !isPlainKey(v.Field(i)) {
+					return false
+				}
+			}
+			return true
+		}
+		return false
+	}
+}
+
+// plainEqual is isequal where it is known: 1 equal, 0 not, -1 not known.
+func plainEqual(x, y core.Value) int {
+	xt, yt := core.TypeOf(x), core.TypeOf(y)
+	if xt == yt {
+		switch {
+		case xt == core.Float64:
+			if x.N == y.N || floatOf(x) != floatOf(x) && floatOf(y) != floatOf(y) {
+				return 1
+			}
+			return 0
+		case xt.Kind == core.KindBits || xt.Kind == core.KindSymbol:
+			return bool2int(x == y)
+		case xt.Kind == core.KindString:
+			return bool2int(x.Str() == y.Str())
+		}
+	}
+	if xt.Has(core.FlagTuple) && yt.Has(core.FlagTuple) {
+		if len(xt.Params) != len(yt.Params) {
+			return 0
+		}
+		for i := range xt.Params {
+			if c := plainEqual(x.Field(i), y.Field(i)); c != 1 {
+				return c
+			}
+		}
+		return 1
+	}
+	if isPlainKey(x) && isPlainKey(y) {
+		xs, ys := xt.Kind == core.KindString || xt.Kind == core.KindSymbol || xt == core.Char, yt.Kind == core.KindString || yt.Kind == core.KindSymbol || yt == core.Char
+		if xs || ys || xt.Has(core.FlagTuple) || yt.Has(core.FlagTuple) {
+			return 0
+		}
+	}
+	return -1
+}
+
+func bool2int(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,141 @@
+package prim
+
+// This file: the functions of the mathematical library, on floats of any width
+// (computed in Float64 and rounded once to the argument's type).
+
+import (
+	"math"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var mathTable = []entry{
+	{"math_sin", 1, 1, "sine", floatUn(math.Sin)},
+	{"math_cos", 1, 1, "cosine", floatUn(math.Cos)},
+	{"math_tan", 1, 1, "tangent", floatUn(math.Tan)},
+	{"math_asin", 1, 1, "arc sine", floatUn(math.Asin)},
+	{"math_acos", 1, 1, "arc cosine", floatUn(math.Acos)},
+	{"math_atan", 1, 1, "arc tangent", floatUn(math.Atan)},
+	{"math_atan2", 2, 2, "angle of (x, y), given y and x", floatBin(math.Atan2)},
+	{"math_sinh", 1, 1, "hyperbolic sine", floatUn(math.Sinh)},
+	{"math_cosh", 1, 1, "hyperbolic cosine", floatUn(math.Cosh)},
+	{"math_tanh", 1, 1, "hyperbolic tangent", floatUn(math.Tanh)},
+	{"math_asinh", 1, 1, "inverse hyperbolic sine", floatUn(math.Asinh)},
+	{"math_acosh", 1, 1, "inverse hyperbolic cosine", floatUn(math.Acosh)},
+	{"math_atanh", 1, 1, "inverse hyperbolic tangent", floatUn(math.Atanh)},
+	{"math_exp", 1, 1, "e^x", floatUn(math.Exp)},
+	{"math_exp2", 1, 1, "2^x", floatUn(math.Exp2)},
+	{"math_exp10", 1, 1, "10^x", floatUn(func(x float64) float64 {
+		if x == math.Trunc(x) && math.Abs(x) <= 308 {
+			return math.Pow10(int(x))
+		}
+		return math.Pow(10, x)
+	})},
+	{"math_expm1", 1, 1, "e^x - 1", floatUn(math.Expm1)},
+	{"math_log", 1, 1, "natural logarithm", floatUn(math.Log)},
+	{"math_log2", 1, 1, "logarithm to base 2", floatUn(log2)},
+	{"math_log10", 1, 1, "logarithm to base 10", floatUn(math.Log10)},
+	{"math_log1p", 1, 1, "log(1 + x)", floatUn(math.Log1p)},
+	{"math_cbrt", 1, 1, "cube root", floatUn(math.Cbrt)},
+	{"math_pow", 2, 2, "x^y", floatBin(math.Pow)},
+	{"math_powi", 2, 2, "x^n for an Int64", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return makeFloat(core.TypeOf(a[0]), powi(floatOf(a[0]), int64(a[1].N))), nil
+	}},
+	{"math_hypot", 2, 2, "length of the vector (x, y)", floatBin(math.Hypot)},
+	{"math_gamma", 1, 1, "gamma function", floatUn(math.Gamma)},
+	{"math_lgamma", 1, 1, "logarithm of |gamma|", floatUn(func(x float64) float64 { f, _ := math.Lgamma(x); return f })},
+	{"math_erf", 1, 1, "error function", floatUn(math.Erf)},
+	{"math_erfc", 1, 1, "1 - erf", floatUn(math.Erfc)},
+	{"math_sinpi", 1, 1, "sin(pi*x)", floatUn(sinpi)},
+	{"math_cospi", 1, 1, "cos(pi*x)", floatUn(func(x float64) float64 { return cospi(x) })},
+}
+
+func log2(x float64) float64 {
+	if f, e := math.Frexp(x); f == 0.5 {
+		return float64(e - 1)
+	}
+	return math.Log2(x)
+}
+
+// powi multiplies in double-double precision for small exponents, so that the
+// result is the correctly rounded one in nearly all cases.
+func powi(x float64, n int64) float64 {
+	if n == 0 {
+		return 1
+	}
+	if n == 1 {
+		return x
+	}
+	if n == 2 {
+		return x * x
+	}
+	neg := n < 0
+	m := uint64(n)
+	if neg {
+		m = uint64(-n)
+	}
+	if m > 1<<14 {
+		return math.Pow(x, float64(n))
+	}
+	hi, lo := 1.0, 0.0
+	bhi, blo := x, 0.0
+	for {
+		if m&1 == 1 {
+			hi, lo = mulDD(hi, lo, bhi, blo)
+		}
+		m >>= 1
+		if m == 0 {
+			break
+		}
+		bhi, blo = mulDD(bhi, blo, bhi, blo)
+	}
+	r := hi + lo
+	if math.IsNaN(r) || math.IsInf(r, 0) || r == 0 || math.Abs(r) < 1e-290 {
+		return math.Pow(x, float64(n))
+	}
+	if neg {
+		q := 1 / hi
+		return q + q*(math.FMA(-hi, q, 1)-lo*q)
+	}
+	return r
+}
+
+func mulDD(ahi, alo, bhi, blo float64) (float64, float64) {
+	p := ahi * bhi
+	e := math.FMA(ahi, bhi, -p) + (float64(ahi*blo) + float64(alo*bhi))
+	s := p + e
+	return s, e - (s - p)
+}
+
+func sinpi(x float64) float64 {
+	if math.IsInf(x, 0) || x != x {
+		return math.NaN()
+	}
+	r := math.Mod(x, 2)
+	switch a := math.Abs(r); {
+	case a == 0 || a == 1:
+		return math.Copysign(0, x)
+	case a == 0.5:
+		return math.Copysign(1, r)
+	case a == 1.5:
+		return -math.Copysign(1, r)
+	}
+	return math.Sin(math.Pi * r)
+}
+
+func cospi(x float64) float64 {
+	if math.IsInf(x, 0) || x != x {
+		return math.NaN()
+	}
+	switch r := math.Mod(math.Abs(x), 2); r {
+	case 0.5, 1.5:
+		return 0
+	case 0:
+		return 1
+	case 1:
+		return -1
+	default:
+		return math.Cos(math.Pi * r)
+	}
+}

@@ -1,0 +1,149 @@
+package prim
+
+// This file: modules, bindings and docstrings as data.
+
+import (
+	"sort"
+	"strings"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var moduleTable = []entry{
+	{"module_name", 1, 1, "the name of a module", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) { return m.Name.Value(), nil })},
+	{"module_parent", 1, 1, "the module that a module stands in", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) { return m.Parent.Value(), nil })},
+	{"module_names", 4, 4, "module_names(m, all, imported, usings): sorted names as a Vector{Symbol}", onModule(moduleNames)},
+	{"module_isexported", 2, 2, "whether a module exports a name", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("isexported", a[1])
+		return core.MakeBool(m.Exported[core.Sym(s)]), err
+	})},
+	{"module_ispublic", 2, 2, "whether a name is public in a module", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("ispublic", a[1])
+		return core.MakeBool(m.Exported[core.Sym(s)] || m.Public[core.Sym(s)]), err
+	})},
+	{"module_owner", 2, 2, "the module whose binding a name means in m, or nothing", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("which", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if b := m.Lookup(core.Sym(s)); b != nil && b.Owner != nil {
+			return b.Owner.Value(), nil
+		}
+		return nothing, nil
+	})},
+	{"module_isconst", 2, 2, "whether a global is constant", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("isconst", a[1])
+		b := m.Lookup(core.Sym(s))
+		return core.MakeBool(b != nil && b.Flags&core.BindConst != 0), err
+	})},
+	{"module_set_const", 3, 3, "module_set_const(m, name, v): defines a constant", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("const", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		m.SetConst(s, a[2])
+		return a[2], nil
+	})},
+	{"module_new", 2, 2, "module_new(name, parent): an empty module", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		s, err := textArg("Module", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		var parent *core.Module
+		if a[1].Is(core.ModuleType) {
+			parent = core.As[core.Module](a[1])
+		}
+		return core.NewModule(core.Sym(s), parent).Value(), nil
+	}},
+	{"module_main", 0, 0, "Main", func(t *task.Task, _ []core.Value) (core.Value, error) { return t.Sched.RT.Main.Value(), nil }},
+	{"set_doc", 3, 3, "set_doc(m, name, text): adds to the documentation of a name", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("@doc", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		k := core.Sym(s)
+		old := m.Docs[k]
+		if old.P != nil && old.Is(core.StringType) && a[2].Is(core.StringType) {
+			x, y := strings.TrimRight(old.Str(), "\n"), a[2].Str()
+			if x == strings.TrimRight(y, "\n") {
+				return nothing, nil
+			}
+			m.Docs[k] = core.MakeString(x + "\n\n---\n\n" + strings.TrimLeft(y, "\n"))
+			return nothing, nil
+		}
+		m.Docs[k] = a[2]
+		return nothing, nil
+	})},
+	{"get_doc", 2, 2, "the documentation of a name in m, or nothing", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("@doc", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if d := m.Docs[core.Sym(s)]; d.P != nil {
+			return d, nil
+		}
+		if b := m.Lookup(core.Sym(s)); b != nil && b.Owner != nil && b.Owner != m {
+			if d := b.Owner.Docs[core.Sym(s)]; d.P != nil {
+				return d, nil
+			}
+		}
+		return nothing, nil
+	})},
+	{"clear_doc", 2, 2, "forgets the documentation of a name in m", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("@doc", a[1])
+		delete(m.Docs, core.Sym(s))
+		return nothing, err
+	})},
+	{"primitive_doc", 1, 1, "what a primitive does, or nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if p := core.TypeOf(a[0]).Name.Prim; p != nil {
+			return core.MakeString(p.Doc), nil
+		}
+		return nothing, nil
+	}},
+}
+
+func onModule(f func(m *core.Module, a []core.Value) (core.Value, error)) task.Fn {
+	return func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(core.ModuleType) {
+			return core.Value{}, unexpected("module operation", core.ModuleType, a[0])
+		}
+		return f(core.As[core.Module](a[0]), a)
+	}
+}
+
+func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
+	all, imported, usings := a[1].IsTrue(), a[2].IsTrue(), a[3].IsTrue()
+	set := map[string]bool{}
+	for s, b := range m.Bindings {
+		switch {
+		case b.Value.P == nil && b.Flags&core.BindDeclared == 0:
+			continue
+		case m.Exported[s] || m.Public[s]:
+		case !all && !usings:
+			continue
+		case b.Owner != m && !imported:
+			continue
+		}
+		set[s.Name] = true
+	}
+	if usings {
+		for _, u := range m.Usings {
+			for s := range u.Exported {
+				set[s.Name] = true
+			}
+		}
+	}
+	names := make([]string, 0, len(set))
+	for s := range set {
+		if all || !strings.HasPrefix(s, "#") {
+			names = append(names, s)
+		}
+	}
+	sort.Strings(names)
+	v := core.NewArray(core.VectorOf(core.SymbolType.Value()), len(names), nil)
+	for i, s := range names {
+		v.Set(i, core.Sym(s).Value())
+	}
+	return v.Value(), nil
+}

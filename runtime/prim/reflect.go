@@ -1,0 +1,607 @@
+package prim
+
+// This file: types and functions as data.
+
+import (
+	"strings"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var typeTable = []entry{
+	{"type_super", 1, 1, "supertype of a type", func(_ *task.Task, a []core.Value) (core.Value, error) { return superOf(a[0]) }},
+	{"type_name", 1, 1, "name of a type, as a Symbol", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := nominal("nameof", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return t.Name.Name.Value(), nil
+	}},
+	{"type_module", 1, 1, "module that a type was defined in", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := nominal("parentmodule", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if t.Name.Module == nil {
+			return nothing, nil
+		}
+		return t.Name.Module.Value(), nil
+	}},
+	{"type_wrapper", 1, 1, "the type without its parameters", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := nominal("type_wrapper", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return t.Name.Wrapper, nil
+	}},
+	{"type_string", 1, 2, "text of a type, names seen from Main (or from a module; nothing: all qualified)", func(t *task.Task, a []core.Value) (core.Value, error) {
+		p := t.Sched.RT.NewPrinter()
+		if len(a) > 1 {
+			p.From = nil
+			if a[1].Is(core.ModuleType) {
+				p.From = core.As[core.Module](a[1])
+			}
+		}
+		return core.MakeString(p.Type(a[0])), nil
+	}},
+	{"type_alias_note", 1, 1, "\"alias for ...\" when the text of the type is an alias, else an empty string", func(t *task.Task, a []core.Value) (core.Value, error) {
+		return core.MakeString(t.Sched.RT.NewPrinter().AliasNote(a[0])), nil
+	}},
+	{"type_string_compact", 1, 1, "text of a type without modules", func(t *task.Task, a []core.Value) (core.Value, error) {
+		p := t.Sched.RT.NewPrinter()
+		p.Compact = true
+		return core.MakeString(p.Type(a[0])), nil
+	}},
+	{"type_fieldnames", 1, 1, "names of the fields as a tuple of Symbols (of Ints for tuples)", typeFieldNames},
+	{"type_fieldcount", 1, 1, "number of fields", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := nominal("fieldcount", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if t.Name.Abstract || t.Has(core.FlagVarargTup) || t.Name == core.NamedTupleName && !namesKnown(t) {
+			return core.Value{}, core.ArgErrorf("type does not have a definite number of fields")
+		}
+		return core.Int(int64(declaredFields(t))), nil
+	}},
+	{"type_is", 2, 2, "property of a type: :abstract :concrete :mutable :bits :primitive :struct :singleton :function :closure :tuple :namedtuple :type", typeIs},
+	{"type_field_offset", 2, 2, "byte offset of field i", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := typeArg("fieldoffset", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		l, ok := core.LayoutOf(t)
+		i := int(a[1].N)
+		if !ok || i < 1 || i > len(l.Offsets) {
+			return core.Value{}, core.Err("BoundsError", a[0], a[1])
+		}
+		return core.Uint(uint64(l.Offsets[i-1])), nil
+	}},
+	{"type_instance", 1, 1, "the instance of a singleton type, or nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if t, ok := core.IsDataType(a[0]); ok && t.Instance.P != nil {
+			return t.Instance, nil
+		}
+		return nothing, nil
+	}},
+	{"type_union", 0, -1, "Union{...}", func(_ *task.Task, a []core.Value) (core.Value, error) { return core.NewUnion(a...), nil }},
+	{"type_union_members", 1, 1, "the members of a Union as a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return makeTuple(core.UnionMembers(a[0])...), nil
+	}},
+	{"type_unionall", 2, 2, "body where var", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(core.TypeVarType) {
+			return core.Value{}, core.TypeErr("UnionAll", "", core.TypeVarType.Value(), a[0])
+		}
+		return core.MakeUnionAll(core.As[core.TypeVar](a[0]), a[1]), nil
+	}},
+	{"type_unwrap", 1, 1, "a type without its where", func(_ *task.Task, a []core.Value) (core.Value, error) { return core.Unwrap(a[0]), nil }},
+	{"type_join", 2, 2, "the closest common supertype", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		for _, v := range a {
+			if !core.IsType(v) && core.TypeOf(v) != core.TypeVarType {
+				return core.Value{}, core.TypeErr("typejoin", "", core.TypeType.Value(), v)
+			}
+		}
+		return joinTypes(a[0], a[1]), nil
+	}},
+	{"type_equal", 2, 2, "each a subtype of the other", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.MakeBool(core.TypeEqual(a[0], a[1])), nil
+	}},
+	{"type_morespecific", 2, 2, "more specific as a signature", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.MakeBool(core.MoreSpecific(a[0], a[1])), nil
+	}},
+	{"type_of_argument", 1, 1, "Type{x} of a type, else typeof(x)", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if core.IsType(a[0]) {
+			return core.ApplyType(core.TypeType.Value(), a)
+		}
+		return core.TypeOf(a[0]).Value(), nil
+	}},
+	{"type_hasfree", 1, 1, "mentions type variables that are not bound in it", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.MakeBool(core.HasFree(a[0])), nil
+	}},
+	{"type_methods", 1, 1, "the methods of a function or type as a Vector{Any}", typeMethods},
+	{"method_which", 2, 2, "method_which(f, T): the method of f that a call with arguments of the tuple type T takes, or nothing", methodWhich},
+	{"named_tuple", 1, -1, "named_tuple(names, values...)", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return namedTuple(a[0], a[1:])
+	}},
+	{"namedtuple_from", 2, 2, "NamedTuple of names and a tuple of values", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !core.TypeOf(a[1]).Has(core.FlagTuple) {
+			return core.Value{}, core.TypeErr("NamedTuple", "", core.TupleType.Value(), a[1])
+		}
+		return namedTuple(a[0], tupleFields(a[1]))
+	}},
+	{"kw_known", 2, 2, "whether all keys of a NamedTuple are among the names", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		names := tupleFields(a[1])
+		for _, k := range keysOf(a[0]) {
+			if !hasValue(names, k) {
+				return core.MakeBool(false), nil
+			}
+		}
+		return core.MakeBool(true), nil
+	}},
+	{"kw_rest", 2, 2, "a NamedTuple without the names", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		names := tupleFields(a[1])
+		var ks, vs []core.Value
+		for i, k := range keysOf(a[0]) {
+			if !hasValue(names, k) {
+				ks = append(ks, k)
+				vs = append(vs, a[0].Field(i))
+			}
+		}
+		return namedTuple(makeTuple(ks...), vs)
+	}},
+	{"namedtuple_keys", 1, 1, "the names of a NamedTuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.TypeOf(a[0]).Params[0], nil
+	}},
+	{"namedtuple_values", 1, 1, "the values of a NamedTuple as a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return makeTuple(a[0].Fields(fieldCount(a[0]))...), nil
+	}},
+	{"namedtuple_merge", 2, 2, "two NamedTuples; the second wins", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		ks := append([]core.Value(nil), keysOf(a[0])...)
+		vs := append([]core.Value(nil), a[0].Fields(fieldCount(a[0]))...)
+	next:
+		for i, k := range keysOf(a[1]) {
+			for j := range ks {
+				if ks[j] == k {
+					vs[j] = a[1].Field(i)
+					continue next
+				}
+			}
+			ks, vs = append(ks, k), append(vs, a[1].Field(i))
+		}
+		return namedTuple(makeTuple(ks...), vs)
+	}},
+	{"tuple_part", 3, 3, "elements i to j of a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		fs := tupleFields(a[0])
+		i, j := int(a[1].N), int(a[2].N)
+		if j < i {
+			return makeTuple(), nil
+		}
+		if i < 1 || j > len(fs) {
+			return core.Value{}, core.Err("BoundsError", a[0], makeRange(a[1], a[2]))
+		}
+		return makeTuple(fs[i-1 : j]...), nil
+	}},
+	{"tuple_join", 0, -1, "tuples joined", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		var vs []core.Value
+		for _, t := range a {
+			vs = append(vs, tupleFields(t)...)
+		}
+		return makeTuple(vs...), nil
+	}},
+	{"tuple_replace", 3, 3, "tuple_replace(t, x, i): t with x as element i", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		fs := append([]core.Value(nil), tupleFields(a[0])...)
+		i := int(a[2].N)
+		if i < 1 || i > len(fs) {
+			return core.Value{}, core.Err("BoundsError", a[0], a[2])
+		}
+		fs[i-1] = a[1]
+		return makeTuple(fs...), nil
+	}},
+	{"svec_length", 1, 1, "length of a SimpleVector", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(core.SimpleVectorType) {
+			return core.Value{}, unexpected("length", core.SimpleVectorType, a[0])
+		}
+		return core.Int(int64(len(core.As[core.SimpleVector](a[0]).Elems))), nil
+	}},
+	{"svec_get", 2, 2, "element i of a SimpleVector", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(core.SimpleVectorType) {
+			return core.Value{}, unexpected("getindex", core.SimpleVectorType, a[0])
+		}
+		e := core.As[core.SimpleVector](a[0]).Elems
+		i := int(a[1].N)
+		if i < 1 || i > len(e) {
+			return core.Value{}, core.Err("BoundsError", a[0], a[1])
+		}
+		return defined(e[i-1])
+	}},
+	{"function_name", 1, 1, "the name of a function as a Symbol", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		n := core.TypeOf(a[0]).Name
+		if n.FuncName != nil {
+			return n.FuncName.Value(), nil
+		}
+		return core.Sym(strings.TrimPrefix(n.Name.Name, "#")).Value(), nil
+	}},
+	{"new_object", 1, -1, "new_object(T, fields...): an instance made without a constructor", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := typeArg("new", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if t.Kind == core.KindSingleton {
+			return t.Instance, nil
+		}
+		fs := t.Fields()
+		if t.Kind != core.KindObject || !t.Has(core.FlagConcrete) || len(a)-1 > len(fs) {
+			return core.Value{}, core.ArgErrorf("new: cannot make an instance of %s from %d fields", t.Name.Name.Name, len(a)-1)
+		}
+		for i, v := range a[1:] {
+			if !core.Isa(v, fs[i]) {
+				return core.Value{}, core.TypeErr("new", "", fs[i], v)
+			}
+		}
+		v := core.NewObject(t, len(fs))
+		for i, f := range a[1:] {
+			v.SetField(i, f)
+		}
+		return v, nil
+	}},
+	{"object_copy", 1, 1, "a struct with the same fields", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t := core.TypeOf(a[0])
+		if t.Kind != core.KindObject {
+			return a[0], nil
+		}
+		return core.NewStruct(t, a[0].Fields(core.NFields(a[0]))...), nil
+	}},
+	{"line_node", 2, 2, "LineNumberNode(line, file)", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		n, err := intArg(a[0])
+		return core.ToValue(&core.LineNumberNode{Type: core.LineNumberNodeType, Line: int64(n), File: a[1]}), err
+	}},
+	{"quote_node", 1, 1, "QuoteNode(x)", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: a[0]}), nil
+	}},
+	{"global_ref", 2, 2, "GlobalRef(module, name)", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		m, s, err := globalArgs("GlobalRef", a)
+		if err != nil {
+			return core.Value{}, err
+		}
+		return core.ToValue(&core.GlobalRef{Type: core.GlobalRefType, Mod: m, Name: s}), nil
+	}},
+	{"expr_copy", 1, 1, "a deep copy of an expression", func(_ *task.Task, a []core.Value) (core.Value, error) { return copyExpr(a[0]), nil }},
+	{"register_tags", 3, 3, "tells the engine the types UnitRange{Int}, StepRange{Int,Int}, OneTo{Int}", func(t *task.Task, a []core.Value) (core.Value, error) {
+		for i, p := range []**core.DataType{&t.Sched.RT.Tags.UnitRangeInt, &t.Sched.RT.Tags.StepRangeInt, &t.Sched.RT.Tags.OneToInt} {
+			d, err := typeArg("register_tags", a[i])
+			if err != nil {
+				return core.Value{}, err
+			}
+			*p = d
+		}
+		return nothing, nil
+	}},
+	{"quote_name", 1, 1, "a Symbol as it is written in source", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		s, err := textArg("quote_name", a[0])
+		return core.MakeString(core.QuoteName(s)), err
+	}},
+	{"symbol_literal", 1, 1, "a Symbol as show writes it, with the colon", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		s, err := textArg("symbol_literal", a[0])
+		return core.MakeString(core.SymbolLiteral(s)), err
+	}},
+	{"symbol_is_operator", 1, 1, "is an operator's name", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		s, err := textArg("isoperator", a[0])
+		return core.MakeBool(core.IsOperator(s)), err
+	}},
+}
+
+// nominal is the DataType that a type is about.
+func nominal(fn string, v core.Value) (*core.DataType, error) {
+	if core.IsType(v) {
+		if t, ok := core.IsDataType(core.Unwrap(v)); ok {
+			return t, nil
+		}
+	}
+	return nil, core.TypeErr(fn, "", core.DataTypeType.Value(), v)
+}
+
+func superOf(v core.Value) (core.Value, error) {
+	if core.TypeOf(v) == core.UnionAllType {
+		u := core.As[core.UnionAll](v)
+		s, err := superOf(u.Body)
+		if err != nil {
+			return s, err
+		}
+		return core.MakeUnionAll(u.Var, s), nil
+	}
+	t, err := typeArg("supertype", v)
+	if err != nil {
+		return core.Value{}, err
+	}
+	return t.Super.Value(), nil
+}
+
+func namesKnown(t *core.DataType) bool {
+	return len(t.Params) == 2 && core.TypeOf(t.Params[0]).Has(core.FlagTuple)
+}
+
+func declaredFields(t *core.DataType) int {
+	switch {
+	case t.Has(core.FlagTuple):
+		return len(t.Params)
+	case t.Name == core.NamedTupleName:
+		return len(core.TypeOf(t.Params[0]).Params)
+	}
+	return len(t.Name.FieldNames)
+}
+
+func typeFieldNames(_ *task.Task, a []core.Value) (core.Value, error) {
+	t, err := nominal("fieldnames", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	if t.Name.Abstract || t.Has(core.FlagVarargTup) {
+		return core.Value{}, core.ArgErrorf("type does not have definite field names")
+	}
+	switch {
+	case t.Name == core.NamedTupleName:
+		if !namesKnown(t) {
+			return core.Value{}, core.ArgErrorf("type does not have definite field names")
+		}
+		return t.Params[0], nil
+	case t.Has(core.FlagTuple):
+		vs := make([]core.Value, len(t.Params))
+		for i := range vs {
+			vs[i] = core.Int(int64(i + 1))
+		}
+		return makeTuple(vs...), nil
+	}
+	return makeTuple(symbolValues(t.Name.FieldNames)...), nil
+}
+
+func typeIs(_ *task.Task, a []core.Value) (core.Value, error) {
+	what, err := textArg("type_is", a[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	t, isData := core.IsDataType(a[0])
+	var ok bool
+	switch what {
+	case "type":
+		ok = core.IsType(a[0])
+	case "abstract":
+		if u, is := core.IsDataType(core.Unwrap(a[0])); is {
+			ok = u.Name.Abstract
+		}
+	case "mutable":
+		if u, is := core.IsDataType(core.Unwrap(a[0])); is {
+			ok = u.Name.Mutable || u.Has(core.FlagMutable)
+		}
+	case "concrete":
+		ok = isData && t.Has(core.FlagConcrete)
+	case "bits":
+		ok = isData && t.Has(core.FlagConcrete) && t.IsBits()
+	case "primitive":
+		ok = isData && t.Has(core.FlagPrimitive)
+	case "struct":
+		if u, is := core.IsDataType(core.Unwrap(a[0])); is {
+			ok = !u.Name.Abstract && !u.Has(core.FlagPrimitive)
+		}
+	case "singleton":
+		ok = isData && t.Instance.P != nil
+	case "function":
+		ok = isData && t.Has(core.FlagFunction)
+	case "closure":
+		ok = isData && t.Has(core.FlagClosure)
+	case "tuple":
+		ok = isData && t.Has(core.FlagTuple)
+	case "namedtuple":
+		ok = isData && t.Name == core.NamedTupleName
+	}
+	return core.MakeBool(ok), nil
+}
+
+// joinTypes is typejoin.
+func joinTypes(a, b core.Value) core.Value {
+	anyT := core.Any.Value()
+	switch {
+	case core.Subtype(a, b):
+		return b
+	case core.Subtype(b, a):
+		return a
+	case core.TypeOf(a) == core.UnionType:
+		u := core.As[core.Union](a)
+		return joinTypes(joinTypes(u.A, u.B), b)
+	case core.TypeOf(b) == core.UnionType:
+		return joinTypes(b, a)
+	case core.TypeOf(a) == core.UnionAllType:
+		u := core.As[core.UnionAll](a)
+		return core.MakeUnionAll(u.Var, joinTypes(u.Body, b))
+	case core.TypeOf(b) == core.UnionAllType:
+		return joinTypes(b, a)
+	}
+	x, ok := core.IsDataType(a)
+	y, ok2 := core.IsDataType(b)
+	if !ok || !ok2 {
+		return anyT
+	}
+	if x.Has(core.FlagTuple) && y.Has(core.FlagTuple) {
+		return joinTuples(x, y)
+	}
+	for ; y != core.Any; y = y.Super {
+		if !core.Subtype(a, y.Name.Wrapper) {
+			continue
+		}
+		for x.Name != y.Name && x != core.Any {
+			x = x.Super
+		}
+		if x.Name != y.Name || len(x.Params) != len(y.Params) {
+			return anyT
+		}
+		ps := make([]core.Value, len(x.Params))
+		var vars []*core.TypeVar
+		for i := range ps {
+			p, q := x.Params[i], y.Params[i]
+			if core.Egal(p, q) {
+				ps[i] = p
+				continue
+			}
+			v := y.Name.Vars[i]
+			vars = append(vars, v)
+			ps[i] = v.Value()
+		}
+		out := y.Name.Apply(ps).Value()
+		for i := len(vars) - 1; i >= 0; i-- {
+			out = core.MakeUnionAll(vars[i], out)
+		}
+		return out
+	}
+	return anyT
+}
+
+func joinTuples(x, y *core.DataType) core.Value {
+	fixed := func(t *core.DataType) ([]core.Value, core.Value) {
+		if t.Has(core.FlagVarargTup) {
+			n := len(t.Params) - 1
+			return t.Params[:n], core.As[core.Vararg](t.Params[n]).T
+		}
+		return t.Params, core.Value{}
+	}
+	xs, xr := fixed(x)
+	ys, yr := fixed(y)
+	n := min(len(xs), len(ys))
+	ps := make([]core.Value, 0, n+1)
+	for i := range n {
+		ps = append(ps, joinTypes(xs[i], ys[i]))
+	}
+	rest := core.Value{}
+	add := func(t core.Value) {
+		if t.P == nil {
+			return
+		}
+		if rest.P == nil {
+			rest = t
+		} else {
+			rest = joinTypes(rest, t)
+		}
+	}
+	for _, t := range append(append([]core.Value(nil), xs[n:]...), ys[n:]...) {
+		add(t)
+	}
+	add(xr)
+	add(yr)
+	if rest.P != nil {
+		ps = append(ps, core.ToValue(&core.Vararg{Type: core.VarargType, T: rest}))
+	}
+	return core.TupleOf(ps...).Value()
+}
+
+func tupleFields(v core.Value) []core.Value {
+	t := core.TypeOf(v)
+	if t.Kind != core.KindObject {
+		return nil
+	}
+	return v.Fields(core.NFields(v))
+}
+
+func keysOf(nt core.Value) []core.Value {
+	t := core.TypeOf(nt)
+	if t.Name != core.NamedTupleName {
+		return nil
+	}
+	return tupleFields(t.Params[0])
+}
+
+func hasValue(vs []core.Value, v core.Value) bool {
+	for _, x := range vs {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+func namedTuple(names core.Value, vals []core.Value) (core.Value, error) {
+	ks := tupleFields(names)
+	if len(ks) != len(vals) {
+		return core.Value{}, core.ArgErrorf("Wrong number of arguments to named tuple constructor.")
+	}
+	ts := make([]core.Value, len(vals))
+	for i, v := range vals {
+		ts[i] = core.TypeOf(v).Value()
+		if !ks[i].Is(core.SymbolType) {
+			return core.Value{}, core.TypeErr("NamedTuple", "names", core.SymbolType.Value(), ks[i])
+		}
+		if hasValue(ks[:i], ks[i]) {
+			return core.Value{}, core.Errorf("duplicate field name in NamedTuple: %q is not unique", core.As[core.Symbol](ks[i]).Name)
+		}
+	}
+	t := core.NamedTupleName.Apply([]core.Value{names, core.TupleOf(ts...).Value()})
+	if t.Kind == core.KindSingleton {
+		return t.Instance, nil
+	}
+	return core.NewStruct(t, vals...), nil
+}
+
+func copyExpr(v core.Value) core.Value {
+	if !v.Is(core.ExprType) {
+		return v
+	}
+	e := core.As[core.Expr](v)
+	args := make([]core.Value, e.Args.Len)
+	for i, x := range e.Args.Values() {
+		if x.P != nil {
+			args[i] = copyExpr(x)
+		}
+	}
+	return core.MakeExpr(e.Head, args...)
+}
+
+// calleeTable is the method table of a function, a type or a callable object.
+func calleeTable(t *task.Task, f core.Value) *core.MethodTable {
+	tn := core.TypeOf(f).Name
+	if core.IsType(f) {
+		if d, ok := core.IsDataType(core.Unwrap(f)); ok {
+			tn = d.Name
+		}
+	}
+	return t.Sched.RT.Tables[tn]
+}
+
+func typeMethods(t *task.Task, a []core.Value) (core.Value, error) {
+	var vs []core.Value
+	if mt := calleeTable(t, a[0]); mt != nil {
+		for _, m := range mt.Methods {
+			vs = append(vs, core.ToValue(m))
+		}
+	}
+	return core.VectorAny(vs).Value(), nil
+}
+
+func methodWhich(t *task.Task, a []core.Value) (core.Value, error) {
+	tt, ok := core.IsDataType(core.Unwrap(a[1]))
+	if !ok || !tt.Has(core.FlagTuple) {
+		return core.Value{}, core.TypeErr("which", "", core.TupleType.Value(), a[1])
+	}
+	ft := core.TypeOf(a[0]).Value()
+	if core.IsType(a[0]) {
+		var err error
+		if ft, err = core.ApplyType(core.TypeType.Value(), a[:1]); err != nil {
+			return core.Value{}, err
+		}
+	}
+	sig := core.TupleOf(append([]core.Value{ft}, tt.Params...)...).Value()
+	var best *core.Method
+	seen := []*core.MethodTable{calleeTable(t, a[0])}
+	if core.IsType(a[0]) {
+		seen = append(seen, t.Sched.RT.Tables[core.TypeTypeName])
+	}
+	for _, mt := range seen {
+		if mt == nil {
+			continue
+		}
+		for _, m := range mt.Methods {
+			if m.From <= t.World && t.World <= m.To && core.Subtype(sig, m.Sig) && (best == nil || core.MoreSpecific(m.Sig, best.Sig)) {
+				best = m
+			}
+		}
+	}
+	if best == nil {
+		return nothing, nil
+	}
+	return core.ToValue(best), nil
+}
