@@ -1,0 +1,704 @@
+# Array, the machine's own array type, and its vectors as stacks and queues.
+
+const Vector = Array{T,1} where {T}
+const Matrix = Array{T,2} where {T}
+const AbstractVector = AbstractArray{T,1} where {T}
+const AbstractMatrix = AbstractArray{T,2} where {T}
+const AbstractVecOrMat = Union{AbstractArray{T,1},AbstractArray{T,2}} where {T}
+const VecOrMat = Union{Array{T,1},Array{T,2}} where {T}
+const DenseVector = DenseArray{T,1} where {T}
+const DenseMatrix = DenseArray{T,2} where {T}
+
+"What arrays are made without values for their elements: `Vector{Int}(undef, 3)`."
+struct UndefInitializer end
+"`undef`, for making arrays without values."
+const undef = UndefInitializer()
+UndefInitializer(::Any...) = undef
+show(io::IO, ::UndefInitializer) = print(io, "UndefInitializer(): array initializer with undefined values")
+
+"Arrays whose sizes do not fit together."
+struct DimensionMismatch <: Exception
+    msg::AbstractString
+end
+DimensionMismatch() = DimensionMismatch("")
+
+## making
+
+Array{T,N}(::UndefInitializer, dims::Vararg{Integer,N}) where {T,N} = array_alloc(Array{T,N}, map(Int, dims)...)
+Array{T,N}(::UndefInitializer, dims::Tuple{Vararg{Integer,N}}) where {T,N} = array_alloc(Array{T,N}, map(Int, dims)...)
+Array{T,1}(::UndefInitializer, n::Int) where {T} = array_alloc(Array{T,1}, n)
+Array{T,2}(::UndefInitializer, m::Int, n::Int) where {T} = array_alloc(Array{T,2}, m, n)
+Array{T}(::UndefInitializer, n::Int) where {T} = array_alloc(Array{T,1}, n)
+Array{T}(::UndefInitializer, dims::Integer...) where {T} = array_alloc(Array{T,length(dims)}, map(Int, dims)...)
+Array{T}(::UndefInitializer, dims::Tuple{Vararg{Integer}}) where {T} = array_alloc(Array{T,length(dims)}, map(Int, dims)...)
+Array{T,1}() where {T} = array_alloc(Array{T,1}, 0)
+Array{T,N}(x::Nothing, dims::Integer...) where {T,N} = array_alloc(Array{T,N}, map(Int, dims)...)
+Array{T,N}(x::Missing, dims::Integer...) where {T,N} = fill!(array_alloc(Array{T,N}, map(Int, dims)...), missing)
+Array{T}(x::Union{Nothing,Missing}, dims::Integer...) where {T} = fill!(array_alloc(Array{T,length(dims)}, map(Int, dims)...), x)
+(::Type{Array{T,1} where T})() = Any[]
+Array{T,N}(a::AbstractArray{S,N}) where {T,N,S} = copyto!(array_alloc(Array{T,N}, size(a)...), a)
+Array{T}(a::AbstractArray{S,N}) where {T,N,S} = Array{T,N}(a)
+Array(a::AbstractArray{T,N}) where {T,N} = Array{T,N}(a)
+(::Type{Array{T,N} where T})(a::AbstractArray{S,N}) where {S,N} = Array{S,N}(a)
+Array{T,1}(itr) where {T} = collect(T, itr)
+(::Type{Array{T,1} where T})(itr) = collect(itr)
+
+"""
+    zeros([T=Float64,] dims...)
+
+An array of zeros.
+"""
+zeros(dims::Integer...) = zeros(Float64, dims...)
+zeros(dims::Tuple) = zeros(Float64, dims...)
+zeros(::Type{T}, dims::Integer...) where {T} = fill!(Array{T,length(dims)}(undef, map(Int, dims)...), zero(T))
+zeros(::Type{T}, dims::Tuple) where {T} = zeros(T, map(to_dim, dims)...)
+"""
+    ones([T=Float64,] dims...)
+
+An array of ones.
+"""
+ones(dims::Integer...) = ones(Float64, dims...)
+ones(dims::Tuple) = ones(Float64, dims...)
+ones(::Type{T}, dims::Integer...) where {T} = fill!(Array{T,length(dims)}(undef, map(Int, dims)...), one(T))
+ones(::Type{T}, dims::Tuple) where {T} = ones(T, map(to_dim, dims)...)
+to_dim(n::Integer) = n
+to_dim(r::AbstractUnitRange) = length(r)
+"""
+    fill(x, dims...)
+
+An array with `x` everywhere.
+"""
+fill(x, dims::Integer...) = fill!(Array{typeof(x),length(dims)}(undef, map(Int, dims)...), x)
+fill(x, dims::Tuple) = fill(x, map(to_dim, dims)...)
+"""
+    trues(dims...)
+
+An array of `true`.
+"""
+trues(dims::Integer...) = fill(true, dims...)
+trues(dims::Tuple) = fill(true, dims)
+"""
+    falses(dims...)
+
+An array of `false`.
+"""
+falses(dims::Integer...) = fill(false, dims...)
+falses(dims::Tuple) = fill(false, dims)
+const BitVector = Vector{Bool}
+const BitMatrix = Matrix{Bool}
+const BitArray = Array{Bool}
+
+"""
+    fill!(a, x)
+
+Store `x` in every place of `a`.
+"""
+fill!(a::Array{T}, x) where {T} = (array_fill(a, convert(T, x)); a)
+
+"""
+    similar(a, [T], [dims...])
+
+A new array like `a`, without values, of another type or size if given.
+"""
+similar(a::Array{T,N}) where {T,N} = Array{T,N}(undef, size(a))
+similar(a::Array{T,1}) where {T} = array_alloc(Array{T,1}, array_length(a))
+
+## access
+
+length(a::Array) = array_length(a)
+size(a::Array) = array_dims(a)
+size(a::Array, d::Integer) = array_size(a, Int(d))
+isempty(a::Array) = array_length(a) == 0
+eltype(::Type{<:AbstractArray{T}}) where {T} = T
+eltype(a::AbstractArray{T}) where {T} = T
+IndexStyle(::Type{<:Array}) = IndexLinear()
+elsize(::Type{<:Array{T}}) where {T} = sizeof(T)
+sizeof(a::Array) = array_length(a) * elsize_stored(eltype(a))
+elsize_stored(T) = isbitstype(T) ? sizeof(T) : 8
+
+getindex(a::Array, i::Int) = array_get(a, i)
+getindex(a::Array, i::Int, j::Int) = array_get(a, i, j)
+getindex(a::Array, i::Int, j::Int, k::Int) = array_get(a, i, j, k)
+getindex(a::Array, i::Int, j::Int, k::Int, more::Int...) = array_get(a, i, j, k, more...)
+getindex(a::Array) = array_length(a) == 1 ? array_get(a, 1) : throw(BoundsError(a, ()))
+setindex!(a::Array{T}, x, i::Int) where {T} = (array_set(a, x isa T ? x : convert(T, x), i); a)
+setindex!(a::Array{T}, x, i::Int, j::Int) where {T} = (array_set(a, x isa T ? x : convert(T, x), i, j); a)
+setindex!(a::Array{T}, x, i::Int, j::Int, more::Int...) where {T} = (array_set(a, x isa T ? x : convert(T, x), i, j, more...); a)
+setindex!(a::Array{T}, x) where {T} = (array_length(a) == 1 ? array_set(a, convert(T, x), 1) : throw(BoundsError(a, ())); a)
+isassigned(a::Array, i::Int) = array_isassigned(a, i)
+isassigned(a::Array, i::Int, j::Int, more::Int...) = checkbounds(Bool, a, i, j, more...) && array_isassigned(a, LinearIndices(a)[i, j, more...])
+
+function getindex(a::Vector, r::UnitRange{Int64})
+    isempty(r) && return array_alloc(typeof(a), 0)
+    (r.start >= 1 && r.stop <= array_length(a)) || throw(BoundsError(a, r))
+    array_slice(a, r.start, r.stop)
+end
+getindex(a::Vector, ::Colon) = array_copy(a)
+getindex(a::Array, ::Colon) = array_reshape(array_copy(a), Vector{eltype(a)}, array_length(a))
+function getindex(a::Vector, v::Vector{Int64})
+    for i in v
+        1 <= i <= array_length(a) || throw(BoundsError(a, (v,)))
+    end
+    array_gather(a, v)
+end
+
+iterate(a::Array, i::Int=1) = i > array_length(a) || i < 1 ? nothing : (array_get(a, i), i + 1)
+
+"""
+    copy(a)
+
+A new collection with the same items.
+"""
+copy(a::Array) = array_copy(a)
+"""
+    copyto!(dest, src)
+    copyto!(dest, i, src, j, n)
+
+Copy items into `dest`.
+"""
+function copyto!(dest::Array{T}, di::Integer, src::Array, si::Integer, n::Integer) where {T}
+    n == 0 && return dest
+    n > 0 || throw(ArgumentError("tried to copy n=$n elements, but n should be non-negative"))
+    (si >= 1 && di >= 1 && si + n - 1 <= length(src) && di + n - 1 <= length(dest)) || throw(BoundsError())
+    array_copyto(dest, Int(di), src, Int(si), Int(n)) && return dest
+    for i in 0:n-1
+        dest[di + i] = src[si + i]
+    end
+    dest
+end
+copyto!(dest::Array, src::Array) = (length(dest) >= length(src) || throw(BoundsError(dest, length(src))); copyto!(dest, 1, src, 1, length(src)))
+
+vec(a::Vector) = a
+reshape(a::Array{T}, dims::Vararg{Int,N}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
+reshape(a::Array{T}, dims::Tuple{Vararg{Int,N}}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
+function checked_dims(a, dims)
+    n = 1
+    for d in dims
+        n *= d
+    end
+    n == length(a) || throw(DimensionMismatch("new dimensions $dims must be consistent with array length $(length(a))"))
+    dims
+end
+
+## literals
+
+vect() = Any[]
+vect(xs::T...) where {T} = array_vect(T, xs...)
+function vect(xs...)
+    T = promote_typeof(xs...)
+    v = Vector{T}(undef, length(xs))
+    for i in 1:length(xs)
+        v[i] = xs[i]
+    end
+    v
+end
+getindex(::Type{T}) where {T} = array_alloc(Vector{T}, 0)
+function getindex(::Type{T}, xs...) where {T}
+    v = array_alloc(Vector{T}, length(xs))
+    for i in 1:length(xs)
+        v[i] = xs[i]
+    end
+    v
+end
+getindex(::Type{Any}, xs...) = array_vect(Any, xs...)
+getindex(::Type{Any}) = array_alloc(Vector{Any}, 0)
+
+## collect
+
+"""
+    collect([T,] itr)
+
+A vector (or array, if `itr` has a shape) of the items.
+"""
+collect(::Type{T}, itr) where {T} = collect_to_type(T, itr, IteratorSize(itr))
+function collect_to_type(::Type{T}, itr, ::Union{HasLength,HasShape}) where {T}
+    v = alloc_like(T, itr)
+    i = 0
+    for x in itr
+        i += 1
+        v[i] = x
+    end
+    v
+end
+function collect_to_type(::Type{T}, itr, ::IteratorSize) where {T}
+    v = Vector{T}()
+    for x in itr
+        push!(v, x)
+    end
+    v
+end
+alloc_like(T, itr) = alloc_sized(T, itr, IteratorSize(itr))
+alloc_sized(::Type{T}, itr, ::HasShape{N}) where {T,N} = Array{T,N}(undef, size(itr)...)
+alloc_sized(::Type{T}, itr, ::IteratorSize) where {T} = Vector{T}(undef, Int(length(itr)))
+collect(a::Array) = copy(a)
+collect(r::UnitRange{Int64}) = array_iota(length(r), r.start, 1)
+collect(r::OneTo{Int64}) = array_iota(r.stop, 1, 1)
+collect(itr) = collect_any(itr, IteratorEltype(itr), IteratorSize(itr))
+collect_any(itr, ::HasEltype, s::Union{HasLength,HasShape}) = collect_to_type(eltype(itr), itr, s)
+collect_any(itr, ::HasEltype, s::IteratorSize) = s isa IsInfinite ? throw(ArgumentError("cannot collect an infinite iterator")) : collect_to_type(eltype(itr), itr, s)
+function collect_any(itr, ::EltypeUnknown, s::IteratorSize)
+    y = iterate(itr)
+    if y === nothing
+        return empty_collected(itr, s)
+    end
+    v = s isa SizeUnknown ? array_alloc(Vector{typeof(y[1])}, 0) : alloc_sized(typeof(y[1]), itr, s)
+    s isa SizeUnknown ? grow_collect(v, itr, y) : fill_collect(v, itr, y)
+end
+function empty_collected(itr, s)
+    T = itr isa Generator ? generator_eltype(itr) : Any
+    s isa HasShape && ndims_of_shape(s) != 1 ? alloc_sized(T, itr, s) : Vector{T}()
+end
+ndims_of_shape(::HasShape{N}) where {N} = N
+# What f gives is not known without calling it: the type is told from one call on an
+# item of the same type when that is known and harmless, else it is Any.
+generator_eltype(g) = g.f === identity ? eltype(g.iter) : return_type_guess(g.f, eltype(g.iter))
+return_type_guess(f, T) = f isa Type ? f : Union{}  === T ? Any : known_return_type(f, T)
+known_return_type(f, T) = Any
+
+# v has the right length; its element type is widened when an item does not fit.
+function fill_collect(v, itr, y)
+    i = 1
+    T = eltype(v)
+    while y !== nothing
+        x = y[1]
+        if !(x isa T)
+            v = widen_collect(v, i - 1, x)
+            T = eltype(v)
+        end
+        array_set(v, x, i)
+        i += 1
+        y = iterate(itr, y[2])
+    end
+    v
+end
+function grow_collect(v, itr, y)
+    T = eltype(v)
+    while y !== nothing
+        x = y[1]
+        if !(x isa T)
+            v = widen_collect(v, length(v), x)
+            T = eltype(v)
+        end
+        array_push(v, x)
+        y = iterate(itr, y[2])
+    end
+    v
+end
+function widen_collect(v::Array{T,N}, n, x) where {T,N}
+    S = promote_typejoin(T, typeof(x))
+    w = Array{S,N}(undef, size(v)...)
+    for k in 1:n
+        w[k] = v[k]
+    end
+    w
+end
+
+"""
+    map(f, collections...)
+
+`f` of each item (or of the items side by side), as an array.
+"""
+map(f, a::AbstractArray) = collect(Generator(f, a))
+map(f, itr) = collect(Generator(f, itr))
+map(f, a, b, more...) = collect(Generator(f, a, b, more...))
+function map(f, a::AbstractArray, b::AbstractArray)
+    size(a) == size(b) || return collect(Generator(f, a, b))
+    shape_as(collect(f(a[i], b[j]) for (i, j) in zip(eachindex(a), eachindex(b))), a)
+end
+shape_as(v, a) = ndims(a) == 1 ? v : reshape(v, size(a))
+"""
+    map!(f, dest, collections...)
+
+Store `f` of each item in `dest`.
+"""
+function map!(f, dest::AbstractArray, a)
+    for (i, x) in zip(eachindex(dest), a)
+        dest[i] = f(x)
+    end
+    dest
+end
+function map!(f, dest::AbstractArray, a, b, more...)
+    for (i, xs) in zip(eachindex(dest), zip(a, b, more...))
+        dest[i] = f(xs...)
+    end
+    dest
+end
+map!(f, a::AbstractArray) = map!(f, a, a)
+"""
+    foreach(f, collections...)
+
+Call `f` on each item, for its effect.
+"""
+function foreach(f, itr)
+    for x in itr
+        f(x)
+    end
+    nothing
+end
+function foreach(f, a, b, more...)
+    for xs in zip(a, b, more...)
+        f(xs...)
+    end
+    nothing
+end
+
+## stack and queue
+
+"""
+    push!(collection, items...)
+
+Add items at the end.
+"""
+push!(a::Vector{T}, x) where {T} = (array_push(a, x isa T ? x : convert(T, x)); a)
+push!(a::Vector, x, y, more...) = (push!(a, x); push!(a, y, more...))
+push!(a::Vector) = a
+push!(a, x, y) = push!(push!(a, x), y)
+push!(a, x, y, more...) = push!(push!(push!(a, x), y), more...)
+"""
+    pop!(collection)
+
+Remove the last item and return it.
+"""
+function pop!(a::Vector)
+    isempty(a) && throw(ArgumentError("array must be non-empty"))
+    array_pop(a)
+end
+"""
+    pushfirst!(collection, items...)
+
+Add items at the front.
+"""
+pushfirst!(a::Vector{T}, x) where {T} = (array_pushfirst(a, x isa T ? x : convert(T, x)); a)
+function pushfirst!(a::Vector, xs...)
+    for i in length(xs):-1:1
+        pushfirst!(a, xs[i])
+    end
+    a
+end
+"""
+    popfirst!(collection)
+
+Remove the first item and return it.
+"""
+function popfirst!(a::Vector)
+    isempty(a) && throw(ArgumentError("array must be non-empty"))
+    array_popfirst(a)
+end
+"""
+    append!(collection, collections...)
+
+Add the items of other collections at the end.
+"""
+function append!(a::Vector{T}, b::Vector) where {T}
+    n = length(b)
+    n == 0 && return a
+    m = length(a)
+    array_grow_end(a, n)
+    copyto!(a, m + 1, b, 1, n)
+end
+function append!(a::AbstractVector, itr)
+    for x in itr
+        push!(a, x)
+    end
+    a
+end
+append!(a, b, c, more...) = append!(append!(append!(a, b), c), more...)
+append!(a::AbstractVector) = a
+"""
+    prepend!(a, items)
+
+Add the items of another collection at the front.
+"""
+function prepend!(a::Vector, itr)
+    v = itr isa AbstractVector ? itr : collect(itr)
+    for i in length(v):-1:1
+        pushfirst!(a, v[i])
+    end
+    a
+end
+"""
+    insert!(a, i, x)
+
+Insert `x` before item `i`.
+"""
+function insert!(a::Vector{T}, i::Integer, x) where {T}
+    1 <= i <= length(a) + 1 || throw(BoundsError(a, i))
+    v = convert(T, x)
+    array_insert(a, Int(i), 1)
+    a[Int(i)] = v
+    a
+end
+"""
+    deleteat!(a, i)
+
+Remove the item at `i`, or the items at a range or at sorted indices.
+"""
+function deleteat!(a::Vector, i::Integer)
+    1 <= i <= length(a) || throw(BoundsError(a, i))
+    array_delete(a, Int(i), 1)
+    a
+end
+function deleteat!(a::Vector, r::AbstractUnitRange{<:Integer})
+    isempty(r) && return a
+    (first(r) >= 1 && last(r) <= length(a)) || throw(BoundsError(a, r))
+    array_delete(a, Int(first(r)), length(r))
+    a
+end
+function deleteat!(a::Vector, inds)
+    is = inds isa AbstractVector{Bool} ? findall(inds) : collect(inds)
+    prev = 0
+    for i in is
+        i > prev || throw(ArgumentError("indices must be unique and sorted"))
+        1 <= i <= length(a) || throw(BoundsError(a, i))
+        prev = i
+    end
+    for k in length(is):-1:1
+        array_delete(a, Int(is[k]), 1)
+    end
+    a
+end
+"""
+    keepat!(a, inds)
+
+Keep only the items at the sorted indices.
+"""
+function keepat!(a::Vector, inds)
+    v = a[inds]
+    resize!(a, length(v))
+    copyto!(a, v)
+end
+"""
+    popat!(a, i[, default])
+
+Remove the item at `i` and return it.
+"""
+function popat!(a::Vector, i::Integer)
+    x = a[i]
+    deleteat!(a, i)
+    x
+end
+popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
+"""
+    splice!(a, i[, replacement])
+
+Remove the item at `i` (or the items of a range), put others in their place, and
+return what was removed.
+"""
+function splice!(a::Vector, i::Integer, ins=())
+    v = a[i]
+    deleteat!(a, i)
+    insert_all!(a, i, ins)
+    v
+end
+function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins=())
+    v = a[r]
+    deleteat!(a, r)
+    insert_all!(a, first(r), ins)
+    v
+end
+function insert_all!(a, i, ins)
+    k = i
+    for x in (ins isa Union{AbstractArray,Tuple} ? ins : (ins,))
+        insert!(a, k, x)
+        k += 1
+    end
+    a
+end
+"""
+    resize!(a, n)
+
+Make the vector `n` items long; new ones have no value.
+"""
+function resize!(a::Vector, n::Integer)
+    m = length(a)
+    n < 0 && throw(ArgumentError("new length must be ≥ 0"))
+    n > m ? array_grow_end(a, Int(n) - m) : n < m ? array_delete(a, Int(n) + 1, m - Int(n)) : nothing
+    a
+end
+empty!(a::Vector) = resize!(a, 0)
+sizehint!(a::Vector, n::Integer; kw...) = (array_sizehint(a, Int(n)); a)
+
+## filter, find, reverse
+
+"""
+    filter(f, collection)
+
+The items for which `f` is true.
+"""
+function filter(f, a::Vector{T}) where {T}
+    out = array_alloc(Vector{T}, 0)
+    for x in a
+        f(x) && array_push(out, x)
+    end
+    out
+end
+function filter(f, a::AbstractArray)
+    out = Vector{eltype(a)}()
+    for x in a
+        f(x) && push!(out, x)
+    end
+    out
+end
+filter(f) = Fix1(filter, f)
+"""
+    filter!(f, a)
+
+Remove the items for which `f` is not true.
+"""
+function filter!(f, a::AbstractVector)
+    j = 0
+    for i in 1:length(a)
+        x = a[i]
+        if f(x)
+            j += 1
+            a[j] = x
+        end
+    end
+    resize!(a, j)
+end
+"""
+    reverse(a; dims)
+
+The items in the opposite order.
+"""
+reverse(a::Vector) = array_reverse(array_copy(a), 1, length(a))
+reverse(a::AbstractVector) = [a[i] for i in lastindex(a):-1:firstindex(a)]
+function reverse(a::AbstractVector, start::Integer, stop::Integer=lastindex(a))
+    v = copymutable(a)
+    reverse!(v, start, stop)
+end
+reverse!(a::Vector, start::Integer=1, stop::Integer=length(a)) = (array_reverse(a, Int(start), Int(stop)); a)
+function reverse(a::AbstractArray; dims=:)
+    ds = dims === (:) ? ntuple(identity, ndims(a)) : dims isa Integer ? (dims,) : dims
+    a[ntuple(d -> d in ds ? (size(a, d):-1:1) : (:), ndims(a))...]
+end
+
+"""
+    findall(f, a)
+    findall(a)
+
+The indices of the items for which `f` is true (or that are true).
+"""
+findall(a) = findall(identity, a)
+function findall(f, a)
+    out = Vector{keytype_of(a)}()
+    for (i, x) in pairs(a)
+        f(x) && push!(out, i)
+    end
+    out
+end
+keytype_of(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
+keytype_of(a::AbstractDict) = keytype(a)
+keytype_of(a::NamedTuple) = Symbol
+keytype_of(a) = Int
+findall(f::Function, s::AbstractString) = [i for (i, c) in pairs(s) if f(c)]
+"""
+    findfirst(f, a)
+    findfirst(a)
+
+The first index for which `f` is true (or the item is), or nothing.
+"""
+findfirst(a) = findfirst(identity, a)
+function findfirst(f::Function, a)
+    for (i, x) in pairs(a)
+        f(x) && return i
+    end
+    nothing
+end
+"""
+    findlast(f, a)
+
+The last index for which `f` is true, or nothing.
+"""
+findlast(a) = findlast(identity, a)
+function findlast(f::Function, a)
+    ks = keys(a)
+    for i in Iterators.reverse(ks isa AbstractArray ? ks : collect(ks))
+        f(a[i]) && return i
+    end
+    nothing
+end
+findnext(a, i) = findnext(identity, a, i)
+function findnext(f::Function, a::AbstractArray, i)
+    while i <= lastindex(a)
+        f(a[i]) && return i
+        i += 1
+    end
+    nothing
+end
+findprev(a, i) = findprev(identity, a, i)
+function findprev(f::Function, a::AbstractArray, i)
+    while i >= firstindex(a)
+        f(a[i]) && return i
+        i -= 1
+    end
+    nothing
+end
+"""
+    indexin(a, b)
+
+For each item of `a`, where it stands first in `b`, or nothing.
+"""
+function indexin(a, b)
+    at = Dict{Any,Int}()
+    for i in length(b):-1:1
+        at[b[i]] = i
+    end
+    Union{Nothing,Int}[get(at, x, nothing) for x in a]
+end
+
+"""
+    replace(a, old => new, ...; count)
+    replace(f, a; count)
+
+A copy with items replaced.
+"""
+function replace(a::AbstractArray, ps::Pair...; count=typemax(Int))
+    T = eltype(a)
+    for p in ps
+        T = promote_typejoin_or_same(T, typeof(p.second))
+    end
+    out = Array{T,ndims(a)}(undef, size(a)...)
+    left = count
+    for i in 1:length(a)
+        x = a[i]
+        y = x
+        if left > 0
+            for p in ps
+                if isequal(p.first, x)
+                    y = p.second
+                    left -= 1
+                    break
+                end
+            end
+        end
+        out[i] = y
+    end
+    out
+end
+replace(f::Function, a::AbstractArray; count=typemax(Int)) = (n = 0; shape_as([n < count ? (y = f(x); n += y === x ? 0 : 1; y) : x for x in vec(a)], a))
+function replace!(a::AbstractArray, ps::Pair...; count=typemax(Int))
+    r = replace(a, ps...; count=count)
+    copyto!(a, r)
+end
+replace!(f::Function, a::AbstractArray; count=typemax(Int)) = copyto!(a, replace(f, a; count=count))
+
+## comparison
+
+function ==(a::Array, b::Array)
+    r = array_equal(a, b)
+    r === nothing ? equal_elements(a, b) : r
+end
+function equal_elements(a, b)
+    axes(a) == axes(b) || return false
+    anymissing = false
+    for (x, y) in zip(a, b)
+        r = x == y
+        if r === missing
+            anymissing = true
+        elseif !r
+            return false
+        end
+    end
+    anymissing ? missing : true
+end

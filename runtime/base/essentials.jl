@@ -1,0 +1,655 @@
+# What every other file uses: macros, conversion, references, small helpers.
+
+## macros
+
+"""
+    esc(ex)
+
+In a macro: leave the names of `ex` as they are, for the caller's scope.
+"""
+esc(@nospecialize(ex)) = Expr(:escape, ex)
+
+"""
+    @nospecialize
+
+A hint that a function need not be compiled for each type of its arguments.
+"""
+macro nospecialize(args...)
+    isempty(args) && return nothing
+    length(args) == 1 ? esc(args[1]) : esc(Expr(:block, args...))
+end
+macro specialize(args...)
+    isempty(args) && return nothing
+    length(args) == 1 ? esc(args[1]) : esc(Expr(:block, args...))
+end
+
+"""
+    @inline
+
+A hint to put the function's code into its callers.
+"""
+macro inline(ex...)
+    isempty(ex) ? nothing : esc(ex[1])
+end
+macro noinline(ex...)
+    isempty(ex) ? nothing : esc(ex[1])
+end
+macro constprop(setting, ex...)
+    isempty(ex) ? nothing : esc(ex[1])
+end
+macro assume_effects(args...)
+    esc(args[end])
+end
+macro pure(ex)
+    esc(ex)
+end
+macro propagate_inbounds(ex)
+    esc(ex)
+end
+macro polly(ex)
+    esc(ex)
+end
+"""
+    @inbounds expr
+
+A hint that indices in `expr` need not be checked. They are, all the same.
+"""
+macro inbounds(ex)
+    esc(ex)
+end
+macro boundscheck(ex)
+    esc(ex)
+end
+macro simd(args...)
+    esc(args[end])
+end
+macro fastmath(ex)
+    esc(ex)
+end
+macro ccallable(ex)
+    esc(ex)
+end
+macro nexprs(n, ex)
+    esc(ex)
+end
+
+"""
+    @eval [mod] expr
+
+Evaluate an expression, with what `\$` puts into it, in a module.
+"""
+macro eval(ex)
+    :(Core.eval($__module__, $(esc(Expr(:quote, ex)))))
+end
+macro eval(mod, ex)
+    :(Core.eval($(esc(mod)), $(esc(Expr(:quote, ex)))))
+end
+
+"""
+    @assert cond [text]
+
+Throw an `AssertionError` unless `cond` is true.
+"""
+macro assert(ex, msgs...)
+    msg = isempty(msgs) ? ex : msgs[1]
+    if msg isa AbstractString
+        text = msg
+    elseif !isempty(msgs) && (msg isa Expr || msg isa Symbol)
+        text = :(string($(esc(msg))))
+    else
+        text = string(msg)
+    end
+    :($(esc(ex)) ? nothing : throw(AssertionError($text)))
+end
+
+"""
+    @show exs...
+
+Print each expression and its value, and return the last value.
+"""
+macro show(exs...)
+    blk = Expr(:block)
+    for ex in exs
+        push!(blk.args, :(println($(show_label(ex)), repr(begin local value = $(esc(ex)) end))))
+    end
+    isempty(exs) || push!(blk.args, :value)
+    blk
+end
+show_label(ex) = string(sprint(show_unquoted, ex), " = ")
+
+"""
+    @isdefined name
+
+Whether the variable `name` has a value.
+"""
+macro isdefined(s)
+    Expr(:escape, Expr(:isdefined, s))
+end
+
+"""
+    @goto name
+
+Go on at `@label name`.
+"""
+macro goto(name::Symbol)
+    esc(Expr(:symbolicgoto, name))
+end
+"""
+    @label name
+
+A place that `@goto name` goes to.
+"""
+macro label(name::Symbol)
+    esc(Expr(:symboliclabel, name))
+end
+
+"""
+    @static if ... end
+
+Decide an `if` (or `?:`, `&&`, `||`) when the code is compiled.
+"""
+macro static(ex)
+    if ex isa Expr && (ex.head === :if || ex.head === :elseif)
+        c = Core.eval(__module__, ex.args[1])
+        c && return esc(ex.args[2])
+        length(ex.args) < 3 && return nothing
+        rest = ex.args[3]
+        rest isa Expr && rest.head === :elseif && return esc(Expr(:macrocall, Symbol("@static"), __source__, rest))
+        return esc(rest)
+    elseif ex isa Expr && ex.head === :&&
+        return Core.eval(__module__, ex.args[1]) ? esc(ex.args[2]) : false
+    elseif ex isa Expr && ex.head === :||
+        return Core.eval(__module__, ex.args[1]) ? true : esc(ex.args[2])
+    end
+    throw(ArgumentError("invalid @static macro"))
+end
+
+"""
+    @__MODULE__
+
+The module that the code stands in.
+"""
+macro __MODULE__()
+    __module__
+end
+"""
+    @__FILE__
+
+The name of the file that the code stands in.
+"""
+macro __FILE__()
+    __source__.file === nothing ? nothing : string(__source__.file)
+end
+"""
+    @__LINE__
+
+The number of the line that the code stands on.
+"""
+macro __LINE__()
+    __source__.line
+end
+"""
+    @__DIR__
+
+The folder of the file that the code stands in.
+"""
+macro __DIR__()
+    f = __source__.file === nothing ? "" : string(__source__.file)
+    isfile(f) ? dirname(abspath(f)) : pwd()
+end
+
+"""
+    @time expr
+
+Evaluate `expr`, print how long it took and what it allocated, and return its value.
+"""
+macro time(ex)
+    quote
+        local t0 = time_ns()
+        local m0 = mem_stats()
+        local val = $(esc(ex))
+        time_print((time_ns() - t0) / 1e9, m0, mem_stats())
+        val
+    end
+end
+macro time(label, ex)
+    quote
+        local t0 = time_ns()
+        local m0 = mem_stats()
+        local val = $(esc(ex))
+        print($(esc(label)), ": ")
+        time_print((time_ns() - t0) / 1e9, m0, mem_stats())
+        val
+    end
+end
+function time_print(seconds, m0, m1)
+    bytes = m1[1] - m0[1]
+    allocs = m1[2] - m0[2]
+    gc = m1[3] - m0[3]
+    str = lpad(format_seconds(seconds), 10) * " seconds"
+    if allocs > 0
+        str *= string(" (", format_count(allocs), allocs == 1 ? " allocation: " : " allocations: ", format_bytes(bytes))
+        gc > 0 && seconds > 0 && (str *= string(", ", round(100 * gc / seconds; digits=2), "% gc time"))
+        str *= ")"
+    end
+    println(str)
+end
+function format_seconds(s)
+    us = round(Int, s * 1e6)
+    string(div(us, 1000000), ".", lpad(string(rem(us, 1000000)), 6, '0'))
+end
+format_count(n) = n < 1000 ? string(n) : n < 1000000 ? string(round(n / 1000; digits=2), " k") : string(round(n / 1000000; digits=2), " M")
+function format_bytes(bytes)
+    bytes < 1024 && return string(bytes, bytes == 1 ? " byte" : " bytes")
+    bytes < 1024^2 && return string(round(bytes / 1024; digits=3), " KiB")
+    bytes < 1024^3 && return string(round(bytes / 1024^2; digits=3), " MiB")
+    string(round(bytes / 1024^3; digits=3), " GiB")
+end
+
+"""
+    @elapsed expr
+
+The seconds that `expr` takes.
+"""
+macro elapsed(ex)
+    quote
+        local t0 = time_ns()
+        $(esc(ex))
+        (time_ns() - t0) / 1e9
+    end
+end
+"""
+    @timed expr
+
+A named tuple of `value`, `time`, `bytes` and `gctime`.
+"""
+macro timed(ex)
+    quote
+        local t0 = time_ns()
+        local m0 = mem_stats()
+        local val = $(esc(ex))
+        local m1 = mem_stats()
+        (value=val, time=(time_ns() - t0) / 1e9, bytes=m1[1] - m0[1], gctime=Float64(m1[3] - m0[3]))
+    end
+end
+"""
+    @allocated expr
+
+The bytes that `expr` allocates.
+"""
+macro allocated(ex)
+    quote
+        local m0 = mem_stats()
+        $(esc(ex))
+        mem_stats()[1] - m0[1]
+    end
+end
+
+"""
+    @something(x...)
+
+The first argument that is not `nothing`, evaluating no further than needed.
+"""
+macro something(args...)
+    ex = :(throw(ArgumentError("No value arguments present")))
+    for a in reverse(args)
+        ex = quote
+            local v = $(esc(a))
+            v === nothing ? $ex : something(v)
+        end
+    end
+    ex
+end
+
+"""
+    @invokelatest f(args...)
+
+`invokelatest(f, args...)`.
+"""
+macro invokelatest(ex)
+    Expr(:call, :invokelatest, map(esc, ex.args)...)
+end
+
+"""
+    @deprecate old new
+
+Define `old` as another name of `new`.
+"""
+macro deprecate(old, new, export_old=true)
+    if old isa Symbol
+        return esc(:(const $old = $new))
+    end
+    esc(:($old = $new))
+end
+
+macro view(ex)
+    if ex isa Expr && ex.head === :ref
+        return esc(Expr(:call, GlobalRef(Base, :view), replace_ref_end(ex).args...))
+    end
+    throw(ArgumentError("Invalid use of @view macro: argument must be a reference expression A[...]."))
+end
+
+# `end` and `begin` in the indices of a reference, as calls.
+function replace_ref_end(ex)
+    a = ex.args[1]
+    n = length(ex.args) - 1
+    out = Expr(:ref, a)
+    for i in 1:n
+        push!(out.args, subst_end(ex.args[i + 1], a, i, n))
+    end
+    out
+end
+function subst_end(x, a, i, n)
+    x === :end && return n == 1 ? Expr(:call, GlobalRef(Base, :lastindex), a) : Expr(:call, GlobalRef(Base, :lastindex), a, i)
+    x === :begin && return n == 1 ? Expr(:call, GlobalRef(Base, :firstindex), a) : Expr(:call, GlobalRef(Base, :firstindex), a, i)
+    x isa Expr || return x
+    x.head === :ref && return Expr(:ref, subst_end(x.args[1], a, i, n), x.args[2:end]...)
+    x.head === :quote && return x
+    Expr(x.head, map(y -> subst_end(y, a, i, n), x.args)...)
+end
+
+"""
+    @views expr
+
+Make each slice `a[i:j]` in `expr` a view.
+"""
+macro views(ex)
+    esc(views_of(replace_end_everywhere(ex)))
+end
+replace_end_everywhere(x) = x
+function views_of(x)
+    x isa Expr || return x
+    if x.head === :ref
+        r = replace_ref_end(x)
+        return Expr(:call, GlobalRef(Base, :maybeview), map(views_of, r.args)...)
+    elseif x.head === :quote
+        return x
+    elseif x.head === :(=) && x.args[1] isa Expr && x.args[1].head === :ref
+        return Expr(:(=), x.args[1], views_of(x.args[2]))
+    elseif x.head in (:+=, :-=, :*=, :/=, :.=, :.+=, :.-=, :.*=, :./=) && x.args[1] isa Expr && x.args[1].head === :ref
+        return Expr(x.head, x.args[1], views_of(x.args[2]))
+    end
+    Expr(x.head, map(views_of, x.args)...)
+end
+
+"""
+    @kwdef struct ... end
+
+Define a struct with a constructor that takes its fields by keyword; `field = value`
+in the struct gives a default.
+"""
+macro kwdef(ex)
+    kwdef_form(macroexpand(__module__, ex))
+end
+function kwdef_form(ex)
+    (ex isa Expr && ex.head === :struct) || throw(ArgumentError("Invalid usage of @kwdef"))
+    T = ex.args[2]
+    T isa Expr && T.head === :<: && (T = T.args[1])
+    name = T isa Expr && T.head === :curly ? T.args[1] : T
+    tvars = T isa Expr && T.head === :curly ? T.args[2:end] : Any[]
+    params = Any[]
+    names = Any[]
+    body = Expr(:block)
+    for a in ex.args[3].args
+        default = nothing
+        has = false
+        field = a
+        if a isa Expr && a.head === :(=) && !(a.args[1] isa Expr && a.args[1].head in (:call, :where))
+            default = a.args[2]
+            has = true
+            field = a.args[1]
+        elseif a isa Expr && a.head === :const && a.args[1] isa Expr && a.args[1].head === :(=)
+            default = a.args[1].args[2]
+            has = true
+            field = Expr(:const, a.args[1].args[1])
+        end
+        push!(body.args, field)
+        f = field isa Expr && field.head in (:const, :atomic) ? field.args[1] : field
+        sym = f isa Symbol ? f : f isa Expr && f.head === :(::) ? f.args[1] : nothing
+        if sym isa Symbol
+            push!(names, sym)
+            push!(params, has ? Expr(:kw, sym, default) : sym)
+        end
+    end
+    def = Expr(:struct, ex.args[1], ex.args[2], body)
+    blk = Expr(:block, esc(def))
+    if !isempty(params)
+        call = Expr(:call, name, Expr(:parameters, params...))
+        push!(blk.args, esc(Expr(:(=), call, Expr(:block, Expr(:call, name, names...)))))
+        if !isempty(tvars)
+            bare = map(v -> v isa Expr ? v.args[1] : v, tvars)
+            typed = Expr(:curly, name, bare...)
+            sig = Expr(:where, Expr(:call, typed, Expr(:parameters, params...)), tvars...)
+            push!(blk.args, esc(Expr(:(=), sig, Expr(:block, Expr(:call, typed, names...)))))
+        end
+    end
+    push!(blk.args, nothing)
+    blk
+end
+
+## calling
+
+"""
+    invokelatest(f, args...; kwargs...)
+
+Call `f` with the newest methods, also those defined since the running code began.
+"""
+invokelatest(f, args...; kwargs...) = isempty(kwargs) ? Core.invokelatest(f, args...) : Core.invokelatest(kwcall_later, f, args, values(kwargs))
+kwcall_later(f, args, kwargs) = f(args...; kwargs...)
+
+"""
+    identity(x)
+
+`x` itself.
+"""
+identity(@nospecialize x) = x
+
+"""
+    error(message...)
+
+Throw an `ErrorException`.
+"""
+error(s::AbstractString) = throw(ErrorException(s))
+error(s...) = throw(ErrorException(string(s...)))
+
+## conversion
+
+"""
+    convert(T, x)
+
+`x` as a value of type `T`, if that loses nothing.
+"""
+function convert end
+convert(::Type{Any}, @nospecialize(x)) = x
+convert(::Type{T}, x::T) where {T} = x
+convert(::Type{Union{}}, @nospecialize(x)) = throw(MethodError(convert, (Union{}, x)))
+convert(::Type{Type}, x::Type) = x
+convert(::Type{Symbol}, x::Symbol) = x
+cconvert(T, x) = convert(T, x)
+unsafe_convert(T, x) = x
+"""
+    oftype(x, y)
+
+`y` converted to the type of `x`.
+"""
+oftype(x, y) = y isa typeof(x) ? y : convert(typeof(x), y)
+
+(::Type{Any})(x) = x
+
+convert(::Type{T}, x::T) where {T<:Tuple} = x
+function convert(::Type{T}, x::Tuple) where {T<:Tuple}
+    n = length(x)
+    tuple_fits(T, n) || throw(MethodError(convert, (T, x)))
+    tuple(Any[convert(fieldtype(T, i), x[i]) for i in 1:n]...)::T
+end
+function tuple_fits(T, n)
+    try
+        return T <: Tuple{Vararg{Any,n}} || Tuple{Vararg{Any,n}} <: T || fieldcount_or_nothing(T) === nothing || fieldcount_or_nothing(T) == n
+    catch
+        return false
+    end
+end
+
+## Val, Ref
+
+"""
+    Val(c)
+
+A value as a type, `Val{c}`, to dispatch on.
+"""
+struct Val{x} end
+Val(x) = Val{x}()
+show(io::IO, ::Val{x}) where {x} = (print(io, "Val{"); show(io, x); print(io, "}()"))
+
+"""
+    Ref(x)
+    Ref{T}()
+
+A box for one value; `r[]` reads it, `r[] = x` stores.
+"""
+mutable struct RefValue{T} <: Ref{T}
+    x::T
+    RefValue{T}() where {T} = new()
+    RefValue{T}(x) where {T} = new(x)
+end
+RefValue(x::T) where {T} = RefValue{T}(x)
+Ref(x) = RefValue(x)
+Ref{T}() where {T} = RefValue{T}()
+Ref{T}(x) where {T} = RefValue{T}(convert(T, x))
+Ref(r::Ref) = r
+getindex(r::RefValue) = r.x
+setindex!(r::RefValue, x) = (r.x = x; r)
+isassigned(r::RefValue) = isdefined(r, :x)
+struct RefArray{T,A<:AbstractArray{T}} <: Ref{T}
+    x::A
+    i::Int
+end
+Ref(a::AbstractArray{T}, i::Integer) where {T} = RefArray{T,typeof(a)}(a, i)
+getindex(r::RefArray) = r.x[r.i]
+setindex!(r::RefArray, v) = (r.x[r.i] = v; r)
+eltype(::Type{<:Ref{T}}) where {T} = T
+convert(::Type{Ref{T}}, x::Ref{T}) where {T} = x
+convert(::Type{Ref{T}}, x) where {T} = Ref{T}(x)
+size(::Ref) = ()
+axes(::Ref) = ()
+length(::Ref) = 1
+iterate(r::Ref) = (r[], nothing)
+iterate(r::Ref, s) = nothing
+IteratorSize(::Type{<:Ref}) = HasShape{0}()
+ndims(::Type{<:Ref}) = 0
+ndims(::Ref) = 0
+
+## symbols, expressions
+
+Symbol(s::Symbol) = s
+Symbol(s::String) = symbol_from_string(s)
+Symbol(s::AbstractString) = symbol_from_string(String(s))
+Symbol(xs...) = symbol_from_string(string(xs...))
+Expr(head::Symbol, args...) = Core._expr(head, args...)
+"""
+    gensym([tag])
+
+A symbol that no other code has.
+"""
+gensym() = symbol_gensym("")
+gensym(s::Union{String,Symbol}) = symbol_gensym(s isa Symbol ? symbol_string(s) : s)
+macro gensym(names...)
+    blk = Expr(:block)
+    for n in names
+        push!(blk.args, :($(esc(n)) = gensym($(string(n)))))
+    end
+    push!(blk.args, nothing)
+    blk
+end
+==(a::Expr, b::Expr) = a.head === b.head && isequal_args(a.args, b.args)
+function isequal_args(a, b)
+    length(a) == length(b) || return false
+    for i in 1:length(a)
+        isequal(a[i], b[i]) || a[i] == b[i] || return false
+    end
+    true
+end
+==(a::QuoteNode, b::QuoteNode) = isequal(a.value, b.value)
+hash(x::QuoteNode, h::UInt) = hash(x.value, hash(:QuoteNode, h))
+hash(x::Expr, h::UInt) = hash(x.args, hash(x.head, h + 0x6a9b2d1c))
+copy(e::Expr) = (n = Expr(e.head); n.args = copy_args(e.args); n)
+copy_args(args) = Any[x isa Expr ? copy(x) : x for x in args]
+
+## properties
+
+"""
+    getproperty(x, name)
+
+What `x.name` means: the field of that name, unless a method says otherwise.
+"""
+getproperty(@nospecialize(x), f::Symbol) = getfield(x, f)
+getproperty(x::Module, f::Symbol) = getglobal(x, f)
+getproperty(x::Module, f::Symbol, order::Symbol) = getglobal(x, f)
+getproperty(x::Tuple, f::Int) = getfield(x, f)
+getproperty(@nospecialize(x), f::Symbol, order::Symbol) = getfield(x, f)
+"""
+    setproperty!(x, name, value)
+
+What `x.name = value` means: the field gets the value, converted to its type.
+"""
+setproperty!(@nospecialize(x), f::Symbol, v) = setfield!(x, f, convert(fieldtype(typeof(x), f), v))
+setproperty!(x::Module, f::Symbol, v) = setglobal!(x, f, v)
+dotgetproperty(x, f) = getproperty(x, f)
+"""
+    propertynames(x)
+
+The names that can follow `x.`.
+"""
+propertynames(x) = fieldnames(typeof(x))
+propertynames(m::Module) = names(m)
+propertynames(x, private::Bool) = propertynames(x)
+hasproperty(x, s::Symbol) = s in propertynames(x)
+"""
+    fieldnames(T)
+
+The names of the fields of a type, as a tuple.
+"""
+fieldnames(t::UnionAll) = fieldnames(unwrap_unionall(t))
+"""
+    hasfield(T, name)
+
+Whether type `T` has a field of that name.
+"""
+hasfield(T::Type, name::Symbol) = name in fieldnames(T)
+
+## small things
+
+"""
+    ifelse(cond, x, y)
+
+`x` if `cond` is true, else `y`; both have been evaluated.
+"""
+const ifelse = Core.ifelse
+(f::Type{Nothing})() = nothing
+"""
+    isnothing(x)
+
+Whether `x` is `nothing`.
+"""
+isnothing(x) = x === nothing
+"""
+    objectid(x)
+
+A number that is the same for values that are `===`.
+"""
+objectid(x) = object_id(x)
+pointer_from_objref(x) = object_address(x)
+
+struct RoundingMode{T} end
+RoundingMode(s::Symbol) = RoundingMode{s}()
+"Round to the nearest integer, ties to the even one."
+const RoundNearest = RoundingMode{:Nearest}()
+const RoundToZero = RoundingMode{:ToZero}()
+const RoundUp = RoundingMode{:Up}()
+const RoundDown = RoundingMode{:Down}()
+const RoundFromZero = RoundingMode{:FromZero}()
+const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
+const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
+
+struct Colon <: Function end
+const (:) = Colon()

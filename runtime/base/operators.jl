@@ -1,0 +1,244 @@
+# Operators and functions on functions.
+
+## equality and order
+
+"""
+    ==(x, y)
+
+Equality of values; for objects without a method of their own, `===`.
+"""
+==(x, y) = x === y
+!=(x, y) = !(x == y)
+const ≠ = !=
+const ≡ = ===
+≢(x, y) = !(x === y)
+"""
+    isequal(x, y)
+
+Equality as dictionaries see it: `NaN` equals itself, `0.0` differs from `-0.0`.
+"""
+isequal(x, y) = (x == y)::Bool
+isequal(x) = Fix2(isequal, x)
+==(x) = Fix2(==, x)
+!=(x) = Fix2(!=, x)
+>=(x) = Fix2(>=, x)
+<=(x) = Fix2(<=, x)
+>(x) = Fix2(>, x)
+<(x) = Fix2(<, x)
+
+"""
+    isless(x, y)
+
+A total order, as `sort` uses it.
+"""
+function isless end
+<(x, y) = isless(x, y)
+>(x, y) = y < x
+<=(x, y) = (x < y) | (x == y)
+>=(x, y) = y <= x
+const ≤ = <=
+const ≥ = >=
+"""
+    isunordered(x)
+
+Whether `x` cannot be compared, as `NaN` and `missing`.
+"""
+isunordered(x) = false
+isunordered(x::AbstractFloat) = isnan(x)
+isgreater(x, y) = isunordered(x) || isunordered(y) ? isless(x, y) : isless(y, x)
+
+"""
+    cmp(x, y)
+
+-1, 0 or 1 as `x` is less than, equal to, or greater than `y`.
+"""
+cmp(x, y) = isless(x, y) ? -1 : isless(y, x) ? 1 : 0
+
+"""
+    max(x, y, ...)
+
+The largest argument.
+"""
+max(x, y) = isless(y, x) ? x : y
+"""
+    min(x, y, ...)
+
+The smallest argument.
+"""
+min(x, y) = isless(y, x) ? y : x
+"""
+    minmax(x, y)
+
+Both arguments, the smaller first.
+"""
+minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
+max(x, y, z, more...) = max(max(x, y), z, more...)
+min(x, y, z, more...) = min(min(x, y), z, more...)
+max(x) = x
+min(x) = x
+
+const (>:) = (a, b) -> b <: a
+
+## arithmetic of several arguments
+
++(x, y, z) = (x + y) + z
+*(x, y, z) = (x * y) * z
+&(x, y, z) = (x & y) & z
+|(x, y, z) = (x | y) | z
+xor(x, y, z) = xor(xor(x, y), z)
+function +(x, y, z, more...)
+    s = (x + y) + z
+    for a in more
+        s = s + a
+    end
+    s
+end
+function *(x, y, z, more...)
+    s = (x * y) * z
+    for a in more
+        s = s * a
+    end
+    s
+end
+&(x, y, z, more...) = &((x & y) & z, more...)
+|(x, y, z, more...) = |((x | y) | z, more...)
+*(x) = x
+&(x) = x
+|(x) = x
+xor(x) = x
+const ⊻ = xor
+nand(x...) = ~(&)(x...)
+nor(x...) = ~(|)(x...)
+const ⊼ = nand
+const ⊽ = nor
+\(x, y) = adjoint(adjoint(y) / adjoint(x))
+\(x::Number, y::Number) = y / x
+muladd(x, y, z) = x * y + z
+
+const ÷ = div
+const √ = sqrt
+const ∛ = cbrt
+
+"""
+    x % y
+
+The remainder of `x ÷ y`, with the sign of `x`.
+"""
+const % = rem
+
+## functions of functions
+
+"""
+    f ∘ g
+
+The function `x -> f(g(x))`.
+"""
+struct ComposedFunction{O,I} <: Function
+    outer::O
+    inner::I
+end
+(c::ComposedFunction)(x...; kw...) = isempty(kw) ? c.outer(c.inner(x...)) : c.outer(c.inner(x...; kw...))
+∘(f) = f
+∘(f, g) = ComposedFunction(f, g)
+∘(f, g, h...) = ∘(f ∘ g, h...)
+function show(io::IO, c::ComposedFunction)
+    c.outer isa ComposedFunction ? show(io, c.outer) : print(io, c.outer)
+    print(io, " ∘ ")
+    print(io, c.inner)
+end
+show(io::IO, ::MIME"text/plain", c::ComposedFunction) = show(io, c)
+
+"""
+    Fix1(f, x)
+
+The function `y -> f(x, y)`.
+"""
+struct Fix1{F,T} <: Function
+    f::F
+    x::T
+end
+(f::Fix1)(y; kw...) = isempty(kw) ? f.f(f.x, y) : f.f(f.x, y; kw...)
+"""
+    Fix2(f, x)
+
+The function `y -> f(y, x)`.
+"""
+struct Fix2{F,T} <: Function
+    f::F
+    x::T
+end
+(f::Fix2)(y; kw...) = isempty(kw) ? f.f(y, f.x) : f.f(y, f.x; kw...)
+
+"""
+    !f
+
+The function that gives the opposite of `f`.
+"""
+!(f::Function) = (!) ∘ f
+!(f::ComposedFunction{typeof(!)}) = f.inner
+
+"""
+    x |> f
+
+`f(x)`.
+"""
+|>(x, f) = f(x)
+
+"""
+    splat(f)
+
+The function that calls `f` with the items of its argument.
+"""
+struct Splat{F} <: Function
+    f::F
+end
+splat(f) = Splat(f)
+(s::Splat)(args) = s.f(args...)
+
+"""
+    Returns(value)
+
+The function that gives `value` for any arguments.
+"""
+struct Returns{V} <: Function
+    value::V
+end
+(r::Returns)(args...; kw...) = r.value
+
+## membership
+
+"""
+    in(x, collection)
+    x ∈ collection
+
+Whether `collection` has an item that equals `x`.
+"""
+function in(x, itr)
+    anymissing = false
+    for y in itr
+        v = y == x
+        if v === missing
+            anymissing = true
+        elseif v
+            return true
+        end
+    end
+    anymissing ? missing : false
+end
+in(x) = Fix2(in, x)
+const ∈ = in
+∉(x, itr) = !(x in itr)
+∉(x) = Fix2(∉, x)
+∋(itr, x) = x in itr
+∌(itr, x) = !(x in itr)
+"""
+    contains(haystack, needle)
+
+Whether `needle` occurs in `haystack`.
+"""
+contains(haystack, needle) = occursin(needle, haystack)
+contains(needle) = Fix2(contains, needle)
+startswith(p) = Fix2(startswith, p)
+endswith(p) = Fix2(endswith, p)
+occursin(haystack) = Fix2(occursin, haystack)
+isa(T::Type) = Fix2(isa, T)

@@ -1,0 +1,44 @@
+# Some: a value that may be nothing.
+
+"""
+    Some(value)
+
+Holds a value, so that `nothing` can be told from `Some(nothing)`.
+"""
+struct Some{T}
+    value::T
+end
+Some(::Type{T}) where {T} = Some{Type{T}}(T)
+convert(::Type{Some{T}}, x::Some) where {T} = Some{T}(convert(T, x.value))
+==(a::Some, b::Some) = a.value == b.value
+isequal(a::Some, b::Some) = isequal(a.value, b.value)
+hash(s::Some, h::UInt) = hash(s.value, hash(Some, h))
+function show(io::IO, x::Some)
+    if get(io, :typeinfo, Any) == typeof(x)
+        show(io, x.value)
+    else
+        print(io, "Some(")
+        show(io, x.value)
+        print(io, ')')
+    end
+end
+
+"""
+    something(x...)
+
+The first argument that is not `nothing`, out of its `Some`.
+"""
+something() = throw(ArgumentError("No value arguments present"))
+something(x::Nothing, more...) = something(more...)
+something(x::Some, more...) = x.value
+something(x, more...) = x
+
+"""
+    notnothing(x)
+
+`x`, which must not be `nothing`.
+"""
+notnothing(x) = x
+notnothing(::Nothing) = throw(ArgumentError("nothing passed to notnothing"))
+convert(::Type{Union{T,Nothing}}, x) where {T} = x === nothing ? nothing : convert(T, x)
+nonnothingtype(T) = T === Nothing ? Union{} : T isa Union ? Union{nonnothingtype(T.a),nonnothingtype(T.b)} : T

@@ -1,0 +1,210 @@
+# Tuples.
+
+length(t::Tuple) = nfields(t)
+firstindex(::Tuple) = 1
+lastindex(t::Tuple) = nfields(t)
+size(t::Tuple) = (nfields(t),)
+size(t::Tuple, d::Integer) = d == 1 ? nfields(t) : throw(ArgumentError("invalid tuple dimension $d"))
+axes(t::Tuple) = (OneTo(nfields(t)),)
+axes(t::Tuple, d::Integer) = d == 1 ? OneTo(nfields(t)) : OneTo(1)
+eachindex(t::Tuple) = OneTo(nfields(t))
+keys(t::Tuple) = OneTo(nfields(t))
+isempty(::Tuple{}) = true
+isempty(::Tuple) = false
+ndims(::Tuple) = 1
+ndims(::Type{<:Tuple}) = 1
+
+function getindex(t::Tuple, i::Int)
+    1 <= i <= nfields(t) || throw(BoundsError(t, i))
+    getfield(t, i)
+end
+getindex(t::Tuple, i::Integer) = getindex(t, convert(Int, i))
+getindex(t::Tuple, i::Real) = getindex(t, convert(Int, i))
+getindex(t::Tuple, ::Colon) = t
+getindex(t::Tuple, r::AbstractUnitRange) = tuple(Any[t[i] for i in r]...)
+getindex(t::Tuple, r::AbstractArray{Bool}) = length(r) == length(t) ? tuple(Any[t[i] for i in 1:length(r) if r[i]]...) : throw(BoundsError(t, r))
+getindex(t::Tuple, r::AbstractArray) = tuple(Any[t[i] for i in r]...)
+get(t::Tuple, i::Integer, default) = 1 <= i <= length(t) ? t[i] : default
+get(f::Function, t::Tuple, i::Integer) = 1 <= i <= length(t) ? t[i] : f()
+haskey(t::Tuple, i::Integer) = 1 <= i <= length(t)
+"""
+    Base.setindex(t::Tuple, v, i)
+
+The tuple with `v` in place `i`.
+"""
+function setindex(t::Tuple, v, i::Integer)
+    1 <= i <= length(t) || throw(BoundsError(t, i))
+    ntuple(k -> k == i ? v : t[k], length(t))
+end
+
+iterate(t::Tuple, i::Int=1) = 1 <= i <= nfields(t) ? (getfield(t, i), i + 1) : nothing
+IteratorSize(::Type{<:Tuple}) = HasLength()
+first(t::Tuple) = t[1]
+first(::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
+last(t::Tuple) = t[length(t)]
+last(::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
+"""
+    Base.front(t)
+
+All but the last item of a tuple.
+"""
+front(t::Tuple) = isempty(t) ? throw(ArgumentError("Cannot call front on an empty tuple.")) : ntuple(i -> t[i], length(t) - 1)
+"""
+    Base.tail(t)
+
+All but the first item of a tuple.
+"""
+tail(t::Tuple) = isempty(t) ? throw(ArgumentError("Cannot call tail on an empty tuple.")) : tuple_rest(t...)
+tuple_rest(_, more...) = more
+
+eltype(::Type{Tuple{}}) = Union{}
+function eltype(::Type{T}) where {T<:Tuple}
+    T isa DataType || return Any
+    ps = T.parameters
+    n = length(ps)
+    E = Union{}
+    for i in 1:n
+        p = ps[i]
+        E = promote_typejoin(E, isvarargtype(p) ? unwrapva(p) : p)
+    end
+    E
+end
+eltype(t::Tuple) = eltype(typeof(t))
+
+"""
+    ntuple(f, n)
+
+`(f(1), f(2), …, f(n))`.
+"""
+function ntuple(f, n::Integer)
+    n == 0 ? () :
+    n == 1 ? (f(1),) :
+    n == 2 ? (f(1), f(2)) :
+    n == 3 ? (f(1), f(2), f(3)) :
+    n == 4 ? (f(1), f(2), f(3), f(4)) :
+    n < 0 ? throw(ArgumentError("tuple length should be ≥ 0, got $n")) :
+    tuple(Any[f(i) for i in 1:n]...)
+end
+ntuple(f, ::Val{N}) where {N} = ntuple(f, N)
+
+map(f, t::Tuple{}) = ()
+map(f, t::Tuple{Any}) = (f(t[1]),)
+map(f, t::Tuple{Any,Any}) = (f(t[1]), f(t[2]))
+map(f, t::Tuple{Any,Any,Any}) = (f(t[1]), f(t[2]), f(t[3]))
+map(f, t::Tuple) = tuple(Any[f(x) for x in t]...)
+map(f, ::Tuple{}, ::Tuple{}) = ()
+map(f, a::Tuple, b::Tuple) = ntuple(i -> f(a[i], b[i]), min(length(a), length(b)))
+map(f, a::Tuple, b::Tuple, c::Tuple) = ntuple(i -> f(a[i], b[i], c[i]), min(length(a), length(b), length(c)))
+foreach(f, t::Tuple) = (for x in t; f(x); end; nothing)
+reverse(t::Tuple) = ntuple(i -> t[length(t) + 1 - i], length(t))
+
+function ==(a::Tuple, b::Tuple)
+    n = length(a)
+    n == length(b) || return false
+    anymissing = false
+    for i in 1:n
+        r = a[i] == b[i]
+        if r === missing
+            anymissing = true
+        elseif !r
+            return false
+        end
+    end
+    anymissing ? missing : true
+end
+function isequal(a::Tuple, b::Tuple)
+    n = length(a)
+    n == length(b) || return false
+    for i in 1:n
+        isequal(a[i], b[i]) || return false
+    end
+    true
+end
+function isless(a::Tuple, b::Tuple)
+    for i in 1:min(length(a), length(b))
+        isless(a[i], b[i]) && return true
+        isequal(a[i], b[i]) || return false
+    end
+    length(a) < length(b)
+end
+function <(a::Tuple, b::Tuple)
+    for i in 1:min(length(a), length(b))
+        e = a[i] == b[i]
+        e === missing && return missing
+        e || return a[i] < b[i]
+    end
+    length(a) < length(b)
+end
+function hash(t::Tuple, h::UInt)
+    h += 0x77cfa1eef01bca90
+    for i in length(t):-1:1
+        h = hash(t[i], h)
+    end
+    h
+end
+
+any(t::Tuple{Vararg{Bool}}) = (for x in t; x && return true; end; false)
+all(t::Tuple{Vararg{Bool}}) = (for x in t; x || return false; end; true)
+sum(t::Tuple{Any,Vararg{Any}}) = +(t...)
+prod(t::Tuple{Any,Vararg{Any}}) = *(t...)
+filter(f, t::Tuple) = tuple(Any[x for x in t if f(x)]...)
+findfirst(f::Function, t::Tuple) = (for i in 1:length(t); f(t[i]) && return i; end; nothing)
+collect(t::Tuple) = collect_tuple(t)
+function collect_tuple(t)
+    T = eltype(t)
+    v = Vector{T}(undef, length(t))
+    for i in 1:length(t)
+        v[i] = t[i]
+    end
+    v
+end
+empty(::Tuple) = ()
+merge_tuples(a, b) = (a..., b...)
+in(x, t::Tuple) = in_tuple(x, t)
+function in_tuple(x, t)
+    anymissing = false
+    for i in 1:nfields(t)
+        v = getfield(t, i) == x
+        if v === missing
+            anymissing = true
+        elseif v
+            return true
+        end
+    end
+    anymissing ? missing : false
+end
+
+(::Type{Tuple})(x::Tuple) = x
+(::Type{Tuple})(itr) = tuple(collect(itr)...)
+(::Type{T})(x::Tuple) where {T<:Tuple} = convert(T, x)
+function (::Type{T})(itr) where {T<:Tuple}
+    T === Tuple && return tuple(collect(itr)...)
+    convert(T, tuple(collect(itr)...))
+end
+
+## destructuring
+
+indexed_iterate(t::Tuple, i::Int, state=1) = (i <= nfields(t) ? getfield(t, i) : throw(BoundsError(t, i)), i + 1)
+indexed_iterate(a::Array, i::Int, state=1) = (a[i], i + 1)
+function indexed_iterate(x, i::Int)
+    y = iterate(x)
+    y === nothing && throw(BoundsError(x, i))
+    y
+end
+function indexed_iterate(x, i::Int, state)
+    y = iterate(x, state)
+    y === nothing && throw(BoundsError(x, i))
+    y
+end
+"""
+    Base.rest(collection, [state])
+
+What is left of a collection from `state` on; the `b...` in `a, b... = collection`.
+"""
+rest(t::Tuple) = t
+rest(t::Tuple, i::Int) = ntuple(k -> getfield(t, k + i - 1), length(t) - i + 1)
+rest(a::Array, i::Int=1) = a[i:end]
+rest(s::AbstractString, i=firstindex(s)) = SubString(s, i)
+rest(x, state...) = Iterators.rest(x, state...)
+split_rest(t::Tuple, n::Int, i=1) = (t[i:end-n], t[end-n+1:end])
+split_rest(c, n::Int, state...) = (v = collect(rest(c, state...)); (v[1:end-n], v[end-n+1:end]))
