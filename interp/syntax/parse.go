@@ -247,9 +247,15 @@ func (p *parser) ident() {
 // emit replaces the nodes pushed since m by one whose children they are.
 func (p *parser) emit(m mark, k Kind, flags uint8) Node {
 	first := len(p.kids)
+	start, end := m.start, max(p.last, m.start)
+	if len(p.diags) > 0 {
+		for _, k := range p.stack[m.base:] { // what is missing may lie outside
+			start, end = min(start, p.nodes[k].start), max(end, p.nodes[k].end)
+		}
+	}
 	p.kids = append(p.kids, p.stack[m.base:]...)
 	n := Node(len(p.nodes))
-	p.nodes = append(p.nodes, nodeData{kind: k, flags: flags, start: m.start, end: max(p.last, m.start),
+	p.nodes = append(p.nodes, nodeData{kind: k, flags: flags, start: start, end: end,
 		first: uint32(first), n: uint32(len(p.stack) - m.base)})
 	p.stack = append(p.stack[:m.base], n)
 	return n
