@@ -369,7 +369,10 @@ const (
 	ExecIsDefGlobal                 // isdefined(Module, Name)
 	ExecTypeVar                     // operands: lower, upper bound (undefined: none); result: TypeVar Name
 	ExecOnce                        // Data *OnceSite: turn the Once into a Jump
-	ExecTypedGlobal                 // operand 0 converted to the declared type of Module.Name, then assigned
+	ExecCopyAST                     // result: a deep copy of the Expr (or QuoteNode ...) Data, a core.Value
+	ExecIsDefBox                    // whether Box operand 0 has contents
+	ExecNewSplat                    // new(type operand 0) with the fields in tuple operand 1
+	ExecClosureType                 // Data func() *core.DataType makes a closure's type: the result
 )
 
 // ExecSite is the fixed part of an Exec instruction.
@@ -419,6 +422,7 @@ type ImportDef struct {
 	Using bool
 	Path  []string // leading "." for relative
 	Names []ImportName
+	As    string // import A as B
 }
 
 // ImportName is one name of `import A: x as y`.

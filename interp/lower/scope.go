@@ -1,0 +1,825 @@
+package lower
+
+import (
+	"fmt"
+
+	"weft/runtime/core"
+)
+
+// This file is the scope pass: it binds every Name to a local variable, an
+// argument, a static parameter or a global, by Julia's scope rules.
+
+// Var is a local variable, an argument, or a static parameter that an inner
+// function uses.
+type Var struct {
+	Sym        *core.Symbol // nil for a temporary of the desugarer
+	Owner      *Function    // the function whose frame it lives in
+	Arg        int          // argument slot, or -1
+	SP         int          // 1 + index of the static parameter it stands for, or 0
+	Captured   bool         // by an inner function
+	Assigned   int          // number of assignments; one in a loop inside its scope counts twice
+	Boxed      bool         // captured and assigned more than once or after capture
+	MaybeUndef bool         // must be made undefined when its scope begins
+	Group      *group       // its function, when it is the name of a local function
+	groups     int          // how many groups assign it
+	loop       int          // loop depth of its scope
+	index      int          // in Owner's flow analysis
+	typ        *Form        // its declared type, unresolved, or nil
+}
+
+// fnInfo is what the scope pass knows of one function.
+type fnInfo struct {
+	top      bool // a top-level thunk
+	uses     []*Var
+	used     map[*Var]int
+	inner    []*group
+	vars     []*Var // all locals, arguments included
+	spVars   map[int]*Var
+	labels   map[*core.Symbol][]*Form // label -> chain of Try forms around it
+	group    *group                   // the closure it belongs to, nil for global methods
+	selfSlot int                      // argument slot that holds the closure
+	free     bool                     // Captures is computed
+	flowed   bool
+}
+
+// group is the methods of one closure: a local function or a lambda.
+type group struct {
+	v        *Var // the local function's name, nil for a lambda
+	owner    *Function
+	methods  []*Form // Method or Lambda forms
+	captures []*Var
+	done     bool
+	typ      *core.DataType
+	inst     core.Value // the instance, when nothing is captured
+	cache    int        // 1 + the cache entry of its type, when that depends on static parameters
+}
+
+// pure reports whether the group's variable can be nothing else than its closure.
+func (g *group) pure() bool {
+	return g.v != nil && g.v.groups == 1 && g.v.Assigned == 0
+}
+
+// methodScope is what the scope pass adds to a Method form (in Def).
+type methodScope struct {
+	svars []*Var // the where-variables while the signature is evaluated
+	group *group // nil: a global method
+	kw    bool   // a keyword method of the group's function
+}
+
+// typeScope is what the scope pass makes of a type definition's Def.
+type typeScope struct {
+	def   *TypeDef
+	self  *Var
+	svars []*Var
+}
+
+// tryScope is what the scope pass adds to a Try form.
+type tryScope struct {
+	vars [4][]*Var
+}
+
+// env is one scope.
+type env struct {
+	up       *env
+	fn       *Function
+	vars     map[*core.Symbol]*Var
+	globals  map[*core.Symbol]bool
+	sparams  map[*core.Symbol]int // on a function's outermost scope
+	list     []*Var               // in order of declaration
+	top      bool                 // the thunk's outermost scope
+	soft     bool                 // all scopes up to top are soft
+	loop     int
+	tries    []*Form
+	assigned map[*core.Symbol]bool // top: globals that the statement assigns
+}
+
+// scoper runs the pass over one top-level statement or one method body.
+type scoper struct {
+	rt   *core.Runtime
+	mod  *core.Module
+	opts *Options
+	file string
+	line int
+}
+
+func syntaxErr(format string, a ...any) error { return &LowerError{Msg: fmt.Sprintf(format, a...)} }
+
+// thunk resolves a top-level statement; the Function it gives is the thunk's.
+func (s *scoper) thunk(f *Form) (*Function, error) {
+	fn := &Function{Name: core.Sym("top-level scope"), Body: f, File: s.file, Line: s.line, NoCapture: true}
+	fn.info = &fnInfo{top: true, used: map[*Var]int{}}
+	e := &env{fn: fn, top: true, soft: true, vars: map[*core.Symbol]*Var{}, assigned: map[*core.Symbol]bool{}}
+	if err := s.declare(f, e); err != nil {
+		return nil, err
+	}
+	if err := s.form(f, e); err != nil {
+		return nil, err
+	}
+	fn.Locals = e.list
+	return fn, nil
+}
+
+// method resolves the body of a global method on its own.
+func (s *scoper) method(fn *Function) error {
+	return s.function(fn, &env{fn: &Function{info: &fnInfo{top: true, used: map[*Var]int{}}}, top: true})
+}
+
+// function resolves fn's body, in a new hard scope inside up.
+func (s *scoper) function(fn *Function, up *env) error {
+	fn.info = &fnInfo{used: map[*Var]int{}}
+	e := &env{up: up, fn: fn, vars: map[*core.Symbol]*Var{}, sparams: map[*core.Symbol]int{}}
+	for i, v := range fn.SVars {
+		e.sparams[v.Sym] = i
+	}
+	for i, a := range fn.Args {
+		if unnamed(a) {
+			continue
+		}
+		if e.vars[a] != nil {
+			return syntaxErr("function argument names not unique")
+		}
+		if _, ok := e.sparams[a]; ok {
+			return syntaxErr("function argument and static parameter names must be distinct")
+		}
+		v := &Var{Sym: a, Owner: fn, Arg: i}
+		e.vars[a] = v
+		s.addVar(fn, v)
+	}
+	if fn.Body == nil && fn.Desugar != nil {
+		b, err := fn.Desugar()
+		if err != nil {
+			return err
+		}
+		fn.Body = b
+	}
+	if fn.Body == nil {
+		fn.Body = &Form{Kind: Block}
+	}
+	if err := s.declare(fn.Body, e); err != nil {
+		return err
+	}
+	if err := s.form(fn.Body, e); err != nil {
+		return err
+	}
+	fn.Locals = e.list
+	return nil
+}
+
+// unnamed reports whether an argument's name cannot be mentioned.
+func unnamed(a *core.Symbol) bool {
+	if a == nil || a.Name == "#self#" || a.Name == "#unused#" {
+		return true
+	}
+	for i := 0; i < len(a.Name); i++ {
+		if a.Name[i] != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scoper) addVar(fn *Function, v *Var) {
+	v.index = len(fn.info.vars)
+	fn.info.vars = append(fn.info.vars, v)
+}
+
+// newVar declares a local in e.
+func (s *scoper) newVar(sym *core.Symbol, e *env) *Var {
+	v := &Var{Sym: sym, Owner: e.fn, Arg: -1, loop: e.loop}
+	s.addVar(e.fn, v)
+	if sym != nil {
+		if e.vars == nil {
+			e.vars = map[*core.Symbol]*Var{}
+		}
+		e.vars[sym] = v
+	}
+	e.list = append(e.list, v)
+	return v
+}
+
+// child makes a scope inside e.
+func (e *env) child() *env {
+	return &env{up: e, fn: e.fn, soft: e.soft, loop: e.loop, tries: e.tries}
+}
+
+// decls are the names that one scope declares or assigns.
+type decls struct {
+	locals, globals, assigned []*core.Symbol
+	typed                     []*Form // TypedDecls
+}
+
+// collect finds the declarations and assignments that belong to the scope of f,
+// not those of scopes inside it.
+func (d *decls) collect(f *Form) {
+	if f == nil {
+		return
+	}
+	switch f.Kind {
+	case LocalDecl, LocalDef:
+		d.locals = append(d.locals, f.Sym)
+		return
+	case TypedDecl:
+		if f.Kids[0].Kind == Name {
+			d.typed = append(d.typed, f)
+			d.assigned = append(d.assigned, f.Kids[0].Sym)
+		}
+		return
+	case GlobalDecl:
+		d.globals = append(d.globals, f.Sym)
+		return
+	case Destructure:
+		for _, k := range f.Kids[1:] {
+			if k.Kind == Name {
+				d.assigned = append(d.assigned, k.Sym)
+			}
+		}
+		d.collect(f.Kids[0])
+		return
+	case Assign, ConstDecl:
+		if f.Kids[0].Kind == Name {
+			d.assigned = append(d.assigned, f.Kids[0].Sym)
+		}
+		d.collect(f.Kids[1])
+		return
+	case Method, FuncDecl:
+		if len(f.Kids) > 0 && f.Kids[0] != nil && f.Kids[0].Kind == Name {
+			d.assigned = append(d.assigned, f.Kids[0].Sym)
+		}
+		return
+	case Scope, Try, Lambda, Struct, Abstract, Primitive:
+		return
+	case For, While:
+		d.collect(f.Kids[0])
+		return
+	}
+	for _, k := range f.Kids {
+		d.collect(k)
+	}
+}
+
+// declare makes the variables of the scope e whose body is f.
+func (s *scoper) declare(f *Form, e *env) error {
+	var d decls
+	d.collect(f)
+	for _, n := range d.globals {
+		if e.sparams != nil && (e.vars[n] != nil) {
+			return syntaxErr("misplaced \"global\" declaration")
+		}
+		if e.globals == nil {
+			e.globals = map[*core.Symbol]bool{}
+		}
+		e.globals[n] = true
+	}
+	for _, n := range d.locals {
+		if v := e.vars[n]; v != nil {
+			if v.Arg >= 0 && v.Owner == e.fn && e.sparams != nil {
+				return syntaxErr("local variable name \"%s\" conflicts with an argument", n.Name)
+			}
+			continue
+		}
+		if _, ok := e.sparams[n]; ok {
+			return syntaxErr("local variable name \"%s\" conflicts with a static parameter", n.Name)
+		}
+		if e.globals[n] && !e.top {
+			return syntaxErr("variable \"%s\" declared both local and global", n.Name)
+		}
+		s.newVar(n, e)
+	}
+	for _, n := range d.assigned {
+		if e.vars[n] != nil || e.globals[n] {
+			continue
+		}
+		if _, ok := e.sparams[n]; ok {
+			return syntaxErr("local variable name \"%s\" conflicts with a static parameter", n.Name)
+		}
+		if e.top {
+			e.assigned[n] = true
+			continue
+		}
+		if v, glob, _, _ := e.up.lookup(n); v != nil || glob {
+			continue
+		}
+		if e.soft {
+			if s.globalExists(n, e) {
+				if s.opts.SoftScope {
+					continue
+				}
+				if s.opts.Warn != nil {
+					s.opts.Warn("Assignment to `"+n.Name+"` in soft scope is ambiguous because a global variable by the same name exists: `"+
+						n.Name+"` will be treated as a new local. Disambiguate by using `local "+n.Name+"` to suppress this warning or `global "+
+						n.Name+"` to assign to the existing global variable.", s.file, s.line)
+				}
+			}
+		}
+		s.newVar(n, e)
+	}
+	if e.top {
+		return nil
+	}
+	for _, f := range d.typed {
+		v, _, _, _ := e.lookup(f.Kids[0].Sym)
+		if v == nil || v.Owner != e.fn {
+			continue
+		}
+		if v.typ != nil {
+			return syntaxErr("multiple type declarations for \"%s\"", v.Sym.Name)
+		}
+		v.typ = copyForm(f.Kids[1])
+	}
+	return nil
+}
+
+// copyForm copies the form of a type.
+func copyForm(f *Form) *Form {
+	if f == nil {
+		return nil
+	}
+	g := *f
+	g.Kids = make([]*Form, len(f.Kids))
+	for i, k := range f.Kids {
+		g.Kids[i] = copyForm(k)
+	}
+	return &g
+}
+
+// globalExists reports whether the module has a global n of its own, or gets it
+// from the statement itself.
+func (s *scoper) globalExists(n *core.Symbol, e *env) bool {
+	if b := s.mod.Own(n); b != nil && (b.Value.P != nil || b.Flags&core.BindDeclared != 0) {
+		return true
+	}
+	for ; e != nil; e = e.up {
+		if e.top {
+			return e.assigned[n]
+		}
+	}
+	return false
+}
+
+// lookup finds what n means in e: a variable, a declared global, or a static
+// parameter (with its function).
+func (e *env) lookup(n *core.Symbol) (v *Var, global bool, sp int, spFn *Function) {
+	for ; e != nil; e = e.up {
+		if v := e.vars[n]; v != nil {
+			return v, false, 0, nil
+		}
+		if e.globals[n] {
+			return nil, true, 0, nil
+		}
+		if i, ok := e.sparams[n]; ok {
+			return nil, false, i, e.fn
+		}
+	}
+	return nil, false, 0, nil
+}
+
+// use notes that e's function mentions v.
+func (s *scoper) use(v *Var, e *env) {
+	w := 1
+	for range min(e.loop, 3) {
+		w *= 4
+	}
+	in := e.fn.info
+	if _, ok := in.used[v]; !ok {
+		in.uses = append(in.uses, v)
+	}
+	in.used[v] += w
+}
+
+// name binds a Name that is read.
+func (s *scoper) name(f *Form, e *env) {
+	v, _, sp, spFn := e.lookup(f.Sym)
+	if spFn != nil {
+		if spFn == e.fn {
+			f.Kind, f.Index = SParam, sp
+			return
+		}
+		in := spFn.info
+		if in.spVars == nil {
+			in.spVars = map[int]*Var{}
+		}
+		v = in.spVars[sp]
+		if v == nil {
+			v = &Var{Sym: f.Sym, Owner: spFn, Arg: -1, SP: sp + 1}
+			in.spVars[sp] = v
+			s.addVar(spFn, v)
+		}
+	}
+	if v == nil {
+		f.Kind = Global
+		f.Mod = s.mod
+		return
+	}
+	f.Kind, f.Var = Slot, v
+	s.use(v, e)
+}
+
+// target binds a Name that is assigned.
+func (s *scoper) target(f *Form, e *env) error {
+	if f.Kind == Slot {
+		err := s.form(f, e)
+		s.assigned(f.Var, e)
+		return err
+	}
+	if f.Kind != Name {
+		return nil
+	}
+	v, _, _, spFn := e.lookup(f.Sym)
+	if spFn != nil {
+		return syntaxErr("local variable name \"%s\" conflicts with a static parameter", f.Sym.Name)
+	}
+	if v == nil {
+		f.Kind = Global
+		f.Mod = s.mod
+		return nil
+	}
+	f.Kind, f.Var = Slot, v
+	s.use(v, e)
+	s.assigned(v, e)
+	return nil
+}
+
+// assigned counts an assignment of v.
+func (s *scoper) assigned(v *Var, e *env) {
+	v.Assigned++
+	if e.fn != v.Owner || e.loop > v.loop {
+		v.Assigned++
+	}
+}
+
+// block resolves f in a new scope and returns the scope's variables.
+func (s *scoper) block(f *Form, e *env) ([]*Var, error) {
+	if f == nil {
+		return nil, nil
+	}
+	if err := s.declare(f, e); err != nil {
+		return nil, err
+	}
+	if err := s.form(f, e); err != nil {
+		return nil, err
+	}
+	return e.list, nil
+}
+
+func (s *scoper) forms(fs []*Form, e *env) error {
+	for _, f := range fs {
+		if err := s.form(f, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// form resolves f in e.
+func (s *scoper) form(f *Form, e *env) error {
+	if f == nil {
+		return nil
+	}
+	switch f.Kind {
+	case Name:
+		s.name(f, e)
+	case Slot:
+		if f.Var.Owner == nil {
+			f.Var.Owner, f.Var.Arg, f.Var.loop = e.fn, -1, e.loop
+			s.addVar(e.fn, f.Var)
+			e.list = append(e.list, f.Var)
+		}
+		s.use(f.Var, e)
+	case Line:
+		s.line = f.Index
+		if f.Str != "" {
+			s.file = f.Str
+		}
+	case Assign:
+		if k := f.Kids[0]; k.Kind == Name {
+			if v, _, _, _ := e.lookup(k.Sym); v != nil && v.typ != nil {
+				f.Kids[1] = ConvertTo(s.rt, f.Kids[1], copyForm(v.typ))
+			}
+		}
+		if err := s.form(f.Kids[1], e); err != nil {
+			return err
+		}
+		return s.target(f.Kids[0], e)
+	case Destructure:
+		if err := s.form(f.Kids[0], e); err != nil {
+			return err
+		}
+		for _, k := range f.Kids[1:] {
+			if err := s.target(k, e); err != nil {
+				return err
+			}
+		}
+	case LocalDecl, LocalDef:
+		f.Var = e.vars[f.Sym]
+	case GlobalDecl:
+		f.Mod = s.mod
+	case ConstDecl:
+		if err := s.form(f.Kids[1], e); err != nil {
+			return err
+		}
+		k := f.Kids[0]
+		if k.Kind == Name {
+			if v, _, _, _ := e.lookup(k.Sym); v != nil {
+				return syntaxErr("unsupported `const` declaration on local variable")
+			}
+			k.Kind, k.Mod = Global, s.mod
+		}
+	case TypedDecl:
+		k := f.Kids[0]
+		if k.Kind == Name {
+			if v, _, _, _ := e.lookup(k.Sym); v != nil {
+				f.Kind, f.Kids = Block, nil // what it says is in Var.typ
+				return nil
+			}
+			k.Kind, k.Mod = Global, s.mod
+		}
+		return s.forms(f.Kids, e)
+	case IsLocal:
+		v, _, _, sp := e.lookup(f.Sym)
+		f.Kind, f.Val = Const, core.MakeBool(v != nil || sp != nil)
+	case Scope:
+		c := e.child()
+		if f.Flags&Hard != 0 {
+			c.soft = false
+		}
+		vars, err := s.block(f.Kids[0], c)
+		f.Def = vars
+		return err
+	case While:
+		c := e.child()
+		c.loop++
+		// The condition belongs to the scope around the loop.
+		e.loop++
+		err := s.form(f.Kids[0], e)
+		e.loop--
+		if err != nil {
+			return err
+		}
+		vars, err := s.block(f.Kids[1], c)
+		f.Def = vars
+		return err
+	case For:
+		return s.forLoop(f, e)
+	case Try:
+		return s.try(f, e)
+	case Label:
+		in := e.fn.info
+		if in.labels == nil {
+			in.labels = map[*core.Symbol][]*Form{}
+		}
+		if _, dup := in.labels[f.Sym]; dup {
+			return syntaxErr("label \"%s\" defined multiple times", f.Sym.Name)
+		}
+		in.labels[f.Sym] = append([]*Form(nil), e.tries...)
+	case Lambda:
+		g := &group{owner: e.fn, methods: []*Form{f}}
+		e.fn.info.inner = append(e.fn.info.inner, g)
+		f.Def = &methodScope{group: g}
+		if err := s.signature(f, e); err != nil {
+			return err
+		}
+		if err := s.function(f.Fn, e); err != nil {
+			return err
+		}
+		f.Fn.info.group = g
+	case Method:
+		return s.methodForm(f, e)
+	case FuncDecl:
+		k := f.Kids[0]
+		if err := s.target(k, e); err != nil {
+			return err
+		}
+		if k.Kind == Slot {
+			g := s.groupOf(k.Var, e)
+			f.Var = k.Var
+			f.Def = &methodScope{group: g}
+		}
+	case Struct, Abstract, Primitive:
+		return s.typeDef(f, e)
+	case Module, Import, Export, TopLevel:
+	default:
+		return s.forms(f.Kids, e)
+	}
+	return nil
+}
+
+// forLoop resolves a For: its variable and body are one scope.
+func (s *scoper) forLoop(f *Form, e *env) error {
+	if err := s.form(f.Kids[0], e); err != nil {
+		return err
+	}
+	c := e.child()
+	c.loop++
+	if f.Flags&Outer != 0 {
+		v, _, _, _ := e.lookup(f.Sym)
+		if v == nil {
+			return syntaxErr("no outer local variable declaration exists for \"for outer\"")
+		}
+		f.Var = v
+		s.use(v, c)
+		s.assigned(v, c)
+	} else {
+		f.Var = s.newVar(f.Sym, c)
+		s.assigned(f.Var, c)
+	}
+	vars, err := s.block(f.Kids[1], c)
+	f.Def = vars
+	return err
+}
+
+// try resolves the parts of a Try, each a scope.
+func (s *scoper) try(f *Form, e *env) error {
+	ts := &tryScope{}
+	f.Def = ts
+	for i, k := range f.Kids {
+		if k == nil {
+			continue
+		}
+		c := e.child()
+		if i != 3 {
+			c.tries = append(append([]*Form(nil), e.tries...), f)
+		}
+		vars, err := s.block(k, c)
+		if err != nil {
+			return err
+		}
+		ts.vars[i] = vars
+	}
+	return nil
+}
+
+// groupOf returns the closure that the methods of the local function v make up.
+func (s *scoper) groupOf(v *Var, e *env) *group {
+	if v.Group != nil && v.Group.owner == e.fn {
+		return v.Group
+	}
+	g := &group{v: v, owner: e.fn}
+	v.Group = g
+	v.groups++
+	if e.fn != v.Owner {
+		v.groups++ // a closure assigned from inside another: an ordinary assignment
+		v.Assigned += 2
+	}
+	e.fn.info.inner = append(e.fn.info.inner, g)
+	return g
+}
+
+// signature resolves the types of a Method or Lambda, with its where-variables
+// in scope.
+func (s *scoper) signature(f *Form, e *env) error {
+	fn := f.Fn
+	c := e.child()
+	c.soft = false
+	ms := f.Def.(*methodScope)
+	if fn.VarargLen != nil {
+		last := len(fn.Types) - 1
+		t := fn.Types[last]
+		if t == nil {
+			t = &Form{Kind: Global, Mod: s.rt.Core, Sym: core.Sym("Any")}
+		}
+		fn.Types[last] = &Form{Kind: Call, Kids: []*Form{{Kind: Global, Mod: s.rt.Core, Sym: core.Sym("apply_type")},
+			{Kind: Global, Mod: s.rt.Core, Sym: core.Sym("Vararg")}, t, fn.VarargLen}}
+	}
+	for _, sv := range fn.SVars {
+		if err := s.form(sv.Lower, c); err != nil {
+			return err
+		}
+		if err := s.form(sv.Upper, c); err != nil {
+			return err
+		}
+		v := s.newVar(sv.Sym, c)
+		s.assigned(v, c)
+		ms.svars = append(ms.svars, v)
+	}
+	if err := s.form(fn.SelfType, c); err != nil {
+		return err
+	}
+	if len(f.Kids) > 0 && f.Kids[0] != nil && f.Kids[0].Kind != Slot && f.Kids[0].Kind != Global {
+		if err := s.form(f.Kids[0], c); err != nil {
+			return err
+		}
+	}
+	return s.forms(fn.Types, c)
+}
+
+// methodForm resolves a Method: one of a closure, or of a global function.
+func (s *scoper) methodForm(f *Form, e *env) error {
+	fn := f.Fn
+	ms := &methodScope{}
+	f.Def = ms
+	var k *Form
+	if len(f.Kids) > 0 {
+		k = f.Kids[0]
+	}
+	if fn.KwOf != nil {
+		v, _, _, _ := e.lookup(fn.KwOf)
+		if v != nil {
+			ms.group = s.groupOf(v, e)
+			ms.kw = true
+		} else if len(fn.Types) >= 2 && fn.Types[1] == nil {
+			fn.Types[1] = &Form{Kind: Call, Kids: []*Form{
+				{Kind: Global, Mod: s.rt.Core, Sym: core.Sym("Typeof")}, {Kind: Name, Sym: fn.KwOf}}}
+		}
+	} else if k != nil && k.Kind == Name {
+		v, _, _, spFn := e.lookup(k.Sym)
+		if v != nil {
+			k.Kind, k.Var = Slot, v
+			if v.Arg < 0 || v.Owner != e.fn {
+				ms.group = s.groupOf(v, e)
+				s.use(v, e)
+				if e.loop > v.loop {
+					v.groups++
+				}
+			} else {
+				ms.group = s.groupOf(v, e)
+				v.Assigned++
+				s.use(v, e)
+			}
+			f.Var = v
+		} else if spFn == nil {
+			k.Kind, k.Mod = Global, s.mod
+		}
+	}
+	if g := ms.group; g != nil {
+		g.methods = append(g.methods, f)
+	} else if !e.fn.info.top {
+		return syntaxErr("Global method definition around %s:%d needs to be placed at the top level, or use \"eval\".", s.file, s.line)
+	}
+	if err := s.signature(f, e); err != nil {
+		return err
+	}
+	if ms.group == nil && !e.hasLocals() {
+		return nil // the body is resolved when it is first called
+	}
+	if err := s.function(fn, e); err != nil {
+		return err
+	}
+	fn.info.group = ms.group
+	if ms.kw {
+		fn.info.selfSlot = 2
+	}
+	if ms.group == nil {
+		e.fn.info.inner = append(e.fn.info.inner, &group{owner: e.fn, methods: []*Form{f}})
+	}
+	return nil
+}
+
+// hasLocals reports whether any variable is visible in e.
+func (e *env) hasLocals() bool {
+	for ; e != nil; e = e.up {
+		if len(e.vars) > 0 || len(e.sparams) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// typeDef resolves a type definition: its name and variables are visible in the
+// types, not in the inner constructors.
+func (s *scoper) typeDef(f *Form, e *env) error {
+	def := f.Def.(*TypeDef)
+	if !e.fn.info.top {
+		kind := map[Kind]string{Struct: "struct", Abstract: "abstract type", Primitive: "primitive type"}[f.Kind]
+		return syntaxErr("\"%s\" expression not at top level", kind)
+	}
+	ts := &typeScope{def: def}
+	f.Def = ts
+	c := e.child()
+	c.soft = false
+	for _, sv := range def.Vars {
+		if err := s.form(sv.Lower, c); err != nil {
+			return err
+		}
+		if err := s.form(sv.Upper, c); err != nil {
+			return err
+		}
+		v := s.newVar(sv.Sym, c)
+		s.assigned(v, c)
+		ts.svars = append(ts.svars, v)
+	}
+	ts.self = s.newVar(def.Sym, c)
+	s.assigned(ts.self, c)
+	if err := s.form(def.Super, c); err != nil {
+		return err
+	}
+	if err := s.forms(def.FieldTypes, c); err != nil {
+		return err
+	}
+	if err := s.form(def.Bits, c); err != nil {
+		return err
+	}
+	in := e.child()
+	in.soft = false
+	in.globals = map[*core.Symbol]bool{def.Sym: true}
+	for _, k := range def.Inner {
+		if err := s.declare(k, in); err != nil {
+			return err
+		}
+	}
+	for _, k := range def.Inner {
+		if err := s.form(k, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
