@@ -1,27 +1,5 @@
 # Array, the machine's own array type, and its vectors as stacks and queues.
 
-const Vector = Array{T,1} where {T}
-const Matrix = Array{T,2} where {T}
-const AbstractVector = AbstractArray{T,1} where {T}
-const AbstractMatrix = AbstractArray{T,2} where {T}
-const AbstractVecOrMat = Union{AbstractArray{T,1},AbstractArray{T,2}} where {T}
-const VecOrMat = Union{Array{T,1},Array{T,2}} where {T}
-const DenseVector = DenseArray{T,1} where {T}
-const DenseMatrix = DenseArray{T,2} where {T}
-
-"What arrays are made without values for their elements: `Vector{Int}(undef, 3)`."
-struct UndefInitializer end
-"`undef`, for making arrays without values."
-const undef = UndefInitializer()
-UndefInitializer(::Any...) = undef
-show(io::IO, ::UndefInitializer) = print(io, "UndefInitializer(): array initializer with undefined values")
-
-"Arrays whose sizes do not fit together."
-struct DimensionMismatch <: Exception
-    msg::AbstractString
-end
-DimensionMismatch() = DimensionMismatch("")
-
 ## making
 
 Array{T,N}(::UndefInitializer, dims::Vararg{Integer,N}) where {T,N} = array_alloc(Array{T,N}, map(Int, dims)...)

@@ -1,7 +1,5 @@
 # Dictionaries: Dict, IdDict, WeakKeyDict, ImmutableDict, and what all have in common.
 
-abstract type AbstractDict{K,V} end
-
 const secret_table_token = :__c782dbf1cf4d6a2e5e3865d7e95634f2e09b5902__
 
 ## what every dictionary has

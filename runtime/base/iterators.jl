@@ -1,35 +1,4 @@
-# Iterators: lazy combinations of iterables; the traits of iteration.
-
-abstract type IteratorSize end
-struct SizeUnknown <: IteratorSize end
-struct HasLength <: IteratorSize end
-struct HasShape{N} <: IteratorSize end
-struct IsInfinite <: IteratorSize end
-
-"""
-    IteratorSize(itr)
-
-What is known beforehand of how many items `itr` gives: `SizeUnknown()`,
-`HasLength()`, `HasShape{N}()` or `IsInfinite()`.
-"""
-IteratorSize(x) = IteratorSize(typeof(x))
-IteratorSize(::Type) = HasLength()
-IteratorSize(::Type{<:AbstractArray{T,N}}) where {T,N} = HasShape{N}()
-IteratorSize(::Type{<:Number}) = HasShape{0}()
-
-abstract type IteratorEltype end
-struct EltypeUnknown <: IteratorEltype end
-struct HasEltype <: IteratorEltype end
-
-"""
-    IteratorEltype(itr)
-
-Whether the type of the items is known beforehand: `HasEltype()` or `EltypeUnknown()`.
-"""
-IteratorEltype(x) = IteratorEltype(typeof(x))
-IteratorEltype(::Type) = HasEltype()
-
-haslength(itr) = (s = IteratorSize(itr); s isa HasLength || s isa HasShape)
+# Iterators: lazy combinations of iterables.
 
 """
     Generator(f, itr)

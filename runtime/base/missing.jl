@@ -1,19 +1,5 @@
 # missing: a value that is not known.
 
-"""
-    Missing
-
-The type of `missing`.
-"""
-struct Missing end
-
-"""
-    missing
-
-A value that is not known. Most operations on it give `missing`.
-"""
-const missing = Missing()
-
 ismissing(x) = x === missing
 show(io::IO, ::Missing) = print(io, "missing")
 nonmissingtype(::Type{T}) where {T} = typesplit_missing(T)

@@ -1,25 +1,6 @@
 # Display: values shown by MIME type.
 
 """
-    MIME{mime}
-
-A MIME type as a type, so that `show` can have a method for it. Written `MIME"text/plain"`.
-"""
-struct MIME{mime} end
-MIME(s) = MIME{Symbol(s)}()
-show(io::IO, ::MIME{m}) where {m} = print(io, "MIME type ", string(m))
-print(io::IO, ::MIME{m}) where {m} = print(io, m)
-
-"""
-    MIME"type"
-
-The type `MIME{Symbol("type")}`.
-"""
-macro MIME_str(s)
-    :(MIME{$(Expr(:quote, Symbol(s)))})
-end
-
-"""
     istextmime(m)
 
 Whether data of MIME type `m` is text.

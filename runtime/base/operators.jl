@@ -1,5 +1,12 @@
 # Operators and functions on functions.
 
+function div end
+function rem end
+function sqrt end
+function cbrt end
+function xor end
+function adjoint end
+
 ## equality and order
 
 """

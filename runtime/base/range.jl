@@ -207,7 +207,7 @@ function range_of(start, stop, len, step)
     end
     if len === nothing
         stop === nothing && throw(ArgumentError("At least one of `length` or `stop` must be specified"))
-        return step === nothing ? start:stop : start:step:stop
+        return step === nothing ? (start:stop) : (start:step:stop)
     end
     len < 0 && throw(ArgumentError("negative length"))
     if stop === nothing
@@ -414,7 +414,7 @@ end
 ==(a::AbstractUnitRange, b::AbstractUnitRange) = (isempty(a) & isempty(b)) | ((first(a) == first(b)) & (last(a) == last(b)))
 
 reverse(r::AbstractUnitRange) = last(r):-1:first(r)
-reverse(r::OrdinalRange) = isempty(r) ? (last(r):-step(r):first(r)) : (last(r):-step(r):first(r))
+reverse(r::OrdinalRange) = last(r):(-step(r)):first(r)
 reverse(r::LinRange) = LinRange(r.stop, r.start, length(r))
 reverse(r::StepRangeLen) = isempty(r) ? r : sub_range(r, r.len, -1, r.len)
 issorted(r::AbstractUnitRange) = true

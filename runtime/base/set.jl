@@ -1,6 +1,5 @@
 # Sets.
 
-abstract type AbstractSet{T} end
 eltype(::Type{<:AbstractSet{T}}) where {T} = T
 
 """

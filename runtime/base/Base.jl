@@ -1,0 +1,49 @@
+# The load order of Base. Types come before the methods that name them.
+
+include(Core, "boot.jl")
+
+# What everything uses
+include("exports.jl")
+include("essentials.jl")
+include("traits.jl")
+include("operators.jl")
+
+# Numbers
+include("promotion.jl")
+include("number.jl")
+include("bool.jl")
+include("int.jl")
+include("float.jl")
+
+# Collections
+include("pair.jl")
+include("some.jl")
+include("range.jl")
+include("tuple.jl")
+include("array.jl")
+include("abstractarray.jl")
+include("reduce.jl")
+include("iterators.jl")
+include("namedtuple.jl")
+include("dict.jl")
+include("set.jl")
+include("sort.jl")
+
+# More numbers
+include("rational.jl")
+include("complex.jl")
+
+# Tasks
+include("condition.jl")
+include("lock.jl")
+include("task.jl")
+include("channels.jl")
+include("timer.jl")
+include("threads.jl")
+
+include("missing.jl")
+include("multimedia.jl")
+include("errorshow.jl")
+include("broadcast.jl")
+include("random.jl")
+include("client.jl")

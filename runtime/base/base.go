@@ -1,0 +1,51 @@
+// Package base holds Base, the standard environment of Julia, as Julia source of
+// our own. Base.jl is the load order.
+package base
+
+import (
+	"embed"
+	"strings"
+	"sync"
+)
+
+//go:embed *.jl
+var files embed.FS
+
+// Part is one file of Base and the module that it is evaluated in.
+type Part struct {
+	Module string // "Core" or "Base"
+	File   string
+}
+
+// Order lists the files in load order, as the include lines of Base.jl say:
+// include(Core, "boot.jl") goes into Core, include("int.jl") into Base.
+func Order() []Part { return order() }
+
+var order = sync.OnceValue(func() []Part {
+	var parts []Part
+	for _, line := range strings.Split(Source("Base.jl"), "\n") {
+		rest, ok := strings.CutPrefix(strings.TrimSpace(line), "include(")
+		if !ok {
+			continue
+		}
+		p := Part{Module: "Base"}
+		if r, ok := strings.CutPrefix(rest, "Core, "); ok {
+			p.Module, rest = "Core", r
+		}
+		name, _, ok := strings.Cut(strings.TrimPrefix(rest, `"`), `"`)
+		if ok {
+			p.File = name
+			parts = append(parts, p)
+		}
+	}
+	return parts
+})
+
+// Source returns the text of a file of Base, or "" if there is none.
+func Source(file string) string {
+	b, err := files.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
