@@ -38,10 +38,11 @@ const (
 	LocalDecl // Sym is local in the enclosing scope (no value)
 	LocalDef  // as LocalDecl, and becomes undefined anew at each evaluation (loop bodies, let)
 	GlobalDecl
-	ConstDecl // const Kids[0] (Name or Global) = Kids[1], of a global
-	TypedDecl // declares the type of a variable: Kids[0] Name or Global, Kids[1] type. Assignments to a local convert (see ConvertTo)
-	IsDefined // Kids[0] Name/Global/SParam
-	IsLocal   // true if Sym is a local variable visible here, else false (a constant)
+	ConstDecl   // const Kids[0] (Name or Global) = Kids[1], of a global
+	TypedDecl   // declares the type of a variable: Kids[0] Name or Global, Kids[1] type. Assignments to a local convert (see ConvertTo)
+	IsDefined   // Kids[0] Name/Global/SParam
+	Destructure // Kids[0] is iterated; Kids[1:] temporaries (Slots) get its elements in turn, number Index (from 0; -1: none) all that are left (Base.rest); BoundsError(value, i) when there are too few; value nothing
+	IsLocal     // true if Sym is a local variable visible here, else false (a constant)
 
 	// Control.
 	Block      // value of the last kid; nothing if empty
@@ -98,10 +99,9 @@ type Flags uint8
 // The flags.
 const (
 	Hard    Flags = 1 << iota // Scope: hard (function, let, struct); else soft (for, while, try at top level)
-	Outer                     // LocalDecl: `for outer i`: declares nothing, but there must be a local variable Sym outside
+	Outer                     // For: Sym is a local variable that must exist outside
 	Dropped                   // the value is not used
 	Gen                       // Call: the callee is a name of the desugarer's own choice in module Core/Base
-	Temp                      // Name: a temporary of the desugarer: local to the function, not declared, assigned once before its uses, not captured
 )
 
 // Function is a function to be: the body of a method or a closure.
@@ -120,7 +120,6 @@ type Function struct {
 	Line      int
 	KwNames   []*core.Symbol
 	Generated bool
-	KwFor     *Form // of the Core.kwcall method of a local function: its Name; the captured variables are those of the closure in argument 2
 	NoCapture bool // known not to capture anything (top level)
 	Doc       core.Value
 	KwOf      *core.Symbol // of a Core.kwcall method: the function whose keyword method it is; argument slot 2 is that function
@@ -128,23 +127,13 @@ type Function struct {
 	// Filled by the scope pass.
 	Locals   []*Var
 	Captures []*Var
+	info     *fnInfo
 }
 
 // SVar is a where-variable with its bounds (nil: none).
 type SVar struct {
 	Sym          *core.Symbol
 	Lower, Upper *Form
-}
-
-// Var is a local variable after the scope pass.
-type Var struct {
-	Sym        *core.Symbol
-	Owner      *Function
-	Arg        int  // argument slot, or -1
-	Captured   bool // by an inner function
-	Assigned   int  // number of assignments
-	Boxed      bool // captured and assigned more than once or after capture
-	MaybeUndef bool
 }
 
 // TypeDef is a struct, abstract or primitive type definition.

@@ -1,0 +1,498 @@
+package lower
+
+// This file desugars calls (splatting, keywords, do blocks), tuples, named
+// tuples, comparisons and type applications.
+
+import (
+	"weft/runtime/core"
+)
+
+// operand is an argument, perhaps splatted.
+type operand struct {
+	f     *Form
+	splat bool
+}
+
+func (d *desugarer) operands(vs []core.Value) []operand {
+	os := make([]operand, len(vs))
+	for i, v := range vs {
+		if e := exprHead(v, "..."); e != nil {
+			os[i] = operand{d.expr(d.arg(e, 0)), true}
+		} else {
+			os[i] = operand{d.expr(v), false}
+		}
+	}
+	return os
+}
+
+// apply makes the call of a function with operands.
+func (d *desugarer) apply(callee *Form, os []operand) *Form {
+	splat := false
+	kids := make([]*Form, 1, len(os)+1)
+	kids[0] = callee
+	for _, o := range os {
+		kids = append(kids, o.f)
+		splat = splat || o.splat
+	}
+	if !splat {
+		return d.form(Call, kids...)
+	}
+	f := d.form(Apply, kids...)
+	f.Splat = make([]bool, len(os))
+	for i, o := range os {
+		f.Splat[i] = o.splat
+	}
+	return f
+}
+
+func (d *desugarer) callSplat(callee *Form, vs []core.Value) *Form {
+	return d.apply(callee, d.operands(vs))
+}
+
+func (d *desugarer) baseSplat(name string, vs []core.Value) *Form {
+	f := d.callSplat(d.inBase(name), vs)
+	f.Flags |= Gen
+	return f
+}
+
+// splitArgs separates positional arguments and keywords of a call.
+func (d *desugarer) splitArgs(vs []core.Value) (pos, kws []core.Value) {
+	var later []core.Value
+	plain := true
+	for _, v := range vs {
+		if e := exprOf(v); e != nil && (e.Head.Name == "parameters" || e.Head.Name == "kw") {
+			plain = false
+		}
+	}
+	if plain {
+		return vs, nil
+	}
+	for i, v := range vs {
+		e := exprOf(v)
+		switch {
+		case e != nil && e.Head.Name == "parameters":
+			if i > 0 && len(later) > 0 {
+				d.fail("more than one semicolon in argument list")
+			}
+			for _, p := range args(e) {
+				if exprHead(p, "parameters") != nil {
+					d.fail("more than one semicolon in argument list")
+				}
+				later = append(later, p)
+			}
+		case e != nil && e.Head.Name == "kw":
+			kws = append(kws, v)
+		default:
+			pos = append(pos, v)
+		}
+	}
+	return pos, append(kws, later...)
+}
+
+func (d *desugarer) lowerCall(e *core.Expr) *Form {
+	callee := d.arg(e, 0)
+	as := args(e)[1:]
+	if s := symOf(callee); s != nil {
+		switch s.Name {
+		case "ccall", "cglobal":
+			d.fail(s.Name + " is not supported: this Julia has no C code to call")
+		case "new":
+			if f := d.lowerNew(callee, as); f != nil {
+				return f
+			}
+		case "^":
+			if f := d.literalPow(callee, as, false); f != nil {
+				return f
+			}
+		}
+	}
+	if _, ok := dotOperator(callee); ok {
+		return d.lowerBroadcast(core.ToValue(e), true)
+	}
+	if c := exprHead(callee, "curly"); c != nil && c.Args.Len > 0 && symOf(c.Args.Get(0)) == core.Sym("new") {
+		if f := d.lowerNew(callee, as); f != nil {
+			return f
+		}
+	}
+	pos, kws := d.splitArgs(as)
+	f := d.expr(callee)
+	os := d.operands(pos)
+	if len(kws) == 0 {
+		return d.apply(f, os)
+	}
+	return d.kwCall(f, os, kws, describe(callee))
+}
+
+// kwCall makes Core.kwcall((k = v, ...), f, args...). Callee and arguments are
+// evaluated before the keywords.
+func (d *desugarer) kwCall(f *Form, os []operand, kws []core.Value, callee string) *Form {
+	nt, static := d.namedTuple(kws, "keyword argument \"%s\" repeated in call to \""+callee+"\"")
+	var pre []*Form
+	if !allFixed(nt) {
+		f = d.temp2(f, &pre)
+		for i := range os {
+			os[i].f = d.temp2(os[i].f, &pre)
+		}
+	}
+	if !static {
+		nt = d.temp(nt, &pre)
+		f = d.hold(f, &pre)
+		for i := range os {
+			os[i].f = d.hold(os[i].f, &pre)
+		}
+	}
+	kos := append([]operand{{f: nt}, {f: f}}, os...)
+	call := d.apply(d.inCore("kwcall"), kos)
+	call.Flags |= Gen
+	if static {
+		return d.with(pre, call)
+	}
+	plain := make([]operand, len(os))
+	for i, o := range os {
+		plain[i] = operand{dup(o.f), o.splat}
+	}
+	return d.with(pre, d.form(If, d.base("isempty", dup(nt)), d.apply(dup(f), plain), call))
+}
+
+// temp2 is temp for what may be evaluated again but not reordered; names that
+// stand for functions and locals are taken as they are.
+func (d *desugarer) temp2(f *Form, pre *[]*Form) *Form {
+	if simple(f) {
+		return f
+	}
+	return d.temp(f, pre)
+}
+
+// allFixed reports whether f is a call whose arguments are all constants.
+func allFixed(f *Form) bool {
+	for _, k := range f.Kids[1:] {
+		if !simple(k) {
+			return false
+		}
+	}
+	return f.Kind == Call
+}
+
+// namedTuple makes a NamedTuple of keyword-like expressions. static says that
+// at least one name is written out, so that it cannot be empty. format is the
+// message for a name that is written twice.
+func (d *desugarer) namedTuple(kws []core.Value, format string) (nt *Form, static bool) {
+	var names, vals []*Form
+	seen := map[*core.Symbol]bool{}
+	flush := func() {
+		if len(names) == 0 {
+			return
+		}
+		part := d.core("named_tuple", append([]*Form{d.namesTuple(names)}, vals...)...)
+		if nt == nil {
+			nt = part
+		} else {
+			nt = d.base("merge", nt, part)
+		}
+		names, vals = nil, nil
+	}
+	add := func(s *core.Symbol, v *Form) {
+		if seen[s] {
+			d.fail(replaceOnce(format, s.Name))
+		}
+		seen[s] = true
+		static = true
+		names, vals = append(names, d.sym(s)), append(vals, v)
+	}
+	for _, v := range kws {
+		if s := nameOf(v); s != nil {
+			add(s, d.expr(v))
+			continue
+		}
+		e := exprOf(v)
+		if e == nil {
+			d.fail("invalid keyword argument syntax \"" + describe(v) + "\"")
+		}
+		switch {
+		case (e.Head.Name == "kw" || e.Head.Name == "=") && e.Args.Len == 2:
+			s := nameOf(e.Args.Get(0))
+			if s == nil {
+				if t := exprHead(e.Args.Get(0), "::"); t != nil && t.Args.Len == 2 && nameOf(t.Args.Get(0)) != nil {
+					s = nameOf(t.Args.Get(0))
+				} else {
+					d.fail("invalid keyword argument name \"" + describe(e.Args.Get(0)) + "\"")
+				}
+			}
+			add(s, d.expr(e.Args.Get(1)))
+		case e.Head.Name == "..." && e.Args.Len == 1:
+			flush()
+			if nt == nil {
+				nt = d.core("named_tuple", d.namesTuple(nil))
+			}
+			nt = d.base("merge", nt, d.expr(e.Args.Get(0)))
+		case e.Head.Name == "." && e.Args.Len == 2:
+			q, _ := quoted(e.Args.Get(1))
+			s := symOf(q)
+			if s == nil {
+				d.fail("invalid keyword argument syntax \"" + describe(v) + "\"")
+			}
+			add(s, d.expr(v))
+		case e.Head.Name == "call" && e.Args.Len == 3 && nameOf(e.Args.Get(0)) == core.Sym("=>"):
+			k := d.expr(e.Args.Get(1))
+			static = true
+			names, vals = append(names, k), append(vals, d.expr(e.Args.Get(2)))
+		default:
+			d.fail("invalid keyword argument syntax \"" + describe(v) + "\"")
+		}
+	}
+	flush()
+	if nt == nil {
+		nt = d.core("named_tuple", d.namesTuple(nil))
+	}
+	return nt, static
+}
+
+func replaceOnce(format, s string) string {
+	for i := 0; i+1 < len(format); i++ {
+		if format[i] == '%' && format[i+1] == 's' {
+			return format[:i] + s + format[i+2:]
+		}
+	}
+	return format
+}
+
+// namesTuple makes the tuple of names, a constant if they all are.
+func (d *desugarer) namesTuple(names []*Form) *Form {
+	vs := make([]core.Value, len(names))
+	for i, n := range names {
+		if n.Kind != Const {
+			return d.core("tuple", names...)
+		}
+		vs[i] = n.Val
+	}
+	return d.constant(symbolTuple(vs))
+}
+
+// symbolTuple makes a Tuple of Symbols.
+func symbolTuple(vs []core.Value) core.Value {
+	ts := make([]core.Value, len(vs))
+	for i := range vs {
+		ts[i] = core.TypeOf(vs[i]).Value()
+	}
+	t := core.TupleOf(ts...)
+	if len(vs) == 0 {
+		return t.Instance
+	}
+	return core.NewStruct(t, vs...)
+}
+
+func (d *desugarer) lowerTuple(e *core.Expr) *Form {
+	as := args(e)
+	if len(as) == 0 {
+		return d.core("tuple")
+	}
+	if p := exprHead(as[0], "parameters"); p != nil {
+		if len(as) > 1 {
+			d.fail("unexpected semicolon in tuple")
+		}
+		nt, _ := d.namedTuple(args(p), "field name \"%s\" repeated in named tuple")
+		return nt
+	}
+	named := 0
+	for _, v := range as {
+		if a := exprHead(v, "="); a != nil && nameOf(d.arg(a, 0)) != nil {
+			named++
+		}
+	}
+	if e0 := exprHead(as[0], "="); named > 0 && e0 != nil {
+		for _, v := range as {
+			if exprHead(v, "=") == nil && exprHead(v, "...") == nil {
+				d.fail("invalid named tuple element \"" + describe(v) + "\"")
+			}
+		}
+		nt, _ := d.namedTuple(as, "field name \"%s\" repeated in named tuple")
+		return nt
+	}
+	if named > 0 {
+		d.fail("invalid named tuple element \"" + describe(as[0]) + "\"")
+	}
+	f := d.callSplat(d.inCore("tuple"), as)
+	f.Flags |= Gen
+	return f
+}
+
+// lowerDo lowers f(args...) do x ... end.
+func (d *desugarer) lowerDo(e *core.Expr) *Form {
+	call := exprHead(d.arg(e, 0), "call")
+	lambda := d.arg(e, 1)
+	if call == nil {
+		if dot := exprHead(d.arg(e, 0), "."); dot != nil && dot.Args.Len == 2 && exprHead(dot.Args.Get(1), "tuple") != nil {
+			t := append([]core.Value{}, args(exprOf(dot.Args.Get(1)))...)
+			return d.expr(makeExpr(".", dot.Args.Get(0), makeExpr("tuple", insertArg(t, 0, lambda)...)))
+		}
+		d.fail("invalid \"do\" expression")
+	}
+	return d.lowerCall(exprOf(core.MakeExpr(call.Head, insertArg(args(call), 1, lambda)...)))
+}
+
+// insertArg inserts v at i, after the parameters that may stand there.
+func insertArg(as []core.Value, i int, v core.Value) []core.Value {
+	if i < len(as) && exprHead(as[i], "parameters") != nil {
+		i++
+	}
+	out := make([]core.Value, 0, len(as)+1)
+	out = append(out, as[:min(i, len(as))]...)
+	out = append(out, v)
+	return append(out, as[min(i, len(as)):]...)
+}
+
+// lowerComparison lowers a < b <= c: each operand is evaluated once, and the
+// rest not at all after a false.
+func (d *desugarer) lowerComparison(e *core.Expr, v core.Value) *Form {
+	as := args(e)
+	if len(as) < 3 || len(as)%2 == 0 {
+		d.fail("malformed comparison")
+	}
+	for i := 1; i < len(as); i += 2 {
+		if _, ok := dotOperator(as[i]); ok {
+			return d.lowerBroadcast(v, true)
+		}
+	}
+	return d.compareChain(d.expr(as[0]), as[1:])
+}
+
+func (d *desugarer) compareChain(left *Form, rest []core.Value) *Form {
+	op := d.expr(rest[0])
+	if len(rest) == 2 {
+		return d.call(op, left, d.expr(rest[1]))
+	}
+	var pre []*Form
+	right := d.expr(rest[1])
+	if !simple(right) {
+		left = d.hold(left, &pre)
+	}
+	right = d.hold(right, &pre)
+	return d.with(pre, d.form(If, d.call(op, left, right), d.compareChain(dup(right), rest[2:]), d.constant(core.MakeBool(false))))
+}
+
+// literalPow lowers x^n with a literal n to Base.literal_pow(^, x, Val(n)).
+func (d *desugarer) literalPow(op core.Value, as []core.Value, dotted bool) *Form {
+	if len(as) != 2 || !as[1].Is(core.Int64) || exprHead(as[0], "...") != nil || exprHead(as[0], "parameters") != nil {
+		return nil
+	}
+	if dotted {
+		return d.base("broadcasted", d.inBase("literal_pow"), d.expr(op), d.bcArg(as[0]), d.valOf(as[1]))
+	}
+	return d.base("literal_pow", d.expr(op), d.expr(as[0]), d.valOf(as[1]))
+}
+
+// valOf makes Val{n}(), a constant once Val exists.
+func (d *desugarer) valOf(n core.Value) *Form {
+	if b := d.rt.Base.Lookup(core.Sym("Val")); b != nil && b.Value.Is(core.UnionAllType) {
+		if t, ok := core.IsDataType(core.As[core.UnionAll](b.Value).Body); ok && len(t.Params) == 1 {
+			if i := t.Name.Apply([]core.Value{n}); i.Kind == core.KindSingleton {
+				return d.constant(core.Bits(i, 0))
+			}
+		}
+	}
+	return d.call(d.core("apply_type", d.inBase("Val"), d.constant(n)))
+}
+
+// lowerCurly lowers T{A, <:B}.
+func (d *desugarer) lowerCurly(e *core.Expr) *Form {
+	as := args(e)
+	d.arg(e, 0)
+	var vars []SVar
+	vs := append([]core.Value(nil), as...)
+	for i, v := range vs[1:] {
+		b := exprOf(v)
+		if b != nil && (b.Head.Name == "<:" || b.Head.Name == ">:") && b.Args.Len == 1 {
+			s := &core.Symbol{Type: core.SymbolType, Name: "#s"}
+			sv := SVar{Sym: s}
+			if b.Head.Name == "<:" {
+				sv.Upper = d.expr(b.Args.Get(0))
+			} else {
+				sv.Lower = d.expr(b.Args.Get(0))
+			}
+			vars = append(vars, sv)
+			vs[i+1] = s.Value()
+		}
+		if b != nil && (b.Head.Name == "parameters" || b.Head.Name == "kw") {
+			d.fail("invalid type parameter \"" + describe(v) + "\"")
+		}
+	}
+	f := d.callSplat(d.inCore("apply_type"), vs)
+	f.Flags |= Gen
+	return d.unionAll(f, vars)
+}
+
+// lowerWhere lowers T where {A, B<:C}.
+func (d *desugarer) lowerWhere(e *core.Expr) *Form {
+	vars := make([]SVar, 0, 2)
+	for _, v := range whereVars(args(e)[1:]) {
+		vars = append(vars, d.typeVar(v))
+	}
+	return d.unionAll2(d.arg(e, 0), vars)
+}
+
+// whereVars lists the variables of a where, which may stand in braces.
+func whereVars(vs []core.Value) []core.Value {
+	var out []core.Value
+	for _, v := range vs {
+		if b := exprHead(v, "braces"); b != nil {
+			out = append(out, args(b)...)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// typeVar reads T, T<:U, T>:L or L<:T<:U.
+func (d *desugarer) typeVar(v core.Value) SVar {
+	name := func(v core.Value) *core.Symbol {
+		s := nameOf(v)
+		if s == nil {
+			d.fail("invalid variable name \"" + describe(v) + "\" in \"where\"")
+		}
+		return s
+	}
+	e := exprOf(v)
+	switch {
+	case e == nil:
+		return SVar{Sym: name(v)}
+	case e.Head.Name == "<:" && e.Args.Len == 2:
+		return SVar{Sym: name(e.Args.Get(0)), Upper: d.expr(e.Args.Get(1))}
+	case e.Head.Name == ">:" && e.Args.Len == 2:
+		return SVar{Sym: name(e.Args.Get(0)), Lower: d.expr(e.Args.Get(1))}
+	case e.Head.Name == "comparison" && e.Args.Len == 5:
+		a, b := e.Args.Get(0), e.Args.Get(4)
+		if nameOf(e.Args.Get(1)) == core.Sym(">:") {
+			a, b = b, a
+		}
+		return SVar{Sym: name(e.Args.Get(2)), Lower: d.expr(a), Upper: d.expr(b)}
+	}
+	d.fail("invalid bounds in \"where\": \"" + describe(v) + "\"")
+	return SVar{}
+}
+
+// unionAll wraps the type f, which mentions vars, in UnionAlls.
+func (d *desugarer) unionAll(f *Form, vars []SVar) *Form {
+	if len(vars) == 0 {
+		return f
+	}
+	var kids []*Form
+	for _, v := range vars {
+		lo, up := v.Lower, v.Upper
+		if lo == nil {
+			lo = d.constant(core.Bottom)
+		}
+		if up == nil {
+			up = d.inCore("Any")
+		}
+		kids = append(kids, d.localDef(v.Sym), drop(d.assign(d.name(v.Sym), d.core("TypeVar", d.sym(core.Sym(v.Sym.Name)), lo, up))))
+	}
+	for i := len(vars) - 1; i >= 0; i-- {
+		f = d.core("UnionAll", d.name(vars[i].Sym), f)
+	}
+	return d.scope(true, append(kids, f)...)
+}
+
+func (d *desugarer) unionAll2(body core.Value, vars []SVar) *Form {
+	return d.unionAll(d.expr(body), vars)
+}

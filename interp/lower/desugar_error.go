@@ -1,0 +1,190 @@
+package lower
+
+// This file is how the passes refuse source: LowerError, and short renderings
+// of Exprs for its messages.
+
+import (
+	"fmt"
+	"strings"
+
+	"weft/runtime/core"
+)
+
+// LowerError is an error found while lowering; users see it as
+// `ERROR: syntax: Msg`.
+type LowerError struct {
+	Msg  string
+	File string
+	Line int
+}
+
+// Error gives Julia's text of the error.
+func (e *LowerError) Error() string {
+	s := "syntax: " + e.Msg
+	if e.File != "" && e.Line > 0 {
+		s += fmt.Sprintf(" around %s:%d", e.File, e.Line)
+	}
+	return s
+}
+
+// thrown carries an error out of the recursion of a pass; catch turns it back.
+type thrown struct{ err error }
+
+// catch is deferred by the entries of the passes.
+func catch(err *error) {
+	if r := recover(); r != nil {
+		t, ok := r.(thrown)
+		if !ok {
+			panic(r)
+		}
+		*err = t.err
+	}
+}
+
+// describe renders an expression for an error message as Julia's
+// deparser does for the usual cases.
+func describe(v core.Value) string {
+	var b strings.Builder
+	deparse(&b, v)
+	return b.String()
+}
+
+func deparseList(b *strings.Builder, vs []core.Value, sep string) {
+	for i, v := range vs {
+		if i > 0 {
+			b.WriteString(sep)
+		}
+		deparse(b, v)
+	}
+}
+
+func deparse(b *strings.Builder, v core.Value) {
+	switch {
+	case v.IsUndef():
+		b.WriteString("#undef")
+	case v.Is(core.SymbolType):
+		b.WriteString(symOf(v).Name)
+	case v.Is(core.StringType):
+		fmt.Fprintf(b, "%q", v.Str())
+	case v.Is(core.Int64):
+		fmt.Fprint(b, v.Int64())
+	case v.Is(core.Float64):
+		s := fmt.Sprint(v.Float64())
+		if !strings.ContainsAny(s, ".eIN") {
+			s += ".0"
+		}
+		b.WriteString(s)
+	case v.Is(core.Bool):
+		fmt.Fprint(b, v.N == 1)
+	case v.IsNothing():
+		b.WriteString("nothing")
+	case v.Is(core.GlobalRefType):
+		r := refOf(v)
+		b.WriteString(r.Mod.Name.Name + "." + r.Name.Name)
+	case v.Is(core.QuoteNodeType):
+		b.WriteString(":")
+		deparse(b, core.As[core.QuoteNode](v).V)
+	case v.Is(core.ExprType):
+		deparseExpr(b, exprOf(v))
+	default:
+		b.WriteString("#<" + core.TypeOf(v).Name.Name.Name + ">")
+	}
+}
+
+func isOperatorName(s string) bool {
+	for _, r := range s {
+		if r == '_' || r == '@' || r == '#' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+			return false
+		}
+		return r < 0x80 || strings.ContainsRune("÷⊻≤≥≠∈∉⊆∘√", r)
+	}
+	return false
+}
+
+func deparseExpr(b *strings.Builder, e *core.Expr) {
+	as := args(e)
+	h := e.Head.Name
+	bracket := func(first int, open, end string) {
+		if first == 1 {
+			deparse(b, as[0])
+		}
+		b.WriteString(open)
+		deparseList(b, as[first:], ", ")
+		b.WriteString(end)
+	}
+	switch {
+	case h == "call" && len(as) == 3 && symOf(as[0]) != nil && isOperatorName(symOf(as[0]).Name):
+		deparse(b, as[1])
+		op := symOf(as[0]).Name
+		if op == ":" {
+			b.WriteString(op)
+		} else {
+			b.WriteString(" " + op + " ")
+		}
+		deparse(b, as[2])
+	case h == "call" && len(as) > 0:
+		bracket(1, "(", ")")
+	case h == "curly" && len(as) > 0:
+		bracket(1, "{", "}")
+	case h == "ref" && len(as) > 0:
+		bracket(1, "[", "]")
+	case h == "vect" || h == "hcat" || h == "vcat":
+		b.WriteString("[")
+		deparseList(b, as, map[string]string{"vect": ", ", "hcat": " ", "vcat": "; "}[h])
+		b.WriteString("]")
+	case h == "tuple":
+		b.WriteString("(")
+		deparseList(b, as, ", ")
+		if len(as) == 1 {
+			b.WriteString(",")
+		}
+		b.WriteString(")")
+	case h == "." && len(as) == 2:
+		deparse(b, as[0])
+		b.WriteString(".")
+		if q, ok := quoted(as[1]); ok {
+			deparse(b, q)
+		} else {
+			deparse(b, as[1])
+		}
+	case h == "..." && len(as) == 1:
+		deparse(b, as[0])
+		b.WriteString("...")
+	case h == "::" && len(as) == 1:
+		b.WriteString("::")
+		deparse(b, as[0])
+	case h == "::" && len(as) == 2:
+		deparse(b, as[0])
+		b.WriteString("::")
+		deparse(b, as[1])
+	case h == "where" && len(as) == 2:
+		deparse(b, as[0])
+		b.WriteString(" where ")
+		deparse(b, as[1])
+	case h == "kw" && len(as) == 2:
+		deparse(b, as[0])
+		b.WriteString("=")
+		deparse(b, as[1])
+	case h == "$" && len(as) == 1:
+		b.WriteString("$")
+		deparse(b, as[0])
+	case h == "quote" && len(as) == 1:
+		b.WriteString(":(")
+		deparse(b, as[0])
+		b.WriteString(")")
+	case len(as) == 2 && (isOperatorName(h)):
+		deparse(b, as[0])
+		b.WriteString(" " + h + " ")
+		deparse(b, as[1])
+	case h == "global" || h == "local" || h == "const" || h == "return":
+		b.WriteString(h + " ")
+		deparseList(b, as, ", ")
+	default:
+		b.WriteString("(" + h)
+		for _, a := range as {
+			b.WriteString(" ")
+			deparse(b, a)
+		}
+		b.WriteString(")")
+	}
+}

@@ -1,0 +1,249 @@
+package lower
+
+// This file desugars definitions with keyword arguments. f(x; k = 1) becomes
+//
+//	#f#N(k, self, x)            the body
+//	f(x)                        calls it with the defaults
+//	Core.kwcall(kw, f, x)       takes the keywords out of a named tuple
+
+import (
+	"weft/runtime/core"
+)
+
+// formalKws reads keyword arguments.
+func (d *desugarer) formalKws(vs []core.Value) []argument {
+	var out []argument
+	seen := map[*core.Symbol]bool{}
+	for i, v := range vs {
+		a := d.formal(v)
+		if a.pattern.P != nil || a.name == nil {
+			d.fail("\"" + describe(v) + "\" is not a valid keyword argument name")
+		}
+		if a.rest && i < len(vs)-1 {
+			d.fail("invalid \"...\" on non-final keyword argument")
+		}
+		if a.rest && a.typ.P != nil {
+			d.fail("\"" + describe(v) + "\" keyword arguments with \"...\" cannot have a type")
+		}
+		if seen[a.name] {
+			d.fail("function argument name not unique: \"" + a.name.Name + "\"")
+		}
+		seen[a.name] = true
+		out = append(out, a)
+	}
+	return out
+}
+
+// kwMethods makes the methods of a definition with keywords.
+func (df *definition) kwMethods() []*Form {
+	d := df.d
+	for _, k := range df.kws {
+		for _, a := range df.pos {
+			if a.name == k.name {
+				d.fail("function argument name not unique: \"" + k.name.Name + "\"")
+			}
+		}
+	}
+	df.nameArgs()
+	bodyName := d.bodyName(df.ci.name)
+	var out []*Form
+	switch {
+	case df.anon != nil:
+		out = append(out, d.form(FuncDecl, d.name(df.anon)))
+	case df.ci.target != nil && nameOf(*df.ci.target) != nil:
+		out = append(out, d.form(FuncDecl, d.target(*df.ci.target)))
+	}
+	if !df.ctx.top {
+		out = append(out, d.local(bodyName))
+	}
+	out = append(out, df.kwBody(bodyName))
+	first := firstOptional(df.pos)
+	if first < 0 {
+		first = len(df.pos)
+	}
+	arities := []int{}
+	for n := first; n < len(df.pos) && df.pos[n].def.P != nil; n++ {
+		arities = append(arities, n)
+	}
+	arities = append(arities, len(df.pos))
+	for _, n := range arities {
+		out = append(out, df.kwSorter(bodyName, n))
+	}
+	for _, n := range arities {
+		out = append(out, df.kwPlain(bodyName, n))
+	}
+	return out
+}
+
+// bodyName makes the name of the function that holds the body.
+func (d *desugarer) bodyName(name *core.Symbol) *core.Symbol {
+	s := ""
+	if name != nil {
+		s = name.Name
+	}
+	n := d.x.counter(d.mod)
+	if s == "" {
+		return core.Sym("#" + itoa(n))
+	}
+	return core.Sym("#" + s + "#" + itoa(n))
+}
+
+// kwBody makes the method with the body: keywords, the function, arguments.
+func (df *definition) kwBody(name *core.Symbol) *Form {
+	d := df.d
+	fn := &Function{Name: name, Args: []*core.Symbol{selfSym}, File: df.file, Line: df.line, NoCapture: df.lazy}
+	for _, k := range df.kws {
+		fn.Args = append(fn.Args, k.name)
+		fn.KwNames = append(fn.KwNames, k.name)
+	}
+	fn.Types = df.typesOf(df.kws)
+	fn.Args = append(fn.Args, df.ci.self)
+	fn.Types = append(fn.Types, df.selfTypeForm())
+	df.addArgs(fn, df.pos)
+	fn.SVars = df.svars(append(append(typeExprs(df.kws), typeExprs(df.pos)...), df.ci.selfType)...)
+	fn.Generated = df.gen
+	df.setBody(fn, df.bodyOf)
+	f := d.form(Method, d.name(name))
+	f.Fn = fn
+	return f
+}
+
+// selfTypeForm is the type of the function as an argument, nil when the scope
+// pass is to find it.
+func (df *definition) selfTypeForm() *Form {
+	d := df.d
+	switch {
+	case df.ci.selfType.P != nil:
+		return d.expr(df.ci.selfType)
+	case df.ci.target != nil && nameOf(*df.ci.target) == nil:
+		return d.core("Typeof", d.expr(*df.ci.target))
+	case df.ci.target != nil && refOf(*df.ci.target) != nil:
+		return d.core("Typeof", d.target(*df.ci.target))
+	}
+	return nil
+}
+
+// pass makes the call of the body function with all arguments.
+func (df *definition) pass(d *desugarer, body *core.Symbol, os []operand) *Form {
+	var all []operand
+	for _, k := range df.kws {
+		all = append(all, operand{f: d.name(k.name)})
+	}
+	all = append(all, operand{f: d.name(df.ci.self)})
+	return d.apply(d.name(body), append(all, os...))
+}
+
+// missingKw is the value of a keyword that was not given.
+func (df *definition) missingKw(d *desugarer, k argument) *Form {
+	if k.def.P != nil {
+		return d.expr(k.def)
+	}
+	return d.core("throw", d.call(d.inCore("UndefKeywordError"), d.sym(k.name)))
+}
+
+// kwPlain makes the method without keywords, of n positional arguments.
+func (df *definition) kwPlain(body *core.Symbol, n int) *Form {
+	fn := df.function(df.pos[:n])
+	for _, k := range df.kws {
+		fn.KwNames = append(fn.KwNames, k.name)
+	}
+	df.setBody(fn, func(d *desugarer) *Form {
+		if n < len(df.pos) { // the function itself, with all arguments, goes on
+			return d.with(df.passOn(d, n, func(os []operand) *Form { return d.apply(d.name(df.ci.self), os) }))
+		}
+		_, call := df.passOn(d, n, func(os []operand) *Form { return df.pass(d, body, os) })
+		var kids []*Form
+		for _, k := range df.kws {
+			v := d.base("pairs", d.core("named_tuple", d.namesTuple(nil)))
+			if !k.rest {
+				v = df.missingKw(d, k)
+			}
+			kids = append(kids, d.local(k.name), drop(d.assign(d.name(k.name), v)))
+		}
+		return d.with(kids, call)
+	})
+	return df.method(fn)
+}
+
+// kwSorter makes the method of Core.kwcall for n positional arguments.
+func (df *definition) kwSorter(body *core.Symbol, n int) *Form {
+	d := df.d
+	kwSym := core.Sym("#kw#")
+	fn := &Function{Name: core.Sym("kwcall"), Args: []*core.Symbol{selfSym, kwSym, df.ci.self}, File: df.file, Line: df.line, NoCapture: df.lazy}
+	fn.Types = []*Form{d.inCore("NamedTuple"), df.selfTypeForm()}
+	if fn.Types[1] == nil {
+		fn.KwOf = df.anon
+		if fn.KwOf == nil {
+			fn.KwOf = nameOf(*df.ci.target)
+		}
+	}
+	pos := df.pos[:n]
+	df.addArgs(fn, pos)
+	fn.SVars = df.svars(append(typeExprs(pos), df.ci.selfType)...)
+	bound := map[*core.Symbol]bool{}
+	for _, v := range fn.SVars {
+		bound[v.Sym] = true
+	}
+	df.setBody(fn, func(d *desugarer) *Form {
+		var names []core.Value
+		rest := false
+		for _, k := range df.kws {
+			if k.rest {
+				rest = true
+			} else {
+				names = append(names, k.name.Value())
+			}
+		}
+		known := symbolTuple(names)
+		kw := func() *Form { return d.name(kwSym) }
+		var kids []*Form
+		if n < len(df.pos) {
+			pre, call := df.passOn(d, n, func(os []operand) *Form {
+				c := d.apply(d.inCore("kwcall"), append([]operand{{f: kw()}, {f: d.name(df.ci.self)}}, os...))
+				c.Flags |= Gen
+				return c
+			})
+			return d.with(pre, call)
+		}
+		for _, k := range df.kws {
+			kids = append(kids, d.local(k.name))
+			if k.rest {
+				v := d.base("pairs", d.core("kw_rest", kw(), d.constant(known)))
+				kids = append(kids, drop(d.assign(d.name(k.name), v)))
+				continue
+			}
+			got := df.kwValue(d, k, d.core("getfield", kw(), d.sym(k.name)), bound)
+			v := d.form(If, d.core("isdefined", kw(), d.sym(k.name)), got, df.missingKw(d, k))
+			kids = append(kids, drop(d.assign(d.name(k.name), v)))
+		}
+		var os []operand
+		for _, a := range pos {
+			os = append(os, operand{d.name(a.name), a.rest})
+		}
+		if !rest {
+			err := append([]operand{{f: kw()}, {f: d.name(df.ci.self)}}, os...)
+			kids = append(kids, drop(d.form(If, d.core("kw_known", kw(), d.constant(known)), d.nothing(), d.apply(d.inBase("kwerr"), err))))
+		}
+		return d.with(kids, df.pass(d, body, dupAll(os)))
+	})
+	f := d.form(Method, d.inCore("kwcall"))
+	f.Fn = fn
+	return f
+}
+
+// kwValue checks the type of a keyword that was given.
+func (df *definition) kwValue(d *desugarer, k argument, v *Form, bound map[*core.Symbol]bool) *Form {
+	if k.typ.P == nil || nameOf(k.typ) == core.Sym("Any") {
+		return v
+	}
+	for _, w := range df.where {
+		if n := whereName(w); !bound[n] && mentions(k.typ, n) {
+			return v
+		}
+	}
+	var pre []*Form
+	t := d.hold(d.expr(k.typ), &pre)
+	x := d.temp(v, &pre)
+	bad := d.core("throw", d.call(d.inCore("TypeError"), d.sym(core.Sym("keyword argument")), d.sym(k.name), dup(t), dup(x)))
+	return d.with(pre, d.form(If, d.core("isa", x, t), dup(x), bad))
+}
