@@ -107,7 +107,7 @@ type gen struct {
 	labels   map[*core.Symbol]label
 	retSlot  int // where `return` through a finally keeps its value; 0: none yet
 	ncache   int
-	cacheIdx map[*Form]int
+	fixedVar map[*Var]bool // temporaries whose value is of that kind (see fixed)
 }
 
 // entry reserves the argument slots and prepares the variables of the function.
@@ -145,7 +145,7 @@ func (g *gen) entry() {
 	g.begin(g.fn.Locals)
 	if hasFinally(g.fn.Body) {
 		g.retSlot = g.tmp()
-		g.local[g.retSlot] = true
+		g.named(g.retSlot, nil)
 	}
 }
 

@@ -43,6 +43,9 @@ var intrinsics = map[string]struct {
 	"===": {code.Egal, 2},
 }
 
+// pureType are the primitives on types whose value for the same types is the same.
+var pureType = map[string]bool{"apply_type": true, "fieldtype": true}
+
 // ic writes a new inline cache for calls of callee.
 func (g *gen) ic(callee core.Value, nargs int, name string, drop bool) {
 	ptr(&g.a, newIC(callee, nargs, name, drop))
@@ -186,7 +189,7 @@ func (g *gen) prim(f *Form, p *core.Prim, args []*Form, dst int) {
 		g.a.abc(code.Throw, x, 0, 0)
 		g.a.dead = true
 	case p.Name == "getfield" && len(args) == 2 && g.fieldIndex(f, args, dst):
-	case p.Name == "apply_type" && g.cached(f, p, args, dst):
+	case pureType[p.Name] && g.cached(f, p, args, dst):
 	default:
 		g.callPrim(f, p, args, dst)
 	}
@@ -278,7 +281,7 @@ func (g *gen) callPrim(f *Form, p *core.Prim, args []*Form, dst int) {
 	ptr(&g.a, p)
 }
 
-// cached writes apply_type of constants and static parameters, which is
+// cached writes a function on types, apply_type say, of constants and static parameters, which is
 // evaluated once per copy of the function.
 func (g *gen) cached(f *Form, p *core.Prim, args []*Form, dst int) bool {
 	if g.info.top && g.loop == 0 || !g.fixed(f) {
@@ -306,9 +309,11 @@ func (g *gen) fixed(f *Form) bool {
 	switch f.Kind {
 	case SParam:
 		return true
+	case Slot:
+		return g.fixedVar[f.Var]
 	case Call:
 		if v, ok := g.constant(f.Kids[0]); ok {
-			if p := primOf(v); p != nil && p.Name == "apply_type" {
+			if p := primOf(v); p != nil && pureType[p.Name] {
 				for _, k := range f.Kids[1:] {
 					if !g.fixed(k) {
 						return false

@@ -105,6 +105,9 @@ func (g *gen) sure(f *Form) bool {
 		if _, _, ok := g.egal(f); ok {
 			return true
 		}
+		if name, _ := g.compare(f); name != "" {
+			return true // if it is no Bool, the jump complains as Julia does about its negation
+		}
 		if v, ok := g.constant(f.Kids[0]); ok {
 			if p := primOf(v); p != nil && p.Name == "isa" {
 				return true

@@ -165,7 +165,14 @@ func (g *gen) effect(f *Form) {
 		// A function that nobody gets.
 	case Call:
 		g.call(f, -1)
+	case Method:
+		g.method(f, -1)
+	case FuncDecl:
+		g.funcDecl(f, -1)
 	case GlobalDecl:
+		if !g.info.top || g.loop > 0 {
+			break // it told the scope pass where the name belongs
+		}
 		g.exec(g.tmp(), &code.ExecSite{Kind: code.ExecDeclGlobal, Module: f.Mod, Name: f.Sym}, 0, 0)
 	case TypedDecl:
 		b := g.tmp()
@@ -229,6 +236,12 @@ func (g *gen) assign(f *Form, dst int) {
 	defer func() { g.top = mark }()
 	if k.Kind == Slot && !g.boxed(k.Var) && k.Var.Owner == g.fn {
 		s := g.slotOf(k.Var)
+		if k.Var.Sym == nil && k.Var.Assigned == 1 && g.fixed(val) {
+			if g.fixedVar == nil {
+				g.fixedVar = map[*Var]bool{}
+			}
+			g.fixedVar[k.Var] = true
+		}
 		g.expr(val, s)
 		if dst >= 0 && dst != s {
 			g.a.abc(code.Move, dst, s, 0)
