@@ -98,7 +98,7 @@ var bigTable = []entry{
 	{"big_isqrt", 1, 1, "integer square root", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		x := bigOf(a[0])
 		if x.Sign() < 0 {
-			return core.Value{}, core.Err("DomainError", a[0], core.MakeString("`isqrt` needs a non-negative argument"))
+			return core.Value{}, core.Err("DomainError", a[0], core.MakeString("`x` must be nonnegative"))
 		}
 		return makeBig(new(big.Int).Sqrt(x)), nil
 	}},

@@ -356,6 +356,16 @@ func numCompare(_ *task.Task, a []core.Value) (core.Value, error) {
 		}
 		return core.Int(c), nil
 	}
+	if xt.Kind == core.KindBits && yt.Kind == core.KindBits {
+		xneg, yneg := signed(xt) && int64(a[0].N) < 0, signed(yt) && int64(a[1].N) < 0
+		switch {
+		case xneg && !yneg:
+			return core.Int(-1), nil
+		case yneg && !xneg:
+			return core.Int(1), nil
+		}
+		return core.Int(int64(cmpWord(a[0].N, a[1].N))), nil
+	}
 	return core.Int(int64(bigOf(a[0]).Cmp(bigOf(a[1])))), nil
 }
 

@@ -278,7 +278,7 @@ func parseInt(_ *task.Task, a []core.Value) (core.Value, error) {
 		neg = c == '-'
 		rest = rest[1:]
 		if strings.TrimSpace(rest) == "" {
-			return fail(core.ArgErrorf("premature end of integer: %s", quote(s)))
+			return fail(core.ArgErrorf("input string is empty or only contains whitespace"))
 		}
 	}
 	if base == 0 {
@@ -334,7 +334,7 @@ func parseInt(_ *task.Task, a []core.Value) (core.Value, error) {
 		if t == core.Bool {
 			return fail(core.ArgErrorf("invalid Bool representation: %s", quote(s)))
 		}
-		return fail(core.Err("OverflowError", core.MakeString("overflow: "+quote(s))))
+		return fail(core.Err("OverflowError", core.MakeString("overflow parsing "+quote(s))))
 	}
 	return v, nil
 }

@@ -1,0 +1,229 @@
+# Mathematical functions.
+
+complex_hint(f) = string(f, " was called with a negative real argument but will only return a complex result if called with a complex argument. Try ", f, "(Complex(x)).")
+
+"""
+    sqrt(x)
+    √x
+
+The square root.
+"""
+sqrt(x::Float64) = lt_float(x, 0.0) ? throw(DomainError(x, complex_hint(:sqrt))) : sqrt_float(x)
+sqrt(x::IEEEFloat) = x < 0 ? throw(DomainError(x, complex_hint(:sqrt))) : float_sqrt(x)
+sqrt(x::Real) = sqrt(float(x))
+"""
+    cbrt(x)
+
+The cube root.
+"""
+cbrt(x::IEEEFloat) = math_cbrt(x)
+cbrt(x::Real) = cbrt(float(x))
+fourthroot(x::Real) = sqrt(sqrt(x))
+
+"""
+    exp(x)
+
+`ℯ^x`.
+"""
+exp(x::IEEEFloat) = math_exp(x)
+exp2(x::IEEEFloat) = math_exp2(x)
+exp10(x::IEEEFloat) = math_exp10(x)
+expm1(x::IEEEFloat) = math_expm1(x)
+exp(x::Real) = exp(float(x))
+exp2(x::Real) = exp2(float(x))
+exp10(x::Real) = exp10(float(x))
+expm1(x::Real) = expm1(float(x))
+"""
+    log(x)
+    log(b, x)
+
+The natural logarithm of `x`, or the one to base `b`.
+"""
+log(x::IEEEFloat) = x < 0 ? throw(DomainError(x, complex_hint(:log))) : math_log(x)
+log2(x::IEEEFloat) = x < 0 ? throw(DomainError(x, complex_hint(:log2))) : math_log2(x)
+log10(x::IEEEFloat) = x < 0 ? throw(DomainError(x, complex_hint(:log10))) : math_log10(x)
+log1p(x::IEEEFloat) = x < -1 ? throw(DomainError(x, complex_hint(:log1p))) : math_log1p(x)
+log(x::Real) = log(float(x))
+log2(x::Real) = log2(float(x))
+log10(x::Real) = log10(float(x))
+log1p(x::Real) = log1p(float(x))
+log(b::Number, x::Number) = log(x) / log(b)
+function log(b::Integer, x::Real)
+    b == 2 && return log2(x)
+    b == 10 && return log10(x)
+    b <= 0 && throw(DomainError(b, complex_hint(:log)))
+    log(x) / log(b)
+end
+
+finite_or_throw(f, x) = isinf(x) ? throw(DomainError(x, string(f, "(x) is only defined for finite x."))) : x
+"""
+    sin(x)
+
+The sine of `x` in radians.
+"""
+sin(x::IEEEFloat) = math_sin(finite_or_throw(:sin, x))
+"""
+    cos(x)
+
+The cosine of `x` in radians.
+"""
+cos(x::IEEEFloat) = math_cos(finite_or_throw(:cos, x))
+"""
+    tan(x)
+
+The tangent of `x` in radians.
+"""
+tan(x::IEEEFloat) = math_tan(finite_or_throw(:tan, x))
+unit_or_throw(f, x) = abs(x) > 1 ? throw(DomainError(x, string(f, "(x) is not defined for |x| > 1."))) : x
+asin(x::IEEEFloat) = math_asin(unit_or_throw(:asin, x))
+acos(x::IEEEFloat) = math_acos(unit_or_throw(:acos, x))
+"""
+    atan(y)
+    atan(y, x)
+
+The inverse tangent of `y`, or the angle of the point `(x, y)`.
+"""
+atan(x::IEEEFloat) = math_atan(x)
+atan(y::T, x::T) where {T<:IEEEFloat} = math_atan2(y, x)
+atan(y::Real, x::Real) = (p = promote(float(y), float(x)); atan(p[1], p[2]))
+sinh(x::IEEEFloat) = math_sinh(x)
+cosh(x::IEEEFloat) = math_cosh(x)
+tanh(x::IEEEFloat) = math_tanh(x)
+asinh(x::IEEEFloat) = math_asinh(x)
+acosh(x::IEEEFloat) = x < 1 ? throw(DomainError(x, "acosh(x) is only defined for x ≥ 1.")) : math_acosh(x)
+atanh(x::IEEEFloat) = abs(x) > 1 ? throw(DomainError(x, "atanh(x) is only defined for |x| ≤ 1.")) : math_atanh(x)
+sin(x::Real) = sin(float(x))
+cos(x::Real) = cos(float(x))
+tan(x::Real) = tan(float(x))
+asin(x::Real) = asin(float(x))
+acos(x::Real) = acos(float(x))
+atan(x::Real) = atan(float(x))
+sinh(x::Real) = sinh(float(x))
+cosh(x::Real) = cosh(float(x))
+tanh(x::Real) = tanh(float(x))
+asinh(x::Real) = asinh(float(x))
+acosh(x::Real) = acosh(float(x))
+atanh(x::Real) = atanh(float(x))
+sincos(x) = (sin(x), cos(x))
+"""
+    sinpi(x)
+
+`sin(π*x)`, exactly at multiples of one half.
+"""
+sinpi(x::IEEEFloat) = math_sinpi(finite_or_throw(:sinpi, x))
+cospi(x::IEEEFloat) = math_cospi(finite_or_throw(:cospi, x))
+tanpi(x::Real) = sinpi(x) / cospi(x)
+sinpi(x::Real) = sinpi(float(x))
+cospi(x::Real) = cospi(float(x))
+sincospi(x) = (sinpi(x), cospi(x))
+sinc(x::Number) = iszero(x) ? one(float(x)) : isinf(x) ? zero(float(x)) : sinpi(x) / (pi * x)
+cosc(x::Number) = iszero(x) ? zero(float(x)) : (cospi(x) - sinpi(x) / (pi * x)) / x
+
+sec(z::Number) = inv(cos(z))
+csc(z::Number) = inv(sin(z))
+cot(z::Number) = inv(tan(z))
+sech(z::Number) = inv(cosh(z))
+csch(z::Number) = inv(sinh(z))
+coth(z::Number) = inv(tanh(z))
+asec(y::Number) = acos(inv(y))
+acsc(y::Number) = asin(inv(y))
+acot(y::Number) = atan(inv(y))
+asech(y::Number) = acosh(inv(y))
+acsch(y::Number) = asinh(inv(y))
+acoth(y::Number) = atanh(inv(y))
+
+"""
+    deg2rad(x)
+
+Degrees to radians.
+"""
+deg2rad(z::Number) = z * (oftype(float(real(z)), pi) / 180)
+rad2deg(z::Number) = z * (180 / oftype(float(real(z)), pi))
+function degrees(f, x)
+    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
+    isnan(x) && return x
+    r = rem(x, 360.0)
+    f === :sin ? (iszero(rem(r, 180)) ? copysign(0.0, x) : sinpi(r / 180)) : cospi(r / 180)
+end
+sind(x::Real) = oftype(float(x), degrees(:sin, Float64(x)))
+cosd(x::Real) = oftype(float(x), degrees(:cos, Float64(x)))
+tand(x::Real) = sind(x) / cosd(x)
+secd(x) = inv(cosd(x))
+cscd(x) = inv(sind(x))
+cotd(x) = inv(tand(x))
+sincosd(x) = (sind(x), cosd(x))
+asind(y) = rad2deg(asin(y))
+acosd(y) = rad2deg(acos(y))
+atand(y) = rad2deg(atan(y))
+atand(y, x) = rad2deg(atan(y, x))
+
+"""
+    hypot(x, y, ...)
+
+The square root of the sum of squares.
+"""
+hypot(x::T, y::T) where {T<:IEEEFloat} = math_hypot(x, y)
+hypot(x::Real, y::Real) = (p = promote(float(x), float(y)); hypot(p[1], p[2]))
+hypot(x::Number, y::Number) = hypot(abs(x), abs(y))
+hypot(x::Number) = abs(float(x))
+function hypot(x::Number, y::Number, zs::Number...)
+    m = float(max(abs(x), abs(y), map(abs, zs)...))
+    (iszero(m) || isinf(m)) && return m
+    s = abs2(x / m) + abs2(y / m)
+    for z in zs
+        s += abs2(z / m)
+    end
+    m * sqrt(s)
+end
+
+function ^(x::Float64, y::Float64)
+    r = math_pow(x, y)
+    isnan(r) && x < 0 && isfinite(y) && throw_power_domain(x)
+    r
+end
+function ^(x::T, y::T) where {T<:IEEEFloat}
+    x < 0 && isfinite(y) && !isinteger(y) && throw_power_domain(x)
+    math_pow(x, y)
+end
+throw_power_domain(x) = throw(DomainError(x, "Exponentiation yielding a complex result requires a complex argument.\nReplace x^y with (x+0im)^y, Complex(x)^y, or similar."))
+^(x::IEEEFloat, p::BitInteger) = math_powi(x, Int(p))
+^(x::IEEEFloat, p::Bool) = p ? x : one(x)
+^(x::IEEEFloat, p::BigInt) = x^BigFloat(p)
+^(x::Integer, y::AbstractFloat) = float(x)^y
+
+"""
+    evalpoly(x, p)
+
+The polynomial with coefficients `p` (of rising powers) at `x`.
+"""
+function evalpoly(x, p)
+    i = lastindex(p)
+    v = p[i]
+    while i > firstindex(p)
+        i -= 1
+        v = muladd(x, v, p[i])
+    end
+    v
+end
+macro evalpoly(z, p...)
+    :(evalpoly($(esc(z)), ($(map(esc, p)...),)))
+end
+macro horner(x, p...)
+    :(evalpoly($(esc(x)), ($(map(esc, p)...),)))
+end
+
+max(x::T, y::T) where {T<:AbstractFloat} = isnan(x) ? x : isnan(y) ? y : x > y || (x == y && signbit(y)) ? x : y
+min(x::T, y::T) where {T<:AbstractFloat} = isnan(x) ? x : isnan(y) ? y : x < y || (x == y && signbit(x)) ? x : y
+minmax(x::T, y::T) where {T<:AbstractFloat} = (min(x, y), max(x, y))
+max(x::Int64, y::Int64) = slt_int(y, x) ? x : y
+min(x::Int64, y::Int64) = slt_int(y, x) ? y : x
+"""
+    modf(x)
+
+The fraction and the integer part of `x`.
+"""
+modf(x::AbstractFloat) = isinf(x) ? (copysign(zero(x), x), x) : (t = trunc(x); (copysign(x - t, x), t))
+gamma(x::Real) = math_gamma(float(x))
+loggamma(x::Real) = math_lgamma(float(x))
+cbrt_float(x) = math_cbrt(x)
+nan_dom_err(out, x) = isnan(out) & !isnan(x) ? throw(DomainError(x, "NaN result for non-NaN input.")) : out
