@@ -37,6 +37,9 @@ type cell struct {
 	// id is the notebook's name for the cell, empty if the front end gave none.
 	id         string
 	allowStdin bool
+	// drain is how long the cell's end may wait for background tasks: as the
+	// request's metadata says (weft_drain), or else the options.
+	drain time.Duration
 
 	mu    sync.Mutex
 	text  textBuffer
@@ -51,6 +54,7 @@ var _ interp.Output = (*cell)(nil)
 func (s *Server) newCell(m *messaging.Message, allowStdin bool) *cell {
 	var meta struct {
 		CellID string `json:"cellId"`
+		Drain  string `json:"weft_drain"`
 	}
 	if err := m.DecodeMetadata(&meta); err != nil {
 		s.log.Warn("metadata not understood", "err", err)
@@ -58,7 +62,13 @@ func (s *Server) newCell(m *messaging.Message, allowStdin bool) *cell {
 	// The cell may outlive the request by far: the code is not kept.
 	asker := *m
 	asker.Content, asker.Buffers = nil, nil
-	c := &cell{server: s, request: &asker, parent: m.HeaderRaw, id: meta.CellID, allowStdin: allowStdin}
+	c := &cell{server: s, request: &asker, parent: m.HeaderRaw, id: meta.CellID, allowStdin: allowStdin, drain: s.opts.Drain}
+	if meta.Drain != "" {
+		var err error
+		if c.drain, err = ParseDrain(meta.Drain); err != nil {
+			s.log.Warn("metadata not understood", "err", err)
+		}
+	}
 	c.timer = time.AfterFunc(time.Hour, c.tick)
 	c.timer.Stop()
 	return c

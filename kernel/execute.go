@@ -114,14 +114,14 @@ func (s *Server) showResult(c *cell, res interp.Result, store bool) {
 	}
 }
 
-// drain waits for the cell's tasks if the kernel was asked to.
+// drain waits for background tasks if the kernel or the request asks for it.
 func (s *Server) drain(c *cell, res interp.Result) {
 	in, err := s.started()
-	if s.opts.Drain <= 0 || err != nil || res.Err != nil && res.Err.Interrupted {
+	if c.drain <= 0 || err != nil || res.Err != nil && res.Err.Interrupted {
 		return
 	}
 	s.fore.wait(s.stopping, func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(ctx, s.opts.Drain)
+		ctx, cancel := context.WithTimeout(ctx, c.drain)
 		defer cancel()
 		if err := in.Drain(ctx, c); err != nil {
 			s.log.Info("tasks still run after their cell", "err", err)

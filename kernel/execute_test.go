@@ -314,6 +314,27 @@ func TestBusyCellKeepsNobodyWaiting(t *testing.T) {
 	}
 }
 
+// A request may ask by itself for what the options ask for of all cells.
+func TestDrainOfOneRequest(t *testing.T) {
+	f := &fake{cells: cells{"start": func(run) interp.Result { return interp.Result{} }}}
+	f.drain = func(ctx context.Context, out interp.Output) error {
+		end, ok := ctx.Deadline()
+		if !ok || time.Until(end) > time.Hour {
+			return errors.New("another deadline")
+		}
+		return out.Write(interp.Stdout, []byte("late"))
+	}
+	s := openPipe(t, ready(f), Options{})
+	if got := s.idle(s.execute("start")); !slices.Equal(got, []string{"busy", `execute_input {"code":"start","execution_count":1}`, "idle"}) {
+		t.Errorf("got %q", got)
+	}
+	id := s.send(messaging.Shell, "execute_request", messaging.ExecuteRequest{Code: "start", Silent: true},
+		messaging.Extra{Metadata: object(`{"weft_drain":"1h"}`)})
+	if got := s.idle(id); !slices.Equal(got, []string{"busy", `stream {"name":"stdout","text":"late"}`, "idle"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestDrain(t *testing.T) {
 	f := &fake{cells: cells{"start": func(run) interp.Result { return value("1") }}}
 	f.drain = func(ctx context.Context, out interp.Output) error {
