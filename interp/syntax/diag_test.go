@@ -59,7 +59,7 @@ var diagnostics = []struct {
 	{"(for i=1; println())", []string{"20-19 Expected `end`"}},
 	{"(try i=1; println())", []string{"2-19 try without catch or finally", "20-19 Expected `end`"}},
 	{`"$(x,y)"`, []string{"3-7 invalid interpolation syntax"}},
-	{"x y", []string{"3-3 extra tokens after end of expression"}},
+	{"x y", []string{"2-3 extra tokens after end of expression"}},
 	{"foo(", []string{"5-4 Expected `)` or `,`"}},
 	{"if a b else if c d end", []string{"8-14 use `elseif` instead of `else if`"}},
 	{"a? b : c", []string{"2-1 space required before `?` operator"}},
@@ -68,16 +68,16 @@ var diagnostics = []struct {
 	{"a ? b :c", []string{"8-7 space required after `:` in `?` expression"}},
 	{"a :> b", []string{"3-4 Invalid `:>` found, maybe replace with `>:`"}},
 	{"\"a\"b", []string{"4-3 cannot juxtapose string literal"}},
-	{"struct try end", []string{"8-10 Invalid type name `try`"}},
+	{"struct try end", []string{"7-10 Invalid type name `try`"}},
 	{"f.'", []string{"2-3 the .' operator for transpose is discontinued"}},
 	{"function begin() end", []string{"10-14 invalid function name"}},
 	{"function f body end", []string{"10-10 Invalid signature in function definition"}},
-	{"try x catch e+3 y end", []string{"13-15 a variable name is expected after `catch`"}},
-	{"using A as B", []string{"7-12 `using` with `as` renaming requires a `:` and context module"}},
-	{"let x y end", []string{"7-7 let variables should end in `;` or newline"}},
-	{"break x", []string{"7-7 unexpected token after break"}},
-	{"module do \n end", []string{"8-9 Invalid module name"}},
-	{"x = = 2", []string{"5-5 unexpected `=`", "7-7 extra tokens after end of expression"}},
+	{"try x catch e+3 y end", []string{"12-15 a variable name is expected after `catch`"}},
+	{"using A as B", []string{"6-12 `using` with `as` renaming requires a `:` and context module"}},
+	{"let x y end", []string{"6-7 let variables should end in `;` or newline"}},
+	{"break x", []string{"6-7 unexpected token after break"}},
+	{"module do \n end", []string{"7-9 Invalid module name"}},
+	{"x = = 2", []string{"5-5 unexpected `=`", "6-7 extra tokens after end of expression"}},
 	{"[a ;; b c]", []string{"8-8 cannot mix space and ;; separators in an array expression, except to wrap a line"}},
 	{"[a; b, c]", []string{"6-6 unexpected comma in array expression"}},
 
@@ -140,9 +140,11 @@ func TestRender(t *testing.T) {
 			"# Error @ line 1:8\na -- b -- c\n#      └┘ ── invalid operator"},
 		{"none", "\"", "# Error @ none:1:2\n\"\n#└ ── unterminated string literal"},
 		{"In[1]", "x = 1\ny = foo(", "# Error @ In[1]:2:9\nx = 1\ny = foo(\n#       └ ── Expected `)` or `,`"},
-		{"none", "α β", "# Error @ none:1:3\nα β\n# ╙ ── extra tokens after end of expression"},
+		{"none", "α β", "# Error @ none:1:2\nα β\n#└┘ ── extra tokens after end of expression"},
 		{"none", "begin\nx\n", "# Error @ none:2:3\nbegin\nx\n#\n└ ── Expected `end`"},
 		{"none", "const (x,\ny)", "# Error @ none:1:1\n┌────────\nconst (x,\ny)\n#┘ ── expected assignment after `const`"},
+		{"REPL[49]", "git branch -M main", "# Error @ REPL[49]:1:4\ngit branch -M main\n#  └─────────────┘ ── extra tokens after end of expression"},
+		{"none", "1 !in 2", "# Error @ none:1:2\n1 !in 2\n#└────┘ ── extra tokens after end of expression"},
 	} {
 		f := NewFile(c.name, c.source, 1)
 		ds := Parse(f).Diagnostics
@@ -223,11 +225,44 @@ func TestIndent(t *testing.T) {
 func TestErrorExpr(t *testing.T) {
 	for source, want := range map[string]string{
 		"f(":  "(:incomplete, \"ParseError:\\x0a# Error @ none:1:3\\x0af(\\x0a# \\xe2\\x94\\x94 \\xe2\\x94\\x80\\xe2\\x94\\x80 Expected `)` or `,`\")",
-		"a b": "(:error, \"ParseError:\\x0a# Error @ none:1:3\\x0aa b\\x0a# \\xe2\\x95\\x99 \\xe2\\x94\\x80\\xe2\\x94\\x80 extra tokens after end of expression\")",
+		"a b": "(:error, \"ParseError:\\x0a# Error @ none:1:2\\x0aa b\\x0a#\\xe2\\x94\\x94\\xe2\\x94\\x98 \\xe2\\x94\\x80\\xe2\\x94\\x80 extra tokens after end of expression\")",
 	} {
 		if got := ErrorExpr(Sexpr{}, Parse(NewFile("none", source, 1))); got != want {
 			t.Errorf("%q: got %s", source, got)
 		}
+	}
+}
+
+// TestSound checks which statements stand before the first error.
+func TestSound(t *testing.T) {
+	for _, c := range []struct {
+		source string
+		want   string
+	}{
+		{"a\nb\n[x,\ny)", ":a :b"},
+		{"a\nb\n)", ":a :b"},
+		{"a\nf(", ":a"},
+		{"a\nb c\nd", ":a"},
+		{"f(\n", ""},
+		{"a\n\"x", ":a"},
+		{"a\n\"x", ":a"},
+		{"a\n0x\nb", ":a"},
+		{"a\n#= b", ":a"},
+		{"a\nb", ":a :b"},
+	} {
+		tree := Parse(NewFile("none", c.source, 1))
+		var got []string
+		for _, n := range tree.Sound() {
+			got = append(got, ToExpr(Sexpr{}, tree, n))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q: got %q, want %q", c.source, got, c.want)
+		}
+	}
+	tree := Parse(NewFile("none", "a\nb\n[x,\ny)", 1))
+	got := ToExpr(Sexpr{Lines: true}, tree, tree.Root)
+	if want := "(:toplevel, #1, :a, #2, :b, #4, (:error, "; !strings.HasPrefix(got, want) {
+		t.Errorf("got %s, want %s...", got, want)
 	}
 }
 

@@ -20,8 +20,9 @@ type Builder[V any] interface {
 }
 
 // ToExpr returns the value of node n as Julia's parser gives it. The root of a
-// file is Expr(:toplevel, line, statement, line, statement, ...). What could
-// not be parsed is Expr(:error).
+// file is Expr(:toplevel, line, statement, line, statement, ...), which ends
+// with what ErrorExpr gives where the first error is. Elsewhere what could not
+// be parsed is Expr(:error).
 func ToExpr[V any](b Builder[V], t *Tree, n Node) V {
 	c := &converter[V]{Builder: b, t: t}
 	return c.conv(n)
@@ -32,13 +33,8 @@ func ToExpr[V any](b Builder[V], t *Tree, n Node) V {
 // Expr(:error, message).
 func ErrorExpr[V any](b Builder[V], t *Tree) V {
 	head := KError
-	for i := range t.Diagnostics {
-		if d := &t.Diagnostics[i]; !d.Warning {
-			if d.Incomplete {
-				head = KIncomplete
-			}
-			break
-		}
+	if d := t.firstError(); d != nil && d.Incomplete {
+		head = KIncomplete
 	}
 	return b.Expr(head, []V{b.String(RenderError(t.File, t.Diagnostics))})
 }
@@ -130,11 +126,14 @@ func (c *converter[V]) conv(n Node) V {
 			return c.exprOf(KToplevel, n)
 		}
 		base := len(c.stack)
-		for _, k := range t.Kids(n) {
+		for _, k := range t.Sound() {
 			c.push(c.lineOf(k))
 			c.push(c.conv(k))
 		}
-		if len(c.stack) == base {
+		if e := t.firstError(); e != nil {
+			c.push(c.lineAt(uint32(e.Span.Start)))
+			c.push(ErrorExpr(c.Builder, t))
+		} else if len(c.stack) == base {
 			c.push(c.lineOf(n))
 		}
 		return c.pop(KToplevel, base)

@@ -41,6 +41,9 @@ func check(text string) string {
 		return msg
 	}
 	ToExpr(Sexpr{Lines: true}, tree, tree.Root)
+	for _, n := range tree.Statements() {
+		ToExpr(Sexpr{}, tree, n)
+	}
 	ToExpr(Sexpr{}, ParseDialect(f, Julia15), 0)
 	IsComplete(text)
 	for offset := 0; offset < len(text); {

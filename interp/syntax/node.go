@@ -241,15 +241,35 @@ func (t *Tree) Statements() []Node {
 	return []Node{t.Root}
 }
 
-// HasErrors reports whether the text is not correct Julia.
-func (t *Tree) HasErrors() bool {
+// firstError returns the first diagnostic that is no warning, or nil.
+func (t *Tree) firstError() *Diagnostic {
 	for i := range t.Diagnostics {
 		if !t.Diagnostics[i].Warning {
-			return true
+			return &t.Diagnostics[i]
 		}
 	}
-	return false
+	return nil
 }
+
+// Sound returns the top-level statements before the first error.
+func (t *Tree) Sound() []Node {
+	stmts := t.Statements()
+	if d := t.firstError(); d != nil {
+		n := 0
+		for n < len(stmts) && t.Span(stmts[n]).End < d.Span.Start {
+			n++
+		}
+		// The last statement is not sound if something is missing at its end.
+		if n > 0 && n == len(stmts) && d.Incomplete && d.Tag != "comment" {
+			n--
+		}
+		return stmts[:n]
+	}
+	return stmts
+}
+
+// HasErrors reports whether the text is not correct Julia.
+func (t *Tree) HasErrors() bool { return t.firstError() != nil }
 
 func (t *Tree) flag(n Node, f uint8) bool { return t.nodes[n].flags&f != 0 }
 

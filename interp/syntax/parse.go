@@ -22,7 +22,7 @@ func Parse(f *File) *Tree { return ParseDialect(f, Julia112) }
 // ParseDialect is Parse for a given version of the grammar.
 func ParseDialect(f *File, d Dialect) *Tree {
 	p := newParser(f, 0, d)
-	m := mark{0, 0}
+	m := mark{}
 	for p.peekLine() != tEOF {
 		p.skipNewline()
 		p.stmts()
@@ -52,7 +52,7 @@ func ParseOne(f *File, offset int, greedy bool) (t *Tree, next int) {
 	}
 	root := p.stack[0]
 	if len(p.stack) > 1 {
-		root = p.emit(mark{0, p.nodes[root].start}, KBlock, 0)
+		root = p.emit(mark{start: p.nodes[root].start}, KBlock, 0)
 	}
 	next = int(p.here())
 	switch {
@@ -217,16 +217,17 @@ func (p *parser) here() uint32 {
 }
 
 // A mark is where a node begins: its first byte, and its first child's place
-// on the stack.
+// on the stack. The blanks before it begin at gap.
 type mark struct {
 	base  int
 	start uint32
+	gap   uint32
 }
 
-func (p *parser) mark() mark { return mark{len(p.stack), p.peekLineTok().start} }
+func (p *parser) mark() mark { return mark{len(p.stack), p.peekLineTok().start, p.here()} }
 
 // markHere is a mark for a node that may turn out to be empty.
-func (p *parser) markHere() mark { return mark{len(p.stack), p.last} }
+func (p *parser) markHere() mark { return mark{len(p.stack), p.last, p.last} }
 
 func (p *parser) text1(t *token) string { return p.text[t.start:t.end] }
 
@@ -358,6 +359,12 @@ func (p *parser) errorAt(t *token, msg string) { p.report(t.start, t.end, msg) }
 // errorNode wraps the nodes since m in an error.
 func (p *parser) errorNode(m mark, msg string) {
 	p.report(m.start, max(p.last, m.start), msg)
+	p.emit(m, KError, 0)
+}
+
+// errorGap is errorNode with a span that holds the blanks before.
+func (p *parser) errorGap(m mark, msg string) {
+	p.report(m.gap, max(p.last, m.start), msg)
 	p.emit(m, KError, 0)
 }
 

@@ -153,8 +153,8 @@ func (p *parser) elements(power int, order *arrayOrder, closer tok) (dim, next i
 func (p *parser) separator(order *arrayOrder, closer tok) (dim, power int) {
 	const mixed = "cannot mix space and ;; separators in an array expression, except to wrap a line"
 	if p.peekLine() == tSemi {
+		start := p.here()
 		p.skipNewline()
-		start := p.peekTok().start
 		n := 0
 		for p.peek() == tSemi {
 			if n > 0 {
@@ -186,7 +186,7 @@ func (p *parser) separator(order *arrayOrder, closer tok) (dim, power int) {
 		}
 		return 1, -1
 	case t.kind == tComma:
-		p.errorAt(t, "unexpected comma in array expression")
+		p.report(p.here(), t.end, "unexpected comma in array expression")
 		p.next()
 		return 1, -1
 	case t.space() && !p.closes(t.kind):
@@ -286,7 +286,7 @@ func (p *parser) iterationSpec() {
 	} else {
 		em := p.mark()
 		p.recover(func(k tok) bool { return k == tComma || k == tNewline || p.closes(k) })
-		p.errorNode(mark{em.base, p.nodes[p.top()].end}, "invalid iteration spec: expected one of `=` `in` or `∈`")
+		p.errorGap(em, "invalid iteration spec: expected one of `=` `in` or `∈`")
 	}
 	p.emit(m, KIn, 0)
 }

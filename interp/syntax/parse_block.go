@@ -123,7 +123,7 @@ func (p *parser) let() {
 		p.next()
 	case tEnd:
 	default:
-		start := p.peekTok().start
+		start := p.here()
 		if k != tEOF {
 			p.recover(func(k tok) bool { return p.closes(k) || k == tNewline })
 			p.report(start, max(p.last, start), "let variables should end in `;` or newline")
@@ -239,13 +239,13 @@ func (p *parser) breakContinue(outer ctx) {
 		k = KContinue
 	}
 	p.emit(m, k, 0)
-	u := p.peekTok()
-	switch u.kind {
+	start := p.here()
+	switch p.peek() {
 	case tNewline, tSemi, tRParen, tColon, tEOF, tEnd:
 		return
 	}
 	p.recover(func(k tok) bool { return p.closes(k) || k == tNewline })
-	p.report(u.start, max(p.last, u.start), "unexpected token after "+p.text1(t))
+	p.report(start, max(p.last, start), "unexpected token after "+p.text1(t))
 }
 
 // try parses try with its clauses.
@@ -303,7 +303,7 @@ func (p *parser) catch() {
 		vm := p.mark()
 		p.eqStar()
 		if k := p.topKind(); k != KIdent && k != KVar && k != KDollar && k != KError {
-			p.errorNode(vm, "a variable name is expected after `catch`")
+			p.errorGap(vm, "a variable name is expected after `catch`")
 		}
 	}
 	p.block(ruleEq)

@@ -76,7 +76,7 @@ func (p *parser) endList(l *list, closer tok, params bool) {
 			if s.base < len(p.stack) && i+1 < len(p.parts) {
 				p.rotate(s.base)
 			}
-			p.emit(mark{s.base, s.start}, KParameters, 0)
+			p.emit(mark{s.base, s.start, s.start}, KParameters, 0)
 		}
 	}
 	p.parts = p.parts[:l.parts]
@@ -337,7 +337,7 @@ func (p *parser) field(c *chain) {
 	case tPrime:
 		p.next()
 		p.leaf(KIdent, t.start, t.end)
-		p.errorNode(mark{m.base, dot.start}, "the .' operator for transpose is discontinued")
+		p.errorNode(mark{m.base, dot.start, dot.start}, "the .' operator for transpose is discontinued")
 		p.emit(c.mark, KCall, nDotted)
 	default:
 		p.atom(false, false)

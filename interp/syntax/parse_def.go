@@ -170,7 +170,7 @@ func (p *parser) module() {
 	if t := p.peekTok(); t.kind.isReserved() {
 		nm := p.mark()
 		p.ident()
-		p.errorNode(nm, "Invalid module name")
+		p.errorGap(nm, "Invalid module name")
 	} else {
 		p.unaryPrefix(false)
 	}

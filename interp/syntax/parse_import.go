@@ -74,7 +74,7 @@ func (p *parser) imports() {
 		from = true
 		p.next()
 		if renamed {
-			p.errorNode(fm, "`as` before `:` in import/using")
+			p.errorGap(fm, "`as` before `:` in import/using")
 		}
 	} else if t.kind == tComma {
 		more = true
@@ -107,7 +107,7 @@ func (p *parser) importItem(k Kind, from bool) bool {
 	p.importName(false)
 	p.emit(m, KAs, 0)
 	if k == KUsing && !from {
-		p.errorNode(m, "`using` with `as` renaming requires a `:` and context module")
+		p.errorGap(m, "`using` with `as` renaming requires a `:` and context module")
 	}
 	return true
 }

@@ -122,7 +122,7 @@ func (p *parser) comparison(typeName bool) {
 	if typeName && p.peek().isReserved() {
 		t := p.next()
 		p.leaf(KIdent, t.start, t.end)
-		p.errorNode(m, "Invalid type name `"+p.text1(t)+"`")
+		p.errorGap(m, "Invalid type name `"+p.text1(t)+"`")
 	} else {
 		p.pipeLeft()
 	}

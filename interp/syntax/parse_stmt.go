@@ -43,9 +43,9 @@ func (p *parser) stmts() {
 		}
 	}
 	if k := p.peek(); k != tEOF && k != tNewline {
-		start := p.peekTok().start
+		start, gap := p.peekTok().start, p.here()
 		p.recover(func(k tok) bool { return k == tNewline })
-		p.report(start, p.last, "extra tokens after end of expression")
+		p.report(gap, p.last, "extra tokens after end of expression")
 		p.leaf(KError, start, p.last)
 		if !semis {
 			p.emit(m, KError, 0)

@@ -38,7 +38,7 @@ func (p *parser) unary() {
 		m := p.mark()
 		p.ident()
 		if !t.isUnary() {
-			p.errorNode(m, "not a unary operator")
+			p.errorGap(m, "not a unary operator")
 		}
 		p.unary()
 		p.emitPrefix(m, t)
