@@ -7,28 +7,41 @@ import "unsafe"
 func (n *TypeName) Apply(params []Value) *DataType {
 	h := hashParams(n, params)
 	n.mu.Lock()
-	for _, t := range n.cache[h] {
-		if sameParams(t.Params, params) {
-			n.mu.Unlock()
-			return t
-		}
-	}
+	known := n.cache[h]
 	n.mu.Unlock()
+	// A bucket only grows: what was seen of it stays as it is.
+	if t := findParams(known, params); t != nil {
+		return t
+	}
 	t := &DataType{Type: DataTypeType, Name: n, Params: append([]Value(nil), params...), Hash: h, ID: nextTypeID.Add(1)}
 	t.Tag = t
 	n.fill(t)
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for _, u := range n.cache[h] {
-		if sameParams(u.Params, params) {
+	for seen := len(known); ; {
+		n.mu.Lock()
+		known = n.cache[h]
+		if len(known) == seen {
+			if n.cache == nil {
+				n.cache = map[uint64][]*DataType{}
+			}
+			n.cache[h] = append(known, t)
+			n.mu.Unlock()
+			return t
+		}
+		n.mu.Unlock()
+		if u := findParams(known[seen:], params); u != nil {
 			return u
 		}
+		seen = len(known)
 	}
-	if n.cache == nil {
-		n.cache = map[uint64][]*DataType{}
+}
+
+func findParams(ts []*DataType, params []Value) *DataType {
+	for _, t := range ts {
+		if sameParams(t.Params, params) {
+			return t
+		}
 	}
-	n.cache[h] = append(n.cache[h], t)
-	return t
+	return nil
 }
 
 // HasFree reports whether type or parameter v contains a free TypeVar.
@@ -183,54 +196,76 @@ func hashParam(p Value) uint64 {
 	return p.N + TypeOf(p).Hash
 }
 
-func sameParams(a, b []Value) bool {
+func sameParams(a, b []Value) bool { return samePairs(a, b, nil) }
+
+// sameParam is identity of type parameters, structural where values are not
+// interned.
+func sameParam(a, b Value) bool { return samePair(a, b, nil) }
+
+// varPair says that two bound variables correspond.
+type varPair struct {
+	a, b *TypeVar
+	prev *varPair
+}
+
+func samePairs(a, b []Value, env *varPair) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for i := range a {
-		if !sameParam(a[i], b[i]) {
+		if !samePair(a[i], b[i], env) {
 			return false
 		}
 	}
 	return true
 }
 
-// sameParam is identity of type parameters, structural where values are not
-// interned.
-func sameParam(a, b Value) bool {
-	if a == b {
+func samePair(a, b Value, env *varPair) bool {
+	if a == b && env == nil {
 		return true
 	}
 	if a.P == nil || b.P == nil || TypeOf(a) != TypeOf(b) {
-		return false
+		return a == b
 	}
 	switch TypeOf(a) {
 	case VarargType:
 		x, y := (*Vararg)(a.P), (*Vararg)(b.P)
-		return sameParam(x.T, y.T) && sameParam(x.N, y.N)
+		return samePair(x.T, y.T, env) && samePair(x.N, y.N, env)
 	case UnionType:
-		return sameUnion(a, b)
+		return sameUnion(a, b, env)
 	case UnionAllType:
 		x, y := (*UnionAll)(a.P), (*UnionAll)(b.P)
-		if !sameParam(x.Var.Lower, y.Var.Lower) || !sameParam(x.Var.Upper, y.Var.Upper) {
-			return false
+		return samePair(x.Var.Lower, y.Var.Lower, env) && samePair(x.Var.Upper, y.Var.Upper, env) &&
+			samePair(x.Body, y.Body, &varPair{x.Var, y.Var, env})
+	case TypeVarType:
+		x, y := (*TypeVar)(a.P), (*TypeVar)(b.P)
+		for ; env != nil; env = env.prev {
+			if env.a == x || env.b == y {
+				return env.a == x && env.b == y
+			}
 		}
-		return sameParam(x.Body, Subst(y.Body, []*TypeVar{y.Var}, []Value{x.Var.Value()}))
-	case DataTypeType, TypeVarType, SymbolType:
-		return false
+		return x == y
+	case DataTypeType:
+		x, y := (*DataType)(a.P), (*DataType)(b.P)
+		if x.Name != y.Name || x.Flags&y.Flags&FlagHasFree == 0 || env == nil {
+			return x == y
+		}
+		return samePairs(x.Params, y.Params, env)
+	case SymbolType:
+		return a == b
 	case Int128, UInt128:
 		x, y := (*Int128Box)(a.P), (*Int128Box)(b.P)
 		return x.Lo == y.Lo && x.Hi == y.Hi
 	}
-	if t := TypeOf(a); t.Has(FlagTuple) || t.Kind == KindObject && !t.Has(FlagMutable) {
-		n := len(t.FieldTypes)
-		return sameParams(a.Fields(n), b.Fields(n))
+	if t := TypeOf(a); t.Kind == KindObject && !t.Has(FlagMutable) {
+		n := NFields(a)
+		return samePairs(a.Fields(n), b.Fields(n), nil)
 	}
-	return false
+	return a == b
 }
 
 // sameUnion compares two unions as sets.
-func sameUnion(a, b Value) bool {
+func sameUnion(a, b Value, env *varPair) bool {
 	x, y := UnionMembers(a), UnionMembers(b)
 	if len(x) != len(y) {
 		return false
@@ -238,7 +273,7 @@ func sameUnion(a, b Value) bool {
 	for _, p := range x {
 		found := false
 		for _, q := range y {
-			found = found || sameParam(p, q)
+			found = found || samePair(p, q, env)
 		}
 		if !found {
 			return false

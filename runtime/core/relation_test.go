@@ -27,12 +27,15 @@ func lines(t *testing.T, file string) []string {
 }
 
 // checkRelation compares a relation on all pairs of types with a table.
-func checkRelation(t *testing.T, file string, f func(a, b Value) byte) {
+func checkRelation(t *testing.T, file string, use func(i, j int, a, b Value) bool, f func(a, b Value) byte) {
 	names, ts := relationTypes(t)
 	table := lines(t, file)
 	bad := 0
 	for i, a := range ts {
 		for j, b := range ts {
+			if !use(i, j, a, b) {
+				continue
+			}
 			if got := f(a, b); got != table[i][j] {
 				bad++
 				if bad <= 60 {
@@ -47,7 +50,7 @@ func checkRelation(t *testing.T, file string, f func(a, b Value) byte) {
 }
 
 func TestSubtypeTable(t *testing.T) {
-	checkRelation(t, "testdata/subtype.txt", func(a, b Value) byte {
+	checkRelation(t, "testdata/subtype.txt", func(int, int, Value, Value) bool { return true }, func(a, b Value) byte {
 		if Subtype(a, b) {
 			return '1'
 		}
@@ -56,10 +59,20 @@ func TestSubtypeTable(t *testing.T) {
 }
 
 func TestSpecificTable(t *testing.T) {
-	checkRelation(t, "testdata/specific.txt", func(a, b Value) byte {
+	// Only signatures that some call fits both of are ever compared.
+	common := lines(t, "testdata/intersect.txt")
+	checkRelation(t, "testdata/specific.txt", func(i, j int, a, b Value) bool {
+		return isSignature(a) && isSignature(b) && common[i][j] != 'E'
+	}, func(a, b Value) byte {
 		if MoreSpecific(a, b) {
 			return '1'
 		}
 		return '0'
 	})
+}
+
+// isSignature selects the types that methods have.
+func isSignature(v Value) bool {
+	d, ok := IsDataType(unwrap(v))
+	return ok && d.Has(FlagTuple) && len(d.Params) > 0
 }
