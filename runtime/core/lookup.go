@@ -183,6 +183,15 @@ type argFilter struct {
 	exhaustive bool // passing it is also sufficient
 	t          *DataType
 	name       *TypeName
+	params     []paramFilter // of the supertype called name
+}
+
+// paramFilter is a necessary condition on one parameter: to be the type is, or
+// to be below a type called name.
+type paramFilter struct {
+	i    int
+	is   *DataType
+	name *TypeName
 }
 
 type filterKind uint8
@@ -231,9 +240,38 @@ func makeFilter(p Value) argFilter {
 		if d.Has(FlagConcrete) && simpleParams(d) && d.Name != TupleName {
 			return argFilter{kind: filterExact, t: d, exhaustive: true}
 		}
-		return argFilter{kind: filterName, name: d.Name, exhaustive: len(d.Params) == 0 && d.Name != TupleName}
+		f := argFilter{kind: filterName, name: d.Name, exhaustive: len(d.Params) == 0 && d.Name != TupleName}
+		if d.Name != TupleName {
+			f.params = paramFilters(d)
+		}
+		return f
 	}
 	return argFilter{}
+}
+
+func paramFilters(d *DataType) (out []paramFilter) {
+	for i, p := range d.Params {
+		if e, ok := IsDataType(p); ok && e.Name != TypeTypeName && !e.Has(FlagHasFree) && simpleParams(e) && e.Name != TupleName {
+			out = append(out, paramFilter{i: i, is: e})
+		} else if v, ok := asVar(p); ok {
+			if e, ok := IsDataType(unwrap(v.Upper)); ok && e != Any && e.Name != TypeTypeName {
+				out = append(out, paramFilter{i: i, name: e.Name})
+			}
+		}
+	}
+	return out
+}
+
+// pass reports whether the parameter p may fit.
+func (f *paramFilter) pass(p Value) bool {
+	d, ok := IsDataType(p)
+	if !ok || d.Name == TypeTypeName {
+		return true
+	}
+	if f.is != nil {
+		return d == f.is || d.Name == f.is.Name && !simpleParams(d)
+	}
+	return belowName(d, f.name)
 }
 
 // simpleParams reports whether t can be compared by identity.
@@ -257,6 +295,11 @@ func (f *argFilter) pass(t *DataType, exact Value) bool {
 	case filterName:
 		for ; ; t = t.Super {
 			if t.Name == f.name {
+				for i := range f.params {
+					if f.params[i].i < len(t.Params) && !f.params[i].pass(t.Params[f.params[i].i]) {
+						return false
+					}
+				}
 				return true
 			}
 			if t == Any {

@@ -57,6 +57,9 @@ func quickSubtype(a, b Value) (result, known bool) {
 		if b == Bottom {
 			return false, true
 		}
+		if TypeOf(b) == UnionAllType && !x.Has(FlagHasFree) {
+			return quickPattern(x, (*UnionAll)(b.P))
+		}
 		return false, false
 	}
 	if x.Name == TypeTypeName || y.Name == TypeTypeName || (x.Flags|y.Flags)&FlagHasFree != 0 {
@@ -73,6 +76,55 @@ func quickSubtype(a, b Value) (result, known bool) {
 			return false, true
 		}
 	}
+}
+
+// quickPattern decides x <: u where each variable of u is a parameter by itself,
+// as in Vector{T} where T<:Real.
+func quickPattern(x *DataType, u *UnionAll) (result, known bool) {
+	y, ok := IsDataType(unwrap(u.Body))
+	if !ok || y.Name == TypeTypeName || x.Name == TypeTypeName || isKind(x) || y.Name == TupleName {
+		return false, false
+	}
+	for x.Name != y.Name {
+		if x == Any {
+			return false, true
+		}
+		x = x.Super
+	}
+	if len(x.Params) != len(y.Params) {
+		return false, false
+	}
+	for i, q := range y.Params {
+		if TypeOf(q) != TypeVarType {
+			if d, ok := IsDataType(q); ok && d.Has(FlagHasFree) || TypeOf(q) == UnionAllType || TypeOf(q) == UnionType {
+				return false, false
+			}
+			continue
+		}
+		v := (*TypeVar)(q.P)
+		for _, o := range y.Params[i+1:] {
+			if occursFree(o, v) {
+				return false, false
+			}
+		}
+		if d, ok := IsDataType(v.Upper); !ok || d.Has(FlagHasFree) {
+			return false, false
+		}
+		if v.Lower != Bottom {
+			return false, false
+		}
+	}
+	for i, q := range y.Params {
+		p := x.Params[i]
+		if TypeOf(q) != TypeVarType {
+			if !TypeEqual(p, q) {
+				return false, true
+			}
+		} else if up := (*TypeVar)(q.P).Upper; up.P != unsafe.Pointer(Any) && (!IsType(p) || !Subtype(p, up)) {
+			return false, true
+		}
+	}
+	return true, true
 }
 
 // Positions in which types are compared.
