@@ -485,10 +485,10 @@ func (d *desugarer) unionAll(f *Form, vars []SVar) *Form {
 		if up == nil {
 			up = d.inCore("Any")
 		}
-		kids = append(kids, d.localDef(v.Sym), drop(d.assign(d.name(v.Sym), d.core("TypeVar", d.sym(core.Sym(v.Sym.Name)), lo, up))))
+		kids = append(kids, d.localDef(v.Sym), drop(d.assign(d.name(v.Sym), d.core("_typevar", d.sym(core.Sym(v.Sym.Name)), lo, up))))
 	}
 	for i := len(vars) - 1; i >= 0; i-- {
-		f = d.core("UnionAll", d.name(vars[i].Sym), f)
+		f = d.core("type_unionall", d.name(vars[i].Sym), f)
 	}
 	return d.scope(true, append(kids, f)...)
 }

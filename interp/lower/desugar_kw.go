@@ -103,9 +103,17 @@ func (df *definition) kwBody(name *core.Symbol) *Form {
 	fn.SVars = df.svars(append(append(typeExprs(df.kws), typeExprs(df.pos)...), df.ci.selfType)...)
 	fn.Generated = df.gen
 	df.setBody(fn, df.bodyOf)
-	f := d.form(Method, d.name(name))
+	f := d.form(Method, df.bodyRef(d, name))
 	f.Fn = fn
 	return f
+}
+
+// bodyRef is the form of the body function's name.
+func (df *definition) bodyRef(d *desugarer, name *core.Symbol) *Form {
+	if df.ctx.top {
+		return d.global(d.mod, name)
+	}
+	return d.name(name)
 }
 
 // selfTypeForm is the type of the function as an argument, nil when the scope
@@ -130,7 +138,7 @@ func (df *definition) pass(d *desugarer, body *core.Symbol, os []operand) *Form 
 		all = append(all, operand{f: d.name(k.name)})
 	}
 	all = append(all, operand{f: d.name(df.ci.self)})
-	return d.apply(d.name(body), append(all, os...))
+	return d.apply(df.bodyRef(d, body), append(all, os...))
 }
 
 // missingKw is the value of a keyword that was not given.

@@ -58,7 +58,7 @@ func (d *desugarer) quoteAt(v core.Value, depth int) *Form {
 		return d.quoteConst(v)
 	}
 	if v.Is(core.QuoteNodeType) {
-		return d.core("QuoteNode", d.quoteAt(core.As[core.QuoteNode](v).V, depth))
+		return d.core("quote_node", d.quoteAt(core.As[core.QuoteNode](v).V, depth))
 	}
 	e := exprOf(v)
 	switch e.Head.Name {

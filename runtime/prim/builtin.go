@@ -12,6 +12,7 @@ var builtinTable = []entry{
 	{"typeof", 1, 1, "the concrete type of x", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.TypeOf(a[0]).Value(), nil
 	}},
+	{"Typeof", 1, 1, "Type{x} of a type, else typeof(x)", typeOfArgument},
 	{"===", 2, 2, "whether two values cannot be told apart", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.Egal(a[0], a[1])), nil
 	}},
@@ -43,6 +44,12 @@ var builtinTable = []entry{
 	}},
 	{"tuple", 0, -1, "the tuple of the arguments", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return makeTuple(a...), nil
+	}},
+	{"Typeof", 1, 1, "the type of x, Type{x} for a type", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if core.IsType(a[0]) {
+			return core.TypeTypeName.Apply(a[:1]).Value(), nil
+		}
+		return core.TypeOf(a[0]).Value(), nil
 	}},
 	{"svec", 0, -1, "the SimpleVector of the arguments", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Svec(append([]core.Value(nil), a...)...), nil
