@@ -62,7 +62,7 @@ var shapes = map[Op]shape{
 	Iter1: {"Iter1", "sss", 2, 'c'}, Iter2: {"Iter2", "sss", 2, 'c'}, IterUnpack: {"IterUnpack", "ss-", 2, 'j'},
 	IterNext: {"IterNext", "sss", 2, 'c'}, IterBack: {"IterBack", "ss-", 2, 'j'}, ForInt: {"ForInt", "sss", 2, 'r'},
 	New: {"New", "ssn", 2, 't'}, NewDyn: {"NewDyn", "ssn", 2, '0'}, Tuple: {"Tuple", "ssn", 2, '0'}, NewClosure: {"NewClosure", "ssn", 2, 't'},
-	GetField: {"GetField", "ssn", 1, 0}, TypeAssert: {"TypeAssert", "sss", 2, '0'}, Isa: {"Isa", "sss", 2, '0'},
+	GetField: {"GetField", "ssn", 1, 0}, TypeAssert: {"TypeAssert", "ss-", 2, '0'}, Isa: {"Isa", "sss", 2, '0'},
 	EnterTry: {"EnterTry", "s--", 1, 0}, GetExc: {"GetExc", "s--", 1, 0}, PopExc: {"PopExc", "s--", 1, 0},
 	Throw: {"Throw", "s--", 1, 0}, Rethrow: {"Rethrow", "---", 1, 0}, Once: {"Once", "---", 2, 'j'},
 	GetCached: {"GetCached", "sn-", 2, 'j'}, SetCached: {"SetCached", "sn-", 1, 0}, Exec: {"Exec", "ssn", 2, 'x'},

@@ -180,9 +180,9 @@ func (g *gen) prim(f *Form, p *core.Prim, args []*Form, dst int) {
 		g.a.raw(code.Tuple, g.a.slot(a), g.a.slot(base), uint64(len(args)))
 		ptr(&g.a, &code.TupleIC{})
 	case p.Name == "isa" && len(args) == 2:
-		g.typed(f, code.Isa, args, dst)
+		g.isa(f, args, dst)
 	case p.Name == "typeassert" && len(args) == 2:
-		g.typed(f, code.TypeAssert, args, dst)
+		g.typeAssert(f, args, dst)
 	case p.Name == "throw" && len(args) == 1:
 		x := g.operand(args[0], dst)
 		g.at(f)
@@ -204,15 +204,26 @@ func (g *gen) unary1(f *Form, op code.Op, x *Form, dst int) {
 	g.a.abc(op, dst, s, 0)
 }
 
-// typed writes Isa or TypeAssert.
-func (g *gen) typed(f *Form, op code.Op, args []*Form, dst int) {
+// isa writes Isa.
+func (g *gen) isa(f *Form, args []*Form, dst int) {
 	if dst < 0 {
 		dst = g.tmp()
 	}
 	x, y := g.operands(args[0], args[1], dst)
 	g.at(f)
-	g.a.abc(op, dst, x, y)
+	g.a.abc(code.Isa, dst, x, y)
 	g.a.word(0)
+}
+
+// typeAssert writes TypeAssert, which leaves its value where it is.
+func (g *gen) typeAssert(f *Form, args []*Form, dst int) {
+	x, y := g.operands(args[0], args[1], dst)
+	g.at(f)
+	g.a.abc(code.TypeAssert, x, y, 0)
+	g.a.word(0)
+	if dst >= 0 && dst != x {
+		g.a.abc(code.Move, dst, x, 0)
+	}
 }
 
 // fieldIndex writes getfield with a literal index.
