@@ -1,6 +1,7 @@
 # The load order of Base. Types come before the methods that name them.
 
 include(Core, "boot.jl")
+include(Core, "coretypes.jl")
 
 # What everything uses
 include("exports.jl")
@@ -30,8 +31,23 @@ include("set.jl")
 include("sort.jl")
 
 # More numbers
+include("bigint.jl")
+include("intfuncs.jl")
+include("irrationals.jl")
+include("math.jl")
 include("rational.jl")
 include("complex.jl")
+
+# Text
+include("char.jl")
+include("strings/substring.jl")
+include("strings/basic.jl")
+include("parse.jl")
+
+# Code
+include("meta.jl")
+include("reflection.jl")
+include("docs.jl")
 
 # Tasks
 include("condition.jl")

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-//go:embed *.jl
+//go:embed *.jl strings/*.jl
 var files embed.FS
 
 // Part is one file of Base and the module that it is evaluated in.

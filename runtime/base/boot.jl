@@ -99,11 +99,3 @@ struct InitError <: Exception
     mod::Symbol
     error::Any
 end
-
-## Union types that Core names
-
-const Integers128 = Union{Int128,UInt128}
-const BitSigned = Union{Int8,Int16,Int32,Int64,Int128}
-
-"A type that compares pairs of words; the supertype of memory and arrays of Julia 1.11."
-const Memory = Vector

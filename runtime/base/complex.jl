@@ -1,14 +1,5 @@
 # Complex numbers.
 
-"""
-    Complex{T}
-
-A complex number with real and imaginary parts of type `T`. Written `1 + 2im`.
-"""
-struct Complex{T<:Real} <: Number
-    re::T
-    im::T
-end
 Complex(x::T, y::T) where {T<:Real} = Complex{T}(x, y)
 Complex(x::Real, y::Real) = Complex(promote(x, y)...)
 Complex(x::Real) = Complex(x, zero(x))

@@ -1,5 +1,6 @@
 # The machine integers.
 
+const BitSigned = Union{Int8,Int16,Int32,Int64,Int128}
 const BitSigned32 = Union{Int8,Int16,Int32}
 const BitUnsigned = Union{UInt8,UInt16,UInt32,UInt64,UInt128}
 const BitSigned64 = Union{Int8,Int16,Int32,Int64}

@@ -40,8 +40,8 @@ max(::Any, ::Missing) = missing
 *(::Missing, ::Union{AbstractString,AbstractChar}) = missing
 *(::Union{AbstractString,AbstractChar}, ::Missing) = missing
 round(::Missing, ::RoundingMode; kw...) = missing
-&(::Missing, x::Bool) = x ? missing : false
-&(x::Bool, ::Missing) = x ? missing : false
+(&)(::Missing, x::Bool) = x ? missing : false
+(&)(x::Bool, ::Missing) = x ? missing : false
 |(::Missing, x::Bool) = x ? true : missing
 |(x::Bool, ::Missing) = x ? true : missing
 

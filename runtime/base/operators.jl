@@ -90,7 +90,7 @@ const (>:) = (a, b) -> b <: a
 
 +(x, y, z) = (x + y) + z
 *(x, y, z) = (x * y) * z
-&(x, y, z) = (x & y) & z
+(&)(x, y, z) = (x & y) & z
 |(x, y, z) = (x | y) | z
 xor(x, y, z) = xor(xor(x, y), z)
 function +(x, y, z, more...)
@@ -107,10 +107,10 @@ function *(x, y, z, more...)
     end
     s
 end
-&(x, y, z, more...) = &((x & y) & z, more...)
+(&)(x, y, z, more...) = (&)((x & y) & z, more...)
 |(x, y, z, more...) = |((x | y) | z, more...)
 *(x) = x
-&(x) = x
+(&)(x) = x
 |(x) = x
 xor(x) = x
 const ⊻ = xor

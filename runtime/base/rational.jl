@@ -1,17 +1,5 @@
 # Rational numbers.
 
-"""
-    Rational{T}
-
-An exact fraction of integers, in lowest terms, with a denominator that is not
-negative. Written `3 // 4`.
-"""
-struct Rational{T<:Integer} <: Real
-    num::T
-    den::T
-    # fields as they are: for results already in lowest terms
-    global unsafe_rational(::Type{T}, num, den) where {T} = new{T}(num, den)
-end
 unsafe_rational(num::T, den::T) where {T<:Integer} = unsafe_rational(T, num, den)
 
 function Rational{T}(num::Integer, den::Integer) where {T<:Integer}

@@ -1,6 +1,8 @@
 # Folding a collection into one value.
 
 struct _InitialValue end
+function add_sum end
+function mul_prod end
 
 """
     foldl(op, itr; init)

@@ -34,6 +34,30 @@ IteratorEltype(::Type) = HasEltype()
 
 haslength(itr) = (s = IteratorSize(itr); s isa HasLength || s isa HasShape)
 
+## numbers
+
+"""
+    Complex{T}
+
+A complex number with real and imaginary parts of type `T`. Written `1 + 2im`.
+"""
+struct Complex{T<:Real} <: Number
+    re::T
+    im::T
+end
+
+"""
+    Rational{T}
+
+An exact fraction of integers, in lowest terms, with a denominator that is not
+negative. Written `3 // 4`.
+"""
+struct Rational{T<:Integer} <: Real
+    num::T
+    den::T
+    # fields as they are: for results already in lowest terms
+    global unsafe_rational(::Type{T}, num, den) where {T} = new{T}(num, den)
+end
 ## collections
 
 abstract type AbstractDict{K,V} end
@@ -50,6 +74,8 @@ const VecOrMat = Union{Array{T,1},Array{T,2}} where {T}
 const DenseVector = DenseArray{T,1} where {T}
 const DenseMatrix = DenseArray{T,2} where {T}
 
+const Memory = Array{T,1} where {T}
+
 "What arrays are made without values for their elements: `Vector{Int}(undef, 3)`."
 struct UndefInitializer end
 "`undef`, for making arrays without values."
@@ -62,6 +88,9 @@ struct DimensionMismatch <: Exception
     msg::AbstractString
 end
 DimensionMismatch() = DimensionMismatch("")
+
+"Tuples of `N` values of type `T`."
+const NTuple = Tuple{Vararg{T,N}} where {N,T}
 
 ## display
 

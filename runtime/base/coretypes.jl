@@ -1,0 +1,23 @@
+# Constructors of the objects that Core itself is made of. Loaded into Core.
+
+TypeVar(n::Symbol) = _typevar(n, Union{}, Any)
+TypeVar(n::Symbol, ub) = _typevar(n, Union{}, ub)
+TypeVar(n::Symbol, lb, ub) = _typevar(n, lb, ub)
+UnionAll(v::TypeVar, t) = type_unionall(v, t)
+QuoteNode(x) = quote_node(x)
+LineNumberNode(line) = line_node(line, nothing)
+LineNumberNode(line, file) = line_node(line, file)
+GlobalRef(m::Module, s::Symbol) = global_ref(m, s)
+Module(name::Symbol) = module_new(name, nothing)
+Module(name::Symbol, std) = module_new(name, nothing)
+
+"""
+    NTuple{N,T}
+
+The type of tuples of `N` items of type `T`.
+"""
+const NTuple{N,T} = Tuple{Vararg{T,N}}
+export NTuple
+export ErrorException, ArgumentError, BoundsError, TypeError, UndefVarError, UndefKeywordError, UndefRefError, DivideError,
+    DomainError, InexactError, OverflowError, MethodError, AssertionError, StackOverflowError, OutOfMemoryError,
+    InterruptException, FieldError, LoadError, InitError, Memory

@@ -1,0 +1,176 @@
+# Expressions: quoting, parsing, showing, expanding.
+
+module Meta
+
+export quot, isexpr, isidentifier, isoperator, isunaryoperator, isbinaryoperator, ispostfixoperator, replace_sourceloc!, show_sexpr, @dump, ParseError
+
+using ..Base: isidentifier, isoperator
+
+"An error in source text."
+struct ParseError <: Exception
+    msg::AbstractString
+    detail::Any
+end
+ParseError(msg::AbstractString) = ParseError(msg, nothing)
+
+"""
+    quot(ex)
+
+`ex` as quoted code.
+"""
+quot(ex) = Expr(:quote, ex)
+
+"""
+    isexpr(ex, head, [n])
+
+Whether `ex` is an `Expr` with the head (one of the heads) and `n` arguments.
+"""
+isexpr(ex, head) = ex isa Expr && ex.head === head
+isexpr(ex, heads::Union{Set,Vector,Tuple}) = ex isa Expr && ex.head in heads
+isexpr(ex, head, n::Int) = isexpr(ex, head) && length(ex.args) == n
+
+isunaryoperator(s::Symbol) = s in (:+, :-, :!, :~, :¬, :√, :∛, :∜, :⋆, :±, :∓, :<:, :>:, :&, :(::), :$)
+isbinaryoperator(s::Symbol) = isoperator(s) && !(s in (:!, :¬, :√, :∛, :∜, Symbol("'")))
+ispostfixoperator(s::Symbol) = s === Symbol("'")
+
+"""
+    Meta.parse(text, start; greedy=true, raise=true)
+    Meta.parse(text; raise=true)
+
+The expression that a text writes.
+"""
+function parse(s::AbstractString; filename="none", raise::Bool=true, depwarn::Bool=true)
+    ex, pos = Core.Prims.syntax_parse(String(s), 1, true, String(filename), raise)
+    if !(ex isa Expr && ex.head in (:error, :incomplete)) && pos <= ncodeunits(s)
+        more, _ = Core.Prims.syntax_parse(String(s), pos, true, String(filename), raise)
+        more === nothing || return raise ? throw(ParseError("extra tokens after end of expression")) : Expr(:error, ParseError("extra tokens after end of expression"))
+    end
+    raise && ex isa Expr && ex.head in (:error, :incomplete) && throw(ex.args[1] isa Exception ? ex.args[1] : ParseError(string(ex.args[1])))
+    ex
+end
+function parse(s::AbstractString, pos::Integer; filename="none", greedy::Bool=true, raise::Bool=true, depwarn::Bool=true)
+    ex, next = Core.Prims.syntax_parse(String(s), Int(pos), greedy, String(filename), raise)
+    raise && ex isa Expr && ex.head in (:error, :incomplete) && throw(ex.args[1] isa Exception ? ex.args[1] : ParseError(string(ex.args[1])))
+    (ex, next)
+end
+"""
+    Meta.parseall(text; filename="none")
+
+All statements of a text, as a `:toplevel` expression.
+"""
+parseall(s::AbstractString; filename="none") = Core.Prims.syntax_parse_all(String(s), String(filename))
+parseatom(s::AbstractString, pos::Integer; filename="none") = parse(s, pos; filename=filename, greedy=false)
+
+"""
+    Meta.show_sexpr([io,] ex)
+
+Print an expression as a list of lists.
+"""
+show_sexpr(ex) = show_sexpr(stdout, ex)
+show_sexpr(io::IO, ex) = show_sexpr(io, ex, 0)
+show_sexpr(io::IO, ex, indent::Int) = show(io, ex)
+function show_sexpr(io::IO, q::QuoteNode, indent::Int)
+    print(io, "(:quote, #QuoteNode\n", " "^(indent + 2))
+    show_sexpr(io, q.value, indent + 2)
+    print(io, "\n", " "^indent, ")")
+end
+function show_sexpr(io::IO, ex::Expr, indent::Int)
+    inner = indent + 2
+    print(io, "(")
+    show(io, ex.head)
+    for a in ex.args
+        print(io, ex.head === :block ? ",\n" * " "^inner : ", ")
+        show_sexpr(io, a, inner)
+    end
+    isempty(ex.args) && print(io, ",")
+    print(io, ex.head === :block ? "\n" * " "^indent * ")" : ")")
+end
+
+macro dump(ex)
+    :(dump($(QuoteNode(ex))))
+end
+macro lower(ex)
+    :(error("lowered code is not shown here"))
+end
+lower(m::Module, ex) = error("lowered code is not shown here")
+
+replace_sourceloc!(loc, x) = x
+unblock(ex) = ex
+function unblock(ex::Expr)
+    ex.head === :block || return ex
+    rest = filter(x -> !(x isa LineNumberNode), ex.args)
+    length(rest) == 1 ? unblock(rest[1]) : ex
+end
+unescape(ex) = ex
+unescape(ex::Expr) = ex.head === :escape || ex.head === Symbol("var\"hygienic-scope\"") ? unescape(ex.args[1]) : ex
+partially_inline!(x, args...) = x
+lazy_iterate(x) = x
+end
+
+const ParseError = Meta.ParseError
+
+"""
+    remove_linenums!(ex)
+
+Remove the line numbers from an expression.
+"""
+remove_linenums!(x) = x
+function remove_linenums!(ex::Expr)
+    if ex.head === :block || ex.head === :toplevel
+        filter!(x -> !(x isa LineNumberNode || (x isa Expr && x.head === :line)), ex.args)
+    end
+    for a in ex.args
+        remove_linenums!(a)
+    end
+    ex
+end
+
+"""
+    macroexpand(m::Module, ex; recursive=true)
+
+`ex` with its macros expanded.
+"""
+macroexpand(m::Module, ex; recursive::Bool=true) = Core.Prims.syntax_expand(m, ex, recursive)
+macro macroexpand(ex)
+    :(macroexpand($__module__, $(QuoteNode(ex)); recursive=true))
+end
+macro macroexpand1(ex)
+    :(macroexpand($__module__, $(QuoteNode(ex)); recursive=false))
+end
+
+isidentifier(s::Symbol) = symbol_is_identifier(s)
+isidentifier(s::AbstractString) = symbol_is_identifier(String(s))
+isoperator(s::Symbol) = symbol_is_operator(s)
+isoperator(s::AbstractString) = symbol_is_operator(String(s))
+
+"""
+    include_string([mapexpr,] m::Module, code, [filename])
+
+Evaluate source text in a module; the value of its last statement.
+"""
+include_string(m::Module, code::AbstractString, filename::AbstractString="string") = include_string(identity, m, code, filename)
+function include_string(mapexpr::Function, m::Module, code::AbstractString, filename::AbstractString="string")
+    ex = Meta.parseall(code; filename=filename)
+    result = nothing
+    for stmt in ex.args
+        stmt isa LineNumberNode && continue
+        result = Core.eval(m, mapexpr === identity ? stmt : mapexpr(stmt))
+    end
+    result
+end
+"""
+    include(path)
+
+Evaluate a file of source text in the module.
+"""
+include(m::Module, path::AbstractString) = include_string(m, read(path, String), path)
+include(mapexpr::Function, m::Module, path::AbstractString) = include_string(mapexpr, m, read(path, String), path)
+include(path::AbstractString) = include(Main, path)
+"""
+    eval([m::Module,] ex)
+
+Evaluate an expression at the top level of a module.
+"""
+eval(m::Module, ex) = Core.eval(m, ex)
+eval(ex) = Core.eval(Main, ex)
+evalfile(path::AbstractString, args=String[]) = include(Module(:evalfile), path)

@@ -1,0 +1,409 @@
+# Types, functions, methods and modules as data.
+
+## modules
+
+"""
+    nameof(x)
+
+The name of a module, a function or a type, as a symbol.
+"""
+nameof(m::Module) = module_name(m)
+nameof(f::Function) = function_name(f)
+nameof(t::Type) = type_name(t)
+"""
+    parentmodule(x)
+
+The module that a module, function or type stands in.
+"""
+parentmodule(m::Module) = module_parent(m)
+parentmodule(t::Type) = type_module(t)
+parentmodule(f::Function) = type_module(typeof(f))
+parentmodule(m::Method) = m.module
+function fullname(m::Module)
+    n = nameof(m)
+    (m === Main || m === Base || m === Core) && return (n,)
+    p = parentmodule(m)
+    p === m ? (n,) : (fullname(p)..., n)
+end
+moduleroot(m::Module) = (p = parentmodule(m); p === m ? m : moduleroot(p))
+"""
+    names(m::Module; all=false, imported=false, usings=false)
+
+The names that a module exports or declares public, sorted.
+"""
+names(m::Module; all::Bool=false, imported::Bool=false, usings::Bool=false) = module_names(m, all, imported, usings)
+isexported(m::Module, s::Symbol) = module_isexported(m, s)
+ispublic(m::Module, s::Symbol) = module_ispublic(m, s)
+isconst(m::Module, s::Symbol) = module_isconst(m, s)
+isconst(g::GlobalRef) = module_isconst(g.mod, g.name)
+isdeprecated(m::Module, s::Symbol) = false
+isbindingresolved(m::Module, s::Symbol) = isdefined(m, s)
+binding_module(m::Module, s::Symbol) = module_owner(m, s)
+ismutationallowed(m) = true
+
+## types
+
+supertype(t::DataType) = t.super
+"""
+    supertype(T)
+
+The type directly above `T`.
+"""
+supertype(t::UnionAll) = type_super(t)
+supertype(::Type{Union{}}) = throw(MethodError(supertype, (Union{},)))
+function supertypes(t::Type)
+    s = supertype(t)
+    t === s ? (t,) : (t, supertypes(s)...)
+end
+"""
+    subtypes(T)
+
+The types directly below `T` that the loaded modules name.
+"""
+function subtypes(t::Type)
+    out = Any[]
+    seen = Any[]
+    subtypes_in(Core, t, out, seen)
+    subtypes_in(Base, t, out, seen)
+    subtypes_in(Main, t, out, seen)
+    sort!(out; by=string)
+end
+function subtypes_in(m::Module, t, out, seen)
+    any(x -> x === m, seen) && return
+    push!(seen, m)
+    for n in module_names(m, true, true, false)
+        isdefined(m, n) || continue
+        x = getglobal(m, n)
+        if x isa Module
+            module_parent(x) === m && subtypes_in(x, t, out, seen)
+        elseif x isa DataType && x !== Any && x.super === t || x isa UnionAll && type_wrapper_or_nothing(x) === x && same_super(x, t)
+            any(y -> y === x, out) || push!(out, x)
+        end
+    end
+end
+type_wrapper_or_nothing(x) = unwrap_unionall(x) isa DataType ? type_wrapper(x) : nothing
+same_super(x, t) = (s = unwrap_unionall(x).super; type_wrapper(s) === t || s === t)
+isstructtype(t) = type_is(t, :struct)
+isprimitivetype(t) = type_is(t, :primitive)
+isabstracttype(t) = type_is(t, :abstract)
+"""
+    isconcretetype(T)
+
+Whether values can have exactly type `T`.
+"""
+isconcretetype(t) = type_is(t, :concrete)
+ismutabletype(t) = type_is(t, :mutable)
+"""
+    isbitstype(T)
+
+Whether values of type `T` are plain immutable bits.
+"""
+isbitstype(t) = type_is(t, :bits)
+isbits(x) = isbitstype(typeof(x))
+ismutable(x) = ismutabletype(typeof(x)) && !(x isa String)
+isimmutable(x) = !ismutable(x)
+issingletontype(t) = type_is(t, :singleton)
+isdispatchtuple(t) = t isa DataType && t <: Tuple && isconcretetype(t)
+isvarargtype(t) = t isa Core.TypeofVararg
+has_free_typevars(t) = type_hasfree(t)
+unwrap_unionall(t) = type_unwrap(t)
+function rewrap_unionall(t, u)
+    u isa UnionAll ? UnionAll(u.var, rewrap_unionall(t, u.body)) : t
+end
+typename(t::Type) = unwrap_unionall(t).name
+uniontypes(t) = [type_union_members(t)...]
+nonmissingtype_of(t) = t
+typeintersect(a, b) = a <: b ? a : b <: a ? b : typeintersect_members(a, b)
+function typeintersect_members(a, b)
+    r = Union{}
+    for x in type_union_members(a), y in type_union_members(b)
+        x <: y ? (r = Union{r,x}) : y <: x && (r = Union{r,y})
+    end
+    r
+end
+fieldnames(t::DataType) = type_fieldnames(t)
+fieldname(t::DataType, i::Integer) = (n = type_fieldnames(t); 1 <= i <= length(n) ? n[i] : throw(ArgumentError(string("Cannot access field ", i, " since type ", t, " only has ", length(n), " fields."))))
+fieldname(t::UnionAll, i::Integer) = fieldname(unwrap_unionall(t), i)
+fieldcount(t::Type) = type_fieldcount(t)
+fieldcount_or_nothing(t) = try type_fieldcount(t) catch; nothing end
+fieldindex(t::DataType, name::Symbol, err::Bool=true) = (i = findfirst(==(name), collect(fieldnames(t))); i === nothing ? (err ? throw(FieldError(t, name)) : 0) : i)
+fieldoffset(t::DataType, i::Integer) = type_field_offset(t, Int(i))
+fieldtypes(t::Type) = ntuple(i -> fieldtype(t, i), fieldcount(t))
+datatype_name(t) = type_name(t)
+"""
+    sizeof(x)
+
+The number of bytes of a value or of a type.
+"""
+sizeof(x) = sizeof_value(x)
+ndims_type(t) = t
+typeof_name(x) = type_name(typeof(x))
+"""
+    instances(T)
+
+The values of an enumeration.
+"""
+function instances end
+isprimitive_value(x) = isprimitivetype(typeof(x))
+
+"""
+    deepcopy(x)
+
+A copy of `x` and of all that it refers to.
+"""
+deepcopy(x) = deepcopy_internal(x, IdDict())
+deepcopy_internal(x::Union{Symbol,Method,Module,DataType,Union,UnionAll,String,Function,Number,Char,Nothing,Missing,Task}, d::IdDict) = x
+deepcopy_internal(x::Tuple, d::IdDict) = map(y -> deepcopy_internal(y, d), x)
+function deepcopy_internal(x::Array, d::IdDict)
+    haskey(d, x) && return d[x]
+    y = array_copy(x)
+    d[x] = y
+    isbitstype(eltype(x)) && return y
+    for i in 1:length(x)
+        isassigned(x, i) && (y[i] = deepcopy_internal(x[i], d))
+    end
+    y
+end
+function deepcopy_internal(x, d::IdDict)
+    T = typeof(x)
+    isbitstype(T) && return x
+    n = nfields(x)
+    n == 0 && !ismutable(x) && return x
+    haskey(d, x) && return d[x]
+    y = object_copy(x)
+    if ismutable(x)
+        d[x] = y
+        for i in 1:n
+            isdefined(x, i) && setfield!(y, i, deepcopy_internal(getfield(x, i), d))
+        end
+        return y
+    end
+    fs = Any[]
+    for i in 1:n
+        isdefined(x, i) || break
+        push!(fs, deepcopy_internal(getfield(x, i), d))
+    end
+    new_object(T, fs...)
+end
+
+## functions and methods
+
+"""
+    methods(f, [types])
+
+The methods of a function.
+"""
+struct MethodList
+    ms::Vector{Any}
+    f::Any
+end
+methods(f) = MethodList(type_methods(f), f)
+methods(f, m::Module) = MethodList(filter(x -> x.module === m, type_methods(f)), f)
+function methods(f, t)
+    tt = argument_tuple(t)
+    MethodList(filter(m -> method_applies(m, tt), type_methods(f)), f)
+end
+length(l::MethodList) = length(l.ms)
+iterate(l::MethodList, s...) = iterate(l.ms, s...)
+getindex(l::MethodList, i::Integer) = l.ms[i]
+eachindex(l::MethodList) = eachindex(l.ms)
+lastindex(l::MethodList) = length(l.ms)
+isempty(l::MethodList) = isempty(l.ms)
+eltype(::Type{MethodList}) = Method
+argument_tuple(t::Type) = t
+argument_tuple(t::Tuple) = Tuple{t...}
+function method_applies(m, tt)
+    ps = unwrap_unionall(m.sig).parameters
+    rest = rewrap_unionall(Tuple{ps[2:end]...}, m.sig)
+    tt <: rest || rest <: tt || typeintersect(tt, rest) !== Union{}
+end
+"""
+    hasmethod(f, types)
+
+Whether `f` can be called with arguments of the types.
+"""
+hasmethod(f, t) = method_which(f, argument_tuple(t)) !== nothing
+hasmethod(f, t, names::Tuple{Vararg{Symbol}}; world=nothing) = (m = method_which(f, argument_tuple(t)); m !== nothing && all(n -> n in m.kwnames, names))
+"""
+    which(f, types)
+
+The method that a call of `f` with arguments of the types takes.
+"""
+function which(f, t)
+    m = method_which(f, argument_tuple(t))
+    m === nothing && error("no unique matching method found for the specified argument types")
+    m
+end
+which(m::Module, s::Symbol) = (o = module_owner(m, s); o === nothing ? error("\"", s, "\" is not defined in module ", m) : o)
+which(s::Symbol) = which(Main, s)
+methodswith(t::Type, m::Module=Main) = Any[]
+functionloc(m::Method) = (string(m.file), Int(m.line))
+kwarg_decl(m::Method) = m.kwnames
+method_argnames(m::Method) = m.argnames
+applicable_types(f, ts) = hasmethod(f, ts)
+return_types(f, t=Tuple) = Any[Any]
+promote_op_name(f) = f
+macro which(ex)
+    call_macro(:which, ex, __module__)
+end
+macro functionloc(ex)
+    :(functionloc($(call_macro(:which, ex, __module__))))
+end
+macro edit(ex)
+    nothing
+end
+macro less(ex)
+    nothing
+end
+macro code_lowered(ex)
+    :(error("lowered code is not shown here"))
+end
+macro code_typed(ex...)
+    :(error("typed code is not shown here"))
+end
+macro code_warntype(ex...)
+    :(error("typed code is not shown here"))
+end
+macro code_llvm(ex...)
+    :(error("there is no LLVM code here"))
+end
+macro code_native(ex...)
+    :(error("there is no native code here"))
+end
+function call_macro(f, ex, mod)
+    if ex isa Expr && ex.head === :call
+        args = Any[]
+        for a in ex.args[2:end]
+            push!(args, :(Core.Typeof($(esc(a)))))
+        end
+        return :($f($(esc(ex.args[1])), Tuple{$(args...)}))
+    elseif ex isa Expr && ex.head === :macrocall
+        return :($f($(esc(ex.args[1])), Tuple{LineNumberNode,Module,$([:(Core.Typeof($(QuoteNode(a)))) for a in ex.args[3:end]]...)}))
+    elseif ex isa Symbol
+        return :($f($mod, $(QuoteNode(ex))))
+    end
+    :(error("expression is not a function call"))
+end
+
+function show(io::IO, m::Method)
+    show_method_line(io, m)
+end
+show(io::IO, ::MIME"text/plain", m::Method) = show_method_line(io, m)
+function show_method_line(io::IO, m::Method)
+    sig = unwrap_unionall(m.sig)
+    ps = sig.parameters
+    names = m.argnames
+    print(io, m.name, "(")
+    for i in 2:length(ps)
+        i > 2 && print(io, ", ")
+        n = i <= length(names) ? names[i] : Symbol("")
+        n === Symbol("#unused#") || print(io, n)
+        p = ps[i]
+        if isvarargtype(p)
+            p.T === Any || p.T === nothing ? print(io, "...") : print(io, "::", p.T, "...")
+        elseif p !== Any
+            print(io, "::", p)
+        elseif n === Symbol("#unused#")
+            print(io, "::Any")
+        end
+    end
+    if !isempty(m.kwnames)
+        print(io, "; ", join(m.kwnames, ", "))
+    end
+    print(io, ")")
+    vars = Any[]
+    s = m.sig
+    while s isa UnionAll
+        push!(vars, s.var)
+        s = s.body
+    end
+    if length(vars) == 1
+        print(io, " where ", vars[1])
+    elseif !isempty(vars)
+        print(io, " where {", join(vars, ", "), "}")
+    end
+    print(io, "\n     @ ", m.module, " ", m.file, ":", m.line)
+end
+function show(io::IO, l::MethodList)
+    n = length(l)
+    kind = l.f isa Type ? "type constructor" : string("generic function ", repr(string(l.f isa Function ? nameof(l.f) : l.f)), " from ", parentmodule(l.f isa Function ? l.f : typeof(l.f)))
+    print(io, "# ", n, n == 1 ? " method" : " methods", " for ", kind, ":")
+    for (i, m) in enumerate(l.ms)
+        print(io, "\n", lpad(string("[", i, "]"), ndigits(n) + 3), " ")
+        show(io, m)
+    end
+end
+show(io::IO, ::MIME"text/plain", l::MethodList) = show(io, l)
+
+## the state of the process
+
+"The version of the language."
+const STDLIB = "stdlib"
+nothing_type(x) = nothing
+"""
+    time_ns()
+
+Nanoseconds of a clock that never goes back.
+"""
+time_ns() = clock_ns()
+"""
+    time()
+
+Seconds since 1970.
+"""
+time() = clock_wall()
+"""
+    gethostname()
+
+The computer's name.
+"""
+gethostname() = sys_info(:hostname)
+getpid() = Int32(sys_info(:pid))
+"""
+    exit(code=0)
+
+End the program.
+"""
+exit(code::Integer) = process_exit(code)
+exit() = exit(0)
+atexit(f) = nothing
+finalizer(f, x) = x
+finalize(x) = nothing
+isinteractive() = true
+clipboard() = error("there is no clipboard here")
+versioninfo(io::IO=stdout) = print(io, "Julia Version ", VERSION, "\nPlatform Info:\n  OS: ", Sys.KERNEL, " (", Sys.ARCH, ")\n  CPU: ", Sys.CPU_THREADS, " × ", Sys.ARCH, "\n")
+
+module GC
+"Collect garbage."
+gc(full::Bool=true) = Core.Prims.gc_run()
+enable(on::Bool) = true
+macro preserve(args...)
+    esc(args[end])
+end
+safepoint() = nothing
+in_finalizer() = false
+end
+
+module Sys
+const ARCH = Symbol(Core.Prims.sys_info(:arch) == "amd64" ? "x86_64" : Core.Prims.sys_info(:arch) == "arm64" ? "aarch64" : Core.Prims.sys_info(:arch))
+const KERNEL = Symbol(Core.Prims.sys_info(:os) == "linux" ? "Linux" : Core.Prims.sys_info(:os) == "darwin" ? "Darwin" : Core.Prims.sys_info(:os) == "windows" ? "NT" : Core.Prims.sys_info(:os))
+const WORD_SIZE = 64
+const CPU_THREADS = Core.Prims.sys_info(:cpus)
+const MACHINE = "weft"
+const BINDIR = ""
+islinux(k::Symbol=KERNEL) = k === :Linux
+isapple(k::Symbol=KERNEL) = k === :Darwin
+iswindows(k::Symbol=KERNEL) = k === :NT
+isbsd(k::Symbol=KERNEL) = k === :Darwin || k === :FreeBSD
+isunix(k::Symbol=KERNEL) = k !== :NT
+isfreebsd(k::Symbol=KERNEL) = k === :FreeBSD
+isopenbsd(k::Symbol=KERNEL) = false
+isnetbsd(k::Symbol=KERNEL) = false
+isdragonfly(k::Symbol=KERNEL) = false
+total_memory() = UInt64(Core.Prims.mem_stats()[1])
+free_memory() = UInt64(0)
+maxrss() = UInt64(Core.Prims.mem_stats()[1])
+cpu_info() = Any[]
+loadavg() = (0.0, 0.0, 0.0)
+uptime() = Core.Prims.clock_ns() / 1e9
+end
