@@ -12,7 +12,6 @@ var builtinTable = []entry{
 	{"typeof", 1, 1, "the concrete type of x", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.TypeOf(a[0]).Value(), nil
 	}},
-	{"Typeof", 1, 1, "Type{x} of a type, else typeof(x)", typeOfArgument},
 	{"===", 2, 2, "whether two values cannot be told apart", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.Egal(a[0], a[1])), nil
 	}},

@@ -29,7 +29,7 @@ func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
 		[][]entry{typeTable, intTable, int128Table, bigTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, sortTable, hashTable, bufferTable,
-			moduleTable, timeTable, taskTable, waitTable, outputTable, randomTable}
+			moduleTable, timeTable, taskTable, waitTable, outputTable, randomTable, fileTable}
 }
 
 type joined struct{ core, base []*core.Prim }
@@ -82,7 +82,13 @@ func Install(rt *core.Runtime) {
 		m.Exported[core.Sym(p.Name)] = true
 	}
 	rt.Core.SetConst("Prims", m.Value())
-	for _, n := range []*core.DataType{BigIntType, BigFloatType} {
+	for _, o := range []*core.Module{rt.Core, rt.Main} {
+		rt.Core.SetConst(o.Name.Name, o.Value())
+		rt.Core.Exported[o.Name] = true
+	}
+	rt.Base.SetConst("Base", rt.Base.Value())
+	rt.Base.Exported[rt.Base.Name] = true
+	for _, n := range []*core.DataType{BigIntType, BigFloatType, task.QueueType, task.ChannelType, task.TimerType} {
 		n.Name.Module = rt.Base
 		rt.Base.SetConst(n.Name.Name.Name, n.Value())
 	}

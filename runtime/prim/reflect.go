@@ -108,12 +108,6 @@ var typeTable = []entry{
 	{"type_morespecific", 2, 2, "more specific as a signature", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.MoreSpecific(a[0], a[1])), nil
 	}},
-	{"type_of_argument", 1, 1, "Type{x} of a type, else typeof(x)", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		if core.IsType(a[0]) {
-			return core.ApplyType(core.TypeType.Value(), a)
-		}
-		return core.TypeOf(a[0]).Value(), nil
-	}},
 	{"type_hasfree", 1, 1, "mentions type variables that are not bound in it", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.HasFree(a[0])), nil
 	}},
@@ -287,6 +281,13 @@ var typeTable = []entry{
 		s, err := textArg("isoperator", a[0])
 		return core.MakeBool(core.IsOperator(s)), err
 	}},
+}
+
+func typeOfArgument(_ *task.Task, a []core.Value) (core.Value, error) {
+	if core.IsType(a[0]) {
+		return core.ApplyType(core.TypeType.Value(), a)
+	}
+	return core.TypeOf(a[0]).Value(), nil
 }
 
 // nominal is the DataType that a type is about.
