@@ -68,6 +68,9 @@ func (r *Runtime) ExceptionOf(err error) Value {
 				return v
 			}
 		}
+		if e.Name == "ErrorException" {
+			return MakeString(e.Error())
+		}
 		return r.ExceptionOf(Errorf("%s", e.Error()))
 	}
 	if b := r.Core.Bindings[Sym("ErrorException")]; b != nil && b.Value.P != nil {

@@ -1,0 +1,416 @@
+package vm
+
+// This file has the calls that the hot loop does not do by itself: finding the
+// target, filling inline caches, variable arguments, primitives.
+
+import (
+	"unsafe"
+	"weak"
+
+	"weft/interp/code"
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+// never is the Min of an empty cache.
+const never = ^uint64(0)
+
+// maxEntries is how many targets a call site remembers.
+const maxEntries = 4
+
+// target is what a call of given types runs.
+type target struct {
+	fn    *code.Func
+	prim  *core.Prim
+	tuple code.TupleIC // of the variable arguments
+}
+
+// site is what a CallIC remembers beside its first entry.
+type site struct {
+	ic      *code.CallIC
+	entries []entry
+	known   map[*sites]bool
+}
+
+type entry struct {
+	min  uint64
+	n    int
+	keys [code.MaxKeys]unsafe.Pointer
+	tgt  *target
+}
+
+// sites are the caches that hold results of one method table.
+type sites struct {
+	list []weak.Pointer[site]
+	next int // length at which to look for dead ones
+	prop []weak.Pointer[code.PropIC]
+}
+
+// clear empties the caches.
+func (s *sites) clear() {
+	for _, w := range s.list {
+		if c := w.Value(); c != nil {
+			c.ic.Min = never
+			c.entries = c.entries[:0]
+		}
+	}
+	for _, w := range s.prop {
+		if c := w.Value(); c != nil {
+			c.Type = nil
+		}
+	}
+	s.prop = s.prop[:0]
+}
+
+// add notes that c holds a result of the table.
+func (s *sites) add(c *site) {
+	if c.known[s] {
+		return
+	}
+	if len(s.list) > s.next {
+		live := s.list[:0]
+		for _, w := range s.list {
+			if w.Value() != nil {
+				live = append(live, w)
+			}
+		}
+		clear(s.list[len(live):])
+		s.list = live
+		s.next = 2*len(live) + 64
+	}
+	s.list = append(s.list, weak.Make(c))
+	if c.known == nil {
+		c.known = map[*sites]bool{}
+	}
+	c.known[s] = true
+}
+
+// sitesOf are the caches that depend on the table mt.
+func (e *Engine) sitesOf(mt *core.MethodTable) *sites {
+	s := e.tables[mt]
+	if s == nil {
+		s = &sites{}
+		e.tables[mt] = s
+		mt.Flush = append(mt.Flush, s.clear)
+	}
+	return s
+}
+
+// key is what stands for an argument in a cache.
+func key(v core.Value) unsafe.Pointer {
+	if core.IsType(v) && v != core.Bottom {
+		return unsafe.Add(v.P, 8)
+	}
+	return unsafe.Pointer(core.TypeOf(v))
+}
+
+// find returns what a call of args (callee first) runs.
+func (e *Engine) find(t *task.Task, ic *code.CallIC, args []core.Value) (*target, error) {
+	if ic != nil {
+		if s, _ := ic.Miss.(*site); s != nil {
+		next:
+			for i := range s.entries {
+				en := &s.entries[i]
+				if t.World < en.min {
+					continue
+				}
+				for k := 0; k < en.n; k++ {
+					if p := args[k].P; *(*unsafe.Pointer)(p) != en.keys[k] && unsafe.Add(p, 8) != en.keys[k] {
+						continue next
+					}
+				}
+				return en.tgt, nil
+			}
+		}
+	}
+	return e.resolve(t, ic, args)
+}
+
+// resolve looks a call up, and remembers it in ic if there is one.
+func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*target, error) {
+	if p := core.TypeOf(args[0]).Name.Prim; p != nil {
+		tgt := e.prims[p]
+		if tgt == nil {
+			tgt = &target{prim: p}
+			e.prims[p] = tgt
+		}
+		if ic != nil {
+			e.remember(ic, args[:1], 0, tgt)
+		}
+		return tgt, nil
+	}
+	var tb [8]*core.DataType
+	var xb [8]core.Value
+	types, exact := tb[:0], xb[:0]
+	for i, v := range args {
+		types = append(types, core.TypeOf(v))
+		if core.IsType(v) {
+			for len(exact) < i {
+				exact = append(exact, core.Value{})
+			}
+			exact = append(exact, v)
+		}
+	}
+	ce, err := e.RT.Lookup(types, exact, t.World)
+	if err != nil {
+		return nil, e.methodError(t, err, args)
+	}
+	tgt, _ := ce.Aux.(*target)
+	if tgt == nil {
+		if tgt, err = e.compile(t, ce, args); err != nil {
+			return nil, err
+		}
+		ce.Aux = tgt
+	}
+	if ic != nil && ce.To == core.Forever && len(args) <= code.MaxKeys {
+		s := e.remember(ic, args, ce.From, tgt)
+		e.sitesOf(e.tableOf(args[0])).add(s)
+	}
+	return tgt, nil
+}
+
+// tableOf is the table whose changes are seen by calls of the callee f.
+func (e *Engine) tableOf(f core.Value) *core.MethodTable {
+	tn := core.TypeOf(f).Name
+	if core.IsType(f) {
+		tn = core.TypeTypeName
+		if d, ok := core.IsDataType(core.Unwrap(f)); ok {
+			tn = d.Name
+		}
+	}
+	return e.RT.Table(tn)
+}
+
+// remember puts a result into a cache.
+func (e *Engine) remember(ic *code.CallIC, args []core.Value, from uint64, tgt *target) *site {
+	s, _ := ic.Miss.(*site)
+	if s == nil {
+		s = &site{ic: ic}
+		ic.Miss = s
+	}
+	en := entry{min: from, n: len(args), tgt: tgt}
+	for i, v := range args {
+		en.keys[i] = key(v)
+	}
+	if len(s.entries) == maxEntries {
+		copy(s.entries, s.entries[1:])
+		s.entries[maxEntries-1] = en
+	} else {
+		s.entries = append(s.entries, en)
+	}
+	if tgt.fn != nil && !tgt.fn.Vararg {
+		ic.Min, ic.Func, ic.Entry, ic.Frame = from, tgt.fn, tgt.fn.Entry(), frameBytes(tgt.fn)
+		ic.N, ic.Keys = en.n, en.keys
+	} else if ic.Min == never {
+		ic.Func = nil
+	}
+	return s
+}
+
+// compile makes the code of a looked-up method.
+func (e *Engine) compile(t *task.Task, ce *core.CacheEntry, args []core.Value) (*target, error) {
+	m := ce.Method
+	if m.Gen {
+		fn, err := e.generate(t, ce, args)
+		if err != nil {
+			return nil, err
+		}
+		return &target{fn: fn}, nil
+	}
+	fn, err := e.body(m)
+	if err != nil {
+		return nil, err
+	}
+	if len(ce.SParams) > 0 {
+		c := *fn
+		c.SParams = ce.SParams
+		c.Cache = make([]core.Value, len(fn.Cache))
+		fn = &c
+	}
+	return &target{fn: fn}, nil
+}
+
+// body is the compiled body of m.
+func (e *Engine) body(m *core.Method) (*code.Func, error) {
+	if m.Body == nil {
+		if m.Compile == nil {
+			return nil, core.Errorf("method %s has no body", m.Name.Name)
+		}
+		b, err := m.Compile()
+		if err != nil {
+			return nil, err
+		}
+		m.Body = b
+	}
+	fn, ok := m.Body.(*code.Func)
+	if !ok {
+		return nil, core.Errorf("method %s has no code", m.Name.Name)
+	}
+	if fn.Method == nil {
+		fn.Method = m
+	}
+	return fn, nil
+}
+
+// methodError makes the exception of a call without a method.
+func (e *Engine) methodError(t *task.Task, err error, args []core.Value) error {
+	if _, ok := err.(*core.LookupError); !ok {
+		return err
+	}
+	return core.Err("MethodError", args[0], e.makeTuple(args[1:], nil), core.Uint(t.World))
+}
+
+// makeTuple makes a tuple of values, by the help of ic if there is one.
+func (e *Engine) makeTuple(vs []core.Value, ic *code.TupleIC) core.Value {
+	if len(vs) == 0 {
+		return core.EmptyTuple.Instance
+	}
+	if ic != nil && len(ic.Keys) == len(vs) {
+		same := true
+		for i := range vs {
+			if core.TypeOf(vs[i]) != ic.Keys[i] {
+				same = false
+				break
+			}
+		}
+		if same {
+			return core.NewStruct(ic.Type, vs...)
+		}
+	}
+	ts := make([]core.Value, len(vs))
+	for i, v := range vs {
+		ts[i] = core.TypeOf(v).Value()
+	}
+	d := core.TupleOf(ts...)
+	if ic != nil {
+		ks := make([]*core.DataType, len(vs))
+		for i, v := range vs {
+			ks[i] = core.TypeOf(v)
+		}
+		ic.Keys, ic.Type = ks, d
+	}
+	return core.NewStruct(d, vs...)
+}
+
+// invoke calls what stands at byte offset base of t's frame with n arguments. The
+// value goes where the instruction before ret says, and execution goes on at ret.
+func (e *Engine) invoke(t *task.Task, ic *code.CallIC, base uintptr, n int, ret unsafe.Pointer, kind uint64) outcome {
+	args := unsafe.Slice(at(t.FP, base), n+1)
+	tgt, err := e.find(t, ic, args)
+	if err != nil {
+		return e.fail(t, err)
+	}
+	return e.enter(t, tgt, base, n, ret, kind)
+}
+
+// enter runs the target of a call; see invoke.
+func (e *Engine) enter(t *task.Task, tgt *target, base uintptr, n int, ret unsafe.Pointer, kind uint64) outcome {
+	args := unsafe.Slice(at(t.FP, base), n+1)
+	if tgt.prim != nil {
+		return e.callPrim(t, tgt.prim, args[1:], ret, kind)
+	}
+	fn := tgt.fn
+	if fn.Vararg {
+		if n+1 < fn.NArgs-1 {
+			return e.fail(t, core.Errorf("too few arguments for %s", fn.Name))
+		}
+		v := e.makeTuple(args[fn.NArgs-1:], &tgt.tuple)
+		if n+1 < fn.NArgs {
+			if err := e.ensure(t, base+uintptr(fn.NArgs)*16); err != nil {
+				return e.fail(t, err)
+			}
+		}
+		*at(t.FP, base+uintptr(fn.NArgs-1)*16) = v
+	}
+	if err := e.push(t, fn, base, ret, kind); err != nil {
+		return e.fail(t, err)
+	}
+	return running
+}
+
+// callPrim calls a primitive. Its value goes where the instruction before ret says.
+func (e *Engine) callPrim(t *task.Task, p *core.Prim, args []core.Value, ret unsafe.Pointer, kind uint64) outcome {
+	if len(args) < p.Min || p.Max >= 0 && len(args) > p.Max {
+		return e.fail(t, primArity(p, len(args)))
+	}
+	switch fn := p.Fn.(type) {
+	case task.Fn:
+		v, err := fn(t, args)
+		if err != nil {
+			return e.primFailed(t, err, ret, kind)
+		}
+		return e.deliver(t, v, ret, kind)
+	case engineFn:
+		return fn(e, t, &request{args: args, ret: ret, kind: kind})
+	}
+	return e.fail(t, core.Errorf("primitive %s has no code", p.Name))
+}
+
+// primArity is the error of a wrong number of arguments.
+func primArity(p *core.Prim, n int) error {
+	how, want := "few", p.Min
+	if n > p.Min {
+		how, want = "many", p.Max
+	}
+	return core.ArgErrorf("%s: too %s arguments (expected %d)", p.Name, how, want)
+}
+
+// primFailed deals with a primitive's error, which may mean that the task parked.
+func (e *Engine) primFailed(t *task.Task, err error, ret unsafe.Pointer, kind uint64) outcome {
+	switch err {
+	case task.Parked:
+		t.PC = ret
+		t.Budget = awaiting + int64(kind)
+		e.tidy(t)
+		return waits
+	case task.ParkedRetry:
+		t.Budget = retrying
+		e.tidy(t)
+		return waits
+	}
+	return e.fail(t, err)
+}
+
+// call calls f with args from the instruction being served. The value goes where
+// the instruction before ret says. args may be anywhere.
+func (e *Engine) call(t *task.Task, f core.Value, args []core.Value, ret unsafe.Pointer, kind uint64) outcome {
+	base := uintptr(funcAt(t.FP).NSlots+2) * 16
+	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
+		return e.fail(t, err)
+	}
+	out := unsafe.Slice(at(t.FP, base), len(args)+1)
+	copy(out[1:], args)
+	out[0] = f
+	return e.invoke(t, nil, base, len(args), ret, kind)
+}
+
+// callInWorld is call in the world w; the present one comes back at the end.
+func (e *Engine) callInWorld(t *task.Task, w uint64, f core.Value, args []core.Value, ret unsafe.Pointer, kind uint64) outcome {
+	old := t.World
+	if old == w {
+		return e.call(t, f, args, ret, kind)
+	}
+	base := uintptr(funcAt(t.FP).NSlots+2) * 16
+	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
+		return e.fail(t, err)
+	}
+	out := unsafe.Slice(at(t.FP, base), len(args)+1)
+	copy(out[1:], args)
+	out[0] = f
+	t.World = w
+	tgt, err := e.find(t, nil, out)
+	t.World = old
+	if err == nil && tgt.fn != nil {
+		err = e.ensure(t, base+frameBytes(tgt.fn)+uintptr(tgt.fn.NArgs)*16)
+	}
+	if err != nil {
+		return e.fail(t, err)
+	}
+	if tgt.fn == nil {
+		return e.enter(t, tgt, base, len(args), ret, kind)
+	}
+	*at(t.FP, base-32) = core.Value{N: old}
+	o := e.enter(t, tgt, base, len(args), ret, kind|retWorld)
+	t.World = w
+	return o
+}

@@ -1,0 +1,297 @@
+// Package vm runs what package lower compiled.
+//
+// A leaf function, the hot loop (hot.go), runs instructions until one needs more
+// than itself can do; the outer loop (serve.go) does that and goes back in.
+// Frames stand on the task's own stack, so that a task is switched by taking up
+// another one's registers, and no Julia call is a Go call. The few Go functions
+// that have to call Julia do so by [Engine.Call].
+package vm
+
+// This file has the engine itself and the running of tasks.
+
+import (
+	"fmt"
+	"math"
+	"runtime/debug"
+	"unsafe"
+
+	"weft/interp/code"
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+// Lowerer compiles one top-level statement for evaluation in m. A statement
+// :toplevel is never given to it. The line is where the statement stands, 0 if
+// not known; soft asks for the soft scope of a prompt.
+type Lowerer func(t *task.Task, m *core.Module, ex core.Value, where Position) (*code.Func, error)
+
+// Position says where a statement stands and how it is to be treated.
+type Position struct {
+	File string
+	Line int
+	Soft bool // soft scope, as at a prompt
+	Lazy bool // leave the bodies of functions for their first call
+}
+
+// Slice is how many back edges and calls a task runs before others get a turn.
+const Slice = 10000
+
+// Budget values of a task that is not running.
+const (
+	awaiting = math.MinInt64 // plus the kind of return: a primitive's value is to be delivered
+	retrying = math.MinInt64 / 2
+)
+
+// outcome says how the service of an instruction, or a run, ended.
+type outcome uint8
+
+const (
+	running outcome = iota
+	waits           // the task parked
+	sliced          // its slice is over
+	halted          // it came to the Halt of a base frame
+	failed          // an exception came to a base frame: Engine.failure
+)
+
+// Engine runs the tasks of one system. It implements [task.Engine].
+type Engine struct {
+	RT    *core.Runtime
+	Sched *task.Scheduler
+
+	// Lower compiles statements; New sets it to package lower's.
+	Lower Lowerer
+	// LowerBody compiles the expression that a generated function gave.
+	LowerBody func(t *task.Task, m *core.Method, body core.Value) (*code.Func, error)
+	// Require finds a top-level package by name; nil if there is none.
+	Require func(name string) (*core.Module, error)
+	// Warn prints a warning; the line is 0 when msg is complete.
+	Warn func(msg, file string, line int)
+	// LazyBodies leaves function bodies of modules uncompiled until called.
+	LazyBodies bool
+	// GoTraces adds Go's stack to the text of internal errors.
+	GoTraces bool
+
+	tg         tags
+	bottom     *code.Func   // the base frame of a task
+	bases      []*code.Func // those of nested calls, by number of arguments
+	statements *code.Func   // runs the statements of an eval, see exec.go
+	failure    failure
+	current    *task.Task
+	nests      []*nest
+	tables     map[*core.MethodTable]*sites
+	prims      map[*core.Prim]*target
+	getfield   *core.Prim
+	evalPrim   *core.Prim
+	evalType   *core.DataType
+	traceType  *core.DataType
+}
+
+// failure is an exception that nobody caught.
+type failure struct {
+	exc   core.Value
+	trace []task.Frame
+}
+
+// New makes an engine for rt and sets it as sched's.
+func New(rt *core.Runtime, sched *task.Scheduler) *Engine {
+	e := &Engine{RT: rt, Sched: sched, tables: map[*core.MethodTable]*sites{}, prims: map[*core.Prim]*target{}}
+	e.tg = tags{
+		i: core.Int(0).P, f: core.Float(0).P, b: core.MakeBool(false).P,
+		c: core.MakeChar(0).P, nothing: core.Nothing().P, anyType: core.Any.Value().P,
+	}
+	e.bottom = baseFunc(0)
+	e.statements = statementsFunc()
+	e.Lower = e.lowerStatement
+	e.evalType = core.NewOpaque("EvalState", core.Any, true)
+	e.traceType = core.NewOpaque(traceName, core.Any, true)
+	sched.Engine = e
+	e.install()
+	return e
+}
+
+// baseFunc makes the frame that calls what stands in its slot 2 with n arguments
+// and then halts with the value in slot 0.
+func baseFunc(n int) *code.Func {
+	f := &code.Func{Name: "base", NArgs: 1, NSlots: n + 3}
+	ic := &code.CallIC{Min: never, Site: &code.CallSite{NArgs: n}}
+	f.Refs = []any{ic}
+	f.Code = []uint64{
+		uint64(code.Call) | 2*16<<32 | uint64(n)<<48, uint64(uintptr(unsafe.Pointer(ic))),
+		uint64(code.Halt), 0,
+	}
+	f.Toplevel = baseMark
+	return f
+}
+
+// baseMark is the Toplevel of frames that no trace shows.
+const baseMark = "\x00base"
+
+// isBase reports whether f is a frame at which running ends.
+func isBase(f *code.Func) bool { return f.Toplevel == baseMark }
+
+// hidden reports whether f is a frame of the engine's own.
+func hidden(f *code.Func) bool { return len(f.Toplevel) > 0 && f.Toplevel[0] == 0 }
+
+// Run advances t until it ends, parks or its slice is over; when it ends or
+// parks, it goes on with other ready tasks.
+func (e *Engine) Run(t *task.Task) task.Status {
+	for {
+		var status task.Status
+		switch e.advance(t) {
+		case halted:
+			if e.endNest(t) {
+				status = task.Waits
+				break
+			}
+			v := e.slot(t, 0)
+			status = task.Ended
+			e.Sched.Finish(t, v, true)
+		case failed:
+			if e.endNest(t) {
+				status = task.Waits
+				break
+			}
+			status = task.Ended
+			x := t.Extra()
+			x.Backtrace = e.failure.trace
+			exc := e.failure.exc
+			e.failure = failure{}
+			e.Sched.Finish(t, exc, false)
+		case waits:
+			status = task.Waits
+		default:
+			return task.Sliced
+		}
+		if len(e.nests) > 0 && e.nests[len(e.nests)-1].done {
+			return status
+		}
+		next := e.Sched.NextReady()
+		if next == nil {
+			return status
+		}
+		t = next
+	}
+}
+
+// advance runs t until it cannot go on. Panics of primitives become exceptions.
+func (e *Engine) advance(t *task.Task) outcome {
+	e.current = t
+	if r := &e.RT.Tags; r.UnitRangeInt != e.tg.rangeInt || r.StepRangeInt != e.tg.stepInt || r.OneToInt != e.tg.oneTo {
+		e.refreshTags()
+	}
+	o := running
+	if t.Started {
+		o = e.resume(t)
+	} else {
+		e.start(t)
+		if t.HasErr {
+			o = e.fail(t, t.TakeErr())
+		}
+	}
+	for o == running {
+		o = e.guarded(t)
+	}
+	return o
+}
+
+func (e *Engine) refreshTags() {
+	r := &e.RT.Tags
+	e.tg.rangeInt, e.tg.stepInt, e.tg.oneTo = r.UnitRangeInt, r.StepRangeInt, r.OneToInt
+}
+
+// guarded is loop with panics turned into exceptions of the task.
+func (e *Engine) guarded(t *task.Task) (o outcome) {
+	defer func() {
+		if r := recover(); r != nil {
+			o = e.panicked(t, r)
+		}
+	}()
+	return e.loop(t)
+}
+
+// panicked turns a Go panic in the service of t's instruction into an exception.
+func (e *Engine) panicked(t *task.Task, r any) outcome {
+	if err, ok := r.(error); ok {
+		if _, ok := err.(*core.Throw); ok {
+			return e.fail(t, err)
+		}
+	}
+	text := fmt.Sprintf("internal error: %v", r)
+	if fn := funcAt(t.FP); fn != nil {
+		text += fmt.Sprintf(" (in %s at instruction %d)", fn.Name, e.offset(t))
+	}
+	if e.GoTraces {
+		text += "\n" + string(debug.Stack())
+	}
+	return e.fail(t, core.Errorf("%s", text))
+}
+
+// loop alternates between the hot loop and the service of what it leaves.
+func (e *Engine) loop(t *task.Task) outcome {
+	for {
+		switch hot(t, &e.tg) {
+		case exitOp:
+			if o := e.serve(t); o != running {
+				return o
+			}
+		case exitBudget:
+			if o := e.sliceOver(t); o != running {
+				return o
+			}
+		case exitGrow:
+			ic := (*code.CallIC)(word(t.PC, 1))
+			if err := e.ensure(t, uintptr(*(*uint16)(unsafe.Add(t.PC, 4)))+ic.Frame); err != nil {
+				if o := e.fail(t, err); o != running {
+					return o
+				}
+			}
+		case exitHalt:
+			return halted
+		}
+	}
+}
+
+// sliceOver is called when the budget is used up.
+func (e *Engine) sliceOver(t *task.Task) outcome {
+	t.Budget = Slice
+	if e.Sched.Interrupted() && e.Sched.TakeInterrupt(t) {
+		return e.fail(t, core.Err("InterruptException"))
+	}
+	e.tidy(t)
+	return sliced
+}
+
+// start sets up the stack of a task that has not run yet.
+func (e *Engine) start(t *task.Task) {
+	t.Started = true
+	t.Stack = make([]core.Value, firstStack)
+	t.Limit = unsafe.Pointer(&t.Stack[len(t.Stack)-1])
+	t.FP = unsafe.Pointer(&t.Stack[1])
+	t.Stack[0].P = unsafe.Pointer(e.bottom)
+	t.Stack[1+2] = t.Code
+	t.PC = e.bottom.Entry()
+	t.Budget = Slice
+}
+
+// resume takes up a task where it left off: it delivers what it waited for.
+func (e *Engine) resume(t *task.Task) outcome {
+	state := t.Budget
+	if state < 0 {
+		t.Budget = Slice
+	}
+	if t.HasErr {
+		if state <= awaiting+15 {
+			t.PC = unsafe.Add(t.PC, -16) // the call that waited
+		}
+		return e.fail(t, t.TakeErr())
+	}
+	if state <= awaiting+15 {
+		v := t.Result
+		if v.P == nil {
+			v = core.Nothing()
+		}
+		t.Result = core.Nothing()
+		return e.deliver(t, v, t.PC, uint64(state-awaiting))
+	}
+	return running
+}

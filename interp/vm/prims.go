@@ -1,0 +1,392 @@
+package vm
+
+// This file has the primitives that need the engine: those that run code, and
+// those that look at frames and exceptions.
+
+import (
+	"unsafe"
+
+	"weft/interp/code"
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+// request is a call of a primitive that runs code itself.
+type request struct {
+	args []core.Value
+	ret  unsafe.Pointer
+	kind uint64
+}
+
+// engineFn is a primitive that is part of the engine: it arranges for a value to
+// be delivered, usually by a frame that it pushes.
+type engineFn func(e *Engine, t *task.Task, r *request) outcome
+
+// primDef is a line of the engine's table.
+type primDef struct {
+	name     string
+	min, max int
+	doc      string
+	fn       any
+	core     bool // stands in Core under Julia's name
+}
+
+// install puts the engine's primitives into the runtime.
+func (e *Engine) install() {
+	prims := e.RT.Core
+	if b := e.RT.Core.Own(core.Sym("Prims")); b != nil && b.Value.P != nil {
+		prims = core.As[core.Module](b.Value)
+	}
+	for _, d := range e.table() {
+		p := &core.Prim{Name: d.name, Min: d.min, Max: d.max, Doc: d.doc, Fn: d.fn}
+		t := core.NewOpaque("typeof("+d.name+")", core.BuiltinType, false)
+		t.Kind = core.KindSingleton
+		t.Size, t.Align = 0, 1
+		t.Flags = core.FlagConcrete | core.FlagLaidOut | core.FlagIsBits | core.FlagFunction
+		t.Name.FuncName = core.Sym(d.name)
+		t.Name.Prim = p
+		p.Ref = core.Value{P: unsafe.Pointer(&t.Tag)}
+		t.Instance = p.Ref
+		m := prims
+		if d.core {
+			m = e.RT.Core
+		}
+		t.Name.Module = m
+		m.SetConst(d.name, p.Ref)
+		m.Exported[core.Sym(d.name)] = true
+		if d.name == "eval" {
+			e.evalPrim = p
+		}
+	}
+	if b := e.RT.Core.Lookup(core.Sym("getfield")); b != nil && b.Value.P != nil {
+		e.getfield = core.TypeOf(b.Value).Name.Prim
+	}
+	if b := e.RT.Core.Own(core.Sym("kwcall")); b == nil || b.Value.P == nil {
+		d := core.FunctionTypeOf(e.RT.Core, core.Sym("kwcall"), core.FunctionType)
+		e.RT.Core.SetConst("kwcall", d.Instance)
+	}
+}
+
+// table lists the engine's primitives.
+func (e *Engine) table() []primDef {
+	return []primDef{
+		{"eval", 2, 2, "Core.eval(m, ex): evaluates ex in module m.", engineFn(primEval), true},
+		{"invokelatest", 1, -1, "invokelatest(f, args...): calls f in the newest world.", engineFn(primInvokeLatest), true},
+		{"invoke_in_world", 2, -1, "invoke_in_world(world, f, args...): calls f in that world.", engineFn(primInvokeInWorld), true},
+		{"_apply_iterate", 2, -1, "_apply_iterate(iterate, f, xs...): calls f with the elements of all xs.", engineFn(primApply), true},
+		{"invoke", 2, -1, "invoke(f, types, args...): calls the method of f that arguments of these types would call.", engineFn(primInvoke), true},
+		{"rethrow", 0, 1, "rethrow([e]): throws the exception being handled on.", engineFn(primRethrow), false},
+		{"throw_with_trace", 2, 2, "throw_with_trace(e, bt): throws e with a backtrace taken earlier.", engineFn(primThrowWith), false},
+		{"applicable", 1, -1, "applicable(f, args...): whether a method would be called.", task.Fn(e.primApplicable), true},
+		{"world_age", 0, 0, "world_age(): the running task's world.", task.Fn(e.primWorld), false},
+		{"newest_world", 0, 0, "newest_world(): the world of the newest method.", task.Fn(e.primNewest), false},
+		{"task_exceptions", 1, 1, "task_exceptions(t): the exceptions t is handling and their backtraces, oldest first.", task.Fn(e.primExceptions), false},
+		{"backtrace", 0, 0, "backtrace(): the running task's frames.", task.Fn(e.primBacktrace), false},
+		{"task_backtrace", 1, 1, "task_backtrace(t): the frames of a task, or of its failure.", task.Fn(e.primTaskBacktrace), false},
+		{"backtrace_frames", 1, 1, "backtrace_frames(bt): (function, file, line, signature, module, internal) of each frame, innermost first.", task.Fn(e.primFrames), false},
+		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
+		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
+		{"hasmethod_in_newer_world", 2, 2, "hasmethod_in_newer_world(f, args): whether a method has been defined since.", task.Fn(e.primNewer), false},
+		{"disassemble", 2, 2, "disassemble(f, types): the instructions of a method.", task.Fn(e.primDisassemble), false},
+		{"macro_module", 0, 0, "macro_module(): the module of the running function.", task.Fn(e.primModule), false},
+	}
+}
+
+func primEval(e *Engine, t *task.Task, r *request) outcome {
+	if core.TypeOf(r.args[0]) != core.ModuleType {
+		return e.fail(t, core.TypeErr("eval", "", core.ModuleType.Value(), r.args[0]))
+	}
+	if core.TypeOf(r.args[1]) == e.evalType {
+		return e.pushEval(t, core.As[evalState](r.args[1]), r.ret, r.kind)
+	}
+	return e.eval(t, core.As[core.Module](r.args[0]), r.args[1], Position{File: "none", Line: 1}, r.ret, r.kind)
+}
+
+func primInvokeLatest(e *Engine, t *task.Task, r *request) outcome {
+	return e.callInWorld(t, e.RT.World, r.args[0], r.args[1:], r.ret, r.kind)
+}
+
+func primInvokeInWorld(e *Engine, t *task.Task, r *request) outcome {
+	return e.callInWorld(t, min(r.args[0].N, e.RT.World), r.args[1], r.args[2:], r.ret, r.kind)
+}
+
+func primApply(e *Engine, t *task.Task, r *request) outcome {
+	return e.applyTo(t, r.args[1], r.args[2:], nil, r.ret, r.kind)
+}
+
+// primInvoke calls a method by the types of its signature.
+func primInvoke(e *Engine, t *task.Task, r *request) outcome {
+	f, sig := r.args[0], r.args[1]
+	ce, err := e.lookupSig(t, f, sig)
+	if err != nil {
+		if _, ok := err.(*core.LookupError); ok {
+			err = core.Err("MethodError", core.TypeOf(e.RT.Core.Own(core.Sym("invoke")).Value).Instance, e.makeTuple(r.args, nil), core.Uint(t.World))
+		}
+		return e.fail(t, err)
+	}
+	if !core.Isa(e.makeTuple(r.args[2:], nil), sig) {
+		return e.fail(t, core.TypeErr("invoke", "argument type error", sig, e.makeTuple(r.args[2:], nil)))
+	}
+	tgt, err := e.compile(t, ce, nil)
+	if err != nil {
+		return e.fail(t, err)
+	}
+	args := r.args[2:]
+	base := uintptr(funcAt(t.FP).NSlots+2) * 16
+	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
+		return e.fail(t, err)
+	}
+	out := unsafe.Slice(at(t.FP, base), len(args)+1)
+	copy(out[1:], args)
+	out[0] = f
+	return e.enter(t, tgt, base, len(args), r.ret, r.kind)
+}
+
+// lookupSig finds the method of f for a tuple type of arguments.
+func (e *Engine) lookupSig(t *task.Task, f, sig core.Value) (*core.CacheEntry, error) {
+	d, ok := core.IsDataType(core.Unwrap(sig))
+	if !ok || !d.Has(core.FlagTuple) {
+		return nil, core.TypeErr("invoke", "", core.TupleType.Value(), sig)
+	}
+	ft := core.TypeOf(f).Value()
+	if core.IsType(f) {
+		ft = core.TypeTypeName.Apply([]core.Value{f}).Value()
+	}
+	ps := append([]core.Value{ft}, d.Params...)
+	full := core.TupleOf(ps...).Value()
+	var vars []*core.TypeVar
+	for v := sig; core.TypeOf(v) == core.UnionAllType; v = core.As[core.UnionAll](v).Body {
+		vars = append(vars, core.As[core.UnionAll](v).Var)
+	}
+	for i := len(vars) - 1; i >= 0; i-- {
+		full = core.MakeUnionAll(vars[i], full)
+	}
+	return e.RT.LookupType(full, t.World)
+}
+
+func primRethrow(e *Engine, t *task.Task, r *request) outcome {
+	if len(r.args) == 1 {
+		return e.rethrow(t, r.args[0])
+	}
+	return e.rethrow(t, core.Value{})
+}
+
+func primThrowWith(e *Engine, t *task.Task, r *request) outcome {
+	return e.throw(t, r.args[0], traceOf(r.args[1]))
+}
+
+// argTypes are the types of values for a lookup.
+func argTypes(f core.Value, args []core.Value) (types []*core.DataType, exact []core.Value) {
+	for i, v := range append([]core.Value{f}, args...) {
+		types = append(types, core.TypeOf(v))
+		if core.IsType(v) {
+			for len(exact) < i {
+				exact = append(exact, core.Value{})
+			}
+			exact = append(exact, v)
+		}
+	}
+	return types, exact
+}
+
+func (e *Engine) primApplicable(t *task.Task, a []core.Value) (core.Value, error) {
+	if p := core.TypeOf(a[0]).Name.Prim; p != nil {
+		n := len(a) - 1
+		return core.MakeBool(n >= p.Min && (p.Max < 0 || n <= p.Max)), nil
+	}
+	types, exact := argTypes(a[0], a[1:])
+	_, err := e.RT.Lookup(types, exact, t.World)
+	return core.MakeBool(err == nil), nil
+}
+
+func (e *Engine) primWorld(t *task.Task, _ []core.Value) (core.Value, error) {
+	return core.Uint(t.World), nil
+}
+
+func (e *Engine) primNewest(*task.Task, []core.Value) (core.Value, error) {
+	return core.Uint(e.RT.World), nil
+}
+
+func (e *Engine) primModule(t *task.Task, _ []core.Value) (core.Value, error) {
+	if m := funcAt(t.FP).Module; m != nil {
+		return m.Value(), nil
+	}
+	return e.RT.Main.Value(), nil
+}
+
+// backtrace is a captured trace as a Julia value.
+type backtrace struct {
+	typ    *core.DataType
+	frames []task.Frame
+}
+
+// traceValue makes a Julia value of a trace.
+func (e *Engine) traceValue(fs []task.Frame) core.Value {
+	return core.ToValue(&backtrace{e.traceType, fs})
+}
+
+// traceOf is the trace in a Julia value, never nil.
+func traceOf(v core.Value) []task.Frame {
+	if d := core.TypeOf(v); d.Kind == core.KindOpaque && d.Name.Name.Name == traceName {
+		if b := core.As[backtrace](v); b.frames != nil {
+			return b.frames
+		}
+	}
+	return []task.Frame{}
+}
+
+const traceName = "Backtrace"
+
+func taskArg(v core.Value) (*task.Task, error) {
+	if core.TypeOf(v) != core.TaskType {
+		return nil, core.TypeErr("task", "", core.TaskType.Value(), v)
+	}
+	return core.As[task.Task](v), nil
+}
+
+func (e *Engine) primExceptions(_ *task.Task, a []core.Value) (core.Value, error) {
+	u, err := taskArg(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	var out []core.Value
+	if u.Ext != nil {
+		for _, x := range u.Ext.Excs {
+			out = append(out, x.Value, e.traceValue(x.Trace))
+		}
+	}
+	if u.State == task.Failed && len(out) == 0 {
+		var fs []task.Frame
+		if u.Ext != nil {
+			fs = u.Ext.Backtrace
+		}
+		out = append(out, u.Result, e.traceValue(fs))
+	}
+	return core.VectorAny(out).Value(), nil
+}
+
+func (e *Engine) primBacktrace(t *task.Task, _ []core.Value) (core.Value, error) {
+	return e.traceValue(e.Trace(t)), nil
+}
+
+func (e *Engine) primTaskBacktrace(_ *task.Task, a []core.Value) (core.Value, error) {
+	u, err := taskArg(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	if u.State == task.Failed && u.Ext != nil {
+		return e.traceValue(u.Ext.Backtrace), nil
+	}
+	return e.traceValue(e.Trace(u)), nil
+}
+
+func (e *Engine) primFrames(_ *task.Task, a []core.Value) (core.Value, error) {
+	var out []core.Value
+	for _, f := range traceOf(a[0]) {
+		fn, ok := f.Code.(*code.Func)
+		if !ok {
+			continue
+		}
+		file, line := fn.LineAt(f.PC)
+		mod := core.Nothing()
+		internal := false
+		if fn.Module != nil {
+			mod = fn.Module.Value()
+			internal = fn.Module == e.RT.Base || fn.Module == e.RT.Core
+		}
+		out = append(out, e.makeTuple([]core.Value{
+			core.Sym(funcName(fn)).Value(), core.Sym(file).Value(), core.Int(int64(line)),
+			core.MakeString(e.signature(fn, f.Args)), mod, core.MakeBool(internal),
+		}, nil))
+	}
+	return core.VectorAny(out).Value(), nil
+}
+
+// signature is how a trace writes a frame: f(x::Int64, y::String).
+func (e *Engine) signature(fn *code.Func, types []*core.DataType) string {
+	if fn.TopLevel {
+		return funcName(fn)
+	}
+	s := fn.Name + "("
+	var names []*core.Symbol
+	if fn.Method != nil {
+		names = fn.Method.Args
+	}
+	for i := 1; i < fn.NArgs; i++ {
+		if i > 1 {
+			s += ", "
+		}
+		if i < len(names) && names[i] != nil && names[i].Name != "#unused#" {
+			s += names[i].Name
+		}
+		if i < len(types) && types[i] != nil {
+			if fn.Vararg && i == fn.NArgs-1 {
+				s += "::" + e.varargText(types[i])
+			} else {
+				s += "::" + e.RT.TypeString(types[i].Value())
+			}
+		}
+	}
+	return s + ")"
+}
+
+// varargText writes the type of collected arguments.
+func (e *Engine) varargText(d *core.DataType) string {
+	if !d.Has(core.FlagTuple) || len(d.Params) == 0 {
+		return "Vararg{Any}"
+	}
+	for _, p := range d.Params {
+		if p != d.Params[0] {
+			return "Vararg{Any}"
+		}
+	}
+	return "Vararg{" + e.RT.TypeString(d.Params[0]) + "}"
+}
+
+// tupleValues are the elements of a tuple.
+func tupleValues(v core.Value) []core.Value {
+	d := core.TypeOf(v)
+	if !d.Has(core.FlagTuple) || len(d.Params) == 0 {
+		return nil
+	}
+	return v.Fields(len(d.Params))
+}
+
+func (e *Engine) primAmbiguous(t *task.Task, a []core.Value) (core.Value, error) {
+	types, exact := argTypes(a[0], tupleValues(a[1]))
+	_, err := e.RT.Lookup(types, exact, t.World)
+	le, ok := err.(*core.LookupError)
+	return core.MakeBool(ok && len(le.Ambiguous) > 0), nil
+}
+
+func (e *Engine) primNoMethods(_ *task.Task, a []core.Value) (core.Value, error) {
+	for _, m := range e.tableOf(a[0]).Methods {
+		if m.To == core.Forever {
+			return core.MakeBool(false), nil
+		}
+	}
+	return core.MakeBool(true), nil
+}
+
+func (e *Engine) primNewer(t *task.Task, a []core.Value) (core.Value, error) {
+	types, exact := argTypes(a[0], tupleValues(a[1]))
+	if t.World == e.RT.World {
+		return core.MakeBool(false), nil
+	}
+	_, err := e.RT.Lookup(types, exact, e.RT.World)
+	return core.MakeBool(err == nil), nil
+}
+
+// primDisassemble is the text of the instructions of the method of f that
+// arguments of the given types call.
+func (e *Engine) primDisassemble(t *task.Task, a []core.Value) (core.Value, error) {
+	ce, err := e.lookupSig(t, a[0], a[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	fn, err := e.body(ce.Method)
+	if err != nil {
+		return core.Value{}, err
+	}
+	return core.MakeString(code.Disassemble(fn)), nil
+}

@@ -1,0 +1,170 @@
+package vm
+
+// This file has exceptions: throwing, finding the handler, backtraces.
+
+import (
+	"unsafe"
+
+	"weft/interp/code"
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+// maxTrace is how many levels a backtrace keeps at each end of a deep stack.
+const maxTrace = 4000
+
+// typedTrace is how many levels of a backtrace know the types of arguments.
+const typedTrace = 64
+
+// fail throws the exception that err stands for.
+func (e *Engine) fail(t *task.Task, err error) outcome {
+	return e.throw(t, e.RT.ExceptionOf(err), nil)
+}
+
+// throw throws exc at t's PC: t goes on at the handler, or has failed. A nil
+// trace means that the exception starts here.
+func (e *Engine) throw(t *task.Task, exc core.Value, trace []task.Frame) outcome {
+	if trace == nil {
+		trace = e.Trace(t)
+	}
+	fp, pc := t.FP, t.PC
+	for {
+		fn := funcAt(fp)
+		off := int(uintptr(pc) - uintptr(fn.Entry()))
+		for i := range fn.Handlers {
+			h := &fn.Handlers[i]
+			if off < h.Lo || off >= h.Hi {
+				continue
+			}
+			t.FP, t.PC = fp, unsafe.Add(fn.Entry(), h.Target)
+			x := t.Extra()
+			x.Excs = append(x.Excs, task.Exc{Value: exc, Trace: trace})
+			t.ExcDepth = int32(len(x.Excs))
+			if len(t.Stack) > 1<<15 {
+				e.tidy(t)
+			}
+			return running
+		}
+		if isBase(fn) {
+			t.FP, t.PC = fp, pc
+			e.failure = failure{exc, trace}
+			return failed
+		}
+		if kindOf(fp)&retWorld != 0 {
+			t.World = savedWorld(fp).N
+		}
+		fp, pc = caller(fp)
+		pc = unsafe.Add(pc, -16)
+	}
+}
+
+// rethrow throws v, or if undefined the exception being handled, with the
+// backtrace of the exception being handled.
+func (e *Engine) rethrow(t *task.Task, v core.Value) outcome {
+	if t.ExcDepth == 0 {
+		return e.fail(t, core.Errorf("rethrow() not allowed outside a catch block"))
+	}
+	x := t.Ext.Excs[t.ExcDepth-1]
+	if v.P == nil {
+		v = x.Value
+	}
+	popExcs(t, t.ExcDepth-1)
+	return e.throw(t, v, x.Trace)
+}
+
+// popExcs forgets the exceptions above depth.
+func popExcs(t *task.Task, depth int32) {
+	if depth < 0 || depth >= t.ExcDepth {
+		return
+	}
+	clear(t.Ext.Excs[depth:])
+	t.Ext.Excs = t.Ext.Excs[:depth]
+	t.ExcDepth = depth
+}
+
+// Trace captures t's frames, innermost first.
+func (e *Engine) Trace(t *task.Task) []task.Frame {
+	if t.FP == nil {
+		return []task.Frame{}
+	}
+	depth := 0
+	for fp := t.FP; ; depth++ {
+		if isBase(funcAt(fp)) && header(fp).N == 0 {
+			break
+		}
+		fp, _ = caller(fp)
+	}
+	out := make([]task.Frame, 0, min(depth, 2*maxTrace))
+	var types []*core.DataType
+	fp, pc := t.FP, t.PC
+	if t != e.current && t.Budget <= awaiting+15 {
+		pc = unsafe.Add(pc, -16) // it waits in the call before
+	}
+	for i := range depth {
+		fn := funcAt(fp)
+		if !hidden(fn) && (i < maxTrace || i >= depth-maxTrace) {
+			f := task.Frame{Code: fn, PC: int(uintptr(pc) - uintptr(fn.Entry()))}
+			if len(out) < typedTrace && fn.NArgs > 0 && !fn.TopLevel {
+				if types == nil {
+					types = make([]*core.DataType, 0, 64)
+				}
+				from := len(types)
+				for k := range fn.NArgs {
+					v := *at(fp, uintptr(k)*16)
+					if v.P == nil {
+						types = append(types, nil)
+					} else {
+						types = append(types, core.TypeOf(v))
+					}
+				}
+				f.Args = types[from:len(types):len(types)]
+			}
+			out = append(out, f)
+		}
+		fp, pc = caller(fp)
+		pc = unsafe.Add(pc, -16)
+	}
+	return out
+}
+
+// Site names a place in code.
+func (e *Engine) Site(p unsafe.Pointer, pc uint32) (function, file string, line int) {
+	if p == nil {
+		return "", "", 0
+	}
+	fn := (*code.Func)(p)
+	file, line = fn.LineAt(int(pc))
+	return funcName(fn), file, line
+}
+
+// funcName is the name of a function in traces.
+func funcName(fn *code.Func) string {
+	if fn.TopLevel {
+		if fn.Toplevel != "" {
+			return fn.Toplevel
+		}
+		return "top-level scope"
+	}
+	return fn.Name
+}
+
+// Where names the place in the user's code at which t stands: the innermost
+// frame outside Core and Base, or else the innermost one.
+func (e *Engine) Where(t *task.Task) (function, file string, line int) {
+	if !t.Started || t.FP == nil {
+		return "", "", 0
+	}
+	trace := e.Trace(t)
+	for i := range trace {
+		if fn := trace[i].Code.(*code.Func); fn.Module != e.RT.Base && fn.Module != e.RT.Core {
+			file, line = fn.LineAt(trace[i].PC)
+			return funcName(fn), file, line
+		}
+	}
+	if len(trace) > 0 {
+		fn := trace[0].Code.(*code.Func)
+		file, line = fn.LineAt(trace[0].PC)
+		return funcName(fn), file, line
+	}
+	return "", "", 0
+}
