@@ -150,7 +150,7 @@ func (in *Interp) outcome(t *task.Task) Result {
 	if t.State != task.Done || b == nil || !t.Result.Is((*core.DataType)(b.Value.P)) {
 		text := "the cell's task ended without an outcome"
 		if t.State == task.Failed {
-			text = in.eng.ErrorText(&core.Throw{Value: t.Result})
+			text = in.errorText(&core.Throw{Value: t.Result})
 		}
 		return Result{Err: &Error{Name: "InternalError", Value: text, Traceback: strings.Split(text, "\n")}}
 	}

@@ -55,6 +55,13 @@ func New(opts Options) (*Interp, error) {
 	}
 	in.sched = task.NewScheduler(in.rt, clock)
 	prim.Install(in.rt)
+	for _, m := range []*core.Module{in.rt.Core, in.rt.Base, in.rt.Main} {
+		in.rt.Core.SetConst(m.Name.Name, m.Value())
+		in.rt.Core.Exported[m.Name] = true
+	}
+	in.rt.Base.Use(in.rt.Core)
+	in.rt.Main.Use(in.rt.Core)
+	in.rt.Main.Use(in.rt.Base)
 	in.eng = vm.New(in.rt, in.sched)
 	if err := in.loadBase(); err != nil {
 		return nil, err
@@ -99,7 +106,7 @@ func (in *Interp) loadFile(mod *core.Module, name, text string) error {
 	for _, n := range tree.Statements() {
 		if _, err := in.eng.EvalSync(mod, syntax.ToExpr[core.Value](b, tree, n)); err != nil {
 			line, _ := tree.File.Position(tree.Span(n).Start)
-			return fmt.Errorf("%s:%d: %s", name, line, in.eng.ErrorText(err))
+			return fmt.Errorf("%s:%d: %s", name, line, in.errorText(err))
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ include("operators.jl")
 
 # Numbers
 include("promotion.jl")
+include("hashing.jl")
 include("number.jl")
 include("bool.jl")
 include("int.jl")

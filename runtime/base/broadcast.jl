@@ -71,7 +71,7 @@ BroadcastStyle(::Type{Broadcasted{S}}) where {S} = S()
 value.
 """
 broadcastable(x::Union{AbstractArray,Number,AbstractChar,Ref,Tuple,Broadcasted}) = x
-broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,Regex,IO,Exception,Module,Task,Condition,Channel}) = RefValue{Any}(x)
+broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO,Exception,Module,Task,Condition,Channel}) = RefValue{Any}(x)
 broadcastable(x::Type) = RefValue{Any}(x)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
 broadcastable(x) = collect_or_ref(x)

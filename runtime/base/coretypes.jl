@@ -20,4 +20,4 @@ const NTuple{N,T} = Tuple{Vararg{T,N}}
 export NTuple
 export ErrorException, ArgumentError, BoundsError, TypeError, UndefVarError, UndefKeywordError, UndefRefError, DivideError,
     DomainError, InexactError, OverflowError, MethodError, AssertionError, StackOverflowError, OutOfMemoryError,
-    InterruptException, FieldError, LoadError, InitError, Memory
+    InterruptException, FieldError, LoadError, InitError

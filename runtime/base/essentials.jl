@@ -452,6 +452,29 @@ Throw an `ErrorException`.
 error(s::AbstractString) = throw(ErrorException(s))
 error(s...) = throw(ErrorException(string(s...)))
 
+## exceptions
+
+"A dictionary has no such key."
+struct KeyError <: Exception
+    key::Any
+end
+"There is nothing more to read."
+struct EOFError <: Exception end
+"The operating system refused a call."
+struct SystemError <: Exception
+    prefix::AbstractString
+    errnum::Int32
+    extrainfo::Any
+    SystemError(p::AbstractString, e::Integer, extra) = new(p, e, extra)
+    SystemError(p::AbstractString, e::Integer) = new(p, e, nothing)
+    SystemError(p::AbstractString) = new(p, 0, nothing)
+end
+"Reading or writing failed."
+struct IOError <: Exception
+    msg::AbstractString
+    code::Int64
+end
+
 ## conversion
 
 """

@@ -46,13 +46,18 @@ end
 
 # x^2 and the like with a literal exponent.
 literal_pow(f, x, ::Val{p}) where {p} = f(x, p)
-literal_pow(::typeof(^), x::Number, ::Val{0}) = one(x)
-literal_pow(::typeof(^), x::Number, ::Val{1}) = x
-literal_pow(::typeof(^), x::Number, ::Val{2}) = x * x
-literal_pow(::typeof(^), x::Number, ::Val{3}) = x * x * x
-literal_pow(::typeof(^), x::Number, ::Val{-1}) = inv(x)
-literal_pow(::typeof(^), x::Number, ::Val{-2}) = (i = inv(x); i * i)
-literal_pow(::typeof(^), x::BitInteger, ::Val{p}) where {p} = p < 0 ? Float64(x)^p : x^p
+literal_pow(::typeof(^), x::Number, ::Val{p}) where {p} = literal_power(x, p)
+function literal_power(x, p)
+    p == 2 && return x * x
+    p == 3 && return x * x * x
+    p == 1 && return x
+    p == 0 && return one(x)
+    p > 0 && return x^p
+    p == -1 && return inv(x)
+    x isa BitInteger && return Float64(x)^p
+    p == -2 && return (i = inv(x); i * i)
+    x^p
+end
 
 """
     gcd(x, y, ...)

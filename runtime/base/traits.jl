@@ -89,9 +89,6 @@ struct DimensionMismatch <: Exception
 end
 DimensionMismatch() = DimensionMismatch("")
 
-"Tuples of `N` values of type `T`."
-const NTuple = Tuple{Vararg{T,N}} where {N,T}
-
 ## display
 
 """
@@ -129,3 +126,11 @@ A value that is not known. Most operations on it give `missing`.
 """
 const missing = Missing()
 
+
+## functions that modules below add methods to before their own file is loaded
+
+for f in (:values, :keys, :get, :get!, :haskey, :merge, :filter, :map, :reverse, :popfirst!, :pop!, :push!, :delete!, :empty!, :isdone,
+          :peek, :firstindex, :lastindex, :eachindex, :show, :print, :getindex, :setindex!, :copy, :copyto!, :similar, :first, :last,
+          :isempty, :length, :size, :axes, :ndims, :iterate, :rand, :randn, :hash, :tail, :promote_type, :foreach, :sort, :sum)
+    Core.eval(Base, Expr(:function, f))
+end
