@@ -692,3 +692,6 @@ const zip = Iterators.zip
 const pairs = Iterators.pairs
 const only = Iterators.only
 const Pairs = Iterators.Pairs
+const Filter = Iterators.Filter
+const Flatten = Iterators.Flatten
+const product = Iterators.product
