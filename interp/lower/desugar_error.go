@@ -114,14 +114,15 @@ func deparseExpr(b *strings.Builder, e *core.Expr) {
 	}
 	switch {
 	case h == "call" && len(as) == 3 && symOf(as[0]) != nil && isOperatorName(symOf(as[0]).Name):
-		deparse(b, as[1])
 		op := symOf(as[0]).Name
-		if op == ":" {
-			b.WriteString(op)
-		} else {
-			b.WriteString(" " + op + " ")
+		if op != ":" {
+			op = " " + op + " "
 		}
+		b.WriteString("(")
+		deparse(b, as[1])
+		b.WriteString(op)
 		deparse(b, as[2])
+		b.WriteString(")")
 	case h == "call" && len(as) > 0:
 		bracket(1, "(", ")")
 	case h == "curly" && len(as) > 0:
@@ -165,6 +166,9 @@ func deparseExpr(b *strings.Builder, e *core.Expr) {
 		deparse(b, as[0])
 		b.WriteString("=")
 		deparse(b, as[1])
+	case h == "'" && len(as) == 1:
+		deparse(b, as[0])
+		b.WriteString("'")
 	case h == "$" && len(as) == 1:
 		b.WriteString("$")
 		deparse(b, as[0])

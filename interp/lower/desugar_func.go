@@ -112,7 +112,7 @@ func (d *desugarer) readHead(sig core.Value, arrow bool) funcHead {
 	}
 	if e := exprHead(sig, "::"); e != nil && e.Args.Len == 2 {
 		inner := exprOf(e.Args.Get(0))
-		if inner != nil && (inner.Head.Name == "call" || inner.Head.Name == "where" || inner.Head.Name == "tuple") {
+		if inner != nil && (inner.Head.Name == "call" || inner.Head.Name == "where" || inner.Head.Name == "tuple" && !arrow) {
 			hd.ret = e.Args.Get(1)
 			sig = e.Args.Get(0)
 		}

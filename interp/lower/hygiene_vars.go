@@ -324,9 +324,6 @@ func assignedIn(v core.Value, outer bool, out []*core.Symbol) []*core.Symbol {
 		}
 		return out
 	}
-	if op, _, ok := updateOperator(e.Head.Name); ok && op != nil && len(as) == 2 {
-		out = declVars(as[0], out)
-	}
 	for _, a := range as {
 		out = assignedIn(a, false, out)
 	}
