@@ -76,3 +76,30 @@ func isSignature(v Value) bool {
 	d, ok := IsDataType(unwrap(v))
 	return ok && d.Has(FlagTuple) && len(d.Params) > 0
 }
+
+// TestIntersectTable checks that intersections cover what is below both types,
+// and that few are not empty that should be.
+func TestIntersectTable(t *testing.T) {
+	names, ts := relationTypes(t)
+	empty, below := lines(t, "testdata/intersect.txt"), lines(t, "testdata/subtype.txt")
+	larger := 0
+	for i, a := range ts {
+		for j, b := range ts {
+			r := TypeIntersect(a, b)
+			if empty[i][j] == 'E' && r != Bottom {
+				larger++
+			}
+			for k, c := range ts {
+				if below[k][i] == '1' && below[k][j] == '1' && !Subtype(c, r) {
+					t.Errorf("%s and %s have %s in common, got %s", names[i], names[j], names[k], TypeStringOf(r))
+				}
+			}
+		}
+	}
+	if n := len(ts) * len(ts); larger*200 > n {
+		t.Errorf("%d of %d are not empty", larger, n)
+	}
+}
+
+// TypeStringOf writes a type without aliases.
+func TypeStringOf(v Value) string { return (&Printer{Compact: true}).Type(v) }
