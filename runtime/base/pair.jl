@@ -29,6 +29,6 @@ keys(::Pair) = 1:2
 ==(a::Pair, b::Pair) = (a.first == b.first) & (a.second == b.second)
 isequal(a::Pair, b::Pair) = isequal(a.first, b.first) && isequal(a.second, b.second)
 isless(a::Pair, b::Pair) = isless(a.first, b.first) || (isequal(a.first, b.first) && isless(a.second, b.second))
-hash(p::Pair, h::UInt) = hash(p.second, hash(p.first, hash(0x9b3d8a5f7e1c2d40, h)))
+hash(p::Pair, h::UInt) = hash(p.second, hash(p.first, h))
 convert(::Type{Pair{A,B}}, p::Pair{A,B}) where {A,B} = p
 convert(::Type{Pair{A,B}}, p::Pair) where {A,B} = Pair{A,B}(convert(A, p.first), convert(B, p.second))
