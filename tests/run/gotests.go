@@ -1,0 +1,87 @@
+package main
+
+// This file runs the tests of the Go packages.
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// event is a line of go test -json.
+type event struct {
+	Action, Package, Test, Output string
+	ImportPath                    string
+	Elapsed                       float64
+}
+
+// goTests runs go test -race on all packages.
+func (t *tally) goTests(root string) {
+	fmt.Println("# go test -race ./...")
+	cmd := exec.Command("go", "test", "-race", "-json", "-timeout", "10m", "./...")
+	cmd.Dir = root
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.fail("go test: %v", err)
+		return
+	}
+	before := t.failed
+	said := map[string]*strings.Builder{} // by package and test
+	text := func(e event) *strings.Builder {
+		key := e.Package + e.ImportPath + " " + e.Test
+		if said[key] == nil {
+			said[key] = &strings.Builder{}
+		}
+		return said[key]
+	}
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 64<<20)
+	for lines.Scan() {
+		var e event
+		if json.Unmarshal(lines.Bytes(), &e) != nil {
+			fmt.Println(lines.Text())
+			continue
+		}
+		top, _, _ := strings.Cut(e.Test, "/")
+		name := strings.TrimSpace(e.Package + " " + e.Test)
+		switch e.Action {
+		case "output", "build-output":
+			e.Test = top
+			text(e).WriteString(e.Output)
+		case "build-fail":
+			fmt.Print(indent(text(e).String()))
+		case "pass", "fail":
+			failed := e.Action == "fail"
+			switch {
+			case e.Test == "" && failed:
+				// Not every failure of a package is one of its tests.
+				fmt.Printf("FAIL %s\n%s", e.Package, indent(text(e).String()))
+				if !strings.Contains(text(e).String(), "\nFAIL\n") || t.failed == before {
+					t.failed++
+				}
+			case e.Test == "" || e.Test != top:
+			default:
+				t.line(!failed, name, time.Duration(e.Elapsed*float64(time.Second)))
+				if failed {
+					fmt.Print(indent(text(e).String()))
+				}
+				delete(said, e.Package+" "+top)
+			}
+		case "skip":
+			if e.Test != "" {
+				t.fail("%s was skipped", name)
+			}
+		}
+	}
+	if err := cmd.Wait(); err != nil && t.failed == before {
+		t.fail("go test: %v", err)
+	}
+}
