@@ -40,6 +40,10 @@ func (g *gen) expr(f *Form, dst int) {
 	case SParam:
 		g.a.raw(code.GetSParam, g.a.slot(dst), uint64(f.Index), 0)
 	case Global:
+		if v, ok := g.constant(f); ok && v.IsNothing() {
+			g.a.load(dst, v)
+			return
+		}
 		g.getGlobal(f.Mod, f.Sym, dst)
 	case Call:
 		g.call(f, dst)
@@ -302,6 +306,17 @@ func (g *gen) operand(f *Form, prefer int) int {
 			g.assign(f, -1)
 			return g.slotOf(f.Kids[0].Var)
 		}
+		if args, ok := g.assertion(f); ok {
+			if s := g.plainSlot(args[0]); s >= 0 && !assigns(args[1], args[0].Var) {
+				mark := g.top
+				t := g.operand(args[1], -1)
+				g.at(f)
+				g.a.abc(code.TypeAssert, s, t, 0)
+				g.a.word(0)
+				g.top = mark
+				return s
+			}
+		}
 	}
 	t := prefer
 	if t < 0 || g.isLocal(t) {
@@ -309,6 +324,19 @@ func (g *gen) operand(f *Form, prefer int) int {
 	}
 	g.expr(f, t)
 	return t
+}
+
+// assertion recognises x::T.
+func (g *gen) assertion(f *Form) ([]*Form, bool) {
+	if f.Kind != Call || len(f.Kids) != 3 {
+		return nil, false
+	}
+	v, ok := g.constant(f.Kids[0])
+	if !ok {
+		return nil, false
+	}
+	p := primOf(v)
+	return f.Kids[1:], p != nil && p.Name == "typeassert"
 }
 
 // operands returns slots for two operands that are evaluated in order: the
