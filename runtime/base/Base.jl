@@ -43,6 +43,12 @@ include("complex.jl")
 include("char.jl")
 include("strings/substring.jl")
 include("strings/basic.jl")
+include("iobuffer.jl")
+include("io.jl")
+include("strings/search.jl")
+include("strings/util.jl")
+include("strings/io.jl")
+include("version.jl")
 include("parse.jl")
 
 # Code

@@ -6,18 +6,22 @@
 Write what `xs` look like as plain text.
 """
 function print(io::IO, x)
-    show(io, x)
+    io isa TaskStream ? output_write(io.fd, stream_text(io, (x,))) : show(io, x)
     nothing
 end
 function print(io::IO, xs...)
-    for x in xs
-        print(io, x)
+    if io isa TaskStream
+        s = simple_string(xs...)
+        output_write(io.fd, s === nothing ? stream_text(io, xs) : s)
+    elseif !(io isa IOBuffer && buffer_print(io, xs...))
+        for x in xs
+            print(io, x)
+        end
     end
     nothing
 end
 print(io::IO, s::AbstractString) = (write(io, s); nothing)
 print(io::IO, s::Symbol) = (write(io, symbol_string(s)); nothing)
-print(xs...) = print(stdout, xs...)
 
 """
     println([io,] xs...)
@@ -25,7 +29,6 @@ print(xs...) = print(stdout, xs...)
 `print`, and a newline.
 """
 println(io::IO, xs...) = print(io, xs..., '\n')
-println(xs...) = println(stdout, xs...)
 
 """
     sprint(f, args...; context=nothing, sizehint=0)
