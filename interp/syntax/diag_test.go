@@ -271,11 +271,24 @@ func TestDepth(t *testing.T) {
 	for _, unit := range []string{"(", "[", "{", "f(", "a[", "!", "-", "$", "::", "<:", "a=", "a=>", "a?b:", "a^", "x->", ":(",
 		"begin ", "if a ", "if a else", "let ", "@m ", "\"$(", "a&&", "a||", "a-->", "[a;;b;;;", "quote ", "a where {", "a ? b : ",
 		"a<|", "function f() ", "try ", "if a elseif b ", "x .&& ", "a ~ ", "+(", "A.@m ", "a::", "&", "{a b;", "return ", "\"$(\""} {
-		tree := Parse(NewFile("none", strings.Repeat(unit, 100_000), 1))
+		tree := Parse(NewFile("none", strings.Repeat(unit, 20_000), 1))
 		if !tree.HasErrors() {
 			t.Errorf("%s: no error", unit)
 		}
 		ToExpr(Sexpr{}, Parse(NewFile("none", strings.Repeat(unit, 50), 1)), 0)
+	}
+	for _, unit := range []string{"-a", "|>a", "//a", "<<a", ".a", "()", "[1]", "'", "::a", " where a", ":a", "--a", "{a}"} {
+		tree := Parse(NewFile("none", "a"+strings.Repeat(unit, 50_000), 1))
+		if !tree.HasErrors() {
+			t.Errorf("%s: no error", unit)
+		}
+		ToExpr(counter{}, tree, tree.Root)
+	}
+	for _, unit := range []string{"+a", "<a", ",a", ";a", "\na", "√a"} {
+		tree := Parse(NewFile("none", "2"+strings.Repeat(unit, 50_000), 1))
+		if tree.HasErrors() {
+			t.Errorf("%s: %v", unit, tree.Diagnostics[0])
+		}
 	}
 	f := NewFile("none", strings.Repeat("(", 100_000), 1)
 	ds := Parse(f).Diagnostics

@@ -165,3 +165,40 @@ func oracleDump(t *testing.T, julia string, files []string) string {
 	}
 	return dir
 }
+
+// newChars are the characters that have changed since version 1.5: operators
+// and suffixes that have come, and those that no longer begin names.
+const newChars = "¦·\u0387−⌿⟇⥷⥺⫪⫫\ufeff\ufffc\ufffd˱˲ᵅᵋᶲₔꜛꜜꜝ"
+
+func TestOracleChars(t *testing.T) {
+	julia := os.Getenv("WEFT_ORACLE")
+	if julia == "" {
+		t.Log("WEFT_ORACLE is not set: nothing to compare with")
+		return
+	}
+	out, err := exec.Command(julia, "--startup-file=no", "testdata/chars.jl").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	levels := map[int]prec{1: pAssign, 4: pArrow, 7: pCompare, 10: pColon, 11: pPlus, 12: pTimes, 15: pPower}
+	n := 0
+	for line := range strings.Lines(string(out)) {
+		var r rune
+		var start, char, op, level, suffix, blank int
+		if _, err := fmt.Sscan(line, &r, &start, &char, &op, &level, &suffix, &blank); err != nil {
+			t.Fatal(err)
+		}
+		n++
+		if strings.ContainsRune(newChars, r) {
+			continue
+		}
+		info, isOp := unicodeOps[r]
+		if isIdentStart(r) != (start == 1) || isIdentChar(r) != (char == 1) || isOp != (op == 1) ||
+			isOpSuffix(r) != (suffix == 1) || isBlank(r) != (blank == 1) || isOp && info.prec != levels[level] {
+			t.Errorf("%U %c: want %s", r, r, strings.TrimSpace(line))
+		}
+	}
+	if n < 200_000 {
+		t.Errorf("only %d characters", n)
+	}
+}

@@ -83,8 +83,12 @@ func afterLine(text string, i int) int {
 	return l.pos
 }
 
-// maxDepth limits the nesting of expressions.
-const maxDepth = 3000
+// maxDepth limits the nesting of expressions, maxRun that of operators which
+// group to the left.
+const (
+	maxDepth = 3000
+	maxRun   = 30_000
+)
 
 type ctx uint8
 
@@ -291,13 +295,28 @@ func (p *parser) enter() bool {
 	if p.depth <= maxDepth {
 		return true
 	}
-	if !p.over {
-		p.over = true
-		p.errorAt(p.peekTok(), "expression is nested too deeply")
-	}
-	p.pos = len(p.toks) - 1
+	p.giveUp()
 	p.leaf(KError, p.last, p.last)
 	return false
+}
+
+// giveUp reports too deep nesting and passes the rest of the text.
+func (p *parser) giveUp() {
+	if !p.over {
+		p.errorAt(p.peekTok(), "expression is nested too deeply")
+		p.over = true
+	}
+	p.pos = len(p.toks) - 1
+}
+
+// more counts the operators or suffixes of a run, each of which nests what is
+// before it. It is false where there are too many.
+func (p *parser) more(n *int) bool {
+	*n++
+	if *n > maxRun {
+		p.giveUp()
+	}
+	return *n <= maxRun
 }
 
 func (p *parser) leave() { p.depth-- }
@@ -327,11 +346,11 @@ func (p *parser) begins(k tok) bool {
 func (p *parser) report(start, end uint32, msg string) { p.reportTag(start, end, msg, "other") }
 
 func (p *parser) reportTag(start, end uint32, msg, tag string) {
-	if p.over && p.depth <= maxDepth {
+	if p.over {
 		return
 	}
 	d := Diagnostic{Span: Span{int(start), int(end)}, Msg: msg}
-	if start >= p.last && !p.over && p.peekLine() == tEOF {
+	if start >= p.last && p.peekLine() == tEOF {
 		p.incomplete(&d, tag)
 	}
 	p.diags = append(p.diags, d)

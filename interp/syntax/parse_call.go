@@ -128,9 +128,12 @@ func (p *parser) callChain(m mark, macro bool) {
 		return
 	}
 	c := chain{mark: m, macro: macro, naming: macro, strmac: true, name: p.top()}
-	for {
+	for run := 0; ; {
 		t := p.peekTok()
 		k := t.kind
+		if opensMacroArgs(k) && !p.more(&run) {
+			return
+		}
 		strmac := c.strmac
 		c.strmac = false
 		switch {
@@ -196,7 +199,7 @@ func (p *parser) endName(c *chain) {
 func (p *parser) macroArgs(c *chain) {
 	saved := p.ctx
 	p.ctx = p.ctx&^cNewline | cSpaces
-	if n := p.spaced(); n == 1 && p.Tree.textOf(p.text, c.name) == "doc" {
+	if n := p.spaced(); n == 1 && p.Text(c.name) == "doc" {
 		if t := p.peekTok(); t.kind == tNewline && t.flags&fMulti == 0 && !p.closes(p.peekAt(1).kind) {
 			p.next()
 			p.eq()
@@ -204,11 +207,6 @@ func (p *parser) macroArgs(c *chain) {
 	}
 	p.ctx = saved
 	p.emit(c.mark, KMacrocall, 0)
-}
-
-func (t *Tree) textOf(text string, n Node) string {
-	d := &t.nodes[n]
-	return text[d.start:d.end]
 }
 
 // spaced parses expressions that blanks separate and returns their number.

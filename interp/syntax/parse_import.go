@@ -47,7 +47,7 @@ func (p *parser) importName(quotes bool) {
 		parens = parens || p.nodes[n].kind == KParens
 		n = p.strip(n)
 	}
-	if parens && p.textOf(p.text, n) != ".." {
+	if parens && p.Text(n) != ".." {
 		p.warn(m.start, p.last, "parentheses are not required here")
 	}
 	switch p.nodes[n].kind {

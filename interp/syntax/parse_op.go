@@ -169,7 +169,8 @@ func (p *parser) pipeLeft() {
 func (p *parser) pipeRight() {
 	m := p.mark()
 	p.rangeExpr()
-	for t := p.peekTok(); t.prec == pPipeRight; t = p.peekTok() {
+	run := 0
+	for t := p.peekTok(); t.prec == pPipeRight && p.more(&run); t = p.peekTok() {
 		p.ident()
 		p.rangeExpr()
 		p.emitInfix(m, t)
@@ -205,7 +206,8 @@ func (p *parser) rangeExpr() {
 func (p *parser) colons(m mark) bool {
 	n := 0
 	var op *token
-	for p.peek() == tColon {
+	run := 0
+	for p.peek() == tColon && p.more(&run) {
 		t, t2 := p.peekTok(), p.peekAt(1)
 		if p.ctx&cSpaces != 0 && t.space() && !t2.space() {
 			break
@@ -256,7 +258,8 @@ func (p *parser) colons(m mark) bool {
 func (p *parser) sum() {
 	m := p.mark()
 	p.chain(pPlus)
-	for t := p.peekTok(); t.kind == tBadOp || t.kind == tBadPow; t = p.peekTok() {
+	run := 0
+	for t := p.peekTok(); (t.kind == tBadOp || t.kind == tBadPow) && p.more(&run); t = p.peekTok() {
 		p.next()
 		p.leaf(KError, t.start, t.end)
 		p.chain(pPlus)
@@ -272,9 +275,10 @@ func (p *parser) sum() {
 func (p *parser) chain(level prec) {
 	m := p.mark()
 	p.chainOperand(level)
+	run := 0
 	for {
 		t := p.peekTok()
-		if t.prec != level || p.separates(t) {
+		if t.prec != level || p.separates(t) || !p.more(&run) {
 			return
 		}
 		p.ident()
@@ -308,7 +312,8 @@ func (p *parser) separates(t *token) bool {
 func (p *parser) rational() {
 	m := p.mark()
 	p.shift()
-	for t := p.peekTok(); t.prec == pRational; t = p.peekTok() {
+	run := 0
+	for t := p.peekTok(); t.prec == pRational && p.more(&run); t = p.peekTok() {
 		p.ident()
 		p.shift()
 		p.emitInfix(m, t)
@@ -318,7 +323,8 @@ func (p *parser) rational() {
 func (p *parser) shift() {
 	m := p.mark()
 	p.unarySubtype()
-	for t := p.peekTok(); t.prec == pShift; t = p.peekTok() {
+	run := 0
+	for t := p.peekTok(); t.prec == pShift && p.more(&run); t = p.peekTok() {
 		p.ident()
 		p.unarySubtype()
 		p.emitInfix(m, t)
@@ -365,7 +371,8 @@ func (p *parser) where() {
 func (p *parser) whereChain(m mark) {
 	saved := p.ctx
 	p.ctx &^= cWhere
-	for p.peek() == tWhere {
+	run := 0
+	for p.peek() == tWhere && p.more(&run) {
 		p.next()
 		p.skipNewline()
 		if p.peek() == tLBrace {

@@ -156,7 +156,8 @@ func (p *parser) powerOperand() {
 //	a::b    ==>  (:: a b)
 //	x -> y  ==>  (-> (tuple x) y)
 func (p *parser) declRest(m mark) {
-	for t := p.peekTok(); t.kind == tDecl && !t.dot(); t = p.peekTok() {
+	run := 0
+	for t := p.peekTok(); t.kind == tDecl && !t.dot() && p.more(&run); t = p.peekTok() {
 		p.next()
 		p.callWhere()
 		p.emit(m, KDecl, nInfix)

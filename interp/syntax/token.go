@@ -181,16 +181,15 @@ const (
 	pDecl
 )
 
-func (k tok) isIdent() bool      { return tIdent <= k && k <= tVar }
-func (k tok) isContextual() bool { return tAbstract <= k && k <= tVar }
-func (k tok) isReserved() bool   { return tBaremodule <= k && k <= tEnd }
-func (k tok) isKeyword() bool    { return tAbstract <= k && k <= tEnd }
-func (k tok) isNumber() bool     { return tBool <= k && k <= tFloat32 }
-func (k tok) isLiteral() bool    { return tBool <= k && k <= tChar }
-func (k tok) isOperator() bool   { return tBadOp <= k && k < numToks }
-func (k tok) isWordOp() bool     { return k == tIn || k == tIsa || k == tWhere }
-func (k tok) isString() bool     { return k == tStr || k == tStr3 }
-func (k tok) isCmd() bool        { return k == tCmd || k == tCmd3 }
+func (k tok) isIdent() bool    { return tIdent <= k && k <= tVar }
+func (k tok) isReserved() bool { return tBaremodule <= k && k <= tEnd }
+func (k tok) isKeyword() bool  { return tAbstract <= k && k <= tEnd }
+func (k tok) isNumber() bool   { return tBool <= k && k <= tFloat32 }
+func (k tok) isLiteral() bool  { return tBool <= k && k <= tChar }
+func (k tok) isOperator() bool { return tBadOp <= k && k < numToks }
+func (k tok) isWordOp() bool   { return k == tIn || k == tIsa || k == tWhere }
+func (k tok) isString() bool   { return k == tStr || k == tStr3 }
+func (k tok) isCmd() bool      { return k == tCmd || k == tCmd3 }
 
 // isContinuation reports whether the word goes on with, or ends, a block.
 func (k tok) isContinuation() bool { return tCatch <= k && k <= tEnd }

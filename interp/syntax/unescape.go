@@ -202,9 +202,8 @@ func mantissa(s string) string {
 	return s
 }
 
-// dedent cuts the chunks of a triple-quoted string, with their escapes as they
-// stand, into pieces without the indentation that all lines share. Each chunk
-// i that is text gives the pieces in out[i]; others are marked by text[i].
+// A dedenter goes over the text of a triple-quoted string, its escapes as they
+// stand: first to find the indentation that all lines share, then to strip it.
 type dedenter struct {
 	indent  string // the shared indentation so far
 	found   bool

@@ -1,0 +1,16 @@
+# Writes what the parser makes of each assigned character outside ASCII: may it
+# begin a name, go on in one, is it an operator and of which precedence, may it
+# follow one, is it a blank.
+function main(io)
+    for c in 0x80:0x10ffff
+        0xd800 <= c <= 0xdfff && continue
+        ch = Char(c)
+        Base.Unicode.isassigned(ch) || continue
+        s = Symbol(string(ch))
+        println(io, c, ' ', Int(Base.is_id_start_char(ch)), ' ', Int(Base.is_id_char(ch)), ' ', Int(Base.isoperator(s)), ' ',
+            Int(Base.operator_precedence(s)), ' ', ccall(:jl_op_suffix_char, Cint, (UInt32,), c), ' ', Int(isspace(ch)))
+    end
+end
+io = IOBuffer()
+main(io)
+write(stdout, take!(io))
