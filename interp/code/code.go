@@ -144,6 +144,7 @@ const (
 	MulI
 	LtI // ra = rb < c ... immediates as in AddI
 	EqI
+	PowI      // ra = rb ^ c, c 2 or 3: products on Int64 and Float64
 	RemI      // ra = rb % c
 	IDivI     // ra = rb ÷ c
 	BitAndI   // ra = rb & c
@@ -245,15 +246,18 @@ const (
 // Func is compiled code: one method body, closure body or top-level thunk.
 // Methods with static parameters get a copy per set of them that shares Code.
 type Func struct {
-	Name     string
-	Module   *core.Module
-	File     string
-	Code     []uint64
-	Consts   []*core.Value // constants LoadK points at
-	Refs     []any         // everything else whose address is in Code
-	NSlots   int           // slots of a frame
-	NArgs    int           // argument slots, callee included
-	Vararg   bool          // the last argument slot takes a tuple of the rest
+	Name   string
+	Module *core.Module
+	File   string
+	Code   []uint64
+	Consts []*core.Value // constants LoadK points at
+	// Constant globals whose values the code was made for: when one gets another
+	// value (Binding.Changed), the method has to be compiled again.
+	Embeds   []*core.Binding
+	Refs     []any // everything else whose address is in Code
+	NSlots   int   // slots of a frame
+	NArgs    int   // argument slots, callee included
+	Vararg   bool  // the last argument slot takes a tuple of the rest
 	SParams  []core.Value
 	SPNames  []*core.Symbol
 	Handlers []Handler // innermost first

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"slices"
+
 	"weft/interp/code"
 	"weft/runtime/core"
 )
@@ -107,6 +109,7 @@ type gen struct {
 	labels   map[*core.Symbol]label
 	retSlot  int // where `return` through a finally keeps its value; 0: none yet
 	ncache   int
+	embeds   []*core.Binding
 	fixedVar map[*Var]bool // temporaries whose value is of that kind (see fixed)
 }
 
@@ -151,7 +154,7 @@ func (g *gen) entry() {
 
 func (g *gen) build() *code.Func {
 	f := &code.Func{Module: g.mod, File: g.fn.File, Code: g.a.words, Consts: g.a.consts, Refs: g.a.refs,
-		NSlots: g.max, NArgs: len(g.fn.Args), Vararg: g.fn.Vararg, Lines: g.a.lines, Names: g.names, TopLevel: g.info.top}
+		Embeds: g.embeds, NSlots: g.max, NArgs: len(g.fn.Args), Vararg: g.fn.Vararg, Lines: g.a.lines, Names: g.names, TopLevel: g.info.top}
 	if g.fn.Name != nil {
 		f.Name = g.fn.Name.Name
 	}
@@ -362,10 +365,7 @@ func (g *gen) constant(f *Form) (core.Value, bool) {
 	case Const:
 		return f.Val, true
 	case Global:
-		b := f.Mod.Lookup(f.Sym)
-		if b != nil && b.Flags&core.BindConst != 0 && b.Value.P != nil {
-			return b.Value, true
-		}
+		return g.constBinding(f.Mod.Lookup(f.Sym))
 	case Slot:
 		if v := f.Var; v.Owner != g.fn && !v.Boxed {
 			if c, ok := g.caps[v]; ok {
@@ -374,12 +374,23 @@ func (g *gen) constant(f *Form) (core.Value, bool) {
 		}
 	case Call:
 		if m, s, ok := g.moduleMember(f); ok {
-			if b := m.Lookup(s); b != nil && b.Flags&core.BindConst != 0 && b.Value.P != nil {
-				return b.Value, true
-			}
+			return g.constBinding(m.Lookup(s))
 		}
 	}
 	return core.Value{}, false
+}
+
+// constBinding returns the value of a constant global. The function remembers
+// the globals outside Core and Base whose values it uses: it has to be compiled
+// anew when one of them is redefined.
+func (g *gen) constBinding(b *core.Binding) (core.Value, bool) {
+	if b == nil || b.Flags&core.BindConst == 0 || b.Value.P == nil {
+		return core.Value{}, false
+	}
+	if b.Owner != g.rt.Core && b.Owner != g.rt.Base && !slices.Contains(g.embeds, b) {
+		g.embeds = append(g.embeds, b)
+	}
+	return b.Value, true
 }
 
 // moduleMember recognises M.x for a constant module M that has a global x.

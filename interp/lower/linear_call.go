@@ -25,6 +25,25 @@ var binaryOps = map[string]struct{ op, imm code.Op }{
 	"getindex": {code.GetIndex, code.GetIndexI},
 }
 
+// literalPower recognises x^2 and x^3, which the desugarer gives as
+// literal_pow(^, x, Val{n}()).
+func (g *gen) literalPower(f *Form) (n int64, pow core.Value, ok bool) {
+	if len(f.Kids) != 4 || !g.isBase(f.Kids[0], "literal_pow") {
+		return 0, pow, false
+	}
+	pow, ok = g.constant(f.Kids[1])
+	k := f.Kids[3]
+	if !ok || g.baseName(pow) != "^" || k.Kind != Const {
+		return 0, pow, false
+	}
+	t := core.TypeOf(k.Val)
+	if t.Name.Name.Name != "Val" || len(t.Params) != 1 || !t.Params[0].Is(core.Int64) {
+		return 0, pow, false
+	}
+	n = t.Params[0].Int64()
+	return n, pow, n == 2 || n == 3
+}
+
 // unaryOps are the instructions for Base's functions of one argument.
 var unaryOps = map[string]code.Op{"-": code.Neg, "!": code.Not, "~": code.BitNot, "length": code.Length}
 
@@ -80,6 +99,17 @@ func (g *gen) call(f *Form, dst int) {
 		return
 	}
 	if g.isBase(f.Kids[0], "setproperty!") && len(args) == 3 && dst < 0 && g.setProp(f, args, callee) {
+		return
+	}
+	if n, pow, ok := g.literalPower(f); ok {
+		a := dst
+		if a < 0 {
+			a = g.tmp()
+		}
+		x := g.operand(args[1], a)
+		g.at(f)
+		g.a.abi(code.PowI, a, x, n)
+		g.ic(pow, 2, "^", false)
 		return
 	}
 	if known {

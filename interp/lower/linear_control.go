@@ -624,9 +624,6 @@ func (g *gen) breakTo(sym *core.Symbol) {
 		g.leave(l.depth, func() { g.a.goTo(to) })
 		return
 	}
-	if g.a.err == nil {
-		g.a.err = &LowerError{Msg: "break or continue outside loop", File: g.fn.File, Line: g.a.line}
-	}
 }
 
 // ret writes a return.
@@ -723,13 +720,9 @@ func (g *gen) labelOf(sym *core.Symbol) label {
 	return l
 }
 
-// goTo writes @goto: it may leave try and catch blocks, but not enter any.
+// goTo writes @goto: it may leave try and catch blocks (see checkGotos).
 func (g *gen) goTo(f *Form) {
-	tries, ok := g.info.labels[f.Sym]
-	if !ok {
-		g.fail("label \"" + f.Sym.Name + "\" referenced but not defined")
-		return
-	}
+	tries := g.info.labels[f.Sym]
 	depth := 0
 	in := map[*Form]bool{}
 	for _, t := range tries {
@@ -738,34 +731,12 @@ func (g *gen) goTo(f *Form) {
 	for depth < len(g.ctx) && in[g.ctx[depth].form] {
 		depth++
 	}
-	have := map[*Form]bool{}
-	for _, c := range g.ctx[:depth] {
-		have[c.form] = true
-	}
-	for _, t := range tries {
-		if !have[t] {
-			g.fail("misplaced label")
-			return
-		}
-	}
-	for _, c := range g.ctx[depth:] {
-		if c.fin != nil {
-			g.fail("goto from a try/finally block is not permitted")
-			return
-		}
-	}
 	l := g.labelOf(f.Sym)
 	g.leave(depth, func() {
 		// It may be a loop: count it as one.
 		g.a.jump(code.Loop, 0, l)
 		g.a.dead = true
 	})
-}
-
-func (g *gen) fail(msg string) {
-	if g.a.err == nil {
-		g.a.err = &LowerError{Msg: msg, File: g.fn.File, Line: g.a.line}
-	}
 }
 
 // destructure assigns the elements of an iterable to variables in turn.

@@ -36,10 +36,17 @@ type fnInfo struct {
 	vars     []*Var // all locals, arguments included
 	spVars   map[int]*Var
 	labels   map[*core.Symbol][]*Form // label -> chain of Try forms around it
-	group    *group                   // the closure it belongs to, nil for global methods
-	selfSlot int                      // argument slot that holds the closure
-	free     bool                     // Captures is computed
+	gotos    []jump
+	group    *group // the closure it belongs to, nil for global methods
+	selfSlot int    // argument slot that holds the closure
+	free     bool   // Captures is computed
 	flowed   bool
+}
+
+// jump is a @goto: where it leads and from inside which Try forms.
+type jump struct {
+	to    *core.Symbol
+	tries []*Form
 }
 
 // group is the methods of one closure: a local function or a lambda.
@@ -90,6 +97,7 @@ type env struct {
 	soft     bool                 // all scopes up to top are soft
 	loop     int
 	tries    []*Form
+	breaks   []*core.Symbol        // what break can leave; nil stands for a loop
 	assigned map[*core.Symbol]bool // top: globals that the statement assigns
 }
 
@@ -116,7 +124,31 @@ func (s *scoper) thunk(f *Form) (*Function, error) {
 		return nil, err
 	}
 	fn.Locals = e.list
-	return fn, nil
+	return fn, fn.info.checkGotos()
+}
+
+// checkGotos refuses jumps to labels that do not exist, into try blocks, and
+// out of those with a finally.
+func (in *fnInfo) checkGotos() error {
+	for _, j := range in.gotos {
+		tries, ok := in.labels[j.to]
+		if !ok {
+			return syntaxErr("label \"%s\" referenced but not defined", j.to.Name)
+		}
+		if len(tries) > len(j.tries) {
+			return syntaxErr("misplaced label")
+		}
+		for i, f := range j.tries {
+			if i < len(tries) {
+				if tries[i] != f {
+					return syntaxErr("misplaced label")
+				}
+			} else if kid(f, 3) != nil {
+				return syntaxErr("goto from a try/finally block is not permitted")
+			}
+		}
+	}
+	return nil
 }
 
 // method resolves the body of a global method on its own.
@@ -162,7 +194,7 @@ func (s *scoper) function(fn *Function, up *env) error {
 		return err
 	}
 	fn.Locals = e.list
-	return nil
+	return fn.info.checkGotos()
 }
 
 // unnamed reports whether an argument's name cannot be mentioned.
@@ -199,7 +231,7 @@ func (s *scoper) newVar(sym *core.Symbol, e *env) *Var {
 
 // child makes a scope inside e.
 func (e *env) child() *env {
-	return &env{up: e, fn: e.fn, soft: e.soft, loop: e.loop, tries: e.tries}
+	return &env{up: e, fn: e.fn, soft: e.soft, loop: e.loop, tries: e.tries, breaks: e.breaks}
 }
 
 // decls are the names that one scope declares or assigns.
@@ -555,9 +587,25 @@ func (s *scoper) form(f *Form, e *env) error {
 		if err != nil {
 			return err
 		}
+		c.breaks = append(e.breaks[:len(e.breaks):len(e.breaks)], nil)
 		vars, err := s.block(f.Kids[1], c)
 		f.Def = vars
 		return err
+	case BreakBlock:
+		b := e.breaks
+		e.breaks = append(b[:len(b):len(b)], f.Sym)
+		err := s.forms(f.Kids, e)
+		e.breaks = b
+		return err
+	case Break:
+		for _, l := range e.breaks {
+			if l == f.Sym || l == nil && (f.Sym == symLoopExit || f.Sym == symLoopCont) {
+				return nil
+			}
+		}
+		return syntaxErr("break or continue outside loop")
+	case Goto:
+		e.fn.info.gotos = append(e.fn.info.gotos, jump{f.Sym, e.tries})
 	case For:
 		return s.forLoop(f, e)
 	case Try:
@@ -610,6 +658,7 @@ func (s *scoper) forLoop(f *Form, e *env) error {
 	}
 	c := e.child()
 	c.loop++
+	c.breaks = append(e.breaks[:len(e.breaks):len(e.breaks)], nil)
 	if f.Flags&Outer != 0 {
 		v, _, _, _ := e.lookup(f.Sym)
 		if v == nil {
@@ -748,7 +797,7 @@ func (s *scoper) methodForm(f *Form, e *env) error {
 	if err := s.signature(f, e); err != nil {
 		return err
 	}
-	if ms.group == nil && !e.hasLocals() {
+	if ms.group == nil && fn.Body == nil && !e.hasLocals() {
 		return nil // the body is resolved when it is first called
 	}
 	if err := s.function(fn, e); err != nil {
