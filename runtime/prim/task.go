@@ -67,8 +67,20 @@ func taskSchedule(t *task.Task, a []core.Value) (core.Value, error) {
 	if u.State != task.Runnable || u.Queue != nil || u == t {
 		return core.Value{}, notRunnable()
 	}
+	adopt(t, u)
 	t.Sched.Schedule(u)
 	return a[0], nil
+}
+
+// adopt gives a task that is scheduled for the first time the output of the task
+// that schedules it: the cell that starts a task is the one that it writes to.
+func adopt(by, u *task.Task) {
+	if u.Started || u.Known || u.Scope.Out == by.Scope.Out {
+		return
+	}
+	s := *u.Scope
+	s.Out, s.Cell = by.Scope.Out, by.Scope.Cell
+	u.Scope = &s
 }
 
 func taskScheduleWith(t *task.Task, a []core.Value) (core.Value, error) {
@@ -112,6 +124,7 @@ func taskYieldTo(t *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
+	adopt(t, u)
 	t.Sched.Schedule(t)
 	t.Result = core.Nothing()
 	t.Sched.SwitchTo(u, a[1])
