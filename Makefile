@@ -15,7 +15,7 @@ demo: build ## the tour, live, and as a notebook and a page
 	bin/weft run notebooks/tour.ipynb -o build/demo/tour.ipynb --html build/demo/tour.html
 
 test: ## all tests: Go with the race detector, then real Jupyter clients
-	CGO_ENABLED=1 $(GO) run ./tests/run
+	$(GO) run ./tests/run
 
 check: ## format, vet, staticcheck, go.mod, and all platforms
 	@echo "gofmt"; out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "not formatted:"; echo "$$out"; exit 1; fi
