@@ -207,6 +207,7 @@ func bootTypes() {
 		return RefName.Apply(v)
 	}, "T")
 	PtrName.PrimBits = 64
+	PtrName.Primary.Size, PtrName.Primary.Align, PtrName.Primary.ElemKind = 8, 8, ElemW64
 
 	TupleName = &TypeName{Type: TypeNameType, Name: Sym("Tuple")}
 	TupleType = TupleName.Apply([]Value{ToValue(&Vararg{VarargType, Any.Value(), Value{}})})

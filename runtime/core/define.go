@@ -24,6 +24,12 @@ func (r *Runtime) defineCore() {
 			r.Core.Exported[n] = true
 		}
 	}
+	// Core keeps these to itself; Base imports them.
+	for _, t := range []*DataType{TypeNameType, SimpleVectorType, BindingType, BoxType, BuiltinType, IntrinsicType, BottomType, VarargType} {
+		n := t.Name.Name
+		delete(r.Core.Exported, n)
+		r.Base.bind(n, r.Core.Own(n), ViaUsingName)
+	}
 }
 
 // NewOpaque makes the type of a Go struct whose first word is its *DataType. It

@@ -41,7 +41,7 @@ func (t *DataType) isBits(depth int) bool {
 		case KindObject:
 			ok := true
 			for _, f := range t.Fields() {
-				if !bitsField(f, depth+1) {
+				if TypeOf(f) != DataTypeType || !bitsField(f, depth+1) {
 					ok = false
 					break
 				}
@@ -60,8 +60,8 @@ func (t *DataType) isBits(depth int) bool {
 	return t.Has(FlagIsBits | FlagConcrete)
 }
 
-// bitsField reports whether a field of type f holds plain data: an isbits type
-// or a union of them.
+// bitsField reports whether a field of type f holds plain data in place: an
+// isbits type or a union of them. (A struct with such a union is no isbits type.)
 func bitsField(f Value, depth int) bool {
 	switch TypeOf(f) {
 	case DataTypeType:
@@ -106,6 +106,7 @@ func layoutOf(t *DataType, depth int) (Layout, bool) {
 			return Layout{}, false
 		}
 		size, align, ptr := fieldLayout(f, depth)
+		align = max(align, 1)
 		if r := l.Size % align; r != 0 {
 			l.Size += align - r
 		}
