@@ -42,6 +42,18 @@ func (r *Runtime) Table(tn *TypeName) *MethodTable {
 	return t
 }
 
+// awaken loads the methods of tn's table that are still to be loaded.
+func (r *Runtime) awaken(tn *TypeName) {
+	if r.PendingMethods == nil || tn.Module == nil || tn.Module != r.Base && tn.Module != r.Core {
+		return
+	}
+	name := tn.FuncName
+	if name == nil {
+		name = tn.Name
+	}
+	r.PendingMethods(name)
+}
+
 // unwrap removes the UnionAlls around a type.
 func unwrap(v Value) Value {
 	for TypeOf(v) == UnionAllType {
@@ -84,13 +96,19 @@ func (r *Runtime) AddMethod(m *Method) (*Method, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.awaken(tn)
 	t := r.Table(tn)
-	r.World++
-	m.From, m.To = r.World, Forever
+	if r.Booting == 0 {
+		r.World++
+		m.From = r.World
+	} else {
+		m.From = 1
+	}
+	m.To = Forever
 	var old *Method
 	for _, o := range t.Methods {
 		if o.To == Forever && len(o.filter) == len(m.filter) && o.Vararg == m.Vararg && sameSig(o, m) {
-			o.To = r.World - 1
+			o.To = m.From - 1
 			old = o
 		}
 	}
@@ -410,6 +428,7 @@ func (m *Method) match(c *call) ([]Value, bool) {
 func (r *Runtime) tables(t *DataType, exact Value, f func(*MethodTable)) {
 	if exact.P != nil {
 		if d, ok := IsDataType(unwrap(exact)); ok {
+			r.awaken(d.Name)
 			if mt := r.Tables[d.Name]; mt != nil {
 				f(mt)
 			}
@@ -426,6 +445,7 @@ func (r *Runtime) tables(t *DataType, exact Value, f func(*MethodTable)) {
 		}
 	}
 	for ; ; t = t.Super {
+		r.awaken(t.Name)
 		if mt := r.Tables[t.Name]; mt != nil {
 			f(mt)
 		}

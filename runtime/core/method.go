@@ -8,6 +8,13 @@ type Runtime struct {
 	Tables           map[*TypeName]*MethodTable
 	Tags             Tags
 
+	// Parts of Base are loaded when they are first asked for. Booting is not 0
+	// while one is being loaded: its methods count as having been there from the
+	// beginning (world 1). PendingMethods loads the methods of a function, or the
+	// constructors of a type, of Core or Base.
+	Booting        int
+	PendingMethods func(name *Symbol)
+
 	specific map[[2]*Method]bool     // results of MoreSpecific
 	aliases  map[*Module]*aliasIndex // for printing
 }

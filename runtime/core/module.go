@@ -18,6 +18,10 @@ type Module struct {
 	Gensym   map[string]int    // counters for names of closures
 
 	imported map[*Symbol]ImportKind // how a binding of another module came here
+
+	// Pending, if not nil, defines name if its definition is still to be loaded,
+	// and tells whether it was.
+	Pending func(name *Symbol) bool
 }
 
 // Binding is a global variable. Code refers to it by pointer. An imported name
@@ -89,7 +93,12 @@ func (m *Module) Path() string {
 }
 
 // Own returns m's own binding of name (possibly an import), or nil.
-func (m *Module) Own(name *Symbol) *Binding { return m.Bindings[name] }
+func (m *Module) Own(name *Symbol) *Binding {
+	if m.Pending != nil {
+		m.Pending(name)
+	}
+	return m.Bindings[name]
+}
 
 // settled reports whether b is m's answer for its name: assigned, declared or
 // imported, not merely mentioned.
@@ -104,6 +113,11 @@ func (m *Module) Lookup(name *Symbol) *Binding {
 	b := m.Bindings[name]
 	if b != nil && m.settled(b) {
 		return b
+	}
+	if m.Pending != nil && m.Pending(name) {
+		if b = m.Bindings[name]; b != nil && m.settled(b) {
+			return b
+		}
 	}
 	if u, _ := m.lookupUsing(name, nil); u != nil {
 		return u
@@ -126,6 +140,9 @@ func (m *Module) lookupUsing(name *Symbol, seen []*Module) (found *Binding, conf
 			continue
 		}
 		b := u.Bindings[name]
+		if (b == nil || !u.settled(b)) && u.Pending != nil && u.Pending(name) {
+			b = u.Bindings[name]
+		}
 		if b == nil || !u.settled(b) {
 			if seen == nil {
 				seen = append(make([]*Module, 0, 8), m)

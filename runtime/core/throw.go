@@ -51,7 +51,7 @@ func (r *Runtime) ExceptionOf(err error) Value {
 		return e.Value
 	case *NamedError:
 		for _, m := range []*Module{r.Core, r.Base} {
-			b := m.Bindings[Sym(e.Name)]
+			b := m.Own(Sym(e.Name))
 			if b == nil || b.Value.P == nil {
 				continue
 			}
@@ -73,7 +73,7 @@ func (r *Runtime) ExceptionOf(err error) Value {
 		}
 		return r.ExceptionOf(Errorf("%s", e.Error()))
 	}
-	if b := r.Core.Bindings[Sym("ErrorException")]; b != nil && b.Value.P != nil {
+	if b := r.Core.Own(Sym("ErrorException")); b != nil && b.Value.P != nil {
 		return NewStruct((*DataType)(b.Value.P), MakeString(err.Error()))
 	}
 	return MakeString(err.Error())
