@@ -163,10 +163,53 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 		ce.Aux = tgt
 	}
 	if ic != nil && ce.To == core.Forever && len(args) <= code.MaxKeys {
-		s := e.remember(ic, args, ce.From, tgt)
-		e.sitesOf(e.tableOf(args[0])).add(s)
+		mt := e.tableOf(args[0])
+		s := e.remember(ic, args[:e.relevant(mt, args)], ce.From, tgt)
+		e.sitesOf(mt).add(s)
 	}
 	return tgt, nil
+}
+
+// relevant is how many of the arguments a cache for a function with the table mt
+// has to compare: those up to the last one that makes a difference to some method.
+func (e *Engine) relevant(mt *core.MethodTable, args []core.Value) int {
+	for t := core.TypeOf(args[0]).Super; ; t = t.Super {
+		if o := e.RT.Tables[t.Name]; o != nil && ofInstances(o) {
+			return len(args)
+		}
+		if t == core.Any {
+			break
+		}
+	}
+	any, n := core.Any.Value(), 1
+	for _, m := range mt.Methods {
+		if len(m.SParams) > 0 || m.Gen {
+			return len(args)
+		}
+		ps := m.SigTup.Params
+		for i := n; i < len(ps); i++ {
+			p := ps[i]
+			if core.TypeOf(p) == core.VarargType {
+				if v := core.As[core.Vararg](p); v.T != any || v.N.P != nil {
+					return len(args)
+				}
+			} else if p != any {
+				n = i + 1
+			}
+		}
+	}
+	return min(n, len(args))
+}
+
+// ofInstances reports whether a method in the table of a type is for calls of its
+// instances: the others are constructors.
+func ofInstances(mt *core.MethodTable) bool {
+	for _, m := range mt.Methods {
+		if d, ok := core.IsDataType(core.Unwrap(m.SigTup.Params[0])); !ok || d.Name != core.TypeTypeName {
+			return true
+		}
+	}
+	return false
 }
 
 // tableOf is the table whose changes are seen by calls of the callee f.

@@ -509,7 +509,6 @@ func hot(t *task.Task, tg *tags) exit {
 				why = exitGrow
 				goto leave
 			}
-			*(*core.Value)(base) = ic.Site.Callee
 			h := (*core.Value)(unsafe.Add(base, -16))
 			h.P = unsafe.Pointer(ic.Func)
 			h.N = uint64(uintptr(pc)+16) | uint64(*(*uint16)(unsafe.Add(pc, 4)))<<(deltaShift-4)
@@ -820,6 +819,26 @@ func hot(t *task.Task, tg *tags) exit {
 				r.N = uint64(int64(x.N) * immC(pc))
 			} else if x.P == tg.f {
 				r.N = math.Float64bits(flt(x) * float64(immC(pc)))
+			} else {
+				goto leave
+			}
+			r.P = x.P
+			pc = unsafe.Add(pc, 16)
+		case code.PowI:
+			x, r := slotB(fp, pc), slotA(fp, pc)
+			if x.P == tg.i {
+				n := x.N * x.N
+				if immC(pc) == 3 {
+					n *= x.N
+				}
+				r.N = n
+			} else if x.P == tg.f {
+				f := flt(x)
+				n := float64(f * f)
+				if immC(pc) == 3 {
+					n = float64(n * f)
+				}
+				r.N = math.Float64bits(n)
 			} else {
 				goto leave
 			}
@@ -1639,19 +1658,21 @@ func hot(t *task.Task, tg *tags) exit {
 			}
 		case code.IDivI:
 			x := slotB(fp, pc)
-			if x.P != tg.i || uint16(immC(pc)+1) <= 1 {
+			y := immC(pc)
+			if x.P != tg.i || y == 0 || y == -1 {
 				goto leave
 			}
 			r := slotA(fp, pc)
-			r.P, r.N = x.P, uint64(int64(x.N)/immC(pc))
+			r.P, r.N = x.P, uint64(int64(x.N)/y)
 			pc = unsafe.Add(pc, 16)
 		case code.RemI:
 			x := slotB(fp, pc)
-			if x.P != tg.i || uint16(immC(pc)+1) <= 1 {
+			y := immC(pc)
+			if x.P != tg.i || y == 0 || y == -1 {
 				goto leave
 			}
 			r := slotA(fp, pc)
-			r.P, r.N = x.P, uint64(int64(x.N)%immC(pc))
+			r.P, r.N = x.P, uint64(int64(x.N)%y)
 			pc = unsafe.Add(pc, 16)
 		case code.BitAndI:
 			x := slotB(fp, pc)

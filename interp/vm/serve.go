@@ -35,7 +35,7 @@ func (e *Engine) serve(t *task.Task) outcome {
 		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr, code.GetIndex,
 		code.JLt, code.JLe, code.JGt, code.JGe, code.JEq, code.JNe, code.LLt, code.LLe, code.LGt, code.LGe, code.LEq, code.LNe:
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
-	case code.AddI, code.SubI, code.MulI, code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI, code.GetIndexI,
+	case code.AddI, code.SubI, code.MulI, code.PowI, code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI, code.GetIndexI,
 		code.JLtI, code.JLeI, code.JGtI, code.JGeI, code.JEqI, code.JNeI, code.LLtI, code.LLeI, code.LGtI, code.LGeI, code.LEqI, code.LNeI:
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Neg, code.Not, code.BitNot, code.Length, code.JNot:

@@ -109,7 +109,8 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 					types = make([]*core.DataType, 0, 64)
 				}
 				from := len(types)
-				for k := range fn.NArgs {
+				types = append(types, nil) // the callee may not stand in its slot
+				for k := 1; k < fn.NArgs; k++ {
 					v := *at(fp, uintptr(k)*16)
 					if v.P == nil {
 						types = append(types, nil)
