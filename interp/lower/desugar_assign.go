@@ -86,7 +86,9 @@ func (d *desugarer) assignTo(lhs core.Value, v *Form, want bool) *Form {
 		return d.assignSym(s, v, want)
 	}
 	if refOf(lhs) != nil {
-		return d.assign(d.target(lhs), v)
+		var pre []*Form
+		v = d.hold(v, &pre)
+		return d.result(pre, d.assign(d.target(lhs), v), v, want)
 	}
 	e := exprOf(lhs)
 	if e == nil {
@@ -140,9 +142,10 @@ func (d *desugarer) assignSym(s *core.Symbol, v *Form, want bool) *Form {
 	case "ccall", "cglobal":
 		d.fail("invalid assignment location \"" + s.Name + "\"")
 	}
-	if want && !simple(v) {
+	if want {
+		// The value is the right side, not what a typed variable makes of it.
 		var pre []*Form
-		t := d.temp(v, &pre)
+		t := d.hold(v, &pre)
 		return d.form(Block, append(pre, drop(d.assign(d.name(s), t)), dup(t))...)
 	}
 	return d.assign(d.name(s), v)

@@ -117,9 +117,6 @@ func (d *desugarer) bcComparison(as []core.Value) *Form {
 	for i := 1; i+1 < len(as); i += 2 {
 		right := d.bcArg(as[i+1])
 		if i+2 < len(as) {
-			if !simple(right) && !fixed(left) {
-				left = d.hold(left, &pre)
-			}
 			right = d.hold(right, &pre)
 		}
 		var one *Form

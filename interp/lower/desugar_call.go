@@ -356,17 +356,15 @@ func (d *desugarer) lowerComparison(e *core.Expr, v core.Value) *Form {
 	return d.compareChain(d.expr(as[0]), as[1:])
 }
 
+// compareChain lowers a chain from left on. As in Julia an operand that two
+// comparisons share is evaluated before the one on its left.
 func (d *desugarer) compareChain(left *Form, rest []core.Value) *Form {
 	op := d.expr(rest[0])
 	if len(rest) == 2 {
 		return d.call(op, left, d.expr(rest[1]))
 	}
 	var pre []*Form
-	right := d.expr(rest[1])
-	if !simple(right) {
-		left = d.hold(left, &pre)
-	}
-	right = d.hold(right, &pre)
+	right := d.hold(d.expr(rest[1]), &pre)
 	return d.with(pre, d.form(If, d.call(op, left, right), d.compareChain(dup(right), rest[2:]), d.constant(core.MakeBool(false))))
 }
 
