@@ -102,6 +102,7 @@ func New(rt *core.Runtime, sched *task.Scheduler) *Engine {
 	e.bottom = baseFunc(0)
 	e.statements = statementsFunc()
 	e.Lower = e.lowerStatement
+	e.LowerBody = e.lowerBody
 	e.evalType = core.NewOpaque("EvalState", core.Any, true)
 	e.traceType = core.NewOpaque(traceName, core.Any, true)
 	sched.Engine = e
