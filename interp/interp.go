@@ -4,14 +4,13 @@ package interp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
 
-	"weft/interp/lower"
-	"weft/interp/syntax"
+	"weft/interp/boot"
 	"weft/interp/vm"
-	"weft/runtime/base"
 	"weft/runtime/core"
 	"weft/runtime/prim"
 	"weft/runtime/task"
@@ -29,6 +28,8 @@ type Options struct {
 	Plain bool
 	// Color allows ANSI colours in text and errors.
 	Color bool
+	// WholeBase loads all of Base at start instead of each part when it is needed.
+	WholeBase bool
 	// Exit is called, off the baton, when the language asks to end the process.
 	Exit func(code int)
 }
@@ -82,34 +83,17 @@ func stringVector(ss []string) core.Value {
 	return a.Value()
 }
 
-// loadBase evaluates Base's files in their order.
+// loadBase puts Base into the runtime.
 func (in *Interp) loadBase() error {
-	for _, part := range base.Order() {
-		mod := in.rt.Base
-		if part.Module == "Core" {
-			mod = in.rt.Core
-		}
-		if err := in.loadFile(mod, part.File, base.Source(part.File)); err != nil {
-			return err
-		}
+	err := boot.Load(in.rt, func(m *core.Module, ex core.Value, file string, line int) error {
+		_, err := in.eng.EvalApart(m, ex, vm.Position{File: file, Line: line, Lazy: true})
+		return err
+	}, in.opts.WholeBase)
+	var e *boot.Error
+	if errors.As(err, &e) {
+		return fmt.Errorf("%s:%d: %s", e.File, e.Line, in.errorText(e.Err))
 	}
-	return nil
-}
-
-// loadFile evaluates the statements of a file in a module.
-func (in *Interp) loadFile(mod *core.Module, name, text string) error {
-	tree := syntax.Parse(syntax.NewFile(name, text, 1))
-	if tree.HasErrors() {
-		return fmt.Errorf("%s: %s", name, syntax.RenderError(tree.File, tree.Diagnostics))
-	}
-	b := lower.SystemExprs{RT: in.rt}
-	for _, n := range tree.Statements() {
-		if _, err := in.eng.EvalSync(mod, syntax.ToExpr[core.Value](b, tree, n)); err != nil {
-			line, _ := tree.File.Position(tree.Span(n).Start)
-			return fmt.Errorf("%s:%d: %s", name, line, in.errorText(err))
-		}
-	}
-	return nil
+	return err
 }
 
 // Close ends the scheduler. Tasks that wait are dropped.

@@ -654,3 +654,12 @@ func (e *Engine) EvalAt(m *core.Module, ex core.Value, where Position) (core.Val
 	s := &evalState{typ: e.evalType, mod: m, stmts: statements(ex), where: where}
 	return e.Call(t, e.evalPrim.Ref, m.Value(), core.ToValue(s))
 }
+
+// EvalApart is EvalAt on a task of its own, so that nothing moves on the stack of
+// the running one.
+func (e *Engine) EvalApart(m *core.Module, ex core.Value, where Position) (core.Value, error) {
+	current, running := e.current, e.Sched.Current
+	e.current = nil
+	defer func() { e.current, e.Sched.Current = current, running }()
+	return e.EvalAt(m, ex, where)
+}

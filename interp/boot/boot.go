@@ -1,0 +1,238 @@
+// Package boot loads Base on demand. Base is some thousand definitions, of which
+// a program uses a few: the index (index.txt, made by `go generate`) tells for
+// each top-level statement of Base where it stands and which names it defines, and
+// a statement is parsed and evaluated when one of them is first asked for. Methods
+// of a function are loaded together, when the function is first called.
+//
+// A statement that is loaded late counts as having been there from the beginning:
+// its methods are valid in every world. When the index does not fit the sources
+// (while Base is being worked on) everything is loaded at once, in order.
+package boot
+
+import (
+	_ "embed"
+	"fmt"
+	"hash/crc32"
+	"strconv"
+	"strings"
+
+	"weft/interp/lower"
+	"weft/interp/syntax"
+	"weft/runtime/base"
+	"weft/runtime/core"
+)
+
+//go:generate go run weft/interp/boot/gen
+
+//go:embed index.txt
+var index string
+
+// Eval evaluates one top-level statement that stands at a line of a file.
+type Eval func(m *core.Module, ex core.Value, file string, line int) error
+
+// Load puts Base into a runtime: by the index if that fits the sources, else all
+// of it. With whole it loads everything at once in any case.
+func Load(rt *core.Runtime, eval Eval, whole bool) error {
+	l := &loader{rt: rt, eval: eval, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}}
+	if whole || !l.read(index) {
+		return l.loadAll()
+	}
+	return l.loadEager()
+}
+
+// item is one top-level statement of Base.
+type item struct {
+	module     byte // 'C' or 'B'
+	file       string
+	start, end int
+	line       int
+	method     bool // defines methods of its names, and nothing else
+	done       bool
+}
+
+// loader holds what is still to be loaded.
+type loader struct {
+	rt      *core.Runtime
+	eval    Eval
+	eager   []*item
+	names   map[*core.Symbol][]*item // what defines a global
+	methods map[*core.Symbol][]*item // what adds methods to a function or type
+	err     error
+}
+
+// Sum is the checksum of all of Base's sources, which the index carries.
+func Sum() string {
+	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	for _, p := range base.Order() {
+		fmt.Fprintf(h, "%s %s\n", p.Module, p.File)
+		_, _ = h.Write([]byte(base.Source(p.File)))
+	}
+	return strconv.FormatUint(uint64(h.Sum32()), 16)
+}
+
+// read reads an index: a line with the checksum; then lines "> module file" and,
+// for each statement of that file, "kind start end line name...", kind e (eager),
+// d (defines names) or m (methods).
+func (l *loader) read(text string) bool {
+	sum, rest, _ := strings.Cut(text, "\n")
+	if sum != Sum() {
+		return false
+	}
+	var module byte
+	var file string
+	items := make([]item, 0, strings.Count(rest, "\n"))
+	for len(rest) > 0 {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if strings.HasPrefix(line, "> ") {
+			module, file = line[2], line[4:]
+			continue
+		}
+		f := strings.Fields(line)
+		if len(f) < 4 {
+			return false
+		}
+		items = append(items, item{module: module, file: file, start: atoi(f[1]), end: atoi(f[2]), line: atoi(f[3]), method: f[0] == "m"})
+		it := &items[len(items)-1]
+		if f[0] == "e" {
+			l.eager = append(l.eager, it)
+			continue
+		}
+		for _, name := range f[4:] {
+			s := core.Sym(name)
+			if it.method {
+				l.methods[s] = append(l.methods[s], it)
+			} else {
+				l.names[s] = append(l.names[s], it)
+			}
+		}
+	}
+	return true
+}
+
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// loadAll evaluates every file in its order.
+func (l *loader) loadAll() error {
+	for _, p := range base.Order() {
+		m := l.rt.Base
+		if p.Module == "Core" {
+			m = l.rt.Core
+		}
+		if err := l.run(m, p.File, base.Source(p.File), 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// run evaluates the statements of a text that begins at a line of a file.
+func (l *loader) run(m *core.Module, file, text string, line int) error {
+	tree := syntax.Parse(syntax.NewFile(file, text, line))
+	if tree.HasErrors() {
+		return fmt.Errorf("%s: %s", file, syntax.RenderError(tree.File, tree.Diagnostics))
+	}
+	b := lower.SystemExprs{RT: l.rt}
+	for _, n := range tree.Statements() {
+		at := tree.File.Line(tree.Span(n).Start)
+		if err := l.eval(m, syntax.ToExpr[core.Value](b, tree, n), file, at); err != nil {
+			return &Error{File: file, Line: at, Err: err}
+		}
+	}
+	return nil
+}
+
+// Error is the failure of a statement of Base.
+type Error struct {
+	File string
+	Line int
+	Err  error
+}
+
+// Error tells the place; the exception is Err.
+func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err) }
+
+// Unwrap returns the exception.
+func (e *Error) Unwrap() error { return e.Err }
+
+// loadEager evaluates the statements that define no name and hooks the rest into
+// the runtime.
+func (l *loader) loadEager() error {
+	l.rt.Core.Pending = func(s *core.Symbol) bool { return l.define(l.rt.Core, s) }
+	l.rt.Base.Pending = func(s *core.Symbol) bool { return l.define(l.rt.Base, s) }
+	l.rt.PendingMethods = l.addMethods
+	for _, it := range l.eager {
+		l.load(it)
+	}
+	return l.err
+}
+
+// load evaluates a statement, once.
+func (l *loader) load(it *item) {
+	if it.done {
+		return
+	}
+	it.done = true
+	m := l.module(it)
+	l.rt.Booting++
+	err := l.run(m, it.file, base.Source(it.file)[it.start:it.end], it.line)
+	l.rt.Booting--
+	if err != nil && l.err == nil {
+		l.err = err
+	}
+}
+
+func (l *loader) module(it *item) *core.Module {
+	if it.module == 'C' {
+		return l.rt.Core
+	}
+	return l.rt.Base
+}
+
+// define makes m's global s, if the index has it.
+func (l *loader) define(m *core.Module, s *core.Symbol) bool {
+	found := false
+	if items := l.names[s]; items != nil {
+		for _, it := range items {
+			if l.module(it) == m && !it.done {
+				found = true
+				l.load(it)
+			}
+		}
+	}
+	if found {
+		return true
+	}
+	// A function that has methods only is made without them; what Core exports is
+	// extended by them.
+	for _, it := range l.methods[s] {
+		if l.module(it) == m {
+			if b := m.Bindings[s]; b != nil && b.Value.P != nil {
+				return false
+			}
+			if m != l.rt.Core && l.rt.Core.Exported[s] && l.rt.Core.Own(s) != nil {
+				return false
+			}
+			return l.rt.AssignConst(m, s, core.FunctionTypeOf(m, s, core.FunctionType).Instance) == nil
+		}
+	}
+	return false
+}
+
+// addMethods loads the methods of a function or type.
+func (l *loader) addMethods(s *core.Symbol) {
+	items := l.methods[s]
+	if items == nil {
+		return
+	}
+	delete(l.methods, s)
+	for _, it := range items {
+		l.load(it)
+	}
+}
