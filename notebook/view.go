@@ -44,6 +44,8 @@ type ViewOptions struct {
 	Progress bool
 	// Source is set to show the code of each cell.
 	Source bool
+	// Quiet leaves only the progress line.
+	Quiet bool
 	// Width is the terminal's number of columns, 80 if 0.
 	Width int
 }
@@ -115,7 +117,7 @@ func (v *View) Begin(i int, c *Cell) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch {
-	case c.Type == Markdown:
+	case c.Type == Markdown && !v.opts.Quiet:
 		v.fresh()
 		v.write("\n")
 		for _, line := range strings.Split(strings.TrimRight(c.Source, "\n"), "\n") {
@@ -273,7 +275,7 @@ func (v *View) fresh() {
 }
 
 func (v *View) write(s string) {
-	if s == "" {
+	if s == "" || v.opts.Quiet {
 		return
 	}
 	v.erase()
