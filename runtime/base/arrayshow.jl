@@ -1,0 +1,434 @@
+# show of arrays: [1 2; 3 4], and the table with a header of text/plain.
+
+## one line
+
+# The items between delimiters; only those from i to j if given.
+function show_delimited(io::IO, itr, open, close)
+    print(io, open)
+    if !show_circular(io, itr)
+        inner = with_property(io, :SHOWN_SET, itr)
+        first = true
+        for x in itr
+            first || write(io, ", ")
+            first = false
+            show(inner, x)
+        end
+    end
+    print(io, close)
+    nothing
+end
+function show_delimited(io::IO, a::AbstractArray, open, close)
+    I = LinearIndices(a)
+    show_delimited(io, a, open, close, first(I), last(I))
+end
+function show_delimited(io::IO, a::AbstractArray, open, close, i, j)
+    print(io, open)
+    if !show_circular(io, a)
+        inner = with_property(io, :SHOWN_SET, a)
+        for k in i:j
+            k > i && write(io, ", ")
+            isassigned(a, k) ? show(inner, a[k]) : print(io, undef_ref_str)
+        end
+    end
+    print(io, close)
+    nothing
+end
+
+# show_delim_array(io, itr, op, delim, cl, delim_one): as other code calls it.
+function show_delim_array(io::IO, itr, op, delim, cl, delim_one)
+    print(io, op)
+    n = 0
+    for x in itr
+        n > 0 && print(io, delim, ' ')
+        show(io, x)
+        n += 1
+    end
+    delim_one && n == 1 && print(io, delim)
+    print(io, cl)
+end
+
+function show_vector(io::IO, v, open='[', close=']')
+    prefix, implicit = typeinfo_prefix(io, v)
+    print(io, prefix)
+    inner = implicit ? io : with_property(io, :typeinfo, eltype(v))
+    if get(io, :limit, false) === true && length(v) > 20
+        w = v isa AbstractArray ? v : collect(v)
+        I = LinearIndices(w)
+        a, b = first(I), last(I)
+        show_delimited(inner, w, open, "", a, a + 9)
+        print(io, "  …  ")
+        show_delimited(inner, w, "", close, b - 9, b)
+    else
+        show_delimited(inner, v, open, close)
+    end
+end
+
+function show(io::IO, a::AbstractArray)
+    n = ndims(a)
+    n == 1 && return show_vector(io, a)
+    n == 0 && return show_zero_dim(io, a)
+    prefix, implicit = typeinfo_prefix(io, a)
+    inner = implicit ? io : with_property(io, :typeinfo, eltype(a))
+    if isempty(a)
+        print(io, typeof(a), "(undef, ")
+        join(io, size(a), ", ")
+        print(io, ')')
+    elseif show_circular(io, a)
+    else
+        print(io, prefix, '[')
+        inner = with_property(inner, :SHOWN_SET, a)
+        n == 2 ? show_matrix_inline(inner, a, ()) : show_slices_inline(inner, a, n, ())
+        n == 2 && size(a, 2) == 1 && print(io, ";;")
+        n > 2 && size(a, n) == 1 && print(io, ";"^n)
+        print(io, ']')
+    end
+    nothing
+end
+function show_zero_dim(io::IO, a)
+    if isassigned(a)
+        print(io, "fill(")
+        show(io, a[])
+        print(io, ')')
+    else
+        print(io, "Array{", eltype(a), ", 0}(undef)")
+    end
+end
+# The first two dimensions at the indices `rest` of the others.
+function show_matrix_inline(io::IO, a, rest)
+    limited = get(io, :limit, false) === true
+    rows, cols = axes(a, 1), axes(a, 2)
+    rdots = limited && length(rows) > 4
+    cdots = limited && length(cols) > 4
+    for (r, i) in enumerate(rows)
+        if rdots && 2 < r <= length(rows) - 2
+            r == 3 && print(io, "… ; ")
+            continue
+        end
+        for (c, j) in enumerate(cols)
+            if cdots && 2 < c <= length(cols) - 2
+                c == 3 && print(io, " …")
+                continue
+            end
+            c > 1 && print(io, ' ')
+            isassigned(a, i, j, rest...) ? show(io, a[i, j, rest...]) : print(io, undef_ref_str)
+        end
+        r < length(rows) && print(io, "; ")
+    end
+end
+function show_slices_inline(io::IO, a, d, rest)
+    if d == 2
+        show_matrix_inline(io, a, rest)
+        return nothing
+    end
+    limited = get(io, :limit, false) === true
+    ax = axes(a, d)
+    for (n, k) in enumerate(ax)
+        if limited && length(ax) > 4 && 2 < n <= length(ax) - 2
+            n == 3 && print(io, ";"^d, " … ")
+            continue
+        end
+        n > 1 && print(io, ";"^d, ' ')
+        show_slices_inline(io, a, d - 1, (k, rest...))
+    end
+end
+
+## summary
+
+dims2string(d) = length(d) == 0 ? "0-dimensional" : length(d) == 1 ? string(d[1], "-element") : join(d, '×')
+inds2string(inds) = join(map(string_of_axis, inds), '×')
+string_of_axis(r) = string(first(r), ':', last(r))
+
+summary(io::IO, a::AbstractArray) = array_summary(io, a, axes(a))
+function array_summary(io::IO, a, inds)
+    print(io, dims2string(map(length, inds)), ' ')
+    showarg(io, a, true)
+    if !all(r -> first(r) == 1, inds)
+        print(io, " with indices ", inds2string(inds))
+    end
+end
+function showarg(io::IO, v::SubArray, toplevel)
+    print(io, "view(")
+    showarg(io, parent(v), false)
+    for i in v.indices
+        print(io, ", ")
+        show_index_of_view(io, i)
+    end
+    print(io, ')')
+    toplevel && print(io, " with eltype ", eltype(v))
+end
+show_index_of_view(io, i) = show(io, i)
+show_index_of_view(io, i::Slice) = print(io, ':')
+show_index_of_view(io, i::UnitRange) = print(io, first(i), ':', last(i))
+show_index_of_view(io, i::AbstractArray) = (showarg(io, i, false); nothing)
+show_index_of_view(io, i::AbstractRange) = show(io, i)
+function showarg(io::IO, v::Adjoint, toplevel)
+    print(io, "adjoint(")
+    showarg(io, parent(v), false)
+    print(io, ')')
+    toplevel && print(io, " with eltype ", eltype(v))
+end
+function showarg(io::IO, v::Transpose, toplevel)
+    print(io, "transpose(")
+    showarg(io, parent(v), false)
+    print(io, ')')
+    toplevel && print(io, " with eltype ", eltype(v))
+end
+
+## tables
+
+function show(io::IO, m::MIME"text/plain", a::AbstractArray)
+    if isempty(a) && (get(io, :compact, false) === true || a isa Vector)
+        return show(io, a)
+    end
+    summary(io, a)
+    isempty(a) && return nothing
+    print(io, ':')
+    show_circular(io, a) && return nothing
+    if ndims(a) > 1 && size(a, 2) > 1 && !haskey(io, :compact)
+        io = with_property(io, :compact, true)
+    end
+    if get(io, :limit, false) === true && displaysize(io)[1] - 4 <= 0
+        return print(io, " …")
+    end
+    println(io)
+    inner = with_property(with_property(io, :typeinfo, eltype(a)), :SHOWN_SET, a)
+    print_array(inner, a)
+    nothing
+end
+show(io::IO, ::MIME"text/plain", r::Union{AbstractRange,LinRange}) = show_range_plain(io, r)
+show_range_plain(io::IO, r) = show(io, r)
+
+print_array(io::IO, a::AbstractArray) = ndims(a) == 0 ? (isassigned(a) ? show(io, a[]) : print(io, undef_ref_str)) :
+    ndims(a) <= 2 ? print_matrix(io, a) : print_slices(io, a)
+
+# The text of an item, and how many columns of it lie left and right of where the
+# items of its column are aligned.
+function cell_text(io::IO, @nospecialize(x))
+    s = sprint(show, MIME("text/plain"), x; context=io)
+    occursin('\n', s) && (s = sprint(show, x; context=io))
+    s
+end
+function cell(io::IO, @nospecialize(x))
+    if x isa Number
+        s = sprint(show, x; context=io)
+        return x isa Float64 || x isa Integer ? number_cell(s) : (s, alignment(io, x)...)
+    end
+    (cell_text(io, x), alignment(io, x)...)
+end
+# An integer is aligned at its end, a decimal fraction in front of the point.
+function number_cell(s)
+    n = ncodeunits(s)
+    l = leading_digits(s)
+    (s, l, n - l)
+end
+function leading_digits(s)
+    n = ncodeunits(s)
+    i = 1
+    if n > 0
+        c = codeunit(s, 1)
+        (c == 0x2b || c == 0x2d) && (i = 2)
+    end
+    k = i
+    while k <= n && 0x30 <= codeunit(s, k) <= 0x39
+        k += 1
+    end
+    k == i || (k > n) ? (k > n ? n : n) : k - 1
+end
+
+"""
+    alignment(io, x)
+
+The columns of `x` left and right of where it is aligned in a table.
+"""
+alignment(io::IO, @nospecialize(x)) = (0, textwidth_shown(io, x))
+alignment(io::IO, x::Number) = (textwidth_shown(io, x), 0)
+alignment(io::IO, x::Integer) = (textwidth_shown(io, x), 0)
+function alignment(io::IO, x::Real)
+    s = sprint(show, x; context=io)
+    l = leading_digits(s)
+    (l, textwidth(s) - l)
+end
+function alignment(io::IO, x::Rational)
+    s = sprint(show, x; context=io)
+    i = findfirst("//", s)
+    i === nothing ? (textwidth(s), 0) : (first(i) - 1, ncodeunits(s) - first(i) + 1)
+end
+function alignment(io::IO, x::Complex)
+    s = sprint(show, x; context=io)
+    i = findnext(c -> c == '+' || c == '-', s, 2)
+    while i !== nothing && i > 2 && s[i-1] == 'e'
+        i = findnext(c -> c == '+' || c == '-', s, i + 1)
+    end
+    i === nothing && return (textwidth(s), 0)
+    at = get(io, :compact, false) === true ? i - 1 : i - 2
+    (at, textwidth(s) - at)
+end
+function alignment(io::IO, p::Pair)
+    s = sprint(show, p; context=io)
+    isdelimited(io, p) && return (0, textwidth(s))
+    known = get(io, :typeinfo, Any)
+    inner = with_property(io, :typeinfo, known !== Any && p isa known && known <: Pair ? fieldtype(known, 1) : Any)
+    l = textwidth_shown(inner, p.first)
+    isdelimited(inner, p.first) || (l += 2)
+    get(io, :compact, false) === true || (l += 1)
+    (l, textwidth(s) - l)
+end
+textwidth_shown(io, x) = textwidth(sprint(show, x; context=io))
+
+# A column of a table: the texts, their alignments, and the widths left and right.
+struct TableColumn
+    texts::Vector{String}
+    left::Vector{Int}
+    right::Vector{Int}
+    l::Int
+    r::Int
+end
+function table_column(io::IO, a, rows, j, rest)
+    texts = String[]
+    left = Int[]
+    right = Int[]
+    l = 0
+    r = 0
+    for i in rows
+        if j === nothing ? isassigned(a, i) : isassigned(a, i, j, rest...)
+            s, p, q = cell(io, j === nothing ? a[i] : a[i, j, rest...])
+        else
+            s, p, q = undef_ref_str, 3, 3
+        end
+        push!(texts, s)
+        push!(left, p)
+        push!(right, q)
+        p > l && (l = p)
+        q > r && (r = q)
+    end
+    TableColumn(texts, left, right, l, r)
+end
+
+# The columns that fit into a width, from the first of cols on.
+function fitting_columns(io, a, rows, cols, rest, width, sep)
+    out = TableColumn[]
+    total = 0
+    for j in cols
+        c = table_column(io, a, rows, j, rest)
+        push!(out, c)
+        total += c.l + c.r
+        if length(out) > 1 && total + sep * length(out) >= width
+            pop!(out)
+            break
+        end
+    end
+    out
+end
+function drop_to_fit(out, width, sep)
+    while length(out) > 1 && sum(c -> c.l + c.r, out) + sep * length(out) >= width
+        pop!(out)
+    end
+    out
+end
+
+"""
+    print_matrix(io, a, pre=" ", sep="  ", post="")
+
+The items of a vector or matrix in aligned columns; with `⋮`, `⋯` and `⋱` for what
+has no room if `io` is limited.
+"""
+function print_matrix(io::IO, a, pre=" ", sep="  ", post="", hdots="  ⋯  ", vdots="⋮", ddots="  ⋱  ", hmod=5, vmod=5; rest=())
+    height = typemax(Int)
+    width = typemax(Int)
+    if get(io, :limit, false) === true
+        size = displaysize(io)
+        height, width = size[1] - 4, size[2]
+    end
+    width -= length(pre) + length(post)
+    rows = collect(Int, axes(a, 1))
+    cols = ndims(a) == 1 ? Any[nothing] : collect(Any, axes(a, 2))
+    m, n = length(rows), length(cols)
+    half = div(height, 2)
+    cut = m > height
+    cut && (rows = vcat(rows[1:half], rows[m-div(height - 1, 2)+1:m]))
+    out = IOBuffer()
+    all_columns = fitting_columns(io, a, rows, cols, rest, width, length(sep))
+    if n <= length(all_columns)
+        parts = (all_columns,)
+    else
+        c = div(width - length(hdots) + 1, 2) + 1
+        right = reverse(drop_to_fit(fitting_columns(io, a, rows, reverse(cols), rest, c, length(sep)), c, length(sep)))
+        c = width - sum(t -> t.l + t.r, right) - (length(right) - 1) * length(sep) - length(hdots)
+        left = drop_to_fit(fitting_columns(io, a, rows, cols, rest, c, length(sep)), c, length(sep))
+        parts = (left, right)
+    end
+    indent = " "^length(pre)
+    for k in 1:length(rows)
+        write(out, k == 1 ? pre : indent)
+        for p in 1:length(parts)
+            if p == 2
+                d = k > half && cut ? k - half - 1 : k - 1
+                write(out, (rows[k] - rows[1]) % hmod == 0 ? hdots : " "^length(hdots))
+            end
+            print_table_row(out, parts[p], k, sep, p == length(parts))
+        end
+        k == length(rows) && write(out, post)
+        if cut && k == half
+            write(out, "\n", indent)
+            print_vdots(out, parts[1], vdots, sep, vmod, 1)
+            if length(parts) == 2
+                write(out, ddots)
+                print_vdots(out, parts[2], vdots, sep, vmod, (vmod - length(parts[1]) % vmod) % vmod + 1)
+            end
+        end
+        k < length(rows) && write(out, "\n")
+    end
+    write(io, buffer_take_string(out))
+    nothing
+end
+function print_table_row(out, columns, k, sep, last)
+    for j in 1:length(columns)
+        c = columns[j]
+        pad = c.l - c.left[k]
+        pad > 0 && write(out, " "^pad)
+        write(out, c.texts[k])
+        if j < length(columns) || !last
+            pad = c.r - c.right[k]
+            pad > 0 && write(out, " "^pad)
+        end
+        j < length(columns) && write(out, sep)
+    end
+end
+function print_vdots(out, columns, vdots, sep, every, first)
+    for j in 1:length(columns)
+        c = columns[j]
+        w = c.l + c.r
+        if j % every == first % every
+            l = max(0, c.l - length(vdots))
+            write(out, " "^l, vdots, j < length(columns) ? " "^max(0, w - length(vdots) - l) : "")
+        else
+            write(out, " "^w)
+        end
+        j < length(columns) && write(out, sep)
+    end
+end
+
+# Arrays of more dimensions: one matrix for each index of the others.
+function print_slices(io::IO, a::AbstractArray)
+    n = ndims(a)
+    tails = map(d -> axes(a, d), tuple((3:n)...))
+    limited = get(io, :limit, false) === true
+    first = true
+    skipped = false
+    for I in CartesianIndices(tails)
+        t = Tuple(I)
+        if limited && any(d -> length(tails[d]) > 10 && 3 < t[d] - tails[d][1] + 1 <= length(tails[d]) - 3, 1:length(t))
+            d = findfirst(d -> length(tails[d]) > 10 && t[d] - tails[d][1] + 1 == 4, 1:length(t))
+            if d !== nothing && all(e -> t[e] == tails[e][1], 1:d-1)
+                print(io, "\n\n...")
+            end
+            continue
+        end
+        first || print(io, "\n\n")
+        first = false
+        print(io, "[:, :, ")
+        join(io, t, ", ")
+        print(io, "] =\n")
+        print_matrix(io, a; rest=t)
+    end
+end
