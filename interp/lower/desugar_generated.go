@@ -24,5 +24,5 @@ func GeneratedBody(rt *core.Runtime, m *core.Method, body core.Value, o *Options
 	}
 	f.Body = d.expr(x.expandIn(m.Module, body, file, m.Line))
 	u := &unit{rt: rt, mod: m.Module, opts: o}
-	return u.compileMethod(f)
+	return u.compileMethod(f, core.Value{})
 }

@@ -45,12 +45,14 @@ type unit struct {
 	rt   *core.Runtime
 	mod  *core.Module
 	opts *Options
+	self core.Value
 	// outer is the name of the top-level function around, for closures' names.
 	outer string
 }
 
 // compileMethod compiles the body of a global method when it is first called.
-func (u *unit) compileMethod(fn *Function) (*code.Func, error) {
+// self is the generic function that it belongs to, if it is a method of one.
+func (u *unit) compileMethod(fn *Function, self core.Value) (*code.Func, error) {
 	s := &scoper{rt: u.rt, mod: u.mod, opts: u.opts, file: fn.File, line: fn.Line}
 	if fn.info == nil {
 		if err := s.method(fn); err != nil {
@@ -63,6 +65,7 @@ func (u *unit) compileMethod(fn *Function) (*code.Func, error) {
 	if fn.Name != nil {
 		v.outer = fn.Name.Name
 	}
+	v.self = self
 	return v.function(fn, nil)
 }
 
@@ -110,6 +113,7 @@ type gen struct {
 	retSlot  int // where `return` through a finally keeps its value; 0: none yet
 	ncache   int
 	embeds   []*core.Binding
+	usesSelf bool
 	fixedVar map[*Var]bool // temporaries whose value is of that kind (see fixed)
 }
 
@@ -131,6 +135,14 @@ func (g *gen) entry() {
 	for _, v := range g.info.vars {
 		if v.Arg >= 0 {
 			g.slots[v] = v.Arg
+			if v.Arg == 0 && g.info.used[v] > 0 {
+				// Calls of a known function do not put it there.
+				if g.self.P != nil {
+					g.a.load(0, g.self)
+				} else {
+					g.usesSelf = true
+				}
+			}
 			if v.Boxed {
 				s := g.reserve(v)
 				g.a.abc(code.NewBox, s, v.Arg, 0)
@@ -165,6 +177,7 @@ func (g *gen) build() *code.Func {
 	for _, v := range g.fn.SVars {
 		f.SPNames = append(f.SPNames, v.Sym)
 	}
+	f.UsesSelf = g.usesSelf
 	if g.ncache > 0 {
 		f.Cache = make([]core.Value, g.ncache)
 	}

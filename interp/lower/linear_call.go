@@ -121,7 +121,7 @@ func (g *gen) call(f *Form, dst int) {
 				g.prim(f, p, args, dst)
 				return
 			}
-		} else if len(args) <= manyArgs {
+		} else if len(args) <= manyArgs && core.TypeOf(callee).Has(core.FlagFunction) {
 			g.callKnown(f, callee, args, dst)
 			return
 		}
@@ -156,7 +156,7 @@ func (g *gen) base(dst int) (base, a int) {
 	return h + 1, dst
 }
 
-// callKnown writes a call of a constant function, type or callable object.
+// callKnown writes a call of a constant generic function.
 func (g *gen) callKnown(f *Form, callee core.Value, args []*Form, dst int) {
 	base, a := g.base(dst)
 	g.take(1 + len(args))

@@ -112,6 +112,7 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 	}, nil)
 	n := 1 + len(fn.Args) + len(fn.SVars)
 	u := *g.unit
+	u.self = core.Value{}
 	var caps []*Var
 	if fn.info != nil {
 		caps = captures(fn)
@@ -136,7 +137,15 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 			}
 		}
 	} else {
-		def.Compile = func() (*code.Func, error) { return u.compileMethod(fn) }
+		def.Compile = func() (*code.Func, error) {
+			var self core.Value
+			if k != nil && k.Kind == Global {
+				if b := k.Mod.Lookup(k.Sym); b != nil && b.Value.P != nil && core.TypeOf(b.Value).Has(core.FlagFunction) {
+					self = b.Value
+				}
+			}
+			return u.compileMethod(fn, self)
+		}
 	}
 	if dst < 0 {
 		dst = base
@@ -152,6 +161,7 @@ func (g *gen) closureMethod(f *Form, ms *methodScope, dst int) {
 	grp.captured()
 	once := !(g.info.top && g.loop == 0)
 	u := *g.unit
+	u.self = core.Value{}
 	def := g.methodDef(f)
 	def.Closure = true
 	def.Compile = func() (*code.Func, error) { return u.function(fn, nil) }
