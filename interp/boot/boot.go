@@ -33,7 +33,7 @@ type Eval func(m *core.Module, ex core.Value, file string, line int) error
 // Load puts Base into a runtime: by the index if that fits the sources, else all
 // of it. With whole it loads everything at once in any case.
 func Load(rt *core.Runtime, eval Eval, whole bool) error {
-	l := &loader{rt: rt, eval: eval, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}}
+	l := &loader{rt: rt, eval: eval, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}, texts: map[string]string{}}
 	if whole || !l.read(index) {
 		return l.loadAll()
 	}
@@ -55,6 +55,7 @@ type loader struct {
 	rt      *core.Runtime
 	eval    Eval
 	eager   []*item
+	texts   map[string]string // of files
 	names   map[*core.Symbol][]*item // what defines a global
 	methods map[*core.Symbol][]*item // what adds methods to a function or type
 	err     error
@@ -181,11 +182,21 @@ func (l *loader) load(it *item) {
 	it.done = true
 	m := l.module(it)
 	l.rt.Booting++
-	err := l.run(m, it.file, base.Source(it.file)[it.start:it.end], it.line)
+	err := l.run(m, it.file, l.text(it.file)[it.start:it.end], it.line)
 	l.rt.Booting--
 	if err != nil && l.err == nil {
 		l.err = err
 	}
+}
+
+// text is the text of a file of Base.
+func (l *loader) text(file string) string {
+	t, ok := l.texts[file]
+	if !ok {
+		t = base.Source(file)
+		l.texts[file] = t
+	}
+	return t
 }
 
 func (l *loader) module(it *item) *core.Module {

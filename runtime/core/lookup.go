@@ -96,9 +96,9 @@ func (r *Runtime) AddMethod(m *Method) (*Method, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.awaken(tn)
 	t := r.Table(tn)
 	if r.Booting == 0 {
+		r.awaken(tn)
 		r.World++
 		m.From = r.World
 	} else {
