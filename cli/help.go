@@ -8,7 +8,7 @@ import (
 
 // helps is the text of each command's help; "" is the program's.
 var helps = map[string]string{
-	"": `weft runs Julia: a Jupyter kernel, a program runner and a notebook runner in one.
+	"": `weft runs Julia: a Jupyter kernel, a program runner and a notebook runner.
 
 usage:
   weft                         read, evaluate, print on a terminal;
@@ -45,7 +45,7 @@ that cell has the tag raises-exception.
   --drain D        how long to wait at the end for background tasks
                    (default 30s; 0: not at all)
 `,
-	"test": `usage: weft test NB.ipynb... [--virtual-time] [--seed N] [--timeout D] [--drain D]
+	"test": `usage: weft test NB.ipynb... [flags of weft run]
 
 Executes notebooks and compares with the outputs that are stored in them; a
 difference is shown per cell. Addresses and colours do not count. A cell with
