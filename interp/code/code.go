@@ -266,7 +266,7 @@ type Func struct {
 	Cache    []core.Value // of GetCached; each copy for other static parameters has its own
 	Names    []string     // of slots, "" for temporaries; for the disassembler and debuggers
 	TopLevel bool
-	UsesSelf bool // reads slot 0, the callee: a CallF has to set it
+	UsesSelf bool   // reads slot 0, the callee: a CallF has to set it
 	Toplevel string // "top-level scope"-style name in traces
 }
 
