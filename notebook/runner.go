@@ -202,7 +202,7 @@ func (x *run) runCell(ctx context.Context, index int, c *Cell) error {
 		if c.Count == 0 {
 			return fmt.Errorf("cell %d of the notebook: %w", index+1, err)
 		}
-		return fmt.Errorf("In[%d]: %w", c.Count, err)
+		return fmt.Errorf("cell In[%d]: %w", c.Count, err)
 	}
 	if reply.Status != messaging.StatusOK && !c.HasTag(RaisesException) {
 		return &FailedError{Index: index, Count: c.Count, Ename: reply.Ename, Evalue: reply.Evalue}

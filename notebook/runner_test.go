@@ -80,7 +80,7 @@ func TestRunStopsAtTheFirstFailure(t *testing.T) {
 func TestRunInterruptsACellThatTakesTooLong(t *testing.T) {
 	nb := code("block", "print never")
 	err := (&Runner{Client: open(t), Timeout: 50 * time.Millisecond}).Run(within(t), nb)
-	if err == nil || err.Error() != "In[1]: the cell ran longer than 50ms" {
+	if err == nil || err.Error() != "cell In[1]: the cell ran longer than 50ms" {
 		t.Errorf("got %v", err)
 	}
 	wantOutputs(t, nb.Cells[0], "stdout blocked\n", "error InterruptException ")
@@ -105,7 +105,7 @@ func TestRunIsCancelled(t *testing.T) {
 	view := NewView(&screen, nb, ViewOptions{})
 	err := (&Runner{Client: open(t), Watcher: stopper{view, func() { cancel(errors.New("interrupted")) }}, Drain: time.Hour}).Run(ctx, nb)
 	view.Close()
-	if err == nil || err.Error() != "In[1]: interrupted" {
+	if err == nil || err.Error() != "cell In[1]: interrupted" {
 		t.Errorf("got %v", err)
 	}
 	wantOutputs(t, nb.Cells[0], "stdout blocked\n", "error InterruptException ")
@@ -252,7 +252,7 @@ func TestKernelThatDies(t *testing.T) {
 	}
 	nb := code("print before\ndie")
 	err = (&Runner{Client: p.Client, Gone: p.Err}).Run(within(t), nb)
-	if want := "In[1]: the kernel died: exit status 3: a last word"; err == nil || err.Error() != want {
+	if want := "cell In[1]: the kernel died: exit status 3: a last word"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	if err := p.Stop(); err == nil {
