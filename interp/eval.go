@@ -70,7 +70,10 @@ func (in *Interp) Run(ctx context.Context, src Source, out Output, show bool) in
 		}
 		in.start(runner, out, src.Name, func(t *task.Task) {
 			code := 1
-			if t.State == task.Done && core.TypeOf(t.Result) == core.Int64 {
+			switch {
+			case t.State == task.Failed:
+				_ = out.Write(Stderr, []byte("ERROR: "+in.errorText(&core.Throw{Value: t.Result})+"\n"))
+			case core.TypeOf(t.Result) == core.Int64:
 				code = int(t.Result.Int64())
 			}
 			done <- code

@@ -55,7 +55,7 @@ type loader struct {
 	rt      *core.Runtime
 	eval    Eval
 	eager   []*item
-	texts   map[string]string // of files
+	texts   map[string]string        // of files
 	names   map[*core.Symbol][]*item // what defines a global
 	methods map[*core.Symbol][]*item // what adds methods to a function or type
 	err     error
@@ -73,7 +73,7 @@ func Sum() string {
 
 // read reads an index: a line with the checksum; then lines "> module file" and,
 // for each statement of that file, "kind start end line name...", kind e (eager),
-// d (defines names) or m (methods).
+// d (defines names; of those with a + it brings the methods) or m (methods).
 func (l *loader) read(text string) bool {
 	sum, rest, _ := strings.Cut(text, "\n")
 	if sum != Sum() {
@@ -100,8 +100,12 @@ func (l *loader) read(text string) bool {
 			continue
 		}
 		for _, name := range f[4:] {
+			more := name[0] == '+' && len(name) > 1 && !it.method
+			if more {
+				name = name[1:]
+			}
 			s := core.Sym(name)
-			if it.method {
+			if it.method || more {
 				l.methods[s] = append(l.methods[s], it)
 			} else {
 				l.names[s] = append(l.names[s], it)

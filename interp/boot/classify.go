@@ -17,45 +17,116 @@ import (
 func Index() (string, error) {
 	var b strings.Builder
 	fmt.Fprintln(&b, Sum())
-	rt := core.NewRuntime()
-	alias := aliases(rt)
-	for _, p := range base.Order() {
-		fmt.Fprintf(&b, "> %c %s\n", p.Module[0], p.File)
-		tree := syntax.Parse(syntax.NewFile(p.File, base.Source(p.File), 1))
-		if tree.HasErrors() {
-			return "", fmt.Errorf("%s: %s", p.File, syntax.RenderError(tree.File, tree.Diagnostics))
+	all, err := statements()
+	if err != nil {
+		return "", err
+	}
+	alias := aliases(all)
+	extended := map[string]bool{} // functions that have methods outside of modules
+	for _, st := range all {
+		st.kind, st.names = classify(st.ex)
+		if st.kind != 'm' {
+			continue
 		}
-		for _, n := range tree.Statements() {
-			ex := syntax.ToExpr[core.Value](lower.SystemExprs{RT: rt}, tree, n)
-			kind, names := classify(ex)
-			span := tree.Span(n)
-			fmt.Fprintf(&b, "%c %d %d %d", kind, span.Start, span.End, tree.File.Line(span.Start))
-			for _, name := range names {
-				if a := alias[name]; a != "" && kind == 'm' {
-					name = a
-				}
-				b.WriteByte(' ')
-				b.WriteString(name)
+		for i, n := range st.names {
+			if a := alias[n]; a != "" {
+				st.names[i] = a
 			}
-			b.WriteByte('\n')
+			extended[st.names[i]] = true
 		}
+	}
+	file := ""
+	for _, st := range all {
+		if st.part.File != file {
+			file = st.part.File
+			fmt.Fprintf(&b, "> %c %s\n", st.part.Module[0], file)
+		}
+		fmt.Fprintf(&b, "%c %d %d %d", st.kind, st.span.Start, st.span.End, st.line)
+		for _, n := range st.names {
+			b.WriteString(" " + n)
+		}
+		// A function that has its methods in a module only comes with the module.
+		for _, n := range imports(st.ex) {
+			if !extended[n] {
+				b.WriteString(" +" + n)
+			}
+		}
+		b.WriteByte('\n')
 	}
 	return b.String(), nil
 }
 
-// aliases finds `const a = b` of two names: methods of a are methods of b.
-func aliases(rt *core.Runtime) map[string]string {
-	m := map[string]string{}
+// statement is a top-level statement of Base.
+type statement struct {
+	part  base.Part
+	span  syntax.Span
+	line  int
+	ex    core.Value
+	kind  byte
+	names []string
+}
+
+// statements parses all of Base.
+func statements() ([]*statement, error) {
+	var all []*statement
+	b := lower.SystemExprs{RT: core.NewRuntime()}
 	for _, p := range base.Order() {
 		tree := syntax.Parse(syntax.NewFile(p.File, base.Source(p.File), 1))
+		if tree.HasErrors() {
+			return nil, fmt.Errorf("%s: %s", p.File, syntax.RenderError(tree.File, tree.Diagnostics))
+		}
 		for _, n := range tree.Statements() {
-			ex := syntax.ToExpr[core.Value](lower.SystemExprs{RT: rt}, tree, n)
-			if head(ex) == "const" && head(arg(ex, 0)) == "=" {
-				l, r := arg(arg(ex, 0), 0), arg(arg(ex, 0), 1)
-				if name(l) != "" && name(r) != "" {
-					m[name(l)] = name(r)
-				}
-			}
+			span := tree.Span(n)
+			all = append(all, &statement{part: p, span: span, line: tree.File.Line(span.Start), ex: syntax.ToExpr[core.Value](b, tree, n)})
+		}
+	}
+	return all, nil
+}
+
+// imports lists the names that the module ex imports from Base to add methods.
+func imports(ex core.Value) (names []string) {
+	ex = documented(ex)
+	if head(ex) != "module" {
+		return nil
+	}
+	for _, st := range args(arg(ex, 2)) {
+		if head(st) != "import" || head(arg(st, 0)) != ":" {
+			continue
+		}
+		for _, a := range args(arg(st, 0))[1:] {
+			as := args(a)
+			names = append(names, name(as[len(as)-1]))
+		}
+	}
+	return names
+}
+
+// documented returns what a docstring stands before, or ex itself.
+func documented(ex core.Value) core.Value {
+	if head(ex) == "macrocall" {
+		a := args(ex)
+		if a[0].Is(core.GlobalRefType) && core.As[core.GlobalRef](a[0]).Name.Name == "@doc" || through[name(a[0])] {
+			return documented(a[len(a)-1])
+		}
+	}
+	return ex
+}
+
+// aliases finds `const a = b` of two names, and `const A = B{...}`: methods of a
+// are methods of b.
+func aliases(all []*statement) map[string]string {
+	m := map[string]string{}
+	for _, st := range all {
+		ex := documented(st.ex)
+		if head(ex) != "const" || head(arg(ex, 0)) != "=" {
+			continue
+		}
+		l, r := arg(arg(ex, 0), 0), arg(arg(ex, 0), 1)
+		for head(r) == "where" || head(r) == "curly" {
+			r = arg(r, 0)
+		}
+		if name(l) != "" && name(r) != "" {
+			m[name(l)] = name(r)
 		}
 	}
 	return m
@@ -98,13 +169,11 @@ var through = map[string]bool{"@inline": true, "@noinline": true, "@propagate_in
 func classify(ex core.Value) (kind byte, names []string) {
 	switch head(ex) {
 	case "macrocall":
-		a := args(ex)
-		last := a[len(a)-1]
-		if a[0].Is(core.GlobalRefType) && core.As[core.GlobalRef](a[0]).Name.Name == "@doc" || through[name(a[0])] {
-			if n := name(last); n != "" { // a docstring of a name
+		if inner := documented(ex); inner != ex {
+			if n := name(inner); n != "" { // a docstring of a name
 				return 'd', []string{n}
 			}
-			return classify(last)
+			return classify(inner)
 		}
 	case "=":
 		if f, in := callee(arg(ex, 0)); f != "" {

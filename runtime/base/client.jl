@@ -127,7 +127,7 @@ function report_failure(stack)
     text = try
         sprint(io -> display_error(io, stack); context=:color => output_color())
     catch e
-        string("ERROR: ", typeof(stack[end].exception), " (and showing it failed: ", typeof(e), ")\n")
+        string_concat("ERROR: ", type_string(typeof(stack[end].exception)), " (and showing it failed: ", type_string(typeof(e)), ")\n")
     end
     output_write(2, text)
     nothing
