@@ -113,14 +113,7 @@ end
 typename(t::Type) = unwrap_unionall(t).name
 uniontypes(t) = [type_union_members(t)...]
 nonmissingtype_of(t) = t
-typeintersect(a, b) = a <: b ? a : b <: a ? b : typeintersect_members(a, b)
-function typeintersect_members(a, b)
-    r = Union{}
-    for x in type_union_members(a), y in type_union_members(b)
-        x <: y ? (r = Union{r,x}) : y <: x && (r = Union{r,y})
-    end
-    r
-end
+typeintersect(a, b) = type_intersect(a, b)
 fieldnames(t::DataType) = type_fieldnames(t)
 fieldname(t::DataType, i::Integer) = (n = type_fieldnames(t); 1 <= i <= length(n) ? n[i] : throw(ArgumentError(string("Cannot access field ", i, " since type ", t, " only has ", length(n), " fields."))))
 fieldname(t::UnionAll, i::Integer) = fieldname(unwrap_unionall(t), i)
@@ -130,12 +123,6 @@ fieldindex(t::DataType, name::Symbol, err::Bool=true) = (i = findfirst(==(name),
 fieldoffset(t::DataType, i::Integer) = type_field_offset(t, Int(i))
 fieldtypes(t::Type) = ntuple(i -> fieldtype(t, i), fieldcount(t))
 datatype_name(t) = type_name(t)
-"""
-    sizeof(x)
-
-The number of bytes of a value or of a type.
-"""
-sizeof(x) = sizeof_value(x)
 ndims_type(t) = t
 typeof_name(x) = type_name(typeof(x))
 """

@@ -571,16 +571,20 @@ func closeBound(b Value, q *quant) Value {
 // value is what a variable of a method means for a call, undefined when the
 // call does not determine it.
 func (q *quant) value() Value {
+	lb := q.lb
+	if q.occInv > 0 && HasFree(lb) && !HasFree(q.ub) {
+		lb = q.ub // equal to it, as an invariant variable is
+	}
 	switch {
-	case q.anyInt || TypeOf(q.lb) == TypeVarType:
+	case q.anyInt || TypeOf(lb) == TypeVarType:
 		return Value{}
-	case q.lb == Bottom && q.ub != Bottom:
+	case lb == Bottom && q.ub != Bottom:
 		// Bounds alone do not make a value, but for an exact Union{}.
 		return Value{}
-	case q.occInv == 0 && !isLeafBound(q.lb):
+	case q.occInv == 0 && !isLeafBound(lb):
 		return Value{}
 	}
-	return q.lb
+	return lb
 }
 
 // isLeafBound reports whether a lower bound admits only one concrete type.
@@ -879,7 +883,27 @@ func subtypeEnv(tuple, sig Value, n int) ([]Value, bool) {
 	if !s.forallExists(tuple, sig, outside) {
 		return nil, false
 	}
+	for i, v := range s.env {
+		if v.P != nil && HasFree(v) {
+			s.env[i] = settle(v, sig, s.env)
+		}
+	}
 	return s.env, true
+}
+
+// settle replaces the variables of sig in one's value by their own values.
+func settle(v, sig Value, env []Value) Value {
+	for i := 0; TypeOf(sig) == UnionAllType && i < len(env); i++ {
+		u := (*UnionAll)(sig.P)
+		if env[i].P != nil {
+			v = Subst(v, []*TypeVar{u.Var}, []Value{env[i]})
+		}
+		sig = u.Body
+	}
+	if HasFree(v) {
+		return Value{}
+	}
+	return v
 }
 
 // Isa reports whether v is an instance of type t.

@@ -105,6 +105,14 @@ var typeTable = []entry{
 	{"type_equal", 2, 2, "each a subtype of the other", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.TypeEqual(a[0], a[1])), nil
 	}},
+	{"type_intersect", 2, 2, "what two types have in common", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		for _, v := range a {
+			if !core.IsType(v) {
+				return core.Value{}, core.TypeErr("typeintersect", "", core.TypeType.Value(), v)
+			}
+		}
+		return core.TypeIntersect(a[0], a[1]), nil
+	}},
 	{"type_morespecific", 2, 2, "more specific as a signature", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.MoreSpecific(a[0], a[1])), nil
 	}},
