@@ -65,7 +65,7 @@ func Parse(text []byte) (*Notebook, error) {
 func jsonError(text []byte, err error) error {
 	var se *json.SyntaxError
 	if errors.As(err, &se) {
-		return fmt.Errorf("%s: not JSON: %w", place(text, int(se.Offset)), err)
+		return fmt.Errorf("%s: not JSON: %w", place(text, int(se.Offset)-1), err)
 	}
 	if strings.Contains(err.Error(), "unexpected EOF") {
 		return fmt.Errorf("%s: not JSON: the file ends too early", place(text, len(text)))

@@ -135,7 +135,7 @@ func TestParseErrorsSayWhere(t *testing.T) {
 		"":                                   "expected a notebook, the file is empty",
 		" \n":                                "expected a notebook, the file is empty",
 		"\xff\xfe{}":                         "expected UTF-8",
-		"{\n  \"cells\": [}":                 "line 2, column 14: not JSON: invalid character '}' looking for beginning of value",
+		"{\n  \"cells\": [}":                 "line 2, column 13: not JSON: invalid character '}' looking for beginning of value",
 		`{"cells": [`:                        "line 1, column 12: not JSON: the file ends too early",
 		"{}{}":                               "line 1, column 3: expected the end of the file after the notebook",
 		"[]":                                 "expected an object, got a list",

@@ -114,7 +114,7 @@ function (p::ProgramRunner)()
         for ex in p.statements
             value = eval_statement(ex)
         end
-        p.print && invokelatest(println, sprint(invokelatest, show, value))
+        p.print && invokelatest(println, sprint(io -> invokelatest(show, io, value)))
         return 0
     catch e
         e isa ExitException && return e.code
