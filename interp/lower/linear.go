@@ -142,6 +142,12 @@ func (g *gen) entry() {
 				} else {
 					g.usesSelf = true
 				}
+				if t := g.fn.SelfType; t != nil && t.Kind == Call && len(t.Kids) == 3 {
+					// The one instance of Type{X} follows from the static parameters.
+					if x, ok := g.constant(t.Kids[1]); ok && x == core.TypeTypeName.Wrapper {
+						g.fixedVar = map[*Var]bool{v: true}
+					}
+				}
 			}
 			if v.Boxed {
 				s := g.reserve(v)

@@ -467,8 +467,9 @@ func (g *gen) forLoop(f *Form) {
 			g.a.fix(w, w-1, head, 1)
 			g.a.fix(w, w-1, exit, 2)
 		}
-		g.a.raw(code.CallF, g.a.slot(it), g.a.slot(it-1), 2)
-		g.ic(*rng, 2, ":", false)
+		g.a.load(it-1, *rng)
+		g.a.raw(code.Call, g.a.slot(it), g.a.slot(it-1), 2)
+		g.ic(core.Value{}, 2, ":", false)
 	}
 	g.a.abc(code.Iter1, val, state, it)
 	g.ic(iterate, 1, "iterate", false)
@@ -511,10 +512,11 @@ func (g *gen) colon(f *Form) *core.Value {
 	if f.Kind != Call || len(f.Kids) != 3 {
 		return nil
 	}
-	if name, v := g.generic(f); name == ":" {
-		return &v
+	v, ok := g.constant(f.Kids[0])
+	if b := g.rt.Base.Own(core.Sym(":")); !ok || b == nil || b.Value != v {
+		return nil
 	}
-	return nil
+	return &v
 }
 
 // fnOf returns Base's function of that name, or undefined when there is none yet.

@@ -1,6 +1,5 @@
 # Complex numbers.
 
-Complex(x::T, y::T) where {T<:Real} = Complex{T}(x, y)
 Complex(x::Real, y::Real) = Complex(promote(x, y)...)
 Complex(x::Real) = Complex(x, zero(x))
 Complex{T}(x::Real) where {T<:Real} = Complex{T}(x, zero(T))
