@@ -60,6 +60,15 @@ struct Rational{T<:Integer} <: Real
 end
 ## collections
 
+"""
+    eltype(collection)
+
+The type of the items.
+"""
+eltype(x) = eltype(typeof(x))
+eltype(::Type) = Any
+eltype(::Type{Union{}}) = throw(ArgumentError("Union{} does not have elements"))
+
 abstract type AbstractDict{K,V} end
 abstract type AbstractSet{T} end
 
@@ -73,8 +82,6 @@ const AbstractVecOrMat = Union{AbstractArray{T,1},AbstractArray{T,2}} where {T}
 const VecOrMat = Union{Array{T,1},Array{T,2}} where {T}
 const DenseVector = DenseArray{T,1} where {T}
 const DenseMatrix = DenseArray{T,2} where {T}
-
-const Memory = Array{T,1} where {T}
 
 "What arrays are made without values for their elements: `Vector{Int}(undef, 3)`."
 struct UndefInitializer end

@@ -455,9 +455,6 @@ func (r *Runtime) tables(t *DataType, exact Value, f func(*MethodTable)) {
 	}
 }
 
-// kwcallName is the function that keyword calls go through.
-var kwcallName = Sym("kwcall")
-
 // Lookup finds the method for a call with arguments of the given types, the
 // callee first. Where an argument is itself a type, exact holds it (and types
 // its kind or nil); exact may be nil or shorter when there is none. The answer
@@ -489,7 +486,7 @@ func (r *Runtime) primaryTable(types []*DataType, exact []Value) *MethodTable {
 
 func (r *Runtime) search(t *MethodTable, h uint64, types []*DataType, exact []Value, world uint64) (*CacheEntry, error) {
 	exact = trimExact(exact)
-	if r.PendingMethods != nil && len(types) > 2 && types[0] != nil && types[0].Name.FuncName == kwcallName {
+	if r.PendingMethods != nil && len(types) > 2 && types[0] != nil && types[0].Name.FuncName == Sym("kwcall") {
 		// The methods of kwcall come with those of the function it calls.
 		if len(exact) > 2 && exact[2].P != nil {
 			if d, ok := IsDataType(unwrap(exact[2])); ok {
