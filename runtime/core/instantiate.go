@@ -3,7 +3,6 @@ package core
 // Making types from types: T{...}, Union{...}, `where`.
 
 import (
-	"fmt"
 	"sort"
 	"unsafe"
 )
@@ -123,7 +122,7 @@ func ApplyType(t Value, params []Value) (Value, error) {
 	case t.P == unsafe.Pointer(UnionType):
 		for _, p := range params {
 			if !isTypeOrVar(p) {
-				return Value{}, TypeErr("Union", "parameter", typeOrVarUnion(), p)
+				return Value{}, TypeErr("Union", "", TypeType.Value(), p)
 			}
 		}
 		return NewUnion(params...), nil
@@ -137,24 +136,69 @@ func ApplyType(t Value, params []Value) (Value, error) {
 			return Value{}, Errorf("too many parameters for type %s", nameOf(t))
 		}
 		if !IsParam(p) {
-			if TypeOf(p) == VarargType {
-				return Value{}, TypeErr("apply_type", fmt.Sprintf("parameter %d", i+1), typeOrVarUnion(), p)
-			}
-			return Value{}, TypeErr(nameOf(t), "parameter", TypeType.Value(), p)
+			return Value{}, TypeErr("Type", "parameter", TypeType.Value(), p)
 		}
 		u := (*UnionAll)(cur.P)
 		if err := checkBound(t, u.Var, p); err != nil {
 			return Value{}, err
 		}
 		cur = Subst(u.Body, []*TypeVar{u.Var}, []Value{p})
+		if TypeOf(p) == Int64 && p.Int64() < 0 && negativeCount(cur) {
+			return Value{}, Errorf("Vararg length is negative: %d", p.Int64())
+		}
+	}
+	if d, ok := IsDataType(cur); ok && d.Name == NamedTupleName {
+		return cur, checkNamedTuple(d)
 	}
 	return cur, nil
 }
 
+// negativeCount reports whether t holds a Vararg of negative length.
+func negativeCount(t Value) bool {
+	d, ok := IsDataType(unwrap(t))
+	if !ok {
+		return false
+	}
+	for _, p := range d.Params {
+		if TypeOf(p) == VarargType {
+			if n := (*Vararg)(p.P).N; n.P != nil && TypeOf(n) == Int64 && n.Int64() < 0 {
+				return true
+			}
+		} else if negativeCount(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkNamedTuple checks that names and types of a NamedTuple fit.
+func checkNamedTuple(d *DataType) error {
+	nt := TypeOf(d.Params[0])
+	if nt == TypeVarType {
+		return nil
+	}
+	if !nt.Has(FlagTuple) {
+		return TypeErr("NamedTuple", "names", TupleOf(ToValue(&Vararg{VarargType, SymbolType.Value(), Value{}})).Value(), d.Params[0])
+	}
+	names := d.Params[0].Fields(len(nt.Params))
+	for i, n := range names {
+		if TypeOf(n) != SymbolType {
+			return TypeErr("NamedTuple", "name", SymbolType.Value(), n)
+		}
+		for _, o := range names[:i] {
+			if o == n {
+				return Errorf("duplicate field name in NamedTuple: %q is not unique", (*Symbol)(n.P).Name)
+			}
+		}
+	}
+	if tt, ok := IsDataType(d.Params[1]); ok && tt.Has(FlagTuple) && !tt.Has(FlagVarargTup) && len(tt.Params) != len(names) {
+		return Errorf("NamedTuple names and field types must have matching lengths")
+	}
+	return nil
+}
+
 // Value returns u as a Julia value.
 func (u *UnionAll) Value() Value { return ToValue(u) }
-
-func typeOrVarUnion() Value { return TypeType.Value() }
 
 // checkBound checks that p may stand for v in an instance of t.
 func checkBound(t Value, v *TypeVar, p Value) error {
@@ -169,17 +213,9 @@ func checkBound(t Value, v *TypeVar, p Value) error {
 		return nil
 	}
 	if !IsType(p) || !Subtype(p, v.Upper) || !Subtype(v.Lower, p) {
-		return Err("TypeError", Sym(nameOf(t)).Value(), v.Name.Value(), boundOf(v), p)
+		return TypeErr(nameOf(t), v.Name.Name, v.Value(), p)
 	}
 	return nil
-}
-
-// boundOf is the set of types that v may stand for, as errors show it.
-func boundOf(v *TypeVar) Value {
-	if v.Lower == Bottom {
-		return v.Upper
-	}
-	return v.Value()
 }
 
 // nameOf names a type in errors about its parameters.
@@ -195,9 +231,9 @@ func applyTuple(params []Value) (Value, error) {
 	for i, p := range params {
 		if TypeOf(p) == VarargType {
 			if i != len(params)-1 {
-				return Value{}, ArgErrorf("Vararg on non-final argument")
+				return Value{}, TypeErr("Tuple", "non-final parameter", TypeType.Value(), p)
 			}
-		} else if !isTypeOrVar(p) {
+		} else if !IsParam(p) {
 			return Value{}, TypeErr("Tuple", "parameter", TypeType.Value(), p)
 		}
 		ps[i] = p

@@ -137,7 +137,7 @@ func sameSig(a, b *Method) bool {
 	}
 	for i := range a.filter {
 		x, y := &a.filter[i], &b.filter[i]
-		if x.kind == filterExact && y.kind == filterExact && x.t != y.t {
+		if x.kind == y.kind && (x.t != y.t || x.name != y.name) {
 			return false
 		}
 	}

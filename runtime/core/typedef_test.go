@@ -170,19 +170,46 @@ func TestApplyTypeErrors(t *testing.T) {
 	if _, err := ApplyType(n.Wrapper, []Value{Int64.Value()}); err != nil {
 		t.Errorf("P{Int64}: %v", err)
 	}
+	text := func(err error) string {
+		e, ok := err.(*NamedError)
+		if !ok {
+			return ""
+		}
+		s := e.Name
+		for _, a := range e.Args {
+			s += " " + rt.TypeString(a)
+		}
+		return s
+	}
+	sym := func(names ...string) Value {
+		var vs, ts []Value
+		for _, n := range names {
+			vs, ts = append(vs, Sym(n).Value()), append(ts, SymbolType.Value())
+		}
+		return NewStruct(TupleOf(ts...), vs...)
+	}
+	vararg := ToValue(&Vararg{VarargType, Int64.Value(), Value{}})
 	for _, c := range []struct {
-		t  Value
-		ps []Value
+		t    Value
+		ps   []Value
+		want string
 	}{
-		{n.Wrapper, []Value{StringType.Value()}},
-		{n.Wrapper, []Value{Int64.Value(), Int64.Value()}},
-		{Int64.Value(), []Value{Int64.Value()}},
-		{p.read("Vector"), []Value{MakeString("x")}},
-		{TupleType.Value(), []Value{Int(1)}},
-		{UnionType.Value(), []Value{Int(1)}},
+		{n.Wrapper, []Value{StringType.Value()}, `TypeError :P "T" T<:Real String`},
+		{n.Wrapper, []Value{Int(1)}, `TypeError :P "T" T<:Real 1`},
+		{n.Wrapper, []Value{Int64.Value(), Int64.Value()}, `ErrorException "too many parameters for type P"`},
+		{Int64.Value(), []Value{Int64.Value()}, `TypeError Symbol("Type{...} expression") "" UnionAll Int64`},
+		{p.read("Vector"), []Value{MakeString("x")}, `TypeError :Type "parameter" Type "x"`},
+		{p.read("Vector"), []Value{vararg}, `TypeError :Type "parameter" Type Vararg{Int64}`},
+		{TupleType.Value(), []Value{vararg, Int64.Value()}, `TypeError :Tuple "non-final parameter" Type Vararg{Int64}`},
+		{UnionType.Value(), []Value{Int(1)}, `TypeError :Union "" Type 1`},
+		{p.read("NTuple"), []Value{Int(-1)}, `ErrorException "Vararg length is negative: -1"`},
+		{NamedTupleName.Wrapper, []Value{NewStruct(TupleOf(Int64.Value()), Int(1)), p.read("Tuple{Int64}")}, `TypeError :NamedTuple "name" Symbol 1`},
+		{NamedTupleName.Wrapper, []Value{sym("a"), p.read("Tuple{Int64,Int64}")}, `ErrorException "NamedTuple names and field types must have matching lengths"`},
+		{NamedTupleName.Wrapper, []Value{sym("a", "a"), p.read("Tuple{Int64,Int64}")}, `ErrorException "duplicate field name in NamedTuple: \"a\" is not unique"`},
+		{NamedTupleName.Wrapper, []Value{sym("a"), Int64.Value()}, `TypeError :NamedTuple "T" T<:Tuple Int64`},
 	} {
-		if v, err := ApplyType(c.t, c.ps); err == nil {
-			t.Errorf("%s with wrong parameters is %s", rt.TypeString(c.t), rt.TypeString(v))
+		if _, err := ApplyType(c.t, c.ps); text(err) != c.want {
+			t.Errorf("%s: %s, want %s", rt.TypeString(c.t), text(err), c.want)
 		}
 	}
 	v, err := ApplyType(ArrayName.Wrapper, []Value{Int64.Value()})
