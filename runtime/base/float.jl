@@ -293,7 +293,7 @@ function round_digits(x, r, digits, sigdigits, base)
         return round_significant(float(x), r, Int(sigdigits), base === nothing ? 10 : base)
     end
     sigdigits === nothing || throw(ArgumentError("`round` cannot use both `digits` and `sigdigits` arguments."))
-    round_at(x isa Integer ? x : float(x), r, Int(digits), base === nothing ? 10 : base)
+    round_at(float(x), r, Int(digits), base === nothing ? 10 : base)
 end
 round_plain(x::Integer, r) = x
 round_plain(x::IEEEFloat, r::RoundingMode) = round(x, r)
@@ -302,11 +302,6 @@ round_plain(x, ::RoundingMode{:Up}) = -floor_fallback(-x)
 round_plain(x, ::RoundingMode{:ToZero}) = x < 0 ? -floor_fallback(-x) : floor_fallback(x)
 round_plain(x, r) = throw(MethodError(round, (x, r)))
 floor_fallback(x) = throw(MethodError(floor, (x,)))
-function round_at(x::Integer, r, digits, base)
-    digits >= 0 && return x
-    p = oftype(x, base)^(-digits)
-    div(x, p, r) * p
-end
 function round_at(x::AbstractFloat, r, digits, base)
     isfinite(x) || return x
     og = oftype(x, base)^abs(digits)

@@ -139,14 +139,11 @@ Degrees to radians.
 """
 deg2rad(z::Number) = z * (oftype(float(real(z)), pi) / 180)
 rad2deg(z::Number) = z * (180 / oftype(float(real(z)), pi))
-function degrees(f, x)
-    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
-    isnan(x) && return x
-    r = rem(x, 360.0)
-    f === :sin ? (iszero(rem(r, 180)) ? copysign(0.0, x) : sinpi(r / 180)) : cospi(r / 180)
-end
-sind(x::Real) = oftype(float(x), degrees(:sin, Float64(x)))
-cosd(x::Real) = oftype(float(x), degrees(:cos, Float64(x)))
+finite_degrees(x) = isinf(x) ? throw(DomainError(x, "`x` cannot be infinite.")) : x
+sind(x::IEEEFloat) = math_sind(finite_degrees(x))
+cosd(x::IEEEFloat) = math_cosd(finite_degrees(x))
+sind(x::Real) = sind(float(x))
+cosd(x::Real) = cosd(float(x))
 tand(x::Real) = sind(x) / cosd(x)
 secd(x) = inv(cosd(x))
 cscd(x) = inv(sind(x))

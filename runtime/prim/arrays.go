@@ -187,14 +187,14 @@ var arrayTable = []entry{
 		}
 		return b.Value(), nil
 	})},
-	{"array_iota", 3, 3, "Vector{Int64} of n numbers from start by step", func(_ *task.Task, v []core.Value) (core.Value, error) {
-		n := int(v[2].N)
+	{"array_iota", 3, 3, "array_iota(n, start, step): a Vector{Int64}", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		n := int(v[0].N)
 		if n < 0 || n > maxElems {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
 		a := core.NewArray(core.VectorOf(core.Int64.Value()), n, nil)
 		w := a.Words()
-		x, step := v[0].N, v[1].N
+		x, step := v[1].N, v[2].N
 		for i := range w {
 			w[i] = x
 			x += step

@@ -227,6 +227,53 @@ func mTan(x float64) float64 {
 	return s.div(c).value()
 }
 
+var piDD = dd{math.Pi, 1.2246467991473532e-16}
+
+// turn gives sine and cosine of d times unit, d at most half a quarter turn,
+// after k quarter turns.
+func turn(d float64, unit dd, k float64) (s, c float64) {
+	r := dd{d, 0}.mul(unit)
+	sn, cs := sinSmall(r).value(), cosSmall(r).value()
+	switch int64(k) & 3 {
+	case 1:
+		return cs, -sn
+	case 2:
+		return -sn, -cs
+	case 3:
+		return -cs, sn
+	}
+	return sn, cs
+}
+
+// sincosPi gives sin(pi*x) and cos(pi*x), exact at multiples of one half.
+func sincosPi(x float64) (s, c float64) {
+	if x-x != 0 {
+		return math.NaN(), math.NaN()
+	}
+	r := math.Mod(x, 2)
+	k := math.RoundToEven(2 * r)
+	s, c = turn(r-k/2, piDD, k)
+	return signedZero(s, x), c + 0
+}
+
+// sincosDeg gives sine and cosine of an angle in degrees, exact at multiples of 30.
+func sincosDeg(x float64) (s, c float64) {
+	if x-x != 0 {
+		return math.NaN(), math.NaN()
+	}
+	r := math.Mod(x, 360)
+	k := math.RoundToEven(r / 90)
+	s, c = turn(r-90*k, piDD.div(dd{180, 0}), k)
+	return signedZero(s, x), c + 0
+}
+
+func signedZero(s, x float64) float64 {
+	if s == 0 {
+		return math.Copysign(0, x)
+	}
+	return s
+}
+
 // atan2DD refines an approximation of the angle of (x, y).
 func atan2DD(y, x dd) dd {
 	a := math.Atan2(y.hi, x.hi)

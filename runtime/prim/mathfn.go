@@ -42,8 +42,10 @@ var mathTable = []entry{
 	{"math_lgamma", 1, 1, "logarithm of |gamma|", floatUn(func(x float64) float64 { f, _ := math.Lgamma(x); return f })},
 	{"math_erf", 1, 1, "error function", floatUn(math.Erf)},
 	{"math_erfc", 1, 1, "1 - erf", floatUn(math.Erfc)},
-	{"math_sinpi", 1, 1, "sin(pi*x)", floatUn(sinpi)},
-	{"math_cospi", 1, 1, "cos(pi*x)", floatUn(func(x float64) float64 { return cospi(x) })},
+	{"math_sinpi", 1, 1, "sin(pi*x)", floatUn(func(x float64) float64 { s, _ := sincosPi(x); return s })},
+	{"math_cospi", 1, 1, "cos(pi*x)", floatUn(func(x float64) float64 { _, c := sincosPi(x); return c })},
+	{"math_sind", 1, 1, "sine of degrees", floatUn(func(x float64) float64 { s, _ := sincosDeg(x); return s })},
+	{"math_cosd", 1, 1, "cosine of degrees", floatUn(func(x float64) float64 { _, c := sincosDeg(x); return c })},
 }
 
 func log2(x float64) float64 {
@@ -101,36 +103,4 @@ func mulDD(ahi, alo, bhi, blo float64) (float64, float64) {
 	e := math.FMA(ahi, bhi, -p) + (float64(ahi*blo) + float64(alo*bhi))
 	s := p + e
 	return s, e - (s - p)
-}
-
-func sinpi(x float64) float64 {
-	if math.IsInf(x, 0) || x != x {
-		return math.NaN()
-	}
-	r := math.Mod(x, 2)
-	switch a := math.Abs(r); {
-	case a == 0 || a == 1:
-		return math.Copysign(0, x)
-	case a == 0.5:
-		return math.Copysign(1, r)
-	case a == 1.5:
-		return -math.Copysign(1, r)
-	}
-	return math.Sin(math.Pi * r)
-}
-
-func cospi(x float64) float64 {
-	if math.IsInf(x, 0) || x != x {
-		return math.NaN()
-	}
-	switch r := math.Mod(math.Abs(x), 2); r {
-	case 0.5, 1.5:
-		return 0
-	case 0:
-		return 1
-	case 1:
-		return -1
-	default:
-		return math.Cos(math.Pi * r)
-	}
 }

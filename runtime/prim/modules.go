@@ -127,6 +127,12 @@ func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
 		}
 		set[s.Name] = true
 	}
+	for s := range m.Exported {
+		set[s.Name] = true
+	}
+	for s := range m.Public {
+		set[s.Name] = true
+	}
 	if usings {
 		for _, u := range m.Usings {
 			for s := range u.Exported {
