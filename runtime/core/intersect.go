@@ -323,9 +323,16 @@ func (m *meeter) same(x, y Value) (Value, bool) {
 		return x, TypeEqual(x, y)
 	}
 	if TypeOf(x) == UnionAllType || TypeOf(y) == UnionAllType || TypeOf(x) == UnionType || TypeOf(y) == UnionType {
-		// A closed type that is no DataType equals none, whatever its variables.
-		dx, dy := TypeOf(x) == DataTypeType, TypeOf(y) == DataTypeType
-		return x, !(dx && !HasFree(y) || dy && !HasFree(x)) && !differ(x, y)
+		if TypeOf(x) == UnionAllType && TypeOf(y) == DataTypeType || TypeOf(x) == DataTypeType && TypeOf(y) == UnionAllType {
+			return Bottom, false
+		}
+		if !HasFree(x) {
+			return x, m.canEqual(x, y)
+		}
+		if !HasFree(y) {
+			return y, m.canEqual(y, x)
+		}
+		return x, !differ(x, y)
 	}
 	if x == Bottom || y == Bottom {
 		return x, x == y
@@ -354,6 +361,16 @@ func (m *meeter) same(x, y Value) (Value, bool) {
 		ps[i] = r
 	}
 	return a.Name.Apply(ps).Value(), true
+}
+
+// canEqual reports whether the open type t is equal to the closed type x for
+// some values of its variables.
+func (m *meeter) canEqual(x, t Value) bool {
+	p := TypeTypeName.Apply([]Value{t}).Value()
+	for i := len(m.vars) - 1; i >= 0; i-- {
+		p = MakeUnionAll(m.vars[i].v, p)
+	}
+	return HasFree(p) || Subtype(TypeTypeName.Apply([]Value{x}).Value(), p)
 }
 
 // fix makes the variable q equal to t, if its bounds allow that.

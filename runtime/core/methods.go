@@ -175,7 +175,7 @@ func (r *Runtime) Ambiguities(ms []*Method) [][2]*Method {
 				continue
 			}
 			both := TypeIntersect(a.Sig, b.Sig)
-			if both == Bottom {
+			if both == Bottom || onlyBottom(both) {
 				continue
 			}
 			for _, c := range ms {
@@ -187,6 +187,28 @@ func (r *Runtime) Ambiguities(ms []*Method) [][2]*Method {
 		}
 	}
 	return out
+}
+
+// onlyBottom reports whether a signature fits only calls with the type Union{},
+// for which no method is written.
+func onlyBottom(sig Value) bool {
+	d, ok := IsDataType(unwrap(sig))
+	if !ok {
+		return false
+	}
+	for _, p := range d.Params {
+		for TypeOf(p) == UnionAllType {
+			p = (*UnionAll)(p.P).Body
+		}
+		t, ok := IsDataType(p)
+		if !ok || t.Name != TypeTypeName {
+			continue
+		}
+		if v, ok := asVar(t.Params[0]); t.Params[0] == Bottom || ok && v.Upper == Bottom {
+			return true
+		}
+	}
+	return false
 }
 
 // AmbiguityFix is the signature of the method that would settle a call for which
