@@ -18,6 +18,10 @@ Array{T,N}(a::AbstractArray{S,N}) where {T,N,S} = copyto!(array_alloc(Array{T,N}
 Array{T}(a::AbstractArray{S,N}) where {T,N,S} = Array{T,N}(a)
 Array(a::AbstractArray{T,N}) where {T,N} = Array{T,N}(a)
 (::Type{Array{T,N} where T})(a::AbstractArray{S,N}) where {S,N} = Array{S,N}(a)
+Array{T,1}(a::AbstractArray{S,1}) where {T,S} = copyto!(array_alloc(Array{T,1}, size(a)...), a)
+Array{T,1}(x::Nothing, n::Integer) where {T} = array_alloc(Array{T,1}, Int(n))
+Array{T,1}(x::Missing, n::Integer) where {T} = fill!(array_alloc(Array{T,1}, Int(n)), missing)
+(::Type{Array{T,1} where T})(a::AbstractArray{S,1}) where {S} = Array{S,1}(a)
 Array{T,1}(itr) where {T} = collect(T, itr)
 (::Type{Array{T,1} where T})(itr) = collect(itr)
 

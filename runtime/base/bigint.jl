@@ -102,6 +102,7 @@ function ^(x::BigInt, p::Integer)
     x == -1 && return isodd(p) ? x : -x
     power_error(x, p)
 end
+^(x::BigInt, p::Bool) = p ? x : one(x)
 ^(x::BigInt, p::BigInt) = p >= 0 ? big_pow(x, p) : power_error(x, p)
 ^(x::BitInteger, p::BigInt) = BigInt(x)^p
 powermod(x::BigInt, p::Integer, m::BigInt) = big_powmod(x, p, m)

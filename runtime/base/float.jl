@@ -295,12 +295,11 @@ function round_digits(x, r, digits, sigdigits, base)
     sigdigits === nothing || throw(ArgumentError("`round` cannot use both `digits` and `sigdigits` arguments."))
     round_at(float(x), r, Int(digits), base === nothing ? 10 : base)
 end
-round_plain(x::Integer, r) = x
-round_plain(x::IEEEFloat, r::RoundingMode) = round(x, r)
-round_plain(x, ::RoundingMode{:Down}) = floor_fallback(x)
-round_plain(x, ::RoundingMode{:Up}) = -floor_fallback(-x)
-round_plain(x, ::RoundingMode{:ToZero}) = x < 0 ? -floor_fallback(-x) : floor_fallback(x)
-round_plain(x, r) = throw(MethodError(round, (x, r)))
+round_plain(x, r) = x isa Integer ? x : x isa IEEEFloat ? round(x, r) : round_other(x, r)
+round_other(x, ::RoundingMode{:Down}) = floor_fallback(x)
+round_other(x, ::RoundingMode{:Up}) = -floor_fallback(-x)
+round_other(x, ::RoundingMode{:ToZero}) = x < 0 ? -floor_fallback(-x) : floor_fallback(x)
+round_other(x, r) = throw(MethodError(round, (x, r)))
 floor_fallback(x) = throw(MethodError(floor, (x,)))
 function round_at(x::AbstractFloat, r, digits, base)
     isfinite(x) || return x

@@ -132,7 +132,7 @@ end
 rem(x, y, ::RoundingMode{:ToZero}) = rem(x, y)
 rem(x, y, ::RoundingMode{:Down}) = mod(x, y)
 rem(x, y, ::RoundingMode{:Up}) = mod(x, -y)
-rem(x::Integer, y::Integer, r::RoundingMode) = x - y * div(x, y, r)
+rem(x::Integer, y::Integer, r::Union{RoundingMode{:Nearest},RoundingMode{:NearestTiesAway},RoundingMode{:NearestTiesUp},RoundingMode{:FromZero}}) = x - y * div(x, y, r)
 div(x::Real, y::Real, ::RoundingMode{:ToZero}) = div(x, y)
 div(x::Real, y::Real, ::RoundingMode{:Down}) = fld(x, y)
 div(x::Real, y::Real, ::RoundingMode{:Up}) = cld(x, y)

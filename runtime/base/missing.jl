@@ -19,7 +19,10 @@ isless(::Any, ::Missing) = true
 <(::Any, ::Missing) = missing
 hash(::Missing, h::UInt) = hash(0x8f4ed57f5ae3a2d1, h)
 promote_rule(::Type{Missing}, ::Type{T}) where {T} = T === Any ? Any : Union{T,Missing}
-convert(::Type{Union{T,Missing}}, x) where {T} = x isa Missing ? missing : convert(nonmissingtype(Union{T,Missing}), x)
+convert(::Type{T}, x::T) where {T>:Missing} = x
+convert(::Type{T}, x::T) where {T>:Union{Missing,Nothing}} = x
+convert(::Type{T}, x) where {T>:Missing} = convert(to_convert_to(nonmissingtype(T), T, x), x)
+convert(::Type{T}, x) where {T>:Union{Missing,Nothing}} = convert(to_convert_to(nonmissingtype(nonnothingtype(T)), T, x), x)
 
 for f in (:!, :~, :+, :-, :*, :&, :|, :xor, :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero,
           :transpose, :adjoint, :float, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :cbrt, :exp, :log,

@@ -353,7 +353,9 @@ function getindex(r::Union{LinRange,StepRangeLen}, i::Integer)
     range_value(r, i)
 end
 getindex(r::AbstractRange, ::Colon) = r
-getindex(r::AbstractRange, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
+for R in (:AbstractRange, :AbstractUnitRange, :StepRange, :(Union{LinRange,StepRangeLen}))
+    @eval getindex(r::$R, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
+end
 function getindex(r::AbstractUnitRange, s::AbstractUnitRange{<:Integer})
     isempty(s) && return first(r):(first(r) - oneunit(first(r)))
     check_range_index(r, s)

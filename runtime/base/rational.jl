@@ -152,19 +152,27 @@ fma(x::Rational, y::Rational, z::Rational) = x * y + z
 ==(x::Rational, y::AbstractFloat) = y == x
 isinteger_den(y) = y.den == 0 ? false : ispow2(y.den)
 
-function div(x::Rational, y::Integer, r::RoundingMode)
+function div_rational(x::Rational, y::Integer, r)
     xn, yn = divgcd(promote(x.num, y)...)
     div(xn, checked_mul(x.den, yn), r)
 end
-function div(x::Integer, y::Rational, r::RoundingMode)
+function div_rational(x::Integer, y::Rational, r)
     xn, yn = divgcd(promote(x, y.num)...)
     div(checked_mul(xn, y.den), yn, r)
 end
-function div(x::Rational, y::Rational, r::RoundingMode)
+function div_rational(x::Rational, y::Rational, r)
     xn, yn = divgcd(promote(x.num, y.num)...)
     xd, yd = divgcd(promote(x.den, y.den)...)
     div(checked_mul(xn, yd), checked_mul(xd, yn), r)
 end
+for R in (:ToZero, :Down, :Up)
+    @eval div(x::Rational, y::Integer, r::RoundingMode{$(QuoteNode(R))}) = div_rational(x, y, r)
+    @eval div(x::Integer, y::Rational, r::RoundingMode{$(QuoteNode(R))}) = div_rational(x, y, r)
+    @eval div(x::Rational, y::Rational, r::RoundingMode{$(QuoteNode(R))}) = div_rational(x, y, r)
+end
+div(x::Rational, y::Integer, r::RoundingMode) = div_rational(x, y, r)
+div(x::Integer, y::Rational, r::RoundingMode) = div_rational(x, y, r)
+div(x::Rational, y::Rational, r::RoundingMode) = div_rational(x, y, r)
 div(x::Rational, y::Union{Rational,Integer}) = div(x, y, RoundToZero)
 div(x::Integer, y::Rational) = div(x, y, RoundToZero)
 fld(x::Rational, y::Union{Rational,Integer}) = div(x, y, RoundDown)

@@ -40,5 +40,8 @@ something(x, more...) = x
 """
 notnothing(x) = x
 notnothing(::Nothing) = throw(ArgumentError("nothing passed to notnothing"))
-convert(::Type{Union{T,Nothing}}, x) where {T} = x === nothing ? nothing : convert(T, x)
+convert(::Type{T}, x::T) where {T>:Nothing} = x
+convert(::Type{T}, x) where {T>:Nothing} = convert(to_convert_to(nonnothingtype(T), T, x), x)
+# What is left of a union whose other members x is not.
+to_convert_to(rest, whole, x) = rest === Union{} ? throw(MethodError(convert, (whole, x))) : rest
 nonnothingtype(T) = T === Nothing ? Union{} : T isa Union ? Union{nonnothingtype(T.a),nonnothingtype(T.b)} : T
