@@ -27,7 +27,7 @@ showerror(io::IO, ex::KeyError) = (print(io, "KeyError: key "); show(io, ex.key)
 showerror(io::IO, ex::InexactError) = (print(io, "InexactError: ", ex.func, '('); nameof_type(io, ex); print(io, ')'))
 showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", ex.var, "` not assigned")
 showerror(io::IO, ex::StringIndexError) = showerror_stringindex(io, ex)
-showerror(io::IO, ex::SystemError) = print(io, "SystemError: ", ex.prefix, ": ", ex.errnum)
+showerror(io::IO, ex::SystemError) = print(io, "SystemError: ", ex.prefix, ": ", Libc.strerror(ex.errnum))
 showerror(io::IO, ex::IOError) = print(io, "IOError: ", ex.msg)
 
 function nameof_type(io::IO, ex::InexactError)

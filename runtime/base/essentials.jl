@@ -643,6 +643,13 @@ hasfield(T::Type, name::Symbol) = name in fieldnames(T)
 ## small things
 
 """
+    sizeof(x)
+
+The number of bytes of a value or of a type.
+"""
+sizeof(x) = sizeof_value(x)
+
+"""
     ifelse(cond, x, y)
 
 `x` if `cond` is true, else `y`; both have been evaluated.

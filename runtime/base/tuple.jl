@@ -182,6 +182,23 @@ function (::Type{T})(itr) where {T<:Tuple}
     convert(T, tuple(collect(itr)...))
 end
 
+## SimpleVector: the parameters of types
+
+length(v::Core.SimpleVector) = svec_length(v)
+size(v::Core.SimpleVector) = (svec_length(v),)
+axes(v::Core.SimpleVector) = (OneTo(svec_length(v)),)
+firstindex(::Core.SimpleVector) = 1
+lastindex(v::Core.SimpleVector) = svec_length(v)
+eachindex(v::Core.SimpleVector) = OneTo(svec_length(v))
+keys(v::Core.SimpleVector) = OneTo(svec_length(v))
+isempty(v::Core.SimpleVector) = svec_length(v) == 0
+eltype(::Type{Core.SimpleVector}) = Any
+getindex(v::Core.SimpleVector, i::Int) = svec_get(v, i)
+getindex(v::Core.SimpleVector, r::AbstractArray) = Core.svec(Any[v[i] for i in r]...)
+iterate(v::Core.SimpleVector, i::Int=1) = i > svec_length(v) ? nothing : (svec_get(v, i), i + 1)
+map(f, v::Core.SimpleVector) = Core.svec(Any[f(x) for x in v]...)
+==(a::Core.SimpleVector, b::Core.SimpleVector) = length(a) == length(b) && all(i -> a[i] == b[i], 1:length(a))
+
 ## destructuring
 
 indexed_iterate(t::Tuple, i::Int, state=1) = (i <= nfields(t) ? getfield(t, i) : throw(BoundsError(t, i)), i + 1)

@@ -1,0 +1,91 @@
+# The environment and programs.
+
+"The type of `ENV`."
+struct EnvDict <: AbstractDict{String,String} end
+"""
+    ENV
+
+The environment variables, as a dictionary.
+"""
+const ENV = EnvDict()
+function getindex(::EnvDict, k::AbstractString)
+    v = env_get(String(k))
+    v === nothing ? throw(KeyError(k)) : v
+end
+get(::EnvDict, k::AbstractString, default) = (v = env_get(String(k)); v === nothing ? default : v)
+get(f::Function, ::EnvDict, k::AbstractString) = (v = env_get(String(k)); v === nothing ? f() : v)
+haskey(::EnvDict, k::AbstractString) = env_get(String(k)) !== nothing
+setindex!(e::EnvDict, v, k::AbstractString) = (env_set(String(k), string(v)); e)
+delete!(e::EnvDict, k::AbstractString) = (env_set(String(k), nothing); e)
+pop!(e::EnvDict, k::AbstractString) = (v = e[k]; delete!(e, k); v)
+length(::EnvDict) = length(env_list())
+function iterate(::EnvDict, state=(env_list(), 1))
+    list, i = state
+    i > length(list) && return nothing
+    k, v = split_env(list[i])
+    (Pair{String,String}(k, v), (list, i + 1))
+end
+function split_env(s)
+    i = findnext('=', s, 2)
+    i === nothing ? (s, "") : (s[1:prevind(s, i)], s[nextind(s, i):end])
+end
+show(io::IO, ::EnvDict) = print(io, "Base.EnvDict(", length(ENV), " entries)")
+"""
+    withenv(f, "NAME" => value...)
+
+Call `f` with environment variables set.
+"""
+function withenv(f, kv::Pair...)
+    old = Any[p.first => env_get(String(p.first)) for p in kv]
+    try
+        for p in kv
+            env_set(String(p.first), p.second === nothing ? nothing : string(p.second))
+        end
+        f()
+    finally
+        for p in old
+            env_set(String(p.first), p.second)
+        end
+    end
+end
+
+"""
+    Cmd
+
+A command line, as `` `ls -l` `` writes it. It cannot be run here.
+"""
+struct Cmd
+    exec::Vector{String}
+end
+show(io::IO, c::Cmd) = print(io, '`', join(map(shell_word, c.exec), ' '), '`')
+shell_word(s) = isempty(s) || any(ch -> ch in " '\"\\\$`|&;<>()", s) ? string("'", s, "'") : s
+==(a::Cmd, b::Cmd) = a.exec == b.exec
+macro cmd(s)
+    :(Cmd(String[$(map(String, split(s))...)]))
+end
+module_set_const(Core, Symbol("@cmd"), var"@cmd")
+run(c::Cmd, args...; kw...) = error("commands cannot be run here: ", c)
+read(c::Cmd, args...) = error("commands cannot be run here: ", c)
+success(c::Cmd) = error("commands cannot be run here: ", c)
+
+const PROGRAM_FILE = ""
+const DEPOT_PATH = String[]
+const LOAD_PATH = String["@", "@v#.#", "@stdlib"]
+const ENDIAN_BOM = 0x04030201
+const C_NULL = nothing
+const Cdouble = Float64
+const Cfloat = Float32
+
+module Libc
+const messages = Dict(1 => "Operation not permitted", 2 => "No such file or directory", 5 => "Input/output error", 13 => "Permission denied",
+    17 => "File exists", 20 => "Not a directory", 21 => "Is a directory", 39 => "Directory not empty")
+strerror(e::Integer) = get(messages, Int(e), string("Unknown error ", e))
+errno() = 0
+time() = Core.Prims.clock_wall()
+strftime(t) = strftime("%c", t)
+strftime(fmt::AbstractString, t) = Core.Prims.time_format(String(fmt), Float64(t))
+getpid() = Core.Prims.sys_info(:pid)
+gethostname() = Core.Prims.sys_info(:hostname)
+systemsleep(s) = Main.sleep(s)
+flush_cstdio() = nothing
+end
