@@ -161,6 +161,9 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 			return nil, err
 		}
 		ce.Aux = tgt
+		if d, ok := ce.Method.Aux.(*methodData); ok {
+			d.entries = append(d.entries, ce)
+		}
 	}
 	if ic != nil && ce.To == core.Forever && len(args) <= code.MaxKeys {
 		mt := e.tableOf(args[0])
@@ -292,7 +295,34 @@ func (e *Engine) body(m *core.Method) (*code.Func, error) {
 	if fn.Method == nil {
 		fn.Method = m
 	}
+	if len(fn.Embeds) > 0 && m.Compile != nil && m.Aux == nil {
+		e.watchConstants(m, fn)
+	}
 	return fn, nil
+}
+
+// methodData is what the engine keeps with a method whose code has constants built in.
+type methodData struct{ entries []*core.CacheEntry }
+
+// watchConstants makes m be compiled anew when a constant built into fn changes.
+func (e *Engine) watchConstants(m *core.Method, fn *code.Func) {
+	d := &methodData{}
+	m.Aux = d
+	drop := func() {
+		if m.Aux != d {
+			return
+		}
+		m.Aux, m.Body = nil, nil
+		for _, ce := range d.entries {
+			ce.Aux = nil
+		}
+		for _, s := range e.tables {
+			s.clear()
+		}
+	}
+	for _, b := range fn.Embeds {
+		b.Changed = append(b.Changed, drop)
+	}
 }
 
 // methodError makes the exception of a call without a method.

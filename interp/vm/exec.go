@@ -490,6 +490,16 @@ func copyAST(v core.Value) core.Value {
 	return core.MakeExpr(x.Head, args...)
 }
 
+// DefineEval gives m, a module made by Go, its functions eval and include.
+func (e *Engine) DefineEval(m *core.Module) error {
+	for _, ex := range moduleFunctions(m) {
+		if _, err := e.EvalSync(m, ex); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // moduleFunctions are the definitions of eval and include that a module begins with.
 func moduleFunctions(m *core.Module) []core.Value {
 	sym := func(s string) core.Value { return core.Sym(s).Value() }

@@ -4,6 +4,7 @@ package vm
 // those that look at frames and exceptions.
 
 import (
+	"strconv"
 	"unsafe"
 
 	"weft/interp/code"
@@ -87,6 +88,8 @@ func (e *Engine) table() []primDef {
 		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
 		{"hasmethod_in_newer_world", 2, 2, "hasmethod_in_newer_world(f, args): whether a method has been defined since.", task.Fn(e.primNewer), false},
+		{"closest_methods", 2, 2, "closest_methods(f, args): (signature, place) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
+		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
 		{"disassemble", 2, 2, "disassemble(f, types): the instructions of a method.", task.Fn(e.primDisassemble), false},
 		{"macro_module", 0, 0, "macro_module(): the module of the running function.", task.Fn(e.primModule), false},
 	}
@@ -375,6 +378,44 @@ func (e *Engine) primNewer(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	_, err := e.RT.Lookup(types, exact, e.RT.World)
 	return core.MakeBool(err == nil), nil
+}
+
+// methodPlace is where a method stands, as messages write it.
+func methodPlace(m *core.Method) string {
+	s := ""
+	if m.Module != nil {
+		s = m.Module.Path() + " "
+	}
+	if m.File != nil {
+		s += m.File.Name
+	}
+	return s + ":" + strconv.Itoa(m.Line)
+}
+
+func (e *Engine) primClosest(t *task.Task, a []core.Value) (core.Value, error) {
+	special := false
+	for _, name := range []string{"convert", "getindex", "setindex!"} {
+		b := e.RT.Base.Own(core.Sym(name))
+		special = special || b != nil && b.Value == a[0]
+	}
+	var out []core.Value
+	for _, c := range e.RT.ClosestCandidates(a[0], tupleValues(a[1]), t.World, special) {
+		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.MakeString(methodPlace(c.Method))}, nil))
+	}
+	return core.VectorAny(out).Value(), nil
+}
+
+func (e *Engine) primAmbiguities(t *task.Task, a []core.Value) (core.Value, error) {
+	types, exact := argTypes(a[0], tupleValues(a[1]))
+	_, err := e.RT.Lookup(types, exact, t.World)
+	var out []core.Value
+	if le, ok := err.(*core.LookupError); ok {
+		p := e.RT.NewPrinter()
+		for _, m := range le.Ambiguous {
+			out = append(out, e.makeTuple([]core.Value{core.MakeString(p.Method(m)), core.MakeString(methodPlace(m))}, nil))
+		}
+	}
+	return core.VectorAny(out).Value(), nil
 }
 
 // primDisassemble is the text of the instructions of the method of f that
