@@ -500,8 +500,31 @@ type aliasIndex struct {
 	by   map[*TypeName][]alias
 }
 
+// baseAliases lists Base's aliases by the name of their type, since they may be
+// still to be loaded.
+func baseAliases(name string) []string {
+	switch name {
+	case "Array":
+		return []string{"Vector", "Matrix"}
+	case "AbstractArray":
+		return []string{"AbstractVector", "AbstractMatrix"}
+	case "DenseArray":
+		return []string{"DenseVector", "DenseMatrix"}
+	case "Complex":
+		return []string{"ComplexF16", "ComplexF32", "ComplexF64"}
+	case "GenericIOBuffer":
+		return []string{"IOBuffer"}
+	}
+	return nil
+}
+
 // aliasesOf returns the aliases that module m has for types named n.
 func (r *Runtime) aliasesOf(m *Module, n *TypeName) []alias {
+	if m == r.Base && m.Pending != nil {
+		for _, a := range baseAliases(n.Name.Name) {
+			m.Lookup(Sym(a))
+		}
+	}
 	x := r.aliases[m]
 	if x == nil || x.size != len(m.Bindings)+len(m.Exported) {
 		x = &aliasIndex{size: len(m.Bindings) + len(m.Exported), by: map[*TypeName][]alias{}}
@@ -512,6 +535,9 @@ func (r *Runtime) aliasesOf(m *Module, n *TypeName) []alias {
 			d, ok := IsDataType(unwrap(bind.Value))
 			if !ok || d.Name.Wrapper == bind.Value {
 				continue
+			}
+			if d.Name == ArrayName && d.Params[0].P == unsafe.Pointer(Bool) {
+				continue // BitVector and its like are made of plain Bools; they name no other array
 			}
 			x.by[d.Name] = append(x.by[d.Name], alias{m, name, bind.Value})
 		}
