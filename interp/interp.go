@@ -63,8 +63,12 @@ func New(opts Options) (*Interp, error) {
 	in.rt.Base.Use(in.rt.Core)
 	in.rt.Main.Use(in.rt.Core)
 	in.rt.Main.Use(in.rt.Base)
+	in.addPrims()
 	in.eng = vm.New(in.rt, in.sched)
 	if err := in.loadBase(); err != nil {
+		return nil, err
+	}
+	if err := in.eng.DefineEval(in.rt.Main); err != nil {
 		return nil, err
 	}
 	in.rt.Main.SetConst("ARGS", stringVector(opts.Args))

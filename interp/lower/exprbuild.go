@@ -80,7 +80,7 @@ type SystemExprs struct {
 // GlobalRef makes a GlobalRef of module Core (or Base).
 func (b SystemExprs) GlobalRef(module, name string) core.Value {
 	m := b.RT.Core
-	if module == "Base" {
+	if module == "Base" || name == "@cmd" {
 		m = b.RT.Base
 	}
 	return globalRef(m, core.Sym(name))

@@ -89,10 +89,23 @@ end
 macro dump(ex)
     :(dump($(QuoteNode(ex))))
 end
-macro lower(ex)
-    :(error("lowered code is not shown here"))
+
+"The instructions that an expression compiles to; shown as a listing."
+struct Listing
+    text::String
 end
-lower(m::Module, ex) = error("lowered code is not shown here")
+show(io::IO, l::Listing) = print(io, "Meta.Listing(", length(l.text), " bytes)")
+show(io::IO, ::MIME"text/plain", l::Listing) = print(io, chomp(l.text))
+"""
+    Meta.lower(m, ex)
+    Meta.@lower ex
+
+What `ex` compiles to: the engine's instructions, one to a line.
+"""
+lower(m::Module, ex) = Listing(Core.Prims.syntax_listing(m, ex))
+macro lower(ex)
+    :(lower($__module__, $(QuoteNode(ex))))
+end
 
 replace_sourceloc!(loc, x) = x
 unblock(ex) = ex

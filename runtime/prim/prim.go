@@ -177,3 +177,13 @@ func makeTuple(vs ...core.Value) core.Value {
 	}
 	return core.NewStruct(core.TupleOf(ts...), vs...)
 }
+
+// Add makes one more primitive visible to Base: for parts of the system that are
+// above this package.
+func Add(rt *core.Runtime, name string, least, most int, doc string, fn task.Fn) {
+	p := makePrim(entry{name, least, most, doc, fn})
+	m := core.As[core.Module](rt.Core.Own(core.Sym("Prims")).Value)
+	core.TypeOf(p.Ref).Name.Module = m
+	m.SetConst(name, p.Ref)
+	m.Exported[core.Sym(name)] = true
+}

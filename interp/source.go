@@ -1,0 +1,112 @@
+package interp
+
+// This file gives the language its own compiler: parsing, macro expansion, the
+// listing of compiled code.
+
+import (
+	"weft/interp/code"
+	"weft/interp/lower"
+	"weft/interp/syntax"
+	"weft/runtime/core"
+	"weft/runtime/prim"
+	"weft/runtime/task"
+)
+
+// addPrims makes the primitives of this file visible.
+func (in *Interp) addPrims() {
+	prim.Add(in.rt, "syntax_parse", 5, 5, "syntax_parse(text, i, greedy, file, raise): the expression at index i and the index after it; Expr(:error, message) or Expr(:incomplete, message) for a text with errors.", in.primParse)
+	prim.Add(in.rt, "syntax_parse_all", 2, 2, "syntax_parse_all(text, file): all statements, as an Expr(:toplevel, ...).", in.primParseAll)
+	prim.Add(in.rt, "syntax_expand", 3, 3, "syntax_expand(m, ex, recursive): ex with its macros expanded.", in.primExpand)
+	prim.Add(in.rt, "syntax_listing", 2, 2, "syntax_listing(m, ex): the instructions that ex compiles to, as text.", in.primListing)
+	prim.Add(in.rt, "process_exit", 1, 1, "process_exit(code): ends the process.", in.primExit)
+}
+
+func textArg(who string, v core.Value) (string, error) {
+	if !v.Is(core.StringType) {
+		return "", core.TypeErr(who, "", core.StringType.Value(), v)
+	}
+	return v.Str(), nil
+}
+
+func (in *Interp) primParse(_ *task.Task, a []core.Value) (core.Value, error) {
+	text, err := textArg("parse", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	file, err := textArg("parse", a[3])
+	if err != nil {
+		return core.Value{}, err
+	}
+	at := int(a[1].Int64()) - 1
+	if at < 0 || at > len(text) {
+		return core.Value{}, core.Err("BoundsError", a[0], a[1])
+	}
+	b := lower.SystemExprs{RT: in.rt}
+	tree, next := syntax.ParseOne(syntax.NewFile(file, text, 1), at, a[2].IsTrue())
+	ex := core.Nothing()
+	switch {
+	case tree.HasErrors():
+		ex = syntax.ErrorExpr[core.Value](b, tree)
+	case tree.Root != syntax.NoNode:
+		ex = syntax.ToExpr[core.Value](b, tree, tree.Root)
+	}
+	tt := core.TupleOf(core.TypeOf(ex).Value(), core.Int64.Value())
+	return core.NewStruct(tt, ex, core.Int(int64(next)+1)), nil
+}
+
+func (in *Interp) primParseAll(_ *task.Task, a []core.Value) (core.Value, error) {
+	text, err := textArg("parseall", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	file, err := textArg("parseall", a[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	ex, _ := lower.ParseAll(in.rt, syntax.NewFile(file, text, 1))
+	return ex, nil
+}
+
+func moduleArg(v core.Value) (*core.Module, error) {
+	if !v.Is(core.ModuleType) {
+		return nil, core.TypeErr("eval", "", core.ModuleType.Value(), v)
+	}
+	return core.As[core.Module](v), nil
+}
+
+func (in *Interp) primExpand(t *task.Task, a []core.Value) (core.Value, error) {
+	m, err := moduleArg(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	x := &lower.Expander{RT: in.rt, Call: in.caller(t)}
+	return x.MacroExpand(m, a[1], a[2].IsTrue())
+}
+
+// caller calls functions of the language from Go, on t.
+func (in *Interp) caller(t *task.Task) func(core.Value, []core.Value) (core.Value, error) {
+	return func(f core.Value, args []core.Value) (core.Value, error) { return in.eng.Call(t, f, args...) }
+}
+
+func (in *Interp) primListing(t *task.Task, a []core.Value) (core.Value, error) {
+	m, err := moduleArg(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	f, err := lower.Thunk(in.rt, m, a[1], &lower.Options{Expand: in.caller(t)})
+	if err != nil {
+		return core.Value{}, err
+	}
+	return core.MakeString(code.Disassemble(f)), nil
+}
+
+func (in *Interp) primExit(t *task.Task, a []core.Value) (core.Value, error) {
+	if in.opts.Exit == nil {
+		return core.Value{}, core.Err("ExitException", a[0])
+	}
+	if t.Scope.Out != nil {
+		t.Scope.Out.Flush()
+	}
+	in.opts.Exit(int(a[0].Int64()))
+	return core.Value{}, task.Parked // for ever: the process ends
+}
