@@ -232,6 +232,16 @@ callee_name(f) = string("(::", typeof(f), ")")
 nameof_callee(f::Function) = nameof(f)
 nameof_callee(f) = string(typeof(f))
 
+function show_candidates_of_ambiguity(io::IO, f, args)
+    for (text, place) in ambiguous_methods(f, args)
+        print(io, "\n  ", text, "\n    @ ", place)
+    end
+    fix = ambiguity_fix(f, args)
+    isempty(fix) || print(io, "\n\nPossible fix, define\n  ", fix)
+    print(io, "\n")
+    nothing
+end
+
 # (score, text) of the methods that come nearest
 function show_closest_candidates(io::IO, f, args, types)
     list = closest_methods(f, args)   # Vector of (matching arguments, Method, text)

@@ -113,6 +113,21 @@ var typeTable = []entry{
 		}
 		return core.TypeIntersect(a[0], a[1]), nil
 	}},
+	{"ambiguity_fix", 2, 2, "ambiguity_fix(f, args): the signature of a method that would settle an ambiguous call, or an empty string", func(t *task.Task, a []core.Value) (core.Value, error) {
+		args := append([]core.Value{a[0]}, tupleFields(a[1])...)
+		types, exact := make([]*core.DataType, len(args)), make([]core.Value, len(args))
+		for i, v := range args {
+			types[i] = core.TypeOf(v)
+			if core.IsType(v) {
+				exact[i] = v
+			}
+		}
+		_, err := t.Sched.RT.Lookup(types, exact, t.World)
+		if e, ok := err.(*core.LookupError); ok && len(e.Ambiguous) > 0 {
+			return core.MakeString(t.Sched.RT.AmbiguityFix(e.Ambiguous)), nil
+		}
+		return core.MakeString(""), nil
+	}},
 	{"type_morespecific", 2, 2, "more specific as a signature", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.MoreSpecific(a[0], a[1])), nil
 	}},
