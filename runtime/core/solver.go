@@ -1,0 +1,536 @@
+package core
+
+// The search behind Subtype: choices in unions, bounds of variables.
+
+import "unsafe"
+
+// Positions in which types are compared.
+const (
+	outside   = 0 // not within any constructor
+	covariant = 1 // an element of a tuple
+	invariant = 2 // a parameter of another type
+)
+
+// quant is a variable in scope: for all (left) or there is (right).
+type quant struct {
+	v              *TypeVar
+	lb, ub         Value
+	right          bool
+	concrete       bool // found to be the bound of a diagonal variable
+	anyInt         bool // a length that exists but has no name
+	occInv, occCov int8
+	depth0         int // invariant depth where it was introduced
+	prev           *quant
+}
+
+// choices is the path taken through the unions met on one side: bit i says
+// which half was taken at the i-th union.
+type choices struct {
+	depth, more, used int
+	bits              []bool
+}
+
+func (c *choices) begin() { c.depth, c.more = 0, 0 }
+
+// next moves on to the next untried path; false if there is none.
+func (c *choices) next() bool {
+	if c.more == 0 {
+		return false
+	}
+	c.bits[c.more-1] = true
+	c.used = c.more
+	c.bits = c.bits[:c.used]
+	return true
+}
+
+// take returns the choice at the union met now.
+func (c *choices) take() bool {
+	if c.depth >= c.used {
+		c.bits = append(c.bits[:c.used], false)
+		c.used++
+	}
+	b := c.bits[c.depth]
+	c.depth++
+	if !b {
+		c.more = c.depth
+	}
+	return b
+}
+
+func (c *choices) pick(u Value) Value {
+	for TypeOf(u) == UnionType {
+		if c.take() {
+			u = (*Union)(u.P).B
+		} else {
+			u = (*Union)(u.P).A
+		}
+	}
+	return u
+}
+
+// maxSteps bounds the work on one question; beyond it the answer is no.
+const maxSteps = 2_000_000
+
+// solver holds the state of one question.
+type solver struct {
+	vars  *quant
+	l, r  choices
+	depth int // of invariant constructors around
+	steps int
+
+	env    []Value // values of the outermost variables of the right side, if wanted
+	envPos int
+}
+
+type savedVar struct {
+	lb, ub           Value
+	concrete, anyInt bool
+	occInv, occCov   int8
+}
+
+func (s *solver) save() []savedVar {
+	n := 0
+	for q := s.vars; q != nil; q = q.prev {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]savedVar, 0, n)
+	for q := s.vars; q != nil; q = q.prev {
+		out = append(out, savedVar{q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov})
+	}
+	return out
+}
+
+func (s *solver) restore(sv []savedVar) {
+	i := 0
+	for q := s.vars; q != nil && i < len(sv); q = q.prev {
+		v := &sv[i]
+		q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov = v.lb, v.ub, v.concrete, v.anyInt, v.occInv, v.occCov
+		i++
+	}
+}
+
+func (s *solver) lookup(v *TypeVar) *quant {
+	for q := s.vars; q != nil; q = q.prev {
+		if q.v == v {
+			return q
+		}
+	}
+	return nil
+}
+
+// forallExists asks whether for every choice in the unions of x there is one in
+// those of y that makes x <: y.
+func (s *solver) forallExists(x, y Value, pos int) bool {
+	s.l.used = 0
+	envPos := s.envPos
+	for {
+		if !s.exists(x, y, pos, envPos) {
+			return false
+		}
+		if !s.l.next() {
+			return true
+		}
+	}
+}
+
+func (s *solver) exists(x, y Value, pos, envPos int) bool {
+	s.r.used = 0
+	saved := s.save()
+	for {
+		s.l.begin()
+		s.r.begin()
+		s.envPos = envPos
+		if s.sub(x, y, pos) {
+			return true
+		}
+		if s.steps > maxSteps || !s.r.next() {
+			return false
+		}
+		s.restore(saved)
+	}
+}
+
+// sub is the relation under the current choices and bounds.
+func (s *solver) sub(x, y Value, pos int) bool {
+	if s.steps++; s.steps > maxSteps {
+		return false
+	}
+	xt, yt := TypeOf(x), TypeOf(y)
+	if xt == UnionType {
+		if x == y {
+			return true
+		}
+		x = s.l.pick(x)
+		xt = TypeOf(x)
+	}
+	if yt == UnionType {
+		u := (*Union)(y.P)
+		if x == u.A || x == u.B {
+			return true
+		}
+		if xt == UnionAllType {
+			return s.unionAll(y, (*UnionAll)(x.P), false, pos)
+		}
+		// A variable is first held against the whole union.
+		if xt != TypeVarType || s.r.take() {
+			y = s.r.pick(y)
+			yt = TypeOf(y)
+		}
+	}
+	if xt == TypeVarType {
+		v := (*TypeVar)(x.P)
+		if yt == TypeVarType {
+			return s.varVar(v, (*TypeVar)(y.P), pos)
+		}
+		return s.varBelow(v, y, pos)
+	}
+	if yt == TypeVarType {
+		return s.varAbove((*TypeVar)(y.P), x, pos)
+	}
+	if xt == UnionAllType {
+		if x == y || yt == DataTypeType && y.P == unsafe.Pointer(Any) {
+			return true
+		}
+		return s.unionAll(y, (*UnionAll)(x.P), false, pos)
+	}
+	if yt == UnionAllType {
+		if x == Bottom {
+			return true
+		}
+		return s.unionAll(x, (*UnionAll)(y.P), true, pos)
+	}
+	if xt == DataTypeType && yt == DataTypeType {
+		return s.subData((*DataType)(x.P), (*DataType)(y.P), pos)
+	}
+	if x == y {
+		return true
+	}
+	if x == Bottom {
+		return IsType(y)
+	}
+	return sameParam(x, y)
+}
+
+// varVar decides X <: Y for two variables.
+func (s *solver) varVar(x, y *TypeVar, pos int) bool {
+	if x == y {
+		return true
+	}
+	qx, qy := s.lookup(x), s.lookup(y)
+	xr, yr := qx != nil && qx.right, qy != nil && qy.right
+	if xr {
+		s.occurs(qy, pos)
+		if yr {
+			s.occurs(qx, pos)
+			return s.sub(qx.lb, qy.ub, outside)
+		}
+		return s.varBelow(x, y.Value(), pos)
+	}
+	if yr {
+		s.occurs(qx, pos)
+		return s.varAbove(y, x.Value(), pos)
+	}
+	s.occurs(qx, pos)
+	s.occurs(qy, pos)
+	up, lo := x.Upper, y.Lower
+	if qx != nil {
+		up = qx.ub
+	}
+	if qy != nil {
+		lo = qy.lb
+	}
+	return s.sub(up, y.Value(), pos) || s.sub(x.Value(), lo, pos)
+}
+
+// occurs notes that q was met in the given position.
+func (s *solver) occurs(q *quant, pos int) {
+	if q == nil || pos == outside {
+		return
+	}
+	if pos == invariant && s.depth > q.depth0 {
+		if q.occInv < 2 {
+			q.occInv++
+		}
+	} else if q.occCov < 2 {
+		q.occCov++
+	}
+}
+
+// varBelow decides v <: a.
+func (s *solver) varBelow(v *TypeVar, a Value, pos int) bool {
+	q := s.lookup(v)
+	if q == nil {
+		return s.sub(v.Upper, a, pos)
+	}
+	s.occurs(q, pos)
+	if !q.right {
+		return s.sub(q.ub, a, pos)
+	}
+	if q.ub == a {
+		return true
+	}
+	isVar := TypeOf(a) == TypeVarType
+	if !(q.lb == Bottom && !isVar && !IsType(a)) && !s.sub(q.lb, a, outside) {
+		return false
+	}
+	if a.P != unsafe.Pointer(v) {
+		q.ub = simpleMeet(q.ub, a)
+	}
+	if isVar {
+		qa := s.lookup((*TypeVar)(a.P))
+		if qa != nil && !qa.right && inUnion(q.lb, a) && qa.depth0 != q.depth0 && s.isOutside(v, qa.v) {
+			return s.sub(qa.ub, qa.lb, outside)
+		}
+	}
+	return true
+}
+
+// varAbove decides a <: v.
+func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
+	q := s.lookup(v)
+	if q == nil {
+		return s.sub(a, v.Lower, pos)
+	}
+	s.occurs(q, pos)
+	if !q.right {
+		return s.sub(a, q.lb, pos)
+	}
+	if q.lb == a {
+		return true
+	}
+	isVar := TypeOf(a) == TypeVarType
+	if !(q.ub.P == unsafe.Pointer(Any) && (isVar || IsType(a) || !IsType(a))) && !s.sub(a, q.ub, outside) {
+		return false
+	}
+	q.lb = simpleJoin(q.lb, a)
+	if isVar {
+		qa := s.lookup((*TypeVar)(a.P))
+		if qa != nil && !qa.right && qa.depth0 != q.depth0 && pos == invariant && s.isOutside(v, qa.v) {
+			return s.sub(qa.ub, qa.lb, outside)
+		}
+	}
+	return true
+}
+
+// isOutside reports whether x was introduced before y.
+func (s *solver) isOutside(x, y *TypeVar) bool {
+	for q := s.vars; q != nil; q = q.prev {
+		if q.v == y {
+			return true
+		}
+		if q.v == x {
+			return false
+		}
+	}
+	return false
+}
+
+func inUnion(u, m Value) bool {
+	for TypeOf(u) == UnionType {
+		if inUnion((*Union)(u.P).A, m) {
+			return true
+		}
+		u = (*Union)(u.P).B
+	}
+	return u == m
+}
+
+// simpleJoin is an upper bound of two lower bounds.
+func simpleJoin(a, b Value) Value {
+	if a == Bottom || a == b {
+		return b
+	}
+	if b == Bottom {
+		return a
+	}
+	if !isTypeOrVar(a) || !isTypeOrVar(b) {
+		return Any.Value()
+	}
+	if !HasFree(a) && !HasFree(b) {
+		if Subtype(a, b) {
+			return b
+		}
+		if Subtype(b, a) {
+			return a
+		}
+	}
+	return MakeUnion(a, b)
+}
+
+// simpleMeet is the narrower of two upper bounds, the newer one if neither is.
+func simpleMeet(a, b Value) Value {
+	if a.P == unsafe.Pointer(Any) || !isTypeOrVar(a) || !isTypeOrVar(b) || HasFree(a) || HasFree(b) {
+		return b
+	}
+	if Subtype(a, b) {
+		return a
+	}
+	return b
+}
+
+func isTypeOrVar(v Value) bool { return IsType(v) || TypeOf(v) == TypeVarType }
+
+// unionAll opens u: on the right (t <: u, there is a value of the variable) or
+// on the left (u <: t, for all its values).
+func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
+	if s.lookup(u.Var) != nil || occursFree(t, u.Var) || s.boundMentions(u.Var) {
+		u = renameVar(u)
+	}
+	q := &quant{v: u.Var, lb: u.Var.Lower, ub: u.Var.Upper, right: right, depth0: s.depth, prev: s.vars}
+	s.vars = q
+	slot := -1
+	var ok bool
+	if right {
+		if s.envPos < len(s.env) {
+			slot = s.envPos
+			s.envPos++
+		}
+		ok = s.sub(t, u.Body, pos)
+	} else {
+		ok = s.sub(u.Body, t, pos)
+	}
+	diagonal := q.occInv == 0 && q.occCov > 1
+	if ok && (q.concrete || diagonal && isLeafBound(u.Var.Lower)) {
+		if q.concrete && !diagonal && !isLeafBound(q.ub) {
+			ok = false
+		} else if TypeOf(q.lb) == TypeVarType {
+			// Out of scope it was a diagonal variable of the left side itself.
+			if ql := s.lookup((*TypeVar)(q.lb.P)); ql != nil {
+				ql.concrete = true
+			}
+		} else if !isLeafBound(q.lb) {
+			ok = false
+		}
+	}
+	s.vars = q.prev
+	if !ok {
+		return false
+	}
+	if slot >= 0 {
+		s.env[slot] = q.value()
+	}
+	if !right {
+		// A variable of the left side that is out of scope stands for any type.
+		return true
+	}
+	for o := s.vars; o != nil; o = o.prev {
+		if occursFree(o.lb, u.Var) {
+			o.lb = closeBound(o.lb, q)
+		}
+		if occursFree(o.ub, u.Var) {
+			o.ub = closeBound(o.ub, q)
+		}
+	}
+	return true
+}
+
+// closeBound removes the variable of q, which goes out of scope, from a bound.
+func closeBound(b Value, q *quant) Value {
+	if b.P == unsafe.Pointer(q.v) {
+		if q.lb != Bottom {
+			return q.lb
+		}
+		return q.ub
+	}
+	if TypeOf(b) == UnionType {
+		u := (*Union)(b.P)
+		return MakeUnion(closeBound(u.A, q), closeBound(u.B, q))
+	}
+	if q.lb != Bottom && (q.lb == q.ub || !isTypeOrVar(q.lb)) {
+		return Subst(b, []*TypeVar{q.v}, []Value{q.lb})
+	}
+	return makeUnionAllRaw(q.v, b)
+}
+
+// value is what a variable of a method means for a call, undefined when the
+// call does not determine it.
+func (q *quant) value() Value {
+	lb := q.lb
+	if q.occInv > 0 && HasFree(lb) && !HasFree(q.ub) {
+		lb = q.ub // equal to it, as an invariant variable is
+	}
+	switch {
+	case q.anyInt || TypeOf(lb) == TypeVarType:
+		return Value{}
+	case lb == Bottom && q.ub != Bottom:
+		// Bounds alone do not make a value, but for an exact Union{}.
+		return Value{}
+	case q.occInv == 0 && !isLeafBound(lb):
+		return Value{}
+	}
+	return lb
+}
+
+// isLeafBound reports whether a lower bound admits only one concrete type.
+func isLeafBound(v Value) bool {
+	if v == Bottom {
+		return true
+	}
+	if d, ok := IsDataType(v); ok {
+		if d.Name.Abstract {
+			return d.Name == TypeTypeName
+		}
+		return d.Has(FlagConcrete) || d.Has(FlagTuple) && leafTuple(d)
+	}
+	return !isTypeOrVar(v)
+}
+
+// leafTuple accepts the argument tuples of calls, whose elements may be Type{T}.
+func leafTuple(d *DataType) bool {
+	for _, p := range d.Params {
+		if TypeOf(p) == VarargType || !isLeafBound(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// occursFree reports whether v occurs free in t.
+func occursFree(t Value, v *TypeVar) bool {
+	if t.P == nil {
+		return false
+	}
+	switch TypeOf(t) {
+	case TypeVarType:
+		return t.P == unsafe.Pointer(v)
+	case DataTypeType:
+		d := (*DataType)(t.P)
+		if !d.Has(FlagHasFree) {
+			return false
+		}
+		for _, p := range d.Params {
+			if occursFree(p, v) {
+				return true
+			}
+		}
+	case UnionAllType:
+		u := (*UnionAll)(t.P)
+		return occursFree(u.Var.Lower, v) || occursFree(u.Var.Upper, v) || u.Var != v && occursFree(u.Body, v)
+	case UnionType:
+		u := (*Union)(t.P)
+		return occursFree(u.A, v) || occursFree(u.B, v)
+	case VarargType:
+		a := (*Vararg)(t.P)
+		return occursFree(a.T, v) || occursFree(a.N, v)
+	}
+	return false
+}
+
+// boundMentions reports whether a bound of a variable in scope contains v.
+func (s *solver) boundMentions(v *TypeVar) bool {
+	for q := s.vars; q != nil; q = q.prev {
+		if occursFree(q.lb, v) || occursFree(q.ub, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// renameVar returns u with a fresh variable.
+func renameVar(u *UnionAll) *UnionAll {
+	nv := &TypeVar{TypeVarType, u.Var.Name, u.Var.Lower, u.Var.Upper}
+	return &UnionAll{UnionAllType, nv, Subst(u.Body, []*TypeVar{u.Var}, []Value{nv.Value()})}
+}

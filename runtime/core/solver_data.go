@@ -1,0 +1,223 @@
+package core
+
+// The search's steps for DataTypes, parameters and tuples.
+
+import "unsafe"
+
+// isKind reports whether t is one of the four types of types.
+func isKind(t *DataType) bool {
+	return t == DataTypeType || t == UnionAllType || t == UnionType || t == BottomType
+}
+
+// subData decides x <: y for two DataTypes.
+func (s *solver) subData(x, y *DataType, pos int) bool {
+	if x == y || y == Any {
+		return true
+	}
+	if x.Name == TypeTypeName && y.Name != TypeTypeName {
+		p := x.Params[0]
+		return TypeOf(p) != TypeVarType && IsType(p) && TypeOf(p) == y
+	}
+	if y.Name == TypeTypeName && x.Name != TypeTypeName {
+		if !isKind(x) {
+			return false
+		}
+		p := y.Params[0]
+		if x == BottomType {
+			return s.equal(Bottom, p)
+		}
+		if TypeOf(p) != TypeVarType {
+			return false
+		}
+		s.depth++
+		ok := s.equal(TypeTypeName.Primary.Params[0], p)
+		s.depth--
+		return ok
+	}
+	for x.Name != y.Name {
+		if x == Any {
+			return false
+		}
+		x = x.Super
+	}
+	if x == y {
+		return true
+	}
+	if x.Name == TupleName {
+		if pos == outside {
+			pos = covariant
+		}
+		return s.subTuple(x, y, pos)
+	}
+	if len(x.Params) != len(y.Params) {
+		return false
+	}
+	s.depth++
+	ok := true
+	for i := range x.Params {
+		if !s.equal(x.Params[i], y.Params[i]) {
+			ok = false
+			break
+		}
+	}
+	s.depth--
+	return ok
+}
+
+// equal decides that two parameters are the same.
+func (s *solver) equal(x, y Value) bool {
+	xt, yt := TypeOf(x), TypeOf(y)
+	if xt != TypeVarType && yt != TypeVarType {
+		if x == y {
+			return true
+		}
+		if !IsType(x) || !IsType(y) {
+			return sameParam(x, y)
+		}
+		if xt == DataTypeType && yt == DataTypeType {
+			a, b := (*DataType)(x.P), (*DataType)(y.P)
+			if a.Name != b.Name && a.Name != TypeTypeName && b.Name != TypeTypeName {
+				return false
+			}
+		}
+	}
+	oldL := s.l
+	s.l = choices{}
+	ok := true
+	if !HasFree(x) || !HasFree(y) {
+		oldR := s.r
+		s.r = choices{}
+		ok = s.forallExists(x, y, invariant)
+		s.r = oldR
+	} else {
+		for {
+			s.l.begin()
+			if !s.sub(x, y, invariant) {
+				ok = false
+				break
+			}
+			if !s.l.next() {
+				break
+			}
+		}
+	}
+	s.l = oldL
+	return ok && s.sub(y, x, outside)
+}
+
+// splitTuple returns the fixed elements and the Vararg at the end, if any.
+func splitTuple(t *DataType) ([]Value, *Vararg) {
+	if n := len(t.Params); n > 0 && t.Has(FlagVarargTup) {
+		return t.Params[:n-1], (*Vararg)(t.Params[n-1].P)
+	}
+	return t.Params, nil
+}
+
+// subTuple decides x <: y for two Tuple types.
+func (s *solver) subTuple(x, y *DataType, pos int) bool {
+	xf, xv := splitTuple(x)
+	yf, yv := splitTuple(y)
+	if xv == nil && yv == nil {
+		if len(xf) != len(yf) {
+			return false
+		}
+		for i := range xf {
+			if !s.sub(xf[i], yf[i], pos) {
+				return false
+			}
+		}
+		return true
+	}
+	if xv == nil {
+		extra := len(xf) - len(yf)
+		if extra < 0 {
+			return false
+		}
+		for i := range yf {
+			if !s.sub(xf[i], yf[i], pos) {
+				return false
+			}
+		}
+		same := 0
+		for i, e := range xf[len(yf):] {
+			// More than two of the same say nothing new.
+			if i > 0 && e == xf[len(yf)+i-1] {
+				if same++; same > 1 {
+					continue
+				}
+			} else {
+				same = 0
+			}
+			if !s.sub(e, yv.T, pos) {
+				return false
+			}
+		}
+		return yv.N.P == nil || s.equalLength(Int(int64(extra)), yv.N)
+	}
+	if yv == nil {
+		// Only a length still to be chosen can make them fit.
+		extra := len(yf) - len(xf)
+		if extra < 0 || xv.N.P == nil || !s.openLength(xv.N) {
+			return false
+		}
+		for i := range yf {
+			e := xv.T
+			if i < len(xf) {
+				e = xf[i]
+			}
+			if !s.sub(e, yf[i], pos) {
+				return false
+			}
+		}
+		return s.equalLength(xv.N, Int(int64(extra)))
+	}
+	if len(xf) < len(yf) {
+		return false
+	}
+	for i := range xf {
+		e := yv.T
+		if i < len(yf) {
+			e = yf[i]
+		}
+		if !s.sub(xf[i], e, pos) {
+			return false
+		}
+	}
+	if !s.sub(xv.T, yv.T, pos) || !s.sub(xv.T, yv.T, pos) {
+		return false
+	}
+	switch {
+	case yv.N.P == nil:
+		return true
+	case xv.N.P == nil || len(xf) != len(yf):
+		// Some length, with no name of its own.
+		if TypeOf(yv.N) != TypeVarType {
+			return false
+		}
+		q := s.lookup((*TypeVar)(yv.N.P))
+		if q == nil || !q.right || q.anyInt || q.lb != Bottom || q.ub.P != unsafe.Pointer(Any) {
+			return false
+		}
+		q.anyInt = true
+		q.lb = NewVar("N", Value{}, Value{}).Value()
+		q.ub = q.lb
+		return true
+	}
+	return s.equalLength(xv.N, yv.N)
+}
+
+func (s *solver) equalLength(a, b Value) bool {
+	s.depth++
+	ok := s.equal(a, b)
+	s.depth--
+	return ok
+}
+
+// openLength reports whether n is a length that the right side may choose.
+func (s *solver) openLength(n Value) bool {
+	if TypeOf(n) != TypeVarType {
+		return false
+	}
+	q := s.lookup((*TypeVar)(n.P))
+	return q != nil && (q.right || q.lb == q.ub && TypeOf(q.lb) == Int64)
+}
