@@ -155,8 +155,9 @@ var channelBind = onChannel(func(c *task.Channel, t *task.Task, a []core.Value) 
 	if err != nil {
 		return core.Value{}, err
 	}
+	closed := a[2] // a is the caller's stack: it does not last
 	closing := func(u *task.Task) {
-		e := a[2]
+		e := closed
 		if u.State == task.Failed {
 			e = t.Sched.RT.ExceptionOf(core.Err("TaskFailedException", u.Value()))
 		}
