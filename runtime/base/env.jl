@@ -49,25 +49,6 @@ function withenv(f, kv::Pair...)
     end
 end
 
-"""
-    Cmd
-
-A command line, as `` `ls -l` `` writes it. It cannot be run here.
-"""
-struct Cmd
-    exec::Vector{String}
-end
-show(io::IO, c::Cmd) = print(io, '`', join(map(shell_word, c.exec), ' '), '`')
-shell_word(s) = isempty(s) || any(ch -> ch in " '\"\\\$`|&;<>()", s) ? string("'", s, "'") : s
-==(a::Cmd, b::Cmd) = a.exec == b.exec
-macro cmd(s)
-    :(Cmd(String[$(map(String, split(s))...)]))
-end
-module_set_const(Core, Symbol("@cmd"), var"@cmd")
-run(c::Cmd, args...; kw...) = error("commands cannot be run here: ", c)
-read(c::Cmd, args...) = error("commands cannot be run here: ", c)
-success(c::Cmd) = error("commands cannot be run here: ", c)
-
 const PROGRAM_FILE = ""
 const DEPOT_PATH = String[]
 const LOAD_PATH = String["@", "@v#.#", "@stdlib"]

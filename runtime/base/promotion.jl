@@ -57,6 +57,15 @@ To be extended: the type that values of types `T` and `S` are promoted to.
 """
 promote_rule(T, S) = Union{}
 
+promote_typeof(x) = typeof(x)
+function promote_typeof(x, xs...)
+    T = typeof(x)
+    for y in xs
+        T = promote_type(T, typeof(y))
+    end
+    T
+end
+
 """
     promote(x, y, ...)
 

@@ -1,5 +1,9 @@
 # Types, functions, methods and modules as data.
 
+# What InteractiveUtils offers in a session.
+export supertypes, subtypes, methodswith, versioninfo, clipboard, varinfo, apropos, @which, @functionloc, @edit, @less,
+    @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native
+
 ## modules
 
 """
@@ -358,6 +362,7 @@ finalizer(f, x) = x
 finalize(x) = nothing
 isinteractive() = true
 clipboard() = error("there is no clipboard here")
+clipboard(x) = error("there is no clipboard here")
 versioninfo(io::IO=stdout) = print(io, "Julia Version ", VERSION, "\nPlatform Info:\n  OS: ", Sys.KERNEL, " (", Sys.ARCH, ")\n  CPU: ", Sys.CPU_THREADS, " × ", Sys.ARCH, "\n")
 
 module GC
@@ -394,3 +399,59 @@ cpu_info() = Any[]
 loadavg() = (0.0, 0.0, 0.0)
 uptime() = Core.Prims.clock_ns() / 1e9
 end
+
+"""
+    varinfo([m::Module], [pattern])
+
+The globals of a module, with their sizes and types.
+"""
+function varinfo(m::Module=Main, pattern=""; all::Bool=false, imported::Bool=false, recursive::Bool=false, sortby::Symbol=:name, minsize::Int=0)
+    rows = Any[]
+    for n in module_names(m, true, false, false)
+        (isdefined(m, n) && !startswith(string(n), "#") && n !== nameof(m)) || continue
+        x = getglobal(m, n)
+        occursin(pattern, string(n)) || continue
+        push!(rows, (string(n), x isa Union{Module,Function,Type} ? "" : format_bytes(summarysize(x)), string(summary(x))))
+    end
+    Markdown_table(["name", "size", "summary"], rows)
+end
+struct Markdown_table
+    head::Vector{String}
+    rows::Vector{Any}
+end
+function show(io::IO, ::MIME"text/plain", t::Markdown_table)
+    w = [maximum(textwidth, [t.head[i]; [r[i] for r in t.rows]]; init=0) for i in 1:length(t.head)]
+    println(io, "| ", join([rpad(t.head[i], w[i]) for i in 1:length(w)], " | "), " |")
+    print(io, "|:", join(["-"^w[i] for i in 1:length(w)], " |:"), " |")
+    for r in t.rows
+        print(io, "\n| ", join([rpad(r[i], w[i]) for i in 1:length(w)], " | "), " |")
+    end
+end
+show(io::IO, t::Markdown_table) = show(io, MIME("text/plain"), t)
+"""
+    Base.summarysize(x)
+
+About how many bytes `x` and all that it refers to take.
+"""
+summarysize(x; kw...) = summarysize_of(x, IdDict())
+function summarysize_of(x, seen)
+    isbits(x) && return sizeof(x)
+    x isa Union{Module,Function,Type,Symbol,Method,Task} && return 0
+    haskey(seen, x) && return 0
+    seen[x] = true
+    x isa String && return sizeof(x) + 8
+    if x isa Array
+        isbitstype(eltype(x)) && return sizeof(x) + 40
+        n = 40 + 8 * length(x)
+        for i in 1:length(x)
+            isassigned(x, i) && (n += summarysize_of(x[i], seen))
+        end
+        return n
+    end
+    n = 8
+    for i in 1:nfields(x)
+        n += isdefined(x, i) ? summarysize_of(getfield(x, i), seen) : 8
+    end
+    n
+end
+apropos(s) = nothing
