@@ -325,6 +325,13 @@ func (x *Expander) findMacro(name core.Value, s *site) (f core.Value, n native, 
 	if b != nil && b.Owner != nil {
 		home = b.Owner
 	}
+	// Names in the result mean what they mean where the macro was defined, also
+	// when it is reached by another name.
+	if b != nil && b.Value.P != nil {
+		if n := core.TypeOf(b.Value).Name; n.FuncName != nil && n.Module != nil {
+			home = n.Module
+		}
+	}
 	if b == nil || b.Value.P == nil || home == x.RT.Base || home == x.RT.Core {
 		if n := natives[sym.Name]; n != nil {
 			v := core.Value{}
