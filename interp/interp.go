@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -92,7 +93,17 @@ func (in *Interp) loadBase() error {
 	err := boot.Load(in.rt, func(m *core.Module, ex core.Value, file string, line int) error {
 		_, err := in.eng.EvalApart(m, ex, vm.Position{File: file, Line: line, Lazy: true})
 		return err
-	}, in.opts.WholeBase)
+	}, in.opts.WholeBase, func(err error) {
+		fmt.Fprintln(os.Stderr, "weft: internal error: Base:", in.bootError(err))
+	})
+	if err != nil {
+		return in.bootError(err)
+	}
+	return nil
+}
+
+// bootError describes the failure of a statement of Base.
+func (in *Interp) bootError(err error) error {
 	var e *boot.Error
 	if errors.As(err, &e) {
 		return fmt.Errorf("%s:%d: %s", e.File, e.Line, in.errorText(e.Err))

@@ -32,8 +32,11 @@ type Eval func(m *core.Module, ex core.Value, file string, line int) error
 
 // Load puts Base into a runtime: by the index if that fits the sources, else all
 // of it. With whole it loads everything at once in any case.
-func Load(rt *core.Runtime, eval Eval, whole bool) error {
-	l := &loader{rt: rt, eval: eval, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}, texts: map[string]string{}}
+//
+// A statement that fails when it is loaded later is a mistake in Base: report, if
+// not nil, is told.
+func Load(rt *core.Runtime, eval Eval, whole bool, report func(error)) error {
+	l := &loader{rt: rt, eval: eval, report: report, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}, texts: map[string]string{}}
 	if whole || !l.read(index) {
 		return l.loadAll()
 	}
@@ -48,6 +51,8 @@ type item struct {
 	line       int
 	method     bool // defines methods of its names, and nothing else
 	done       bool
+	loading    bool
+	within     *core.Symbol // the module that its names come from: not before that is loaded
 }
 
 // loader holds what is still to be loaded.
@@ -59,6 +64,7 @@ type loader struct {
 	names   map[*core.Symbol][]*item // what defines a global
 	methods map[*core.Symbol][]*item // what adds methods to a function or type
 	err     error
+	report  func(error)
 }
 
 // Sum is the checksum of all of Base's sources, which the index carries.
@@ -73,7 +79,8 @@ func Sum() string {
 
 // read reads an index: a line with the checksum; then lines "> module file" and,
 // for each statement of that file, "kind start end line name...", kind e (eager),
-// d (defines names; of those with a + it brings the methods) or m (methods).
+// d (defines names; of those with a + it brings the methods; ~M says that the
+// names come from module M) or m (methods).
 func (l *loader) read(text string) bool {
 	sum, rest, _ := strings.Cut(text, "\n")
 	if sum != Sum() {
@@ -100,6 +107,10 @@ func (l *loader) read(text string) bool {
 			continue
 		}
 		for _, name := range f[4:] {
+			if len(name) > 1 && name[0] == '~' && name[1] != '=' {
+				it.within = core.Sym(name[1:])
+				continue
+			}
 			more := name[0] == '+' && len(name) > 1 && !it.method
 			if more {
 				name = name[1:]
@@ -183,13 +194,19 @@ func (l *loader) load(it *item) {
 	if it.done {
 		return
 	}
-	it.done = true
+	it.done, it.loading = true, true
 	m := l.module(it)
 	l.rt.Booting++
 	err := l.run(m, it.file, l.text(it.file)[it.start:it.end], it.line)
 	l.rt.Booting--
-	if err != nil && l.err == nil {
-		l.err = err
+	it.loading = false
+	if err != nil {
+		if l.err == nil {
+			l.err = err
+		}
+		if l.report != nil {
+			l.report(err)
+		}
 	}
 }
 
@@ -201,6 +218,19 @@ func (l *loader) text(file string) string {
 		l.texts[file] = t
 	}
 	return t
+}
+
+// busy reports whether the definition of s is being evaluated.
+func (l *loader) busy(s *core.Symbol) bool {
+	if s == nil {
+		return false
+	}
+	for _, it := range l.names[s] {
+		if it.loading {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *loader) module(it *item) *core.Module {
@@ -215,7 +245,7 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	found := false
 	if items := l.names[s]; items != nil {
 		for _, it := range items {
-			if l.module(it) == m && !it.done {
+			if l.module(it) == m && !it.done && !l.busy(it.within) {
 				found = true
 				l.load(it)
 			}

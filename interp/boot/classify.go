@@ -51,6 +51,9 @@ func Index() (string, error) {
 				b.WriteString(" +" + n)
 			}
 		}
+		if m := within(st.ex); m != "" {
+			b.WriteString(" ~" + m)
+		}
 		b.WriteByte('\n')
 	}
 	return b.String(), nil
@@ -99,6 +102,28 @@ func imports(ex core.Value) (names []string) {
 		}
 	}
 	return names
+}
+
+// within is the module that a statement takes its names from: M in
+// `const a = M.a`, `using .M: a` and `M.f(x) = ...`.
+func within(ex core.Value) string {
+	ex = documented(ex)
+	switch head(ex) {
+	case "const":
+		if r := arg(arg(ex, 0), 1); head(r) == "." {
+			return name(arg(r, 0))
+		}
+	case "using":
+		if c := arg(ex, 0); head(c) == ":" {
+			as := args(arg(c, 0))
+			return name(as[len(as)-1])
+		}
+	case "=", "function":
+		if f, in := callee(arg(ex, 0)); f != "" && in != "Base" && in != "Core" {
+			return in
+		}
+	}
+	return ""
 }
 
 // documented returns what a docstring stands before, or ex itself.
