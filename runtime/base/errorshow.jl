@@ -385,3 +385,4 @@ function show(io::IO, ::MIME"text/plain", s::ExceptionStack)
     isempty(s.stack) || print(io, ":\n")
     show_exception_stack(io, "", s)
 end
+showerror(io::IO, ex::MissingException) = print(io, "MissingException: ", ex.msg)

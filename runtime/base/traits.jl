@@ -141,3 +141,15 @@ for f in (:values, :keys, :get, :get!, :haskey, :merge, :filter, :map, :reverse,
           :isempty, :length, :size, :axes, :ndims, :iterate, :rand, :randn, :hash, :tail, :promote_type, :foreach, :sort, :sum)
     Core.eval(Base, Expr(:function, f))
 end
+
+"""
+    Dims{N}
+
+The sizes of an array of `N` dimensions.
+"""
+const Dims{N} = NTuple{N,Int}
+
+"A `missing` where there must be a value."
+struct MissingException <: Exception
+    msg::AbstractString
+end

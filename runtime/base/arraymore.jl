@@ -1,0 +1,173 @@
+# More of arrays: reductions into an array, Kronecker products, permuted views.
+
+const DenseVecOrMat{T} = Union{DenseArray{T,1},DenseArray{T,2}}
+const StridedArray{T,N} = Union{DenseArray{T,N},SubArray{T,N}}
+const StridedVector{T} = StridedArray{T,1}
+const StridedMatrix{T} = StridedArray{T,2}
+const StridedVecOrMat{T} = Union{StridedVector{T},StridedMatrix{T}}
+
+# The dimensions along which r has size 1 and a has not: those that are reduced.
+function reduced_dims(r, a)
+    ds = Int[]
+    for d in 1:ndims(a)
+        n = size(r, d)
+        n == size(a, d) && continue
+        n == 1 || throw(DimensionMismatch(string("cannot reduce a array of size ", size(a), " to one of size ", size(r))))
+        push!(ds, d)
+    end
+    tuple(ds...)
+end
+reduce_into(f, r, a, init) = isempty(reduced_dims(r, a)) && ndims(a) > 0 ? copyto!(r, a) : copyto!(r, f(a; dims=reduced_dims(r, a)))
+sum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? sum(a; dims=reduced_dims(r, a)) : r .+ sum(a; dims=reduced_dims(r, a)))
+prod!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? prod(a; dims=reduced_dims(r, a)) : r .* prod(a; dims=reduced_dims(r, a)))
+maximum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? maximum(a; dims=reduced_dims(r, a)) : max.(r, maximum(a; dims=reduced_dims(r, a))))
+minimum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? minimum(a; dims=reduced_dims(r, a)) : min.(r, minimum(a; dims=reduced_dims(r, a))))
+any!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, any(a; dims=reduced_dims(r, a)))
+all!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, all(a; dims=reduced_dims(r, a)))
+count!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, count(a; dims=reduced_dims(r, a)))
+sum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = sum!(r, map(f, a); init=init)
+prod!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = prod!(r, map(f, a); init=init)
+maximum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = maximum!(r, map(f, a); init=init)
+minimum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = minimum!(r, map(f, a); init=init)
+
+"""
+    kron(a, b)
+
+The Kronecker product.
+"""
+function kron(a::AbstractMatrix, b::AbstractMatrix)
+    m, n = size(a)
+    p, q = size(b)
+    out = Matrix{promote_type(eltype(a), eltype(b))}(undef, m * p, n * q)
+    for j in 1:n, l in 1:q, i in 1:m, k in 1:p
+        out[(i-1)*p+k, (j-1)*q+l] = a[i, j] * b[k, l]
+    end
+    out
+end
+kron(a::AbstractVector, b::AbstractVector) = [x * y for x in a for y in b]
+kron(a::AbstractVector, b::AbstractMatrix) = kron(reshape(collect(a), length(a), 1), b)
+kron(a::AbstractMatrix, b::AbstractVector) = kron(a, reshape(collect(b), length(b), 1))
+kron(a::Number, b) = a * b
+kron(a::AbstractArray, b::Number) = a * b
+kron(a, b, c, more...) = kron(kron(a, b), c, more...)
+
+"""
+    permutedims!(dest, src, perm)
+
+`permutedims` into an array.
+"""
+permutedims!(dest, src::AbstractArray, perm) = copyto!(dest, permutedims(src, perm))
+
+"""
+    PermutedDimsArray(a, perm)
+
+A view of `a` with its dimensions permuted.
+"""
+struct PermutedDimsArray{T,N,perm,iperm,AA<:AbstractArray} <: AbstractArray{T,N}
+    parent::AA
+end
+function PermutedDimsArray(a::AbstractArray{T,N}, perm) where {T,N}
+    p = tuple(perm...)
+    isperm(collect(p)) && length(p) == N || throw(ArgumentError(string(p, " is not a valid permutation of dimensions 1:", N)))
+    PermutedDimsArray{T,N,p,tuple(invperm(collect(p))...),typeof(a)}(a)
+end
+parent(a::PermutedDimsArray) = a.parent
+size(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = map(d -> size(a.parent, d), perm)
+getindex(a::PermutedDimsArray{T,N,perm,iperm}, i::Vararg{Int,N}) where {T,N,perm,iperm} = a.parent[map(d -> i[d], iperm)...]
+setindex!(a::PermutedDimsArray{T,N,perm,iperm}, v, i::Vararg{Int,N}) where {T,N,perm,iperm} = (a.parent[map(d -> i[d], iperm)...] = v; a)
+IndexStyle(::Type{<:PermutedDimsArray}) = IndexCartesian()
+similar(a::PermutedDimsArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = similar(a.parent, T, dims)
+
+"""
+    sortslices(a; dims, kwargs...)
+
+The slices of `a` along a dimension, sorted.
+"""
+function sortslices(a::AbstractMatrix; dims, kws...)
+    if dims == 1
+        p = sortperm([a[i, :] for i in axes(a, 1)]; kws...)
+        return a[p, :]
+    end
+    p = sortperm([a[:, j] for j in axes(a, 2)]; kws...)
+    a[:, p]
+end
+
+conj!(a::AbstractArray) = map!(conj, a, a)
+acscd(y) = rad2deg(acsc(y))
+asecd(y) = rad2deg(asec(y))
+acotd(y) = rad2deg(acot(y))
+
+"""
+    nextprod(factors, n)
+
+The smallest product of powers of the factors that is not less than `n`.
+"""
+function nextprod(factors, n::Real)
+    m = ceil(Int, n)
+    while true
+        r = m
+        for f in factors
+            while f > 1 && r % f == 0
+                r = div(r, f)
+            end
+        end
+        r == 1 && return m
+        m += 1
+    end
+end
+"""
+    logrange(start, stop, length)
+
+`length` numbers from `start` to `stop`, each the same multiple of the one before.
+"""
+struct LogRange{T,X} <: AbstractArray{T,1}
+    start::T
+    stop::T
+    len::Int
+    extra::Tuple{X,X}
+end
+function logrange(start::Real, stop::Real, n::Integer)
+    a, b = promote(float(start), float(stop))
+    (a == 0 || b == 0) && throw(DomainError((start, stop), "LogRange cannot start or stop at zero"))
+    LogRange{typeof(a),Float64}(a, b, Int(n), (log(Float64(a)), log(Float64(b))))
+end
+logrange(start::Real, stop::Real; length::Integer) = logrange(start, stop, length)
+size(r::LogRange) = (r.len,)
+function getindex(r::LogRange{T}, i::Int) where {T}
+    1 <= i <= r.len || throw(BoundsError(r, i))
+    i == 1 && return r.start
+    i == r.len && return r.stop
+    la, lb = r.extra
+    T(exp(la + (lb - la) * (i - 1) / (r.len - 1)))
+end
+IndexStyle(::Type{<:LogRange}) = IndexLinear()
+show(io::IO, r::LogRange) = print(io, "LogRange{", eltype(r), "}(", r.start, ", ", r.stop, ", ", r.len, ")")
+
+unsafe_copyto!(dest::Array, di, src::Array, si, n) = copyto!(dest, di, src, si, n)
+pointer(a::Array) = array_address(a)
+pointer(a::Array, i::Integer) = array_address(a) + UInt(sizeof(eltype(a)) * (Int(i) - 1))
+
+transcode(::Type{String}, v::Vector{UInt8}) = String(copy(v))
+transcode(::Type{UInt8}, s::String) = Vector{UInt8}(s)
+transcode(::Type{String}, s::String) = s
+transcode(::Type{UInt16}, s::String) = (out = UInt16[]; for c in s
+    u = codepoint(c)
+    if u < 0x10000
+        push!(out, u % UInt16)
+    else
+        u -= 0x10000
+        push!(out, (0xd800 + (u >> 10)) % UInt16, (0xdc00 + (u & 0x3ff)) % UInt16)
+    end
+end; out)
+systemerror(p, b::Bool; extrainfo=nothing) = b ? throw(SystemError(string(p))) : nothing
+systemerror(p, e::Integer; extrainfo=nothing) = throw(SystemError(string(p), e, extrainfo))
+precompile(args...) = true
+__precompile__(x::Bool=true) = nothing
+include_dependency(path) = nothing
+pathof(m::Module) = nothing
+pkgdir(m::Module, paths...) = nothing
+pkgversion(m::Module) = VERSION
+disable_sigint(f) = f()
+reenable_sigint(f) = f()
+atreplinit(f) = nothing
+set_zero_subnormals(x::Bool) = !x

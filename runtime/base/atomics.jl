@@ -1,0 +1,195 @@
+# Atomic access to fields. Tasks switch only where they wait, so plain reads and
+# writes are atomic already; the macros keep the rules and results.
+
+"""
+    @atomic x.f
+    @atomic x.f = v
+    @atomic x.f += v
+    @atomic max(x.f, v)
+
+Read or change a field atomically. In a struct, `@atomic f::T` declares such a field.
+"""
+macro atomic(ex)
+    atomic_form(ex)
+end
+macro atomic(order, ex)
+    order isa QuoteNode || order isa Expr && order.head === :quote ? atomic_form(ex) : atomic_call(order, ex)
+end
+macro atomic(a, op, b)
+    atomic_modify(a, op, b)
+end
+macro atomic(order, a, op, b)
+    atomic_modify(a, op, b)
+end
+isatomicplace(ex) = ex isa Expr && (ex.head === :. || ex.head === :ref)
+function atomic_form(ex)
+    ex isa Symbol && return esc(Expr(:atomic, ex))
+    ex isa Expr || throw(ArgumentError("could not parse @atomic expression"))
+    ex.head === :(::) && return esc(Expr(:atomic, ex))
+    isatomicplace(ex) && return esc(ex)
+    if ex.head === :(=)
+        isatomicplace(ex.args[1]) || return esc(Expr(:atomic, ex))
+        return esc(ex)
+    elseif ex.head === :call && length(ex.args) == 3 && isatomicplace(ex.args[2])
+        return atomic_modify(ex.args[2], ex.args[1], ex.args[3])
+    end
+    s = string(ex.head)
+    if endswith(s, "=") && length(ex.args) == 2 && isatomicplace(ex.args[1])
+        op = Symbol(s[1:prevind(s, lastindex(s))])
+        return :($(atomic_modify(ex.args[1], op, ex.args[2])).second)
+    end
+    throw(ArgumentError("could not parse @atomic expression"))
+end
+atomic_call(order, ex) = atomic_form(ex)
+function atomic_modify(place, op, v)
+    if place.head === :.
+        return quote
+            local x = $(esc(place.args[1]))
+            local old = getproperty(x, $(esc(place.args[2])))
+            local new = $(esc(op))(old, $(esc(v)))
+            setproperty!(x, $(esc(place.args[2])), new)
+            Pair(old, new)
+        end
+    end
+    quote
+        local old = $(esc(place))
+        local new = $(esc(op))(old, $(esc(v)))
+        $(esc(place)) = new
+        Pair(old, new)
+    end
+end
+"""
+    @atomicswap x.f = v
+
+Store `v` and return the old value.
+"""
+macro atomicswap(ex)
+    atomic_swap(ex)
+end
+macro atomicswap(order, ex)
+    atomic_swap(ex)
+end
+function atomic_swap(ex)
+    (ex isa Expr && ex.head === :(=)) || throw(ArgumentError("@atomicswap expression missing assignment"))
+    quote
+        local old = $(esc(ex.args[1]))
+        $(esc(ex.args[1])) = $(esc(ex.args[2]))
+        old
+    end
+end
+"""
+    @atomicreplace x.f expected => desired
+
+Store `desired` if the field holds `expected`; a named tuple of the old value and `success`.
+"""
+macro atomicreplace(ex, pair)
+    atomic_replace(ex, pair)
+end
+macro atomicreplace(order, ex, pair)
+    atomic_replace(ex, pair)
+end
+macro atomicreplace(order, fail, ex, pair)
+    atomic_replace(ex, pair)
+end
+function atomic_replace(ex, pair)
+    quote
+        local p = $(esc(pair))
+        local old = $(esc(ex))
+        local success = old === p.first
+        if success
+            $(esc(ex)) = p.second
+        end
+        (old=old, success=success)
+    end
+end
+"""
+    @atomiconce x.f = v
+
+Store `v` if the field has no value yet; whether it was stored.
+"""
+macro atomiconce(ex)
+    atomic_once(ex)
+end
+macro atomiconce(order, ex)
+    atomic_once(ex)
+end
+macro atomiconce(order, fail, ex)
+    atomic_once(ex)
+end
+function atomic_once(ex)
+    place = ex.args[1]
+    quote
+        local free = !isdefined($(esc(place.args[1])), $(esc(place.args[2])))
+        free && ($(esc(place)) = $(esc(ex.args[2])))
+        free
+    end
+end
+swapproperty!(x, f::Symbol, v) = swapfield!(x, f, convert(fieldtype(typeof(x), f), v))
+modifyproperty!(x, f::Symbol, op, v) = (old = getproperty(x, f); new = op(old, v); setproperty!(x, f, new); Pair(old, new))
+replaceproperty!(x, f::Symbol, expected, desired) = (old = getproperty(x, f); ok = old === expected; ok && setproperty!(x, f, desired); (old=old, success=ok))
+setpropertyonce!(x, f::Symbol, v) = (ok = !isdefined(x, f); ok && setproperty!(x, f, v); ok)
+modifyfield!(x, f, op, v) = (old = getfield(x, f); new = op(old, v); setfield!(x, f, new); Pair(old, new))
+replacefield!(x, f, expected, desired) = (r = replace_field(x, f, expected, desired); (old=r[1], success=r[2]))
+setfieldonce!(x, f, v) = (ok = !isdefined(x, f); ok && setfield!(x, f, v); ok)
+
+"""
+    @invoke f(x::T, ...)
+
+Call the method of `f` for arguments of the annotated types.
+"""
+macro invoke(ex)
+    (ex isa Expr && ex.head === :call) || throw(ArgumentError("@invoke needs a call"))
+    args = Any[]
+    types = Any[]
+    kw = nothing
+    for a in ex.args[2:end]
+        if a isa Expr && a.head === :parameters
+            kw = a
+        elseif a isa Expr && a.head === :(::)
+            push!(args, esc(a.args[1]))
+            push!(types, esc(a.args[2]))
+        else
+            push!(args, esc(a))
+            push!(types, :Any)
+        end
+    end
+    Expr(:call, GlobalRef(Core, :invoke), esc(ex.args[1]), Expr(:curly, GlobalRef(Core, :Tuple), types...), args...)
+end
+macro timev(ex)
+    :(@time $(esc(ex)))
+end
+macro ccall(ex)
+    :(error("C functions cannot be called here"))
+end
+macro cfunction(args...)
+    :(error("there are no C functions here"))
+end
+macro threadcall(args...)
+    :(error("C functions cannot be called here"))
+end
+
+module StackTraces
+
+export StackFrame, stacktrace
+
+"One level of a stack trace."
+struct StackFrame
+    func::Symbol
+    file::Symbol
+    line::Int
+    linfo::Any
+    from_c::Bool
+    inlined::Bool
+    pointer::UInt64
+    signature::String
+end
+"""
+    stacktrace([trace])
+
+The frames of a backtrace, or of where this is called.
+"""
+stacktrace(bt=Core.Prims.backtrace(), c::Bool=false) = StackFrame[StackFrame(f[1], f[2], f[3], nothing, false, false, 0x0000000000000000, f[4]) for f in Core.Prims.backtrace_frames(bt) if f[1] !== :stacktrace]
+Base.show(io::IO, f::StackFrame) = print(io, f.signature, " at ", Base.basename(string(f.file)), ":", f.line)
+Base.:(==)(a::StackFrame, b::StackFrame) = a.func === b.func && a.file === b.file && a.line == b.line
+end
+const stacktrace = StackTraces.stacktrace
