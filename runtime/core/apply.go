@@ -6,6 +6,14 @@ import "unsafe"
 // It checks only their number (see Instantiate for bounds).
 func (n *TypeName) Apply(params []Value) *DataType {
 	h := hashParams(n, params)
+	if n.Primary != nil && !n.Partial && anyFree(params) {
+		// Open types come and go by the thousand in searches, and nobody holds one
+		// against another by its address.
+		if sameValues(params, n.Primary.Params) {
+			return n.Primary
+		}
+		return n.instance(params, h)
+	}
 	n.mu.Lock()
 	known := n.cache[h]
 	n.mu.Unlock()
@@ -13,9 +21,7 @@ func (n *TypeName) Apply(params []Value) *DataType {
 	if t := findParams(known, params); t != nil {
 		return t
 	}
-	t := &DataType{Type: DataTypeType, Name: n, Params: append([]Value(nil), params...), Hash: h, ID: nextTypeID.Add(1)}
-	t.Tag = t
-	n.fill(t)
+	t := n.instance(params, h)
 	for seen := len(known); ; {
 		n.mu.Lock()
 		known = n.cache[h]
@@ -33,6 +39,35 @@ func (n *TypeName) Apply(params []Value) *DataType {
 		}
 		seen = len(known)
 	}
+}
+
+// instance makes a new instance.
+func (n *TypeName) instance(params []Value, h uint64) *DataType {
+	t := &DataType{Type: DataTypeType, Name: n, Params: append([]Value(nil), params...), Hash: h, ID: nextTypeID.Add(1)}
+	t.Tag = t
+	n.fill(t)
+	return t
+}
+
+func anyFree(params []Value) bool {
+	for _, p := range params {
+		if HasFree(p) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameValues(a, b []Value) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func findParams(ts []*DataType, params []Value) *DataType {
@@ -177,10 +212,8 @@ func hashParam(p Value) uint64 {
 	case VarargType:
 		a := (*Vararg)(p.P)
 		return hashParam(a.T)*31 + hashParam(a.N) + 7
-	case UnionAllType:
-		return 11 // equal up to renaming: told apart by sameParam
-	case UnionType:
-		return 13
+	case UnionAllType, UnionType:
+		return hashOpen(p, nil)
 	case TypeVarType:
 		return uint64(uintptr(p.P))
 	case SymbolType:
@@ -194,6 +227,54 @@ func hashParam(p Value) uint64 {
 		return h
 	}
 	return p.N + TypeOf(p).Hash
+}
+
+// boundVar is a variable bound around what is hashed.
+type boundVar struct {
+	v    *TypeVar
+	prev *boundVar
+}
+
+// hashOpen hashes a type such that the names of its bound variables and the
+// order of a union's members do not count.
+func hashOpen(p Value, env *boundVar) uint64 {
+	if p.P == nil {
+		return 1
+	}
+	switch TypeOf(p) {
+	case UnionAllType:
+		u := (*UnionAll)(p.P)
+		return hashOpen(u.Var.Upper, env)*3 + hashOpen(u.Var.Lower, env)*5 + hashOpen(u.Body, &boundVar{u.Var, env})*7 + 11
+	case UnionType:
+		h := uint64(13)
+		for _, m := range UnionMembers(p) {
+			h += hashOpen(m, env) * 0x9e3779b97f4a7c15
+		}
+		return h
+	case TypeVarType:
+		i := uint64(1)
+		for e := env; e != nil; e = e.prev {
+			if unsafe.Pointer(e.v) == p.P {
+				return i * 0x100000001b3
+			}
+			i++
+		}
+	case VarargType:
+		a := (*Vararg)(p.P)
+		return hashOpen(a.T, env)*31 + hashOpen(a.N, env) + 7
+	case DataTypeType:
+		d := (*DataType)(p.P)
+		if !d.Has(FlagHasFree) {
+			return d.Hash
+		}
+		h := d.Name.Name.Hash
+		for _, q := range d.Params {
+			h = (h ^ hashOpen(q, env)) * 0x100000001b3
+			h ^= h >> 29
+		}
+		return h
+	}
+	return hashParam(p)
 }
 
 func sameParams(a, b []Value) bool { return samePairs(a, b, nil) }
@@ -247,7 +328,7 @@ func samePair(a, b Value, env *varPair) bool {
 		return x == y
 	case DataTypeType:
 		x, y := (*DataType)(a.P), (*DataType)(b.P)
-		if x.Name != y.Name || x.Flags&y.Flags&FlagHasFree == 0 || env == nil {
+		if x == y && env == nil || x.Name != y.Name || x.Flags&y.Flags&FlagHasFree == 0 {
 			return x == y
 		}
 		return samePairs(x.Params, y.Params, env)

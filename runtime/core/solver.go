@@ -69,7 +69,7 @@ func (c *choices) pick(u Value) Value {
 }
 
 // maxSteps bounds the work on one question; beyond it the answer is no.
-const maxSteps = 2_000_000
+const maxSteps = 300_000
 
 // solver holds the state of one question.
 type solver struct {

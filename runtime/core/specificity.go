@@ -453,7 +453,7 @@ func (s *specCompare) tuples(x, y *DataType, env *countedVar) bool {
 		} else if e.P == unsafe.Pointer(Any) && hasDiagonal(f, env) {
 			return false
 		} else if !s.equalOpen(e, f, env) && !s.belowOpen(e, f, env) {
-			if xseq && yseq && disjoint(e, f, true) {
+			if xseq && yseq && TypeIntersect(closeOver(e, env, s.a0), closeOver(f, env, s.b0)) == Bottom {
 				return some // only where both tails are empty do they meet
 			}
 			return false
