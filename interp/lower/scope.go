@@ -767,7 +767,10 @@ func (s *scoper) methodForm(f *Form, e *env) error {
 			ms.kw = true
 		} else if len(fn.Types) >= 2 && fn.Types[1] == nil {
 			fn.Types[1] = &Form{Kind: Call, Kids: []*Form{
-				{Kind: Global, Mod: s.rt.Core, Sym: core.Sym("Typeof")}, {Kind: Name, Sym: fn.KwOf}}}
+				{Kind: Global, Mod: s.rt.Core, Sym: core.Sym("Typeof")},
+				// The function itself: what the name means when this is compiled may
+				// be another one, which a used module exports.
+				{Kind: FuncDecl, Kids: []*Form{{Kind: Global, Mod: s.mod, Sym: fn.KwOf}}}}}
 		}
 	} else if k != nil && k.Kind == Name {
 		v, _, _, spFn := e.lookup(k.Sym)
