@@ -104,15 +104,38 @@ display_string(m, x) = sprint(io -> show(display_context(io), m, x))
 
 display_text(@nospecialize x) = sprint(io -> invokelatest(show, display_context(io), MIME("text/plain"), x))
 
+# What is known of the types shown before: the rich MIME types that they have,
+# as long as no method has been added since.
+mutable struct RichTypes
+    world::UInt
+    known::IdDict{Any,Vector{Any}}
+end
+const rich_types = RichTypes(UInt(0), IdDict{Any,Vector{Any}}())
+
+# The MIME types beside text/plain that x can be shown as.
+function rich_mimes_of(@nospecialize x)
+    world = UInt(Core.Prims.newest_world())
+    if rich_types.world != world
+        rich_types.world = world
+        empty!(rich_types.known)
+    end
+    T = typeof(x)
+    found = get(rich_types.known, T, nothing)
+    found === nothing || return found
+    names = Any[name for name in rich_mimes if invokelatest(showable, MIME(name), x)]
+    # a method of showable may look at the value
+    length(methods(showable)) == showable_methods && (rich_types.known[T] = names)
+    names
+end
+const showable_methods = 3
+
 # The representations of x: MIME type, data, MIME type, data ...
 function display_data(@nospecialize x)
     data = Any["text/plain", display_text(x)]
-    for name in rich_mimes
+    for name in rich_mimes_of(x)
         m = MIME(name)
-        if invokelatest(showable, m, x)
-            push!(data, name)
-            push!(data, istextmime(m) ? invokelatest(display_string, m, x) : invokelatest(showbytes, m, x, nothing))
-        end
+        push!(data, name)
+        push!(data, istextmime(m) ? invokelatest(display_string, m, x) : invokelatest(showbytes, m, x, nothing))
     end
     data
 end
