@@ -173,8 +173,7 @@ func (in *Interp) namesIn(v core.Value, found map[string]Match) {
 // visibleNames lists what can be named in m.
 func (in *Interp) visibleNames(m *core.Module, found map[string]Match) {
 	seen := map[*core.Module]bool{}
-	var exported func(u *core.Module)
-	exported = func(u *core.Module) {
+	exported := func(u *core.Module) {
 		if seen[u] {
 			return
 		}

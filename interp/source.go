@@ -108,5 +108,5 @@ func (in *Interp) primExit(t *task.Task, a []core.Value) (core.Value, error) {
 		t.Scope.Out.Flush()
 	}
 	in.opts.Exit(int(a[0].Int64()))
-	return core.Value{}, task.Parked // for ever: the process ends
+	return core.Value{}, task.ErrParked // for ever: the process ends
 }

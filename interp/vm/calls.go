@@ -431,12 +431,12 @@ func primArity(p *core.Prim, n int) error {
 // primFailed deals with a primitive's error, which may mean that the task parked.
 func (e *Engine) primFailed(t *task.Task, err error, ret unsafe.Pointer, kind uint64) outcome {
 	switch err {
-	case task.Parked:
+	case task.ErrParked:
 		t.PC = ret
 		t.Budget = awaiting + int64(kind)
 		e.tidy(t)
 		return waits
-	case task.ParkedRetry:
+	case task.ErrRetry:
 		t.Budget = retrying
 		e.tidy(t)
 		return waits

@@ -128,7 +128,7 @@ func taskYieldTo(t *task.Task, a []core.Value) (core.Value, error) {
 	t.Sched.Schedule(t)
 	t.Result = core.Nothing()
 	t.Sched.SwitchTo(u, a[1])
-	return core.Value{}, task.Parked
+	return core.Value{}, task.ErrParked
 }
 
 func taskSwitch(t *task.Task, a []core.Value) (core.Value, error) {
@@ -137,7 +137,7 @@ func taskSwitch(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	t.Sched.SwitchTo(u, a[1])
-	return core.Value{}, task.Parked
+	return core.Value{}, task.ErrParked
 }
 
 func taskSwitchThrow(t *task.Task, a []core.Value) (core.Value, error) {
@@ -147,11 +147,11 @@ func taskSwitchThrow(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	t.Sched.WakeErr(u, &core.Throw{Value: a[1]})
 	t.Sched.SwitchTo(u, core.Nothing())
-	return core.Value{}, task.Parked
+	return core.Value{}, task.ErrParked
 }
 
 func taskPark(*task.Task, []core.Value) (core.Value, error) {
-	return core.Value{}, task.Parked
+	return core.Value{}, task.ErrParked
 }
 
 // waitersOf returns the queue of tasks that wait for u.

@@ -79,7 +79,7 @@ func queueWait(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	if a[1].IsTrue() {
 		q.PushFront(t)
-		return core.Value{}, task.Parked
+		return core.Value{}, task.ErrParked
 	}
 	return t.Sched.Park(t, q)
 }

@@ -113,7 +113,7 @@ func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 
 func (c *Channel) parkPut(t *Task) (core.Value, error) {
 	c.Putters.Push(t)
-	return core.Value{}, ParkedRetry
+	return core.Value{}, ErrRetry
 }
 
 // wakePutter lets the first blocked putter look again. The channel itself is
@@ -163,7 +163,7 @@ func (c *Channel) Take(t *Task) (core.Value, error) {
 		} else {
 			c.Takers.Push(t)
 		}
-		return core.Value{}, ParkedRetry
+		return core.Value{}, ErrRetry
 	}
 	v := c.pop()
 	c.wakePutter()
@@ -188,7 +188,7 @@ func (c *Channel) Wait(t *Task) (core.Value, error) {
 		return core.Value{}, c.closedErr()
 	}
 	c.Waiters.Push(t)
-	return core.Value{}, ParkedRetry
+	return core.Value{}, ErrRetry
 }
 
 // Close closes the channel with an exception; all who wait get it. Items in the

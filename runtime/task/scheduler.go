@@ -160,10 +160,10 @@ func (t *Task) TakeErr() error {
 	return err
 }
 
-// Park puts the running task into q. The primitive returns Parked after it.
+// Park puts the running task into q. The primitive returns ErrParked after it.
 func (s *Scheduler) Park(t *Task, q *Queue) (core.Value, error) {
 	q.Push(t)
-	return core.Value{}, Parked
+	return core.Value{}, ErrParked
 }
 
 // Yield puts the running task at the end of the run queue. The primitive
@@ -171,7 +171,7 @@ func (s *Scheduler) Park(t *Task, q *Queue) (core.Value, error) {
 func (s *Scheduler) Yield(t *Task, v core.Value) (core.Value, error) {
 	t.Result = v
 	s.ready.Push(t)
-	return core.Value{}, Parked
+	return core.Value{}, ErrParked
 }
 
 // NextReady takes the next runnable task off the run queue, for an engine that

@@ -19,17 +19,17 @@ import (
 
 // Fn is a primitive: a leaf function. It returns a value, or an error that
 // becomes a Julia exception (*core.Throw, *core.NamedError, any other error an
-// ErrorException), or Parked or ParkedRetry.
+// ErrorException), or ErrParked or ErrRetry.
 type Fn func(t *Task, a []core.Value) (core.Value, error)
 
-// Parked is returned by a primitive that has put the task on a wait queue or
+// ErrParked is returned by a primitive that has put the task on a wait queue or
 // back on the run queue: the engine leaves the task, and when it runs again the
 // primitive's value is t.Result (or t.Ext.Err is thrown).
-var Parked = errors.New("task parked")
+var ErrParked = errors.New("task parked")
 
-// ParkedRetry is Parked, but the primitive is called again, with the same
+// ErrRetry is ErrParked, but the primitive is called again, with the same
 // arguments, when the task runs again (unless t.Ext.Err is to be thrown).
-var ParkedRetry = errors.New("task parked, to retry")
+var ErrRetry = errors.New("task parked, to retry")
 
 // State is a task's state.
 type State uint8
