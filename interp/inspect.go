@@ -80,7 +80,7 @@ func (in *Interp) describe(path []string) Bundle {
 	case "variable":
 		text += " of type `" + core.TypeOf(v).Name.Name.Name + "`"
 	case "function":
-		t := in.rt.Tables[core.TypeOf(v).Name]
+		t := in.rt.Known(core.TypeOf(v).Name)
 		if t != nil {
 			text += fmt.Sprintf(" with %d method%s", len(t.Methods), map[bool]string{true: "", false: "s"}[len(t.Methods) == 1])
 		}

@@ -177,7 +177,7 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 // has to compare: those up to the last one that makes a difference to some method.
 func (e *Engine) relevant(mt *core.MethodTable, args []core.Value) int {
 	for t := core.TypeOf(args[0]).Super; ; t = t.Super {
-		if o := e.RT.Tables[t.Name]; o != nil && ofInstances(o) {
+		if o := e.RT.Known(t.Name); o != nil && ofInstances(o) {
 			return len(args)
 		}
 		if t == core.Any {

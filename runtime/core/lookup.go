@@ -39,6 +39,13 @@ func (r *Runtime) Table(tn *TypeName) *MethodTable {
 	return t
 }
 
+// Known returns the method table of a type name with all its methods loaded, or
+// nil if it has none.
+func (r *Runtime) Known(tn *TypeName) *MethodTable {
+	r.awaken(tn)
+	return r.Tables[tn]
+}
+
 // awaken loads the methods of tn's table that are still to be loaded.
 func (r *Runtime) awaken(tn *TypeName) {
 	if r.PendingMethods == nil || tn.Module == nil || tn.Module != r.Base && tn.Module != r.Core {

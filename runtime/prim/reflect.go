@@ -583,7 +583,7 @@ func calleeTable(t *task.Task, f core.Value) *core.MethodTable {
 			tn = d.Name
 		}
 	}
-	return t.Sched.RT.Tables[tn]
+	return t.Sched.RT.Known(tn)
 }
 
 func typeMethods(t *task.Task, a []core.Value) (core.Value, error) {
@@ -612,7 +612,7 @@ func methodWhich(t *task.Task, a []core.Value) (core.Value, error) {
 	var best *core.Method
 	seen := []*core.MethodTable{calleeTable(t, a[0])}
 	if core.IsType(a[0]) {
-		seen = append(seen, t.Sched.RT.Tables[core.TypeTypeName])
+		seen = append(seen, t.Sched.RT.Known(core.TypeTypeName))
 	}
 	for _, mt := range seen {
 		if mt == nil {
