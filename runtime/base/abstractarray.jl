@@ -675,7 +675,7 @@ circshift!(a::AbstractVector, n::Integer) = copyto!(a, circshift(a, n))
 rot180(a::AbstractMatrix) = a[end:-1:1, end:-1:1]
 rotl90(a::AbstractMatrix) = [a[j, size(a, 2) + 1 - i] for i in 1:size(a, 2), j in 1:size(a, 1)]
 rotr90(a::AbstractMatrix) = [a[size(a, 1) + 1 - j, i] for i in 1:size(a, 2), j in 1:size(a, 1)]
-diff(v::AbstractVector) = [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
+diff(v::AbstractVector; dims::Integer=1) = [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
 function diff(a::AbstractMatrix; dims::Integer)
     dims == 1 ? [a[i + 1, j] - a[i, j] for i in 1:size(a, 1)-1, j in 1:size(a, 2)] : [a[i, j + 1] - a[i, j] for i in 1:size(a, 1), j in 1:size(a, 2)-1]
 end

@@ -53,24 +53,6 @@ An array with `x` everywhere.
 fill(x, dims::Integer...) = fill!(Array{typeof(x),length(dims)}(undef, map(Int, dims)...), x)
 fill(x, dims::Tuple) = fill(x, map(to_dim, dims)...)
 """
-    trues(dims...)
-
-An array of `true`.
-"""
-trues(dims::Integer...) = fill(true, dims...)
-trues(dims::Tuple) = fill(true, dims)
-"""
-    falses(dims...)
-
-An array of `false`.
-"""
-falses(dims::Integer...) = fill(false, dims...)
-falses(dims::Tuple) = fill(false, dims)
-const BitVector = Vector{Bool}
-const BitMatrix = Matrix{Bool}
-const BitArray = Array{Bool}
-
-"""
     fill!(a, x)
 
 Store `x` in every place of `a`.

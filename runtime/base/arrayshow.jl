@@ -211,28 +211,22 @@ end
 function cell(io::IO, @nospecialize(x))
     if x isa Number
         s = sprint(show, x; context=io)
-        return x isa Float64 || x isa Integer ? number_cell(s) : (s, alignment(io, x)...)
+        return x isa Integer ? (s, ncodeunits(s), 0) : x isa Float64 ? number_cell(s) : (s, alignment(io, x)...)
     end
     (cell_text(io, x), alignment(io, x)...)
 end
-# An integer is aligned at its end, a decimal fraction in front of the point.
+# A float is aligned in front of the point or the exponent; as in Julia the f of
+# Inf counts as one.
 function number_cell(s)
-    n = ncodeunits(s)
     l = leading_digits(s)
-    (s, l, n - l)
+    (s, l, ncodeunits(s) - l)
 end
 function leading_digits(s)
-    n = ncodeunits(s)
-    i = 1
-    if n > 0
-        c = codeunit(s, 1)
-        (c == 0x2b || c == 0x2d) && (i = 2)
+    for k in 1:ncodeunits(s)
+        c = codeunit(s, k)
+        (c == 0x2e || c == 0x65 || c == 0x45 || c == 0x66 || c == 0x46) && return k - 1
     end
-    k = i
-    while k <= n && 0x30 <= codeunit(s, k) <= 0x39
-        k += 1
-    end
-    k == i || (k > n) ? (k > n ? n : n) : k - 1
+    ncodeunits(s)
 end
 
 """

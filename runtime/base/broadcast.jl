@@ -3,7 +3,7 @@
 module Broadcast
 
 import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyto!, show, similar, IteratorSize
-using ..Base: OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange, promote_typejoin, HasShape,
+using ..Base: bits_of, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange, promote_typejoin, HasShape,
     shifted_range, scaled_range, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias,
     AbstractUnitRange, UndefInitializer, array_alloc, array_set
 
@@ -180,7 +180,8 @@ copy(b::Broadcasted{Style{Tuple}}) = tuple(Any[value_at(b, i) for i in 1:length(
 function compute(b, ax)
     length(ax) == 0 && return call_at(b.f, b.args, 1)
     if b.style isa DefaultArrayStyle
-        return length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)
+        v = length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)
+        return v isa Array{Bool} ? bits_of(v) : v
     end
     # a style of a user's: the destination is what similar says
     vals = length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)

@@ -30,7 +30,6 @@ isempty(g::Generator) = isempty(g.iter)
 IteratorSize(::Type{Generator{I,F}}) where {I,F} = IteratorSize(I)
 IteratorEltype(::Type{<:Generator}) = EltypeUnknown()
 eltype(::Type{<:Generator}) = Any
-show(io::IO, g::Generator) = (print(io, "Base.Generator("); show(io, g.f); print(io, ", "); show(io, g.iter); print(io, ")"))
 
 module Iterators
 
@@ -55,6 +54,7 @@ end
 `(1, x)`, `(2, y)`, … for the items of `itr`.
 """
 enumerate(itr) = Enumerate(itr)
+show(io::IO, e::Enumerate) = (print(io, "enumerate("); show(io, e.itr); print(io, ")"))
 length(e::Enumerate) = length(e.itr)
 size(e::Enumerate) = size(e.itr)
 axes(e::Enumerate) = axes(e.itr)
@@ -126,6 +126,14 @@ end
 Tuples of the first items, the second items, … until one iterator ends.
 """
 zip(a...) = Zip(a)
+function show(io::IO, z::Zip)
+    print(io, "zip(")
+    for i in 1:length(z.is)
+        i > 1 && print(io, ", ")
+        show(io, z.is[i])
+    end
+    print(io, ")")
+end
 length(z::Zip) = isempty(z.is) ? throw(ArgumentError("iterator is of undefined length")) : minimum_length(z.is)
 function minimum_length(is)
     n = -1

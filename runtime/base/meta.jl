@@ -94,8 +94,8 @@ end
 struct Listing
     text::String
 end
-show(io::IO, l::Listing) = print(io, "Meta.Listing(", length(l.text), " bytes)")
-show(io::IO, ::MIME"text/plain", l::Listing) = print(io, chomp(l.text))
+Base.show(io::IO, l::Listing) = print(io, "Meta.Listing(", length(l.text), " bytes)")
+Base.show(io::IO, ::MIME"text/plain", l::Listing) = print(io, chomp(l.text))
 """
     Meta.lower(m, ex)
     Meta.@lower ex

@@ -70,11 +70,11 @@ mapreduce_empty(::typeof(identity), op, T) = reduce_empty(op, T)
 mapreduce_empty(::typeof(abs), ::typeof(add_sum), T) = abs(zero(T))
 mapreduce_empty(::typeof(abs2), ::typeof(add_sum), T) = abs2(zero(T))
 reduce_empty(op, T) = reduce_empty_error()
-reduce_empty(::typeof(+), ::Type{T}) where {T} = T === Any || T === Union{} ? reduce_empty_error() : zero(T)
-reduce_empty(::typeof(*), ::Type{T}) where {T} = T === Any || T === Union{} ? reduce_empty_error() : one(T)
+reduce_empty(::typeof(+), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : zero(T)
+reduce_empty(::typeof(*), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : one(T)
 reduce_empty(::typeof(*), ::Type{<:AbstractString}) = ""
-reduce_empty(::typeof(add_sum), ::Type{T}) where {T} = T === Any || T === Union{} ? reduce_empty_error() : widen_sum(zero(T))
-reduce_empty(::typeof(mul_prod), ::Type{T}) where {T} = T === Any || T === Union{} ? reduce_empty_error() : widen_sum(one(T))
+reduce_empty(::typeof(add_sum), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : widen_sum(zero(T))
+reduce_empty(::typeof(mul_prod), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : widen_sum(one(T))
 reduce_empty(::typeof(&), ::Type{Bool}) = true
 reduce_empty(::typeof(|), ::Type{Bool}) = false
 

@@ -40,6 +40,7 @@ something(x, more...) = x
 """
 notnothing(x) = x
 notnothing(::Nothing) = throw(ArgumentError("nothing passed to notnothing"))
+promote_rule(::Type{Nothing}, ::Type{T}) where {T} = T === Any ? Any : Union{Nothing,T}
 convert(::Type{T}, x::T) where {T>:Nothing} = x
 convert(::Type{T}, x) where {T>:Nothing} = convert(to_convert_to(nonnothingtype(T), T, x), x)
 # What is left of a union whose other members x is not.
