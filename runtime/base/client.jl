@@ -80,11 +80,14 @@ function run_expression(@nospecialize ex)
     end
 end
 
+# Front ends put the name of the exception before its message themselves.
+without_prefix(s, prefix) = startswith(s, prefix) ? s[ncodeunits(prefix)+1:end] : s
+
 function failed_outcome(stack)
     exc = stack[end].exception
     ename = string(nameof(typeof(exc)))
     evalue = try
-        sprint(showerror, exc; context=:limit => true)
+        without_prefix(sprint(showerror, exc; context=:limit => true), ename * ": ")
     catch
         "(showerror failed)"
     end
