@@ -266,7 +266,8 @@ to_index(i::Real) = throw(ArgumentError("invalid index: $(limitrepr(i)) of type 
 getindex(a::AbstractArray) = first(a)
 function getindex(a::AbstractArray, is...)
     js = map(to_index, flat_indices(is))
-    all(j -> j isa Int, js) ? get_scalar(a, js) : get_array(a, js)
+    all(j -> j isa Int, js) || return get_array(a, js)
+    length(js) == 1 && !(is[1] isa Int) ? a[js[1]] : get_scalar(a, js)
 end
 function get_scalar(a::Array, js)
     array_get(a, js...)

@@ -1,0 +1,86 @@
+package tests
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"weft/interp"
+)
+
+// TestLanguage runs the transcripts in lang: after "julia> " stands an input, up
+// to the next empty line what it prints and shows. They agree with a real Julia
+// but for the spelling of types, which is that of 1.12.
+func TestLanguage(t *testing.T) {
+	files, err := filepath.Glob("lang/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no transcripts", err)
+	}
+	for _, f := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".txt"), func(t *testing.T) {
+			text, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runTranscript(t, string(text))
+		})
+	}
+}
+
+func runTranscript(t *testing.T, text string) {
+	in, err := interp.New(interp.Options{Plain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := in.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for i, entry := range strings.Split("\n"+text, "\njulia> ")[1:] {
+		input, want, _ := strings.Cut(entry, "\n")
+		out := &transcript{}
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		r := in.Eval(ctx, interp.Source{Name: "none", Text: input}, out, interp.EvalOptions{Count: i + 1, SoftScope: true})
+		cancel()
+		got := out.text.String()
+		switch {
+		case r.Err != nil:
+			got += "ERROR: " + r.Err.Value
+		case r.HasValue:
+			s, ok := r.Bundle["text/plain"].(string)
+			if !ok {
+				t.Errorf("julia> %s\nno text/plain", input)
+			}
+			got += s
+		}
+		if clean(got) != clean(want) {
+			t.Errorf("julia> %s\ngot:\n%s\nwant:\n%s", input, got, want)
+		}
+	}
+}
+
+// clean drops blanks at the ends of lines and empty lines at the end.
+func clean(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// transcript collects what a cell prints.
+type transcript struct{ text strings.Builder }
+
+func (o *transcript) Write(_ interp.Stream, p []byte) error { o.text.Write(p); return nil }
+func (o *transcript) Display(d interp.Display) error        { return nil }
+func (o *transcript) ClearOutput(bool) error                { return nil }
+func (o *transcript) ReadLine(context.Context, string, bool) (string, error) {
+	return "", io.EOF
+}
+func (o *transcript) Flush()           {}
+func (o *transcript) Size() (int, int) { return 24, 80 }
