@@ -128,6 +128,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	s.pub.relax(true)
 	s.Interrupt()
 	waitFor(&wg, stopWait)
+	s.abort(s.cells.takeAll())
 	s.pub.close()
 	select {
 	case <-published:
@@ -204,6 +205,7 @@ func (s *Server) sortShell() {
 	for {
 		select {
 		case <-s.stopping.Done():
+			s.sortLast()
 			return
 		case m, ok := <-s.transport.Shell():
 			if !ok {
@@ -217,6 +219,27 @@ func (s *Server) sortShell() {
 			default:
 				s.session.push(m)
 			}
+		}
+	}
+}
+
+// sortLast takes the cells that were sent before the end was asked for and are
+// still on their way, so that they are told that they will not run.
+func (s *Server) sortLast() {
+	end := time.After(burstLimit)
+	for {
+		select {
+		case m, ok := <-s.transport.Shell():
+			if !ok {
+				return
+			}
+			if m.Header.MsgType == "execute_request" {
+				s.cells.push(m)
+			}
+		case <-time.After(burstQuiet):
+			return
+		case <-end:
+			return
 		}
 	}
 }
