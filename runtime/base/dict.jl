@@ -350,6 +350,7 @@ length(d::Dict) = d.count
 isempty(d::Dict) = d.count == 0
 
 function dict_rehash!(d::Dict{K,V}, newsz::Int) where {K,V}
+    dict_rehash_plain(d, newsz) && return d
     sz = 16
     while sz < newsz
         sz <<= 1
@@ -389,6 +390,8 @@ hash_for_index(k) = hash(k) % Int
 
 # The index of key, or -1.
 function dict_index(d::Dict, key)
+    found = dict_find(d, key)
+    found == 0 || return found
     slots = d.slots
     sz = length(slots)
     sz == 0 && return -1
@@ -474,7 +477,8 @@ limitrepr(x) = repr(x; context=:limit => true)
 
 function setindex!(d::Dict{K,V}, v0, key0) where {K,V}
     key = key0 isa K ? key0 : convert_key(K, key0)
-    v = convert(V, v0)
+    v = v0 isa V ? v0 : convert(V, v0)::V
+    dict_put(d, key, v) && return d
     i = dict_index_or_free(d, key)
     if i > 0
         d.age += 1

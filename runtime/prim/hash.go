@@ -36,7 +36,6 @@ var hashTable = []entry{
 	{"object_address", 1, 1, "a number that stands for the place of a mutable object", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Uint(core.Address(a[0])), nil
 	}},
-	{"dict_find", 4, 4, "slot (from 1) of a plain key in the table (slots, keys, ...): 0 if it is not there, -1 if the key or one met is not plain", dictFind},
 }
 
 // hash64 mixes a word (Wang's integer hash).
@@ -158,44 +157,6 @@ func murmurEnd(k uint64) uint64 {
 	k ^= k >> 33
 	k *= 0xc4ceb9fe1a85ec53
 	return k ^ k>>33
-}
-
-// dictFind probes an open-addressed table: slots (0 free, 0x7f deleted, else
-// filled), keys, the number of probes allowed, and the key.
-func dictFind(_ *task.Task, a []core.Value) (core.Value, error) {
-	slots, err := bytesArg("dict_find", a[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	keys, err := arrayArg("dict_find", a[1])
-	if err != nil {
-		return core.Value{}, err
-	}
-	most := int(a[2].N)
-	h, ok := hashValue(a[3], 0)
-	if !ok || !isPlainKey(a[3]) {
-		return core.Int(-1), nil
-	}
-	n := len(slots)
-	if n == 0 || keys.Len < n {
-		return core.Int(0), nil
-	}
-	for i, k := int(h)&(n-1), 0; k <= most; i, k = (i+1)&(n-1), k+1 {
-		switch slots[i] {
-		case 0:
-			return core.Int(0), nil
-		case 0x7f:
-			continue
-		}
-		key := keys.Get(i)
-		switch plainEqual(key, a[3]) {
-		case 1:
-			return core.Int(int64(i + 1)), nil
-		case -1:
-			return core.Int(-1), nil
-		}
-	}
-	return core.Int(0), nil
 }
 
 // isPlainKey reports whether isequal on v is that of plainEqual.
