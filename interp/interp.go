@@ -42,8 +42,9 @@ type Interp struct {
 	eng   *vm.Engine
 	opts  Options
 
-	foreground atomic.Int32 // foreground tasks
-	ended      chan struct{}
+	foreground   atomic.Int32 // foreground tasks
+	bootFailures int          // parts of Base that failed to load
+	ended        chan struct{}
 }
 
 var _ Interpreter = (*Interp)(nil)
@@ -94,6 +95,7 @@ func (in *Interp) loadBase() error {
 		_, err := in.eng.EvalApart(m, ex, vm.Position{File: file, Line: line, Lazy: true})
 		return err
 	}, in.opts.WholeBase, func(err error) {
+		in.bootFailures++
 		fmt.Fprintln(os.Stderr, "weft: internal error: Base:", in.bootError(err))
 	})
 	if err != nil {

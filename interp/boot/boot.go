@@ -13,6 +13,8 @@ import (
 	_ "embed"
 	"fmt"
 	"hash/crc32"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +43,20 @@ func Load(rt *core.Runtime, eval Eval, whole bool, report func(error)) error {
 		return l.loadAll()
 	}
 	return l.loadEager()
+}
+
+// Names lists the names that the index knows, for tests and completion.
+func Names() []string {
+	l := &loader{names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}}
+	l.read(index)
+	seen := map[string]bool{}
+	for s := range l.names {
+		seen[s.Name] = true
+	}
+	for s := range l.methods {
+		seen[s.Name] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // item is one top-level statement of Base.
@@ -245,10 +261,14 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	found := false
 	if items := l.names[s]; items != nil {
 		for _, it := range items {
-			if l.module(it) == m && !it.done && !l.busy(it.within) {
-				found = true
-				l.load(it)
+			if l.module(it) != m || it.done {
+				continue
 			}
+			if l.busy(it.within) {
+				return false // it will be what the module makes it
+			}
+			found = true
+			l.load(it)
 		}
 	}
 	if found {

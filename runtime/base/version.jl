@@ -100,7 +100,6 @@ convert(::Type{VersionNumber}, v::Tuple) = VersionNumber(v...)
 convert(::Type{VersionNumber}, v::AbstractString) = VersionNumber(v)
 typemin(::Type{VersionNumber}) = VersionNumber(0, 0, 0, ("",))
 typemax(::Type{VersionNumber}) = VersionNumber(typemax(UInt32), typemax(UInt32), typemax(UInt32), (), ("",))
-broadcastable(v::VersionNumber) = Ref(v)
 
 # -1, 0, 1: numbers come before words, the empty word first or last.
 ident_cmp(a::Integer, b::Integer) = cmp(a, b)

@@ -48,7 +48,7 @@ func (r *Runtime) Known(tn *TypeName) *MethodTable {
 
 // awaken loads the methods of tn's table that are still to be loaded.
 func (r *Runtime) awaken(tn *TypeName) {
-	if r.PendingMethods == nil || tn.Module == nil || tn.Module != r.Base && tn.Module != r.Core {
+	if r.PendingMethods == nil || tn.Module == nil || !r.ofBase(tn.Module) {
 		return
 	}
 	name := tn.FuncName
@@ -56,6 +56,17 @@ func (r *Runtime) awaken(tn *TypeName) {
 		name = tn.Name
 	}
 	r.PendingMethods(name)
+}
+
+// ofBase reports whether m is Core, Base or a module in Base.
+func (r *Runtime) ofBase(m *Module) bool {
+	for m != r.Core && m != r.Base {
+		if m.Parent == nil || m.Parent == m {
+			return false
+		}
+		m = m.Parent
+	}
+	return true
 }
 
 // unwrap removes the UnionAlls around a type.
