@@ -171,3 +171,57 @@ disable_sigint(f) = f()
 reenable_sigint(f) = f()
 atreplinit(f) = nothing
 set_zero_subnormals(x::Bool) = !x
+
+## comprehensions over what loops run fastest over
+
+function collect(g::Generator{<:Union{UnitRange{Int64},StepRange{Int64,Int64},OneTo{Int64},Vector}})
+    it = g.iter
+    n = length(it)
+    n == 0 && return collect_any(g, EltypeUnknown(), HasShape{1}())
+    f = g.f
+    v = Any[]
+    T = Union{}
+    i = 0
+    for x in it
+        y = f(x)
+        i += 1
+        if !(y isa T)
+            if i == 1
+                T = typeof(y)
+                v = array_alloc(Vector{T}, n)
+            else
+                v = widen_collect(v, i - 1, y)
+                T = eltype(v)
+            end
+        end
+        v[i] = y
+    end
+    v
+end
+function collect(g::Generator{<:Iterators.ProductIterator{<:Tuple{A,B}}}) where {A<:Union{AbstractRange{Int64},Vector},B<:Union{AbstractRange{Int64},Vector}}
+    as, bs = g.iter.iterators
+    m = length(as)
+    n = length(bs)
+    m * n == 0 && return collect_any(g, EltypeUnknown(), HasShape{2}())
+    f = g.f
+    v = Any[]
+    T = Union{}
+    i = 0
+    for b in bs
+        for a in as
+            y = f((a, b))
+            i += 1
+            if !(y isa T)
+                if i == 1
+                    T = typeof(y)
+                    v = array_alloc(Matrix{T}, m, n)
+                else
+                    v = widen_collect(v, i - 1, y)
+                    T = eltype(v)
+                end
+            end
+            v[i] = y
+        end
+    end
+    v
+end

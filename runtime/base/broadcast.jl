@@ -3,7 +3,7 @@
 module Broadcast
 
 import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyto!, show, similar, IteratorSize
-using ..Base: bits_of, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange, promote_typejoin, HasShape,
+using ..Base: array_broadcast, bits_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange, promote_typejoin, HasShape,
     shifted_range, scaled_range, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias,
     AbstractUnitRange, UndefInitializer, array_alloc, array_set
 
@@ -177,8 +177,37 @@ instantiate(x) = x
 
 copy(b::Broadcasted) = compute(b, axes(b))
 copy(b::Broadcasted{Style{Tuple}}) = tuple(Any[value_at(b, i) for i in 1:length(axes(b)[1])]...)
+# Functions of Base over arrays of numbers of one shape are computed node by node;
+# nothing when the items have to be visited one by one.
+function whole(b::Broadcasted)
+    args = b.args
+    n = length(args)
+    if n == 3 && b.f === literal_pow && args[1] isa Ref && args[1][] === (^) && args[3] isa Ref
+        p = args[3][]
+        (p === Val(2) || p === Val(3)) || return nothing
+        x = whole(args[2])
+        x isa Array || return nothing
+        y = array_broadcast(*, x, x)
+        return y === nothing || p === Val(2) ? y : array_broadcast(*, y, x)
+    end
+    (n == 1 || n == 2) || return nothing
+    x = whole(args[1])
+    x === nothing && return nothing
+    n == 1 && return array_broadcast(b.f, x)
+    y = whole(args[2])
+    y === nothing ? nothing : array_broadcast(b.f, x, y)
+end
+whole(x::Union{Array{Float64},Array{Int64},Array{Bool}}) = x
+whole(x::BitArray) = x.data
+whole(x::Union{Float64,Int64}) = x
+whole(x) = nothing
+
 function compute(b, ax)
     length(ax) == 0 && return call_at(b.f, b.args, 1)
+    if b.style isa DefaultArrayStyle
+        r = whole(b)
+        r === nothing || return r isa Array{Bool} ? bits_of(r) : r
+    end
     if b.style isa DefaultArrayStyle
         v = length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)
         return v isa Array{Bool} ? bits_of(v) : v
@@ -280,6 +309,10 @@ function copyto!(dest::AbstractArray, b::Broadcasted)
     ax = axes(b)
     dax = axes(dest)
     check_fits(dax, ax)
+    if dest isa Union{Array{Float64},Array{Int64}} && ax == dax
+        r = whole(b)
+        typeof(r) === typeof(dest) && return copyto!(dest, r)
+    end
     if b.f === identity && length(b.args) == 1 && (b.args[1] isa Number || b.args[1] isa Ref)
         x = b.args[1]
         return fill!(dest, x isa Ref ? x[] : x)

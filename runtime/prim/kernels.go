@@ -1,0 +1,357 @@
+package prim
+
+// This file: broadcasts of Base's own functions over arrays of Float64, Int64
+// and Bool in one go. What is not plain (other types, shapes that differ, a
+// value outside of a function's domain) is left to Base's loop.
+
+import (
+	"math"
+	"unsafe"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var kernelTable = []entry{
+	{"array_broadcast", 2, 3, "array_broadcast(f, x[, y]): f of the elements side by side, x and y arrays of one shape or numbers; nothing if that has to be done element by element", arrayBroadcast},
+}
+
+// operand is an array or a number in a broadcast.
+type operand struct {
+	arr    *core.Array
+	typ    *core.DataType
+	word   uint64 // of a number
+	words  []uint64
+	floats []float64
+}
+
+func operandOf(v core.Value) (operand, bool) {
+	t := core.TypeOf(v)
+	if t.Kind == core.KindArray {
+		a := core.As[core.Array](v)
+		el := a.ElemType()
+		switch el.P {
+		case unsafe.Pointer(core.Float64):
+			return operand{arr: a, typ: core.Float64, floats: a.Floats()}, true
+		case unsafe.Pointer(core.Int64):
+			return operand{arr: a, typ: core.Int64, words: a.Words()}, true
+		case unsafe.Pointer(core.Bool):
+			return operand{arr: a, typ: core.Bool}, true
+		}
+		return operand{}, false
+	}
+	if t == core.Float64 || t == core.Int64 {
+		return operand{typ: t, word: v.N}, true
+	}
+	return operand{}, false
+}
+
+// asFloats is the operand's elements as floats, for n elements.
+func (o *operand) asFloats(n int) []float64 {
+	if o.floats != nil {
+		return o.floats
+	}
+	out := make([]float64, n)
+	switch {
+	case o.arr != nil:
+		for i, w := range o.words {
+			out[i] = float64(int64(w))
+		}
+	case o.typ == core.Float64:
+		f := math.Float64frombits(o.word)
+		for i := range out {
+			out[i] = f
+		}
+	default:
+		f := float64(int64(o.word))
+		for i := range out {
+			out[i] = f
+		}
+	}
+	return out
+}
+
+func (o *operand) asInts(n int) []uint64 {
+	if o.words != nil {
+		return o.words
+	}
+	out := make([]uint64, n)
+	for i := range out {
+		out[i] = o.word
+	}
+	return out
+}
+
+func arrayBroadcast(t *task.Task, a []core.Value) (core.Value, error) {
+	n := core.TypeOf(a[0]).Name
+	if n.FuncName == nil || n.Module != t.Sched.RT.Base {
+		return nothing, nil
+	}
+	x, ok := operandOf(a[1])
+	if !ok {
+		return nothing, nil
+	}
+	if len(a) == 2 {
+		if x.arr == nil {
+			return nothing, nil
+		}
+		return unaryKernel(n.FuncName.Name, x), nil
+	}
+	y, ok := operandOf(a[2])
+	if !ok || x.arr == nil && y.arr == nil || !sameShape(x.arr, y.arr) {
+		return nothing, nil
+	}
+	return binaryKernel(n.FuncName.Name, x, y), nil
+}
+
+func sameShape(a, b *core.Array) bool {
+	if a == nil || b == nil {
+		return true
+	}
+	if a.Len != b.Len || len(a.Dims) != len(b.Dims) {
+		return false
+	}
+	for i := range a.Dims {
+		if a.Dims[i] != b.Dims[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// like allocates an array of element type el with the shape of a.
+func like(el *core.DataType, a *core.Array) *core.Array {
+	return core.NewArray(core.ArrayName.Apply([]core.Value{el.Value(), a.Type.Params[1]}), a.Len, a.Dims)
+}
+
+// unary lists the functions that map floats to floats; a NaN out of a number is
+// a DomainError, which Base's loop throws.
+var unary = map[string]func(float64) float64{
+	"sin": mSin, "cos": mCos, "tan": mTan, "asin": mAsin, "acos": mAcos, "atan": mAtan, "sinh": mSinh, "cosh": mCosh,
+	"tanh": mTanh, "exp": mExp, "log": mLog, "log2": mLog2, "log10": mLog10, "sqrt": math.Sqrt, "cbrt": mCbrt,
+	"abs": math.Abs, "floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven, "trunc": math.Trunc,
+	"-": func(x float64) float64 { return -x }, "+": func(x float64) float64 { return x },
+	"abs2": func(x float64) float64 { return x * x }, "inv": func(x float64) float64 { return 1 / x },
+}
+
+func unaryKernel(f string, x operand) core.Value {
+	switch {
+	case x.typ == core.Bool:
+		if f != "!" && f != "~" {
+			return nothing
+		}
+		out := like(core.Bool, x.arr)
+		o := out.Bytes()
+		for i, b := range x.arr.Bytes() {
+			o[i] = 1 - b
+		}
+		return out.Value()
+	case x.typ == core.Int64:
+		switch f {
+		case "abs", "-", "abs2", "+":
+			out := like(core.Int64, x.arr)
+			o := out.Words()
+			for i, w := range x.words {
+				switch {
+				case f == "abs2":
+					w *= w
+				case f == "-" || f == "abs" && int64(w) < 0:
+					w = -w
+				}
+				o[i] = w
+			}
+			return out.Value()
+		case "floor", "ceil", "round", "trunc":
+			return nothing
+		}
+	}
+	g := unary[f]
+	if g == nil {
+		return nothing
+	}
+	out := like(core.Float64, x.arr)
+	o := out.Floats()
+	for i, v := range x.asFloats(x.arr.Len) {
+		r := g(v)
+		if r != r && v == v {
+			return nothing
+		}
+		o[i] = r
+	}
+	return out.Value()
+}
+
+func binaryKernel(f string, x, y operand) core.Value {
+	shape := x.arr
+	if shape == nil {
+		shape = y.arr
+	}
+	if x.typ == core.Bool || y.typ == core.Bool {
+		if x.typ != y.typ || x.arr == nil || y.arr == nil {
+			return nothing
+		}
+		return boolKernel(f, x, y, shape)
+	}
+	if x.typ == core.Int64 && y.typ == core.Int64 {
+		if f != "/" {
+			return intKernel(f, x, y, shape)
+		}
+	}
+	n := shape.Len
+	switch f {
+	case "+", "-", "*", "/":
+		out := like(core.Float64, shape)
+		floatKernel(f, out.Floats(), x, y)
+		return out.Value()
+	case "<", "<=", ">", ">=", "==", "!=":
+		if x.typ != y.typ {
+			return nothing // mixed comparisons are exact: not by way of floats
+		}
+		out := like(core.Bool, shape)
+		o, p, q := out.Bytes(), x.asFloats(n), y.asFloats(n)
+		for i := range o {
+			o[i] = byte(bool2int(compareBy(f, p[i], q[i])))
+		}
+		return out.Value()
+	}
+	return nothing
+}
+
+func floatKernel(f string, o []float64, x, y operand) {
+	n := len(o)
+	if y.arr == nil { // the second a number
+		p := x.asFloats(n)
+		c := y.asFloats(1)[0]
+		switch f {
+		case "+":
+			for i, v := range p {
+				o[i] = v + c
+			}
+		case "-":
+			for i, v := range p {
+				o[i] = v - c
+			}
+		case "*":
+			for i, v := range p {
+				o[i] = v * c
+			}
+		default:
+			for i, v := range p {
+				o[i] = v / c
+			}
+		}
+		return
+	}
+	p, q := x.asFloats(n), y.asFloats(n)
+	q = q[:len(p)]
+	switch f {
+	case "+":
+		for i, v := range p {
+			o[i] = v + q[i]
+		}
+	case "-":
+		for i, v := range p {
+			o[i] = v - q[i]
+		}
+	case "*":
+		for i, v := range p {
+			o[i] = v * q[i]
+		}
+	default:
+		for i, v := range p {
+			o[i] = v / q[i]
+		}
+	}
+}
+
+func compareBy[T int64 | float64](f string, a, b T) bool {
+	switch f {
+	case "<":
+		return a < b
+	case "<=":
+		return a <= b
+	case ">":
+		return a > b
+	case ">=":
+		return a >= b
+	case "==":
+		return a == b
+	}
+	return a != b
+}
+
+func intKernel(f string, x, y operand, shape *core.Array) core.Value {
+	n := shape.Len
+	p, q := x.asInts(n), y.asInts(n)
+	switch f {
+	case "+", "-", "*", "&", "|", "xor":
+		out := like(core.Int64, shape)
+		o := out.Words()
+		for i, v := range p {
+			w := q[i]
+			switch f {
+			case "+":
+				v += w
+			case "-":
+				v -= w
+			case "*":
+				v *= w
+			case "&":
+				v &= w
+			case "|":
+				v |= w
+			default:
+				v ^= w
+			}
+			o[i] = v
+		}
+		return out.Value()
+	case "rem", "mod", "div":
+		out := like(core.Int64, shape)
+		o := out.Words()
+		for i, v := range p {
+			a, b := int64(v), int64(q[i])
+			if b == 0 || b == -1 {
+				return nothing
+			}
+			r := a % b
+			switch {
+			case f == "div":
+				r = a / b
+			case f == "mod" && r != 0 && (r < 0) != (b < 0):
+				r += b
+			}
+			o[i] = uint64(r)
+		}
+		return out.Value()
+	case "<", "<=", ">", ">=", "==", "!=":
+		out := like(core.Bool, shape)
+		o := out.Bytes()
+		for i, v := range p {
+			o[i] = byte(bool2int(compareBy(f, int64(v), int64(q[i]))))
+		}
+		return out.Value()
+	}
+	return nothing
+}
+
+func boolKernel(f string, x, y operand, shape *core.Array) core.Value {
+	p, q := x.arr.Bytes(), y.arr.Bytes()
+	out := like(core.Bool, shape)
+	o := out.Bytes()
+	for i, v := range p {
+		switch f {
+		case "&":
+			o[i] = v & q[i]
+		case "|":
+			o[i] = v | q[i]
+		case "xor", "!=":
+			o[i] = v ^ q[i]
+		case "==":
+			o[i] = 1 ^ v ^ q[i]
+		default:
+			return nothing
+		}
+	}
+	return out.Value()
+}
