@@ -42,6 +42,8 @@ type Interp struct {
 	eng   *vm.Engine
 	opts  Options
 
+	packages *core.Module // what `using` has loaded
+
 	foreground   atomic.Int32 // foreground tasks
 	bootFailures int          // parts of Base that failed to load
 	ended        chan struct{}
@@ -67,6 +69,10 @@ func New(opts Options) (*Interp, error) {
 	in.rt.Main.Use(in.rt.Base)
 	in.addPrims()
 	in.eng = vm.New(in.rt, in.sched)
+	in.packages = core.NewModule(core.Sym("Packages"), nil)
+	in.packages.Use(in.rt.Core)
+	in.packages.Use(in.rt.Base)
+	in.eng.Require = in.require
 	if err := in.loadBase(); err != nil {
 		return nil, err
 	}
