@@ -50,7 +50,8 @@ func runTranscript(t *testing.T, text string) {
 		got := out.text.String()
 		switch {
 		case r.Err != nil:
-			got += "ERROR: " + r.Err.Value
+			shown, _, _ := strings.Cut(strings.Join(r.Err.Traceback, "\n"), "\nStacktrace:")
+			got += shown
 		case r.HasValue:
 			s, ok := r.Bundle["text/plain"].(string)
 			if !ok {
