@@ -718,7 +718,7 @@ func (df *definition) nameArgs() {
 func (df *definition) forwarder(n int) *Form {
 	fn := df.function(df.pos[:n])
 	df.setBody(fn, func(d *desugarer) *Form {
-		return d.with(df.passOn(d, n, func(os []operand) *Form { return d.apply(d.name(df.ci.self), os) }))
+		return df.passOn(d, n, func(os []operand) *Form { return d.apply(d.name(df.ci.self), os) })
 	})
 	return df.method(fn)
 }
@@ -726,7 +726,7 @@ func (df *definition) forwarder(n int) *Form {
 // passOn makes the operands of the full call from n given arguments and the
 // defaults of the rest; defaults that mention earlier optional arguments find
 // them in variables.
-func (df *definition) passOn(d *desugarer, n int, call func([]operand) *Form) ([]*Form, *Form) {
+func (df *definition) passOn(d *desugarer, n int, call func([]operand) *Form) *Form {
 	var os []operand
 	for _, a := range df.pos[:n] {
 		os = append(os, operand{d.name(a.name), a.rest})
@@ -738,19 +738,24 @@ func (df *definition) passOn(d *desugarer, n int, call func([]operand) *Form) ([
 			later = later || mentions(a.def, b.name)
 		}
 	}
-	var pre []*Form
+	var given []argument
 	for _, a := range missing {
-		if a.def.P == nil {
-			continue // x... without a default
+		if a.def.P != nil { // else x... without a default
+			given = append(given, a)
 		}
-		v := d.expr(a.def)
-		if later {
-			pre = append(pre, d.local(a.name), drop(d.assign(d.name(a.name), v)))
-			v = d.name(a.name)
-		}
-		os = append(os, operand{v, a.rest})
 	}
-	return pre, call(os)
+	if later {
+		return d.bindNested(given, func(a argument) *Form { return d.expr(a.def) }, func() *Form {
+			for _, a := range given {
+				os = append(os, operand{d.name(a.name), a.rest})
+			}
+			return call(os)
+		})
+	}
+	for _, a := range given {
+		os = append(os, operand{d.expr(a.def), a.rest})
+	}
+	return call(os)
 }
 
 // anonymousHead lowers a function without a name.

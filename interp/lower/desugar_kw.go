@@ -149,6 +149,36 @@ func (df *definition) missingKw(d *desugarer, k argument) *Form {
 	return d.core("throw", d.call(d.inCore("UndefKeywordError"), d.sym(k.name)))
 }
 
+// bindKws binds the keywords to their values one after the other and then does
+// body: a default sees the keywords in front of it, and where it mentions its
+// own name or a later one, what that means outside.
+func (d *desugarer) bindKws(kws []argument, value func(k argument) *Form, body func() *Form) *Form {
+	outside := false
+	for i, k := range kws {
+		for _, l := range kws[i:] {
+			outside = outside || mentions(k.def, l.name)
+		}
+	}
+	if outside {
+		return d.bindNested(kws, value, body)
+	}
+	var kids []*Form
+	for _, k := range kws {
+		kids = append(kids, d.local(k.name), drop(d.assign(d.name(k.name), value(k))))
+	}
+	return d.with(kids, body())
+}
+
+// bindNested binds each in a scope of its own.
+func (d *desugarer) bindNested(as []argument, value func(a argument) *Form, body func() *Form) *Form {
+	if len(as) == 0 {
+		return body()
+	}
+	var pre []*Form
+	v := d.temp(value(as[0]), &pre)
+	return d.with(pre, d.scope(true, d.localDef(as[0].name), drop(d.assign(d.name(as[0].name), v)), d.bindNested(as[1:], value, body)))
+}
+
 // kwPlain makes the method without keywords, of n positional arguments.
 func (df *definition) kwPlain(body *core.Symbol, n int) *Form {
 	fn := df.function(df.pos[:n])
@@ -157,18 +187,16 @@ func (df *definition) kwPlain(body *core.Symbol, n int) *Form {
 	}
 	df.setBody(fn, func(d *desugarer) *Form {
 		if n < len(df.pos) { // the function itself, with all arguments, goes on
-			return d.with(df.passOn(d, n, func(os []operand) *Form { return d.apply(d.name(df.ci.self), os) }))
+			return df.passOn(d, n, func(os []operand) *Form { return d.apply(d.name(df.ci.self), os) })
 		}
-		_, call := df.passOn(d, n, func(os []operand) *Form { return df.pass(d, body, os) })
-		var kids []*Form
-		for _, k := range df.kws {
-			v := d.base("pairs", d.core("named_tuple", d.namesTuple(nil)))
-			if !k.rest {
-				v = df.missingKw(d, k)
+		return d.bindKws(df.kws, func(k argument) *Form {
+			if k.rest {
+				return d.base("pairs", d.core("named_tuple", d.namesTuple(nil)))
 			}
-			kids = append(kids, d.local(k.name), drop(d.assign(d.name(k.name), v)))
-		}
-		return d.with(kids, call)
+			return df.missingKw(d, k)
+		}, func() *Form {
+			return df.passOn(d, n, func(os []operand) *Form { return df.pass(d, body, os) })
+		})
 	})
 	return df.method(fn)
 }
@@ -204,35 +232,31 @@ func (df *definition) kwSorter(body *core.Symbol, n int) *Form {
 		}
 		known := symbolTuple(names)
 		kw := func() *Form { return d.name(kwSym) }
-		var kids []*Form
 		if n < len(df.pos) {
-			pre, call := df.passOn(d, n, func(os []operand) *Form {
+			return df.passOn(d, n, func(os []operand) *Form {
 				c := d.apply(d.inCore("kwcall"), append([]operand{{f: kw()}, {f: d.name(df.ci.self)}}, os...))
 				c.Flags |= Gen
 				return c
 			})
-			return d.with(pre, call)
 		}
-		for _, k := range df.kws {
-			kids = append(kids, d.local(k.name))
+		return d.bindKws(df.kws, func(k argument) *Form {
 			if k.rest {
-				v := d.base("pairs", d.core("kw_rest", kw(), d.constant(known)))
-				kids = append(kids, drop(d.assign(d.name(k.name), v)))
-				continue
+				return d.base("pairs", d.core("kw_rest", kw(), d.constant(known)))
 			}
 			got := df.kwValue(d, k, d.core("getfield", kw(), d.sym(k.name)), bound)
-			v := d.form(If, d.core("isdefined", kw(), d.sym(k.name)), got, df.missingKw(d, k))
-			kids = append(kids, drop(d.assign(d.name(k.name), v)))
-		}
-		var os []operand
-		for _, a := range pos {
-			os = append(os, operand{d.name(a.name), a.rest})
-		}
-		if !rest {
-			err := append([]operand{{f: kw()}, {f: d.name(df.ci.self)}}, os...)
-			kids = append(kids, drop(d.form(If, d.core("kw_known", kw(), d.constant(known)), d.nothing(), d.apply(d.inBase("kwerr"), err))))
-		}
-		return d.with(kids, df.pass(d, body, dupAll(os)))
+			return d.form(If, d.core("isdefined", kw(), d.sym(k.name)), got, df.missingKw(d, k))
+		}, func() *Form {
+			var os []operand
+			for _, a := range pos {
+				os = append(os, operand{d.name(a.name), a.rest})
+			}
+			if rest {
+				return df.pass(d, body, os)
+			}
+			wrong := append([]operand{{f: kw()}, {f: d.name(df.ci.self)}}, os...)
+			check := d.form(If, d.core("kw_known", kw(), d.constant(known)), d.nothing(), d.apply(d.inBase("kwerr"), wrong))
+			return d.form(Block, drop(check), df.pass(d, body, dupAll(os)))
+		})
 	})
 	f := d.form(Method, d.inCore("kwcall"))
 	f.Fn = fn
