@@ -69,6 +69,7 @@ include("timer.jl")
 include("threads.jl")
 
 include("missing.jl")
+include("exprshow.jl")
 include("multimedia.jl")
 include("show.jl")
 include("enums.jl")

@@ -218,4 +218,3 @@ end
 
 round(z::Complex; kw...) = Complex(round(z.re; kw...), round(z.im; kw...))
 round(z::Complex, r::RoundingMode; kw...) = Complex(round(z.re, r; kw...), round(z.im, r; kw...))
-isapprox(x::Complex, y::Number; kw...) = isapprox_number(x, y; kw...)

@@ -304,7 +304,7 @@ function with_keywords(ex, keys)
     end
     error("invalid test macro call")
 end
-expr_text(ex) = string(ex)
+expr_text(ex) = sprint(Base.show_unquoted, ex)
 
 comparison_ops = (:(==), :(!=), :<, :>, :(<=), :(>=), :(===), :(!==), :≈, :isequal, :isapprox, :in, :∈, :≠, :≤, :≥, :isless, :⊆, :issubset)
 # What gives (value, text of the evaluated expression or nothing).
