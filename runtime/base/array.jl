@@ -666,3 +666,11 @@ function equal_elements(a, b)
     end
     anymissing ? missing : true
 end
+# What a splatted argument gives that only Julia code can iterate.
+function append_any(xs...)
+    out = Vector{Any}()
+    for x in xs, y in x
+        push!(out, y)
+    end
+    out
+end

@@ -45,6 +45,19 @@ promote_type(::Type{T}, ::Type{T}) where {T} = T
 promote_type(::Type{T}, ::Type{Union{}}) where {T} = T
 promote_type(::Type{Union{}}, ::Type{T}) where {T} = T
 function promote_type(::Type{T}, ::Type{S}) where {T,S}
+    T isa Union || S isa Union ? promote_unions(T, S) : promote_by_rules(T, S)
+end
+# nothing and missing stay beside what the other types promote to.
+function promote_unions(@nospecialize(T), @nospecialize(S))
+    a = promote_without(T)
+    b = promote_without(S)
+    a === T && b === S && return promote_by_rules(T, S)
+    c = promote_type(a, b)
+    (Nothing <: T || Nothing <: S) && (c = Union{c,Nothing})
+    (Missing <: T || Missing <: S) && (c = Union{c,Missing})
+    c
+end
+function promote_by_rules(T, S)
     a = promote_rule(T, S)
     b = promote_rule(S, T)
     a === Union{} ? (b === Union{} ? typejoin(T, S) : b) : b === Union{} || a === b ? a : promote_type(a, b)

@@ -36,9 +36,9 @@ var charTable = []entry{
 	{"char_category", 1, 1, "number of the Unicode category", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(int64(charCategory(uint32(a[0].N)))), nil
 	}},
-	{"char_upper", 1, 1, "upper case", charMap(unicode.ToUpper)},
+	{"char_upper", 1, 1, "upper case", charMap(upper)},
 	{"char_lower", 1, 1, "lower case", charMap(unicode.ToLower)},
-	{"char_title", 1, 1, "title case", charMap(unicode.ToTitle)},
+	{"char_title", 1, 1, "title case", charMap(title)},
 	{"char_width", 1, 1, "columns on a terminal", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(int64(charWidth(uint32(a[0].N)))), nil
 	}},
@@ -174,6 +174,21 @@ func charCategory(u uint32) int {
 		}
 	}
 	return 0
+}
+
+// upper is the upper case of a character; other than in Go, ß has one.
+func upper(r rune) rune {
+	if r == 'ß' {
+		return 'ẞ'
+	}
+	return unicode.ToUpper(r)
+}
+
+func title(r rune) rune {
+	if r == 'ß' {
+		return 'ẞ'
+	}
+	return unicode.ToTitle(r)
 }
 
 func charMap(f func(rune) rune) task.Fn {

@@ -197,7 +197,7 @@ var stringTable = []entry{
 		}
 		return core.MakeBool(true), err
 	}},
-	{"string_upper", 1, 1, "upper case", stringMap(unicode.ToUpper)},
+	{"string_upper", 1, 1, "upper case", stringMap(upper)},
 	{"string_lower", 1, 1, "lower case", stringMap(unicode.ToLower)},
 	{"string_width", 1, 1, "columns on a terminal", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("textwidth", a[0])

@@ -128,12 +128,12 @@ function show(io::IO, ::MIME"text/plain", s::AbstractString; limit::Union{Int,No
 end
 
 """
-    escape_string([io,] s, esc=(); keep=(), ascii=false, fullhex=false)
+    escape_string([io,] s, esc='"'; keep=(), ascii=false, fullhex=false)
 
 `s` as it would stand in a literal, without the quotes. A backslash is put before the
 characters of `esc` too; those of `keep` stay as they are.
 """
-function escape_string(s::AbstractString, esc=(); keep=(), ascii::Bool=false, fullhex::Bool=false)
+function escape_string(s::AbstractString, esc=('"',); keep=(), ascii::Bool=false, fullhex::Bool=false)
     isempty(keep) && !ascii && return string_escape(plain(s), esc isa AbstractString ? String(esc) : join(esc))
     sprint(io -> escape_string(io, s, esc; keep=keep, ascii=ascii, fullhex=fullhex))
 end
