@@ -652,7 +652,7 @@ function permutedims(a::AbstractArray, perm)
     end
     out
 end
-permutedims(a::AbstractMatrix) = permutedims(a, (2, 1))
+permutedims(a::AbstractMatrix) = a isa Matrix ? array_permute2(typeof(a), a) : permutedims(a, (2, 1))
 permutedims(a::AbstractVector) = reshape(copy(a), 1, length(a))
 isperm(p) = sort!(collect(p)) == collect(1:length(p))
 invperm(p::AbstractVector) = (q = similar(p); for i in 1:length(p); q[p[i]] = i; end; q)
@@ -990,6 +990,7 @@ end
 
 Rows and columns exchanged.
 """
+transpose(m::Matrix{<:Number}) = array_permute2(typeof(m), m)
 transpose(m::AbstractMatrix) = [transpose(m[j, i]) for i in axes(m, 2), j in axes(m, 1)]
 transpose(v::AbstractVector) = Transpose(v)
 """
@@ -998,6 +999,7 @@ transpose(v::AbstractVector) = Transpose(v)
 
 Rows and columns exchanged, and each item conjugated.
 """
+adjoint(m::Matrix{<:Real}) = array_permute2(typeof(m), m)
 adjoint(m::AbstractMatrix) = [adjoint(m[j, i]) for i in axes(m, 2), j in axes(m, 1)]
 adjoint(v::AbstractVector) = Adjoint(v)
 "A vector as a row, conjugated."

@@ -287,7 +287,10 @@ The calls that led here, as a vector of `StackFrame`s.
 stacktrace(bt=backtrace()) = frames_of(bt)
 
 frames_of(bt::Vector{StackFrame}) = bt
-frames_of(bt) = StackFrame[StackFrame(f...) for f in backtrace_frames(bt)]
+frames_of(bt) = StackFrame[f for f in map(f -> StackFrame(f...), backtrace_frames(bt)) if !is_runner(f)]
+
+# What runs cells and programs (client.jl) is no part of them.
+is_runner(f::StackFrame) = f.file === Symbol("client.jl") && f.mod === Base
 
 function show_backtrace(io::IO, bt)
     frames = frames_of(bt)

@@ -27,7 +27,7 @@ getindex(t::NamedTuple, names::AbstractVector{Symbol}) = NamedTuple{tuple(names.
 indexed_iterate(t::NamedTuple, i::Int, state=1) = (getfield(t, i), i + 1)
 keys(t::NamedTuple) = fieldnames(typeof(t))
 values(t::NamedTuple) = tuple_of_fields(t)
-tuple_of_fields(t) = ntuple(i -> getfield(t, i), nfields(t))
+tuple_of_fields(t) = namedtuple_values(t)
 Tuple(t::NamedTuple) = tuple_of_fields(t)
 haskey(t::NamedTuple, k::Symbol) = isdefined(t, k)
 haskey(t::NamedTuple, k::Integer) = 1 <= k <= nfields(t)
@@ -58,23 +58,7 @@ hash(t::NamedTuple, h::UInt) = hash(keys(t), hash(values(t), h))
 The fields of all; later ones win.
 """
 merge(a::NamedTuple) = a
-function merge(a::NamedTuple, b::NamedTuple)
-    isempty(b) && return a
-    isempty(a) && return b
-    names = Any[]
-    vals = Any[]
-    for n in keys(a)
-        push!(names, n)
-        push!(vals, haskey(b, n) ? getfield(b, n) : getfield(a, n))
-    end
-    for n in keys(b)
-        if !haskey(a, n)
-            push!(names, n)
-            push!(vals, getfield(b, n))
-        end
-    end
-    named_tuple(tuple(names...), vals...)
-end
+merge(a::NamedTuple, b::NamedTuple) = namedtuple_merge(a, b)
 merge(a::NamedTuple, b::NamedTuple, more::NamedTuple...) = merge(merge(a, b), more...)
 function merge(a::NamedTuple, itr)
     names = Any[]

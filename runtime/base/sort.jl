@@ -196,6 +196,10 @@ end
 The indices that put `v` in order.
 """
 function sortperm(v::AbstractVector; alg=DEFAULT_STABLE, lt=isless, by=identity, rev=nothing, order::Ordering=Forward)
+    if lt === isless && by === identity && order === Forward && v isa Vector
+        p = array_sortperm(v, rev === true)
+        p === nothing || return p
+    end
     p = collect(eachindex(v))
     sort_with!(p, Perm(ord(lt, by, rev, order), v))
     p

@@ -21,7 +21,12 @@ end
 getindex(t::Tuple, i::Integer) = getindex(t, convert(Int, i))
 getindex(t::Tuple, i::Real) = getindex(t, convert(Int, i))
 getindex(t::Tuple, ::Colon) = t
-getindex(t::Tuple, r::AbstractUnitRange) = tuple(Any[t[i] for i in r]...)
+function getindex(t::Tuple, r::AbstractUnitRange)
+    isempty(r) && return ()
+    first(r) < 1 && throw(BoundsError(t, first(r)))
+    last(r) > length(t) && throw(BoundsError(t, max(first(r), length(t) + 1)))
+    tuple_part(t, Int(first(r)), Int(last(r)))
+end
 getindex(t::Tuple, r::AbstractArray{Bool}) = length(r) == length(t) ? tuple(Any[t[i] for i in 1:length(r) if r[i]]...) : throw(BoundsError(t, r))
 getindex(t::Tuple, r::AbstractArray) = tuple(Any[t[i] for i in r]...)
 get(t::Tuple, i::Integer, default) = 1 <= i <= length(t) ? t[i] : default
@@ -33,8 +38,7 @@ haskey(t::Tuple, i::Integer) = 1 <= i <= length(t)
 The tuple with `v` in place `i`.
 """
 function setindex(t::Tuple, v, i::Integer)
-    1 <= i <= length(t) || throw(BoundsError(t, i))
-    ntuple(k -> k == i ? v : t[k], length(t))
+    tuple_replace(t, v, Int(i))
 end
 
 iterate(t::Tuple, i::Int=1) = 1 <= i <= nfields(t) ? (getfield(t, i), i + 1) : nothing
@@ -48,14 +52,13 @@ last(::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
 
 All but the last item of a tuple.
 """
-front(t::Tuple) = isempty(t) ? throw(ArgumentError("Cannot call front on an empty tuple.")) : ntuple(i -> t[i], length(t) - 1)
+front(t::Tuple) = isempty(t) ? throw(ArgumentError("Cannot call front on an empty tuple.")) : tuple_part(t, 1, nfields(t) - 1)
 """
     Base.tail(t)
 
 All but the first item of a tuple.
 """
-tail(t::Tuple) = isempty(t) ? throw(ArgumentError("Cannot call tail on an empty tuple.")) : tuple_rest(t...)
-tuple_rest(_, more...) = more
+tail(t::Tuple) = isempty(t) ? throw(ArgumentError("Cannot call tail on an empty tuple.")) : tuple_part(t, 2, nfields(t))
 
 eltype(::Type{Tuple{}}) = Union{}
 function eltype(::Type{T}) where {T<:Tuple}

@@ -102,9 +102,6 @@ var bigTable = []entry{
 		}
 		return makeBig(new(big.Int).Sqrt(x)), nil
 	}},
-	{"big_bitlen", 1, 1, "bits of |x|", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.Int(int64(bigOf(a[0]).BitLen())), nil
-	}},
 	{"big_trailing_zeros", 1, 1, "zero bits from the bottom", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(int64(bigOf(a[0]).TrailingZeroBits())), nil
 	}},
@@ -117,10 +114,6 @@ var bigTable = []entry{
 		}
 		return core.Int(int64(n)), nil
 	}},
-	{"big_to_float", 1, 1, "nearest Float64", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		f, _ := new(big.Float).SetInt(bigOf(a[0])).Float64()
-		return core.Float(f), nil
-	}},
 	{"big_from_float", 1, 1, "BigInt of a Float64 with an integer value", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		f := a[0].Float64()
 		if math.IsNaN(f) || math.IsInf(f, 0) || f != math.Trunc(f) {
@@ -128,9 +121,6 @@ var bigTable = []entry{
 		}
 		b, _ := new(big.Float).SetFloat64(f).Int(nil)
 		return makeBig(b), nil
-	}},
-	{"big_isprime", 1, 1, "probably prime", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.MakeBool(bigOf(a[0]).ProbablyPrime(25)), nil
 	}},
 	{"bigf_make", 1, 1, "BigFloat of a number", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		f := bigFloatOf(a[0])
@@ -167,10 +157,6 @@ var bigTable = []entry{
 			return core.Value{}, unexpected("bigf_cmp", BigFloatType, a[1])
 		}
 		return core.Int(int64(x.Cmp(y))), nil
-	}},
-	{"bigf_to_float", 1, 1, "nearest Float64", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		f, _ := bigFloatOf(a[0]).Float64()
-		return core.Float(f), nil
 	}},
 	{"bigf_to_int", 1, 1, "BigInt, rounded to zero", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		x := bigFloatOf(a[0])

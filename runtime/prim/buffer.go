@@ -27,10 +27,6 @@ const (
 var bufferTable = []entry{
 	{"buffer_write", 2, 2, "writes a string, Symbol, Char, UInt8 or byte vector; how many bytes", bufferWrite},
 	{"buffer_print", 1, -1, "prints plain values; false if one was not plain and nothing was written", bufferPrint},
-	{"buffer_string", 1, 1, "all that is in the buffer as a String", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		b, err := bufferBytes(a[0])
-		return core.MakeString(string(b)), err
-	}},
 	{"buffer_take", 1, 1, "empties the buffer; its bytes as a Vector{UInt8}", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		b, err := bufferBytes(a[0])
 		if err != nil {

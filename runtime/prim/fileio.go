@@ -118,10 +118,6 @@ var fileTable = []entry{
 		return core.MakeString(f.Name()), f.Close()
 	})},
 	{"file_chdir", 1, 1, "changes the working folder", onPath("chdir", func(p string, _ []core.Value) (core.Value, error) { return nothing, os.Chdir(p) })},
-	{"path_abs", 1, 1, "the absolute path", onPath("", func(p string, _ []core.Value) (core.Value, error) {
-		q, err := filepath.Abs(p)
-		return core.MakeString(q), err
-	})},
 	{"path_clean", 1, 1, "the path without . and ..", onPath("", func(p string, _ []core.Value) (core.Value, error) { return core.MakeString(filepath.Clean(p)), nil })},
 	{"path_real", 1, 1, "the path without symbolic links", onPath("realpath", func(p string, _ []core.Value) (core.Value, error) {
 		q, err := filepath.EvalSymlinks(p)

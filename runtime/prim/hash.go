@@ -23,10 +23,6 @@ var hashTable = []entry{
 	{"hash_word", 1, 1, "a UInt64 mixed", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Uint(hash64(a[0].N)), nil
 	}},
-	{"hash_bytes", 2, 2, "hash of the bytes of a byte vector mixed with h", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		b, err := bytesArg("hash", a[0])
-		return core.Uint(memhash(string(b), uint32(a[1].N))), err
-	}},
 	{"object_id", 1, 1, "a number that is equal for egal values", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		if s := a[0]; s.Is(core.SymbolType) {
 			return core.Uint(symbolID(core.As[core.Symbol](s).Name)), nil

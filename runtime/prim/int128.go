@@ -11,10 +11,6 @@ import (
 )
 
 var int128Table = []entry{
-	{"int128_parts", 1, 1, "(high, low) halves as UInt64", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		x := get128(a[0])
-		return tuple2(core.Uint(x.hi), core.Uint(x.lo)), nil
-	}},
 	{"int128_make", 3, 3, "value of type T from high and low halves", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		t, err := typeArg("int128_make", a[0])
 		if err != nil {

@@ -40,8 +40,6 @@ var mathTable = []entry{
 	{"math_hypot", 2, 2, "length of the vector (x, y)", floatBin(mHypot)},
 	{"math_gamma", 1, 1, "gamma function", floatUn(math.Gamma)},
 	{"math_lgamma", 1, 1, "logarithm of |gamma|", floatUn(func(x float64) float64 { f, _ := math.Lgamma(x); return f })},
-	{"math_erf", 1, 1, "error function", floatUn(math.Erf)},
-	{"math_erfc", 1, 1, "1 - erf", floatUn(math.Erfc)},
 	{"math_sinpi", 1, 1, "sin(pi*x)", floatUn(func(x float64) float64 { s, _ := sincosPi(x); return s })},
 	{"math_cospi", 1, 1, "cos(pi*x)", floatUn(func(x float64) float64 { _, c := sincosPi(x); return c })},
 	{"math_sind", 1, 1, "sine of degrees", floatUn(func(x float64) float64 { s, _ := sincosDeg(x); return s })},

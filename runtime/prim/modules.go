@@ -56,7 +56,6 @@ var moduleTable = []entry{
 		}
 		return core.NewModule(core.Sym(s), parent).Value(), nil
 	}},
-	{"module_main", 0, 0, "Main", func(t *task.Task, _ []core.Value) (core.Value, error) { return t.Sched.RT.Main.Value(), nil }},
 	{"set_doc", 3, 3, "set_doc(m, name, text): adds to the documentation of a name", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
 		s, err := textArg("@doc", a[1])
 		if err != nil {
@@ -89,11 +88,6 @@ var moduleTable = []entry{
 			}
 		}
 		return nothing, nil
-	})},
-	{"clear_doc", 2, 2, "forgets the documentation of a name in m", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
-		s, err := textArg("@doc", a[1])
-		delete(m.Docs, core.Sym(s))
-		return nothing, err
 	})},
 	{"primitive_doc", 1, 1, "what a primitive does, or nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		if p := core.TypeOf(a[0]).Name.Prim; p != nil {

@@ -28,7 +28,7 @@ type entry struct {
 func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
 		[][]entry{typeTable, intTable, int128Table, bigTable, floatTable, mathTable, numTextTable, charTable,
-			stringTable, searchTable, symbolTable, arrayTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
+			stringTable, searchTable, symbolTable, arrayTable, matrixTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
 			moduleTable, timeTable, taskTable, processTable, regexTable, waitTable, outputTable, randomTable, fileTable, handleTable}
 }
 

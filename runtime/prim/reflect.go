@@ -48,11 +48,6 @@ var typeTable = []entry{
 	{"type_alias_note", 1, 1, "\"alias for ...\" when the text of the type is an alias, else an empty string", func(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeString(t.Sched.RT.NewPrinter().AliasNote(a[0])), nil
 	}},
-	{"type_string_compact", 1, 1, "text of a type without modules", func(t *task.Task, a []core.Value) (core.Value, error) {
-		p := t.Sched.RT.NewPrinter()
-		p.Compact = true
-		return core.MakeString(p.Type(a[0])), nil
-	}},
 	{"type_fieldnames", 1, 1, "names of the fields as a tuple of Symbols (of Ints for tuples)", typeFieldNames},
 	{"type_fieldcount", 1, 1, "number of fields", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		t, err := nominal("fieldcount", a[0])
@@ -77,13 +72,6 @@ var typeTable = []entry{
 		}
 		return core.Uint(uint64(l.Offsets[i-1])), nil
 	}},
-	{"type_instance", 1, 1, "the instance of a singleton type, or nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		if t, ok := core.IsDataType(a[0]); ok && t.Instance.P != nil {
-			return t.Instance, nil
-		}
-		return nothing, nil
-	}},
-	{"type_union", 0, -1, "Union{...}", func(_ *task.Task, a []core.Value) (core.Value, error) { return core.NewUnion(a...), nil }},
 	{"type_union_members", 1, 1, "the members of a Union as a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return makeTuple(core.UnionMembers(a[0])...), nil
 	}},
@@ -101,9 +89,6 @@ var typeTable = []entry{
 			}
 		}
 		return joinTypes(a[0], a[1]), nil
-	}},
-	{"type_equal", 2, 2, "each a subtype of the other", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.MakeBool(core.TypeEqual(a[0], a[1])), nil
 	}},
 	{"type_intersect", 2, 2, "what two types have in common", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		for _, v := range a {
@@ -128,91 +113,11 @@ var typeTable = []entry{
 		}
 		return core.MakeString(""), nil
 	}},
-	{"type_morespecific", 2, 2, "more specific as a signature", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.MakeBool(core.MoreSpecific(a[0], a[1])), nil
-	}},
 	{"type_hasfree", 1, 1, "mentions type variables that are not bound in it", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.HasFree(a[0])), nil
 	}},
 	{"type_methods", 1, 1, "the methods of a function or type as a Vector{Any}", typeMethods},
 	{"method_which", 2, 2, "method_which(f, T): the method of f that a call with arguments of the tuple type T takes, or nothing", methodWhich},
-	{"named_tuple", 1, -1, "named_tuple(names, values...)", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return namedTuple(a[0], a[1:])
-	}},
-	{"namedtuple_from", 2, 2, "NamedTuple of names and a tuple of values", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		if !core.TypeOf(a[1]).Has(core.FlagTuple) {
-			return core.Value{}, core.TypeErr("NamedTuple", "", core.TupleType.Value(), a[1])
-		}
-		return namedTuple(a[0], tupleFields(a[1]))
-	}},
-	{"kw_known", 2, 2, "whether all keys of a NamedTuple are among the names", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		names := tupleFields(a[1])
-		for _, k := range keysOf(a[0]) {
-			if !hasValue(names, k) {
-				return core.MakeBool(false), nil
-			}
-		}
-		return core.MakeBool(true), nil
-	}},
-	{"kw_rest", 2, 2, "a NamedTuple without the names", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		names := tupleFields(a[1])
-		var ks, vs []core.Value
-		for i, k := range keysOf(a[0]) {
-			if !hasValue(names, k) {
-				ks = append(ks, k)
-				vs = append(vs, a[0].Field(i))
-			}
-		}
-		return namedTuple(makeTuple(ks...), vs)
-	}},
-	{"namedtuple_keys", 1, 1, "the names of a NamedTuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.TypeOf(a[0]).Params[0], nil
-	}},
-	{"namedtuple_values", 1, 1, "the values of a NamedTuple as a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return makeTuple(a[0].Fields(fieldCount(a[0]))...), nil
-	}},
-	{"namedtuple_merge", 2, 2, "two NamedTuples; the second wins", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		ks := append([]core.Value(nil), keysOf(a[0])...)
-		vs := append([]core.Value(nil), a[0].Fields(fieldCount(a[0]))...)
-	next:
-		for i, k := range keysOf(a[1]) {
-			for j := range ks {
-				if ks[j] == k {
-					vs[j] = a[1].Field(i)
-					continue next
-				}
-			}
-			ks, vs = append(ks, k), append(vs, a[1].Field(i))
-		}
-		return namedTuple(makeTuple(ks...), vs)
-	}},
-	{"tuple_part", 3, 3, "elements i to j of a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		fs := tupleFields(a[0])
-		i, j := int(a[1].N), int(a[2].N)
-		if j < i {
-			return makeTuple(), nil
-		}
-		if i < 1 || j > len(fs) {
-			return core.Value{}, core.Err("BoundsError", a[0], makeRange(a[1], a[2]))
-		}
-		return makeTuple(fs[i-1 : j]...), nil
-	}},
-	{"tuple_join", 0, -1, "tuples joined", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		var vs []core.Value
-		for _, t := range a {
-			vs = append(vs, tupleFields(t)...)
-		}
-		return makeTuple(vs...), nil
-	}},
-	{"tuple_replace", 3, 3, "tuple_replace(t, x, i): t with x as element i", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		fs := append([]core.Value(nil), tupleFields(a[0])...)
-		i := int(a[2].N)
-		if i < 1 || i > len(fs) {
-			return core.Value{}, core.Err("BoundsError", a[0], a[2])
-		}
-		fs[i-1] = a[1]
-		return makeTuple(fs...), nil
-	}},
 	{"svec_length", 1, 1, "length of a SimpleVector", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		if !a[0].Is(core.SimpleVectorType) {
 			return core.Value{}, unexpected("length", core.SimpleVectorType, a[0])
@@ -281,7 +186,6 @@ var typeTable = []entry{
 		}
 		return core.ToValue(&core.GlobalRef{Type: core.GlobalRefType, Mod: m, Name: s}), nil
 	}},
-	{"expr_copy", 1, 1, "a deep copy of an expression", func(_ *task.Task, a []core.Value) (core.Value, error) { return copyExpr(a[0]), nil }},
 	{"register_tags", 3, 3, "tells the engine the types UnitRange{Int}, StepRange{Int,Int}, OneTo{Int}", func(t *task.Task, a []core.Value) (core.Value, error) {
 		for i, p := range []**core.DataType{&t.Sched.RT.Tags.UnitRangeInt, &t.Sched.RT.Tags.StepRangeInt, &t.Sched.RT.Tags.OneToInt} {
 			d, err := typeArg("register_tags", a[i])
@@ -304,13 +208,6 @@ var typeTable = []entry{
 		s, err := textArg("isoperator", a[0])
 		return core.MakeBool(core.IsOperator(s)), err
 	}},
-}
-
-func typeOfArgument(_ *task.Task, a []core.Value) (core.Value, error) {
-	if core.IsType(a[0]) {
-		return core.ApplyType(core.TypeType.Value(), a)
-	}
-	return core.TypeOf(a[0]).Value(), nil
 }
 
 // nominal is the DataType that a type is about.
@@ -512,67 +409,6 @@ func joinTuples(x, y *core.DataType) core.Value {
 		ps = append(ps, core.ToValue(&core.Vararg{Type: core.VarargType, T: rest}))
 	}
 	return core.TupleOf(ps...).Value()
-}
-
-func tupleFields(v core.Value) []core.Value {
-	t := core.TypeOf(v)
-	if t.Kind != core.KindObject {
-		return nil
-	}
-	return v.Fields(core.NFields(v))
-}
-
-func keysOf(nt core.Value) []core.Value {
-	t := core.TypeOf(nt)
-	if t.Name != core.NamedTupleName {
-		return nil
-	}
-	return tupleFields(t.Params[0])
-}
-
-func hasValue(vs []core.Value, v core.Value) bool {
-	for _, x := range vs {
-		if x == v {
-			return true
-		}
-	}
-	return false
-}
-
-func namedTuple(names core.Value, vals []core.Value) (core.Value, error) {
-	ks := tupleFields(names)
-	if len(ks) != len(vals) {
-		return core.Value{}, core.ArgErrorf("Wrong number of arguments to named tuple constructor.")
-	}
-	ts := make([]core.Value, len(vals))
-	for i, v := range vals {
-		ts[i] = core.TypeOf(v).Value()
-		if !ks[i].Is(core.SymbolType) {
-			return core.Value{}, core.TypeErr("NamedTuple", "names", core.SymbolType.Value(), ks[i])
-		}
-		if hasValue(ks[:i], ks[i]) {
-			return core.Value{}, core.Errorf("duplicate field name in NamedTuple: %q is not unique", core.As[core.Symbol](ks[i]).Name)
-		}
-	}
-	t := core.NamedTupleName.Apply([]core.Value{names, core.TupleOf(ts...).Value()})
-	if t.Kind == core.KindSingleton {
-		return t.Instance, nil
-	}
-	return core.NewStruct(t, vals...), nil
-}
-
-func copyExpr(v core.Value) core.Value {
-	if !v.Is(core.ExprType) {
-		return v
-	}
-	e := core.As[core.Expr](v)
-	args := make([]core.Value, e.Args.Len)
-	for i, x := range e.Args.Values() {
-		if x.P != nil {
-			args[i] = copyExpr(x)
-		}
-	}
-	return core.MakeExpr(e.Head, args...)
 }
 
 // calleeTable is the method table of a function, a type or a callable object.

@@ -61,27 +61,6 @@ var searchTable = []entry{
 	{"string_split", 5, 5, "split(s, separator, limit, keepempty, from the right) as Vector{SubString{String}}; separator a string, a character, a tuple of characters, or nothing for blanks", stringSplit},
 	{"string_replace", 3, -1, "replace(s, count, pattern, replacement, ...) of strings by strings", stringReplace},
 	{"string_strip", 3, 3, "bounds (first, last byte index) after removing from the left (1), right (2) or both (3) the characters of a set (nothing: blanks)", stringStrip},
-	{"string_substitute_newlines", 1, 1, "lines as Vector{SubString{String}} (endings dropped)", func(t *task.Task, a []core.Value) (core.Value, error) {
-		s, parent, off, err := parentOf(a[0])
-		if err != nil {
-			return core.Value{}, err
-		}
-		var parts [][2]int
-		for i := 0; i < len(s); {
-			k := strings.IndexByte(s[i:], '\n')
-			if k < 0 {
-				parts = append(parts, [2]int{i, len(s)})
-				break
-			}
-			end := i + k
-			if end > i && s[end-1] == '\r' {
-				end--
-			}
-			parts = append(parts, [2]int{i, end})
-			i += k + 1
-		}
-		return subStrings(t, parent, off, parts)
-	}},
 }
 
 // twoTexts reads a string and a string or character.

@@ -70,14 +70,6 @@ var stringTable = []entry{
 	{"string_nextind", 3, 3, "index of the nth character after i", stringNextind},
 	{"string_prevind", 3, 3, "index of the nth character before i", stringPrevind},
 	{"string_range", 3, 3, "from the character at i to the one at j, as a String", stringRange},
-	{"string_check_range", 3, 3, "checks i:j as string_range; the last byte of the character at j", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		s, err := textArg("SubString", a[0])
-		if err != nil {
-			return core.Value{}, err
-		}
-		_, hi, err := stringBounds(s, a)
-		return core.Int(int64(hi)), err
-	}},
 	{"string_concat", 0, -1, "strings, symbols and characters joined", stringConcat},
 	{"string_repeat", 2, 2, "n times", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("repeat", a[0])

@@ -1,0 +1,103 @@
+package prim
+
+// This file: sums and products of arrays of machine numbers.
+
+import (
+	"unsafe"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var matrixTable = []entry{
+	{"array_sum_int", 1, 1, "wrapping sum of a Vector{Int64}", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.Type.Params[0].P != core.Int64.Value().P {
+			return core.Value{}, unexpected("array_sum_int", core.VectorU8, v[0])
+		}
+		s := uint64(0)
+		for _, x := range a.Words() {
+			s += x
+		}
+		return core.Int(int64(s)), nil
+	})},
+	{"array_sum_float", 1, 1, "pairwise sum of a Vector{Float64}", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.Type.Params[0].P != core.Float64.Value().P {
+			return core.Value{}, unexpected("array_sum_float", core.VectorU8, v[0])
+		}
+		return core.Float(pairwise(a.Floats())), nil
+	})},
+	{"array_matmul", 2, 2, "matrix product of two Float64 or two Int64 arrays; nothing for others", onArray(arrayMatmul)},
+	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		t, err := typeArg("transpose", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		a, err := arrayArg("transpose", v[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		m, n := arrayDim(a, 1), arrayDim(a, 2)
+		b := core.NewArray(t, a.Len, []int{n, m})
+		for j := range n {
+			for i := range m {
+				b.Set(i*n+j, a.Get(j*m+i))
+			}
+		}
+		return b.Value(), nil
+	}},
+}
+
+func pairwise(x []float64) float64 {
+	if len(x) > 1024 {
+		m := len(x) / 2
+		return pairwise(x[:m]) + pairwise(x[m:])
+	}
+	s := 0.0
+	for i, f := range x {
+		if i == 0 {
+			s = f
+		} else {
+			s += f
+		}
+	}
+	return s
+}
+
+func arrayMatmul(a *core.Array, v []core.Value) (core.Value, error) {
+	b, err := arrayArg("*", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	el := a.ElemType()
+	if el != b.ElemType() || el.P != unsafe.Pointer(core.Float64) && el.P != unsafe.Pointer(core.Int64) {
+		return nothing, nil
+	}
+	m, k, n := arrayDim(a, 1), arrayDim(a, 2), arrayDim(b, 2)
+	if arrayDim(b, 1) != k || a.NDims() > 2 || b.NDims() > 2 {
+		return nothing, nil
+	}
+	var c *core.Array
+	if b.NDims() == 1 {
+		c = core.NewArray(core.VectorOf(el), m, nil)
+	} else {
+		c = core.NewArray(core.ArrayName.Apply([]core.Value{el, core.Int(2)}), m*n, []int{m, n})
+	}
+	if el.P == unsafe.Pointer(core.Int64) {
+		matmul(c.Words(), a.Words(), b.Words(), m, k, n)
+	} else {
+		matmul(c.Floats(), a.Floats(), b.Floats(), m, k, n)
+	}
+	return c.Value(), nil
+}
+
+func matmul[T uint64 | float64](c, a, b []T, m, k, n int) {
+	for j := range n {
+		col := c[j*m : j*m+m]
+		for l := range k {
+			f := b[j*k+l]
+			for i, x := range a[l*m : l*m+m] {
+				col[i] += T(x * f)
+			}
+		}
+	}
+}
