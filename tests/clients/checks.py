@@ -82,6 +82,11 @@ def compare_seed(checks, texts):
             wrong += 1
             first = source.split("\n")[0]
             checks.check(False, f"the page's output of `{first}`", f"{got!r}, want {want!r}")
+        if volatile:
+            jobs = re.findall(r"(?m)^(\d+) finished in ([\d.]+) seconds$", plain(got))
+            checks.equal(sorted(int(job) for job, _ in jobs), list(range(1, 13)), "each of the 12 jobs is done once")
+            times = [float(time) for _, time in jobs]
+            checks.check(len(set(times)) >= 6 and times.count(0.0) <= 1, "their times are random", times)
     checks.check(wrong == 0, f"{len(cells) - wrong} of {len(cells)} examples give the page's output", wrong)
 
 

@@ -99,11 +99,13 @@ class Browser:
             await asyncio.sleep(0.05)
         return False
 
-    async def shot(self, path, height=None):
-        """A picture of the page."""
+    async def shot(self, path, height=None, script=None):
+        """A picture of the page, made that high and prepared by a script."""
         if height:
             await self.call("Emulation.setDeviceMetricsOverride", width=self.size[0], height=min(height, 8000), deviceScaleFactor=1, mobile=False)
-            await asyncio.sleep(0.5)
+        if script:
+            await self.eval(script)
+        await asyncio.sleep(0.5)  # until it is drawn
         r = await self.call("Page.captureScreenshot", format="png")
         with open(path, "wb") as f:
             f.write(base64.b64decode(r["data"]))

@@ -59,6 +59,7 @@ CLASSIC = {
         text: (o.querySelector('.output_subarea') || o).innerText, error: !!o.querySelector('.output_error'),
         stream: !!o.querySelector('.output_stream')})))""",
     "height": "document.querySelector('#notebook-container').scrollHeight + 200",
+    "top": "document.querySelector('#site').scrollTop = 0",
 }
 LAB = {
     "url": "lab/tree/{name}?token={token}&reset",
@@ -77,6 +78,7 @@ LAB = {
         [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(e => /\\d/.test(e.textContent))""",
     "cells": """[...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].map(c => [...c.querySelectorAll('.jp-OutputArea-output')].map(o => ({
         text: o.innerText, error: (o.dataset.mimeType || '').includes('error'), stream: /stdout|stderr/.test(o.dataset.mimeType || '')})))""",
+    "top": "document.querySelectorAll('.jp-WindowedPanel-outer, .jp-Notebook').forEach(e => { e.scrollTop = 0; })",
     "height": "[...document.querySelectorAll('.jp-Notebook .jp-Cell')].reduce((h, c) => h + c.getBoundingClientRect().height, 300)",
 }
 
@@ -109,7 +111,7 @@ async def drive(base, token, ui, folder):
                 await page.until(f"JSON.stringify({ui['cells']}).includes('done')", 20)
             cells = await page.eval(ui["cells"])
             height = await page.eval(ui["height"])
-            await page.shot(os.path.join(SHOTS, f"browser-{name}.png"), int(height))
+            await page.shot(os.path.join(SHOTS, f"browser-{name}.png"), int(height), ui["top"])
             if name == "seed":
                 compare_seed(checks, [shown(c) for c in cells])
             else:
