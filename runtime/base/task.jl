@@ -262,7 +262,7 @@ julia> fetch(schedule(t))
 ```
 """
 macro task(ex)
-    :(Task(() -> $(esc(ex))))
+    :(Task($(thunk_form(esc(ex), __source__))))
 end
 
 ## waiting
@@ -403,7 +403,7 @@ julia> fetch(t)
 ```
 """
 macro async(ex)
-    spawn_form(ex)
+    spawn_form(ex, __source__)
 end
 
 # Replaces each \$x of ex that is not inside a quote by a new variable; returns the
@@ -427,13 +427,16 @@ function lift_interpolations!(ex::Expr, lets, depth)
     ex
 end
 
-function spawn_form(ex)
+# A function without arguments that counts as written at source.
+thunk_form(body, source) = Expr(:->, Expr(:tuple), Expr(:block, source, body))
+
+function spawn_form(ex, source)
     holder = Expr(:block, ex)
     lets = lift_interpolations!(holder)
     var = esc(sync_varname)
     quote
         let $(lets...)
-            local task = Task(() -> $(esc(holder)))
+            local task = Task($(thunk_form(esc(holder), source)))
             if $(Expr(:islocal, var))
                 sync_add($var, task)
             end

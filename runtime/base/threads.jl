@@ -42,12 +42,12 @@ Run `expr` in a new task that may run on any thread, and return the task.
 macro spawn(args...)
     if length(args) == 2
         pool = args[1] isa QuoteNode ? args[1] : esc(args[1])
-        return Expr(:block, :(checkpool($pool)), spawn_task(args[2]))
+        return Expr(:block, :(checkpool($pool)), spawn_task(args[2], __source__))
     end
     length(args) == 1 || throw(ArgumentError("wrong number of arguments in @spawn"))
-    spawn_task(args[1])
+    spawn_task(args[1], __source__)
 end
-spawn_task(ex) = :(unstick($(spawn_form(ex))))
+spawn_task(ex, source) = :(unstick($(spawn_form(ex, source))))
 unstick(t::Task) = (t.sticky = false; t)
 
 """
