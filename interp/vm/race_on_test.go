@@ -1,0 +1,6 @@
+//go:build race
+
+package vm
+
+// raceEnabled says whether the race detector is compiled in.
+const raceEnabled = true
