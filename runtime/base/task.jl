@@ -434,7 +434,7 @@ function spawn_form(ex, source)
     holder = Expr(:block, ex)
     lets = lift_interpolations!(holder)
     var = esc(sync_varname)
-    quote
+    form = quote
         let $(lets...)
             local task = Task($(thunk_form(esc(holder), source)))
             if $(Expr(:islocal, var))
@@ -444,6 +444,22 @@ function spawn_form(ex, source)
             task
         end
     end
+    count_as_at!(form, source)
+end
+
+# Makes the lines of a macro's form those of the macro's call; what the caller wrote
+# keeps its own.
+function count_as_at!(ex::Expr, source)
+    ex.head === :escape && return ex
+    for i in 1:length(ex.args)
+        a = ex.args[i]
+        if a isa LineNumberNode
+            ex.args[i] = source
+        elseif a isa Expr
+            count_as_at!(a, source)
+        end
+    end
+    ex
 end
 
 mutable struct SyncScope

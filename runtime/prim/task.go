@@ -54,7 +54,9 @@ func orNothing(v core.Value) core.Value {
 }
 
 func taskNew(t *task.Task, a []core.Value) (core.Value, error) {
-	return t.Sched.NewTask(a[0], t).Value(), nil
+	u := t.Sched.NewTask(a[0], t)
+	u.Spawn, u.SpawnPC = t.Sched.Engine.Here(t)
+	return u.Value(), nil
 }
 
 func notRunnable() error { return core.Errorf("schedule: Task not runnable") }

@@ -25,6 +25,9 @@ type Engine interface {
 	Run(t *Task) Status
 	// Site names a place in code for people; see Task.Spawn.
 	Site(code unsafe.Pointer, pc uint32) (function, file string, line int)
+	// Here is the place in the user's code that the primitive t is running was
+	// called from; see Task.Spawn.
+	Here(t *Task) (code unsafe.Pointer, pc uint32)
 	// Where names the place in the user's code at which t stands.
 	Where(t *Task) (function, file string, line int)
 }
