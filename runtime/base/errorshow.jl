@@ -165,6 +165,9 @@ function showerror(io::IO, ex::FieldError)
     nothing
 end
 
+# Whether the objects of f's type can be called; a type's own methods are its constructors.
+has_call_methods(f) = any(m -> !(unwrap_unionall(unwrap_unionall(m.sig).parameters[1]) <: Type), type_methods(f))
+
 function showerror(io::IO, ex::MethodError)
     f = ex.f
     args = ex.args
@@ -180,7 +183,10 @@ function showerror(io::IO, ex::MethodError)
     print(io, "MethodError: ")
     if f === convert && length(args) == 2 && args[1] isa Type
         print(io, "Cannot `convert` an object of type ", types[2], " to an object of type ", args[1])
-    elseif isempty_methods(f)
+    elseif f isa Type && isabstracttype(f) && isempty_methods(f)
+        print(io, "no constructors have been defined for ", f)
+        return
+    elseif !(f isa Function) && !(f isa Type) && !has_call_methods(f)
         print(io, "objects of type ", typeof(f), " are not callable")
         length(args) >= 1 && f isa Number && print(io, "\nMaybe you forgot to use an operator such as *, ^, %, / etc. ?")
         return
