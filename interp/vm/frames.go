@@ -46,7 +46,9 @@ func (e *Engine) offset(t *task.Task) int {
 // caller is the frame below the one at fp, and the return address there.
 func caller(fp unsafe.Pointer) (unsafe.Pointer, unsafe.Pointer) {
 	n := header(fp).N
-	return unsafe.Add(fp, -int(n>>deltaShift&deltaMask)*16), unsafe.Add(nil, n&addrMask)
+	down := unsafe.Add(fp, -int(n>>deltaShift&deltaMask)*16)
+	entry := funcAt(down).Entry()
+	return down, unsafe.Add(entry, int(n&addrMask)-int(uintptr(entry)))
 }
 
 // kindOf is the kind of return of the frame at fp.

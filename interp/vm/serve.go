@@ -13,19 +13,18 @@ import (
 // serve does the instruction at t's PC.
 func (e *Engine) serve(t *task.Task) outcome {
 	pc, fp := t.PC, t.FP
-	next := unsafe.Add(pc, 16)
 	switch op := opAt(pc); op {
 	case code.Call:
 		base := uintptr(*(*uint16)(unsafe.Add(pc, 4)))
-		return e.invoke(t, (*code.CallIC)(word(pc, 1)), base, int(*(*uint16)(unsafe.Add(pc, 6))), next, retPlain)
+		return e.invoke(t, (*code.CallIC)(word(pc, 1)), base, int(*(*uint16)(unsafe.Add(pc, 6))), unsafe.Add(pc, 16), retPlain)
 	case code.CallF:
 		ic := (*code.CallIC)(word(pc, 1))
 		base := uintptr(*(*uint16)(unsafe.Add(pc, 4)))
 		*at(fp, base) = ic.Site.Callee
-		return e.invoke(t, ic, base, int(*(*uint16)(unsafe.Add(pc, 6))), next, retPlain)
+		return e.invoke(t, ic, base, int(*(*uint16)(unsafe.Add(pc, 6))), unsafe.Add(pc, 16), retPlain)
 	case code.CallPrim:
 		args := unsafe.Slice(slotB(fp, pc), int(*(*uint16)(unsafe.Add(pc, 6))))
-		return e.callPrim(t, (*core.Prim)(word(pc, 1)), args, next, retPlain)
+		return e.callPrim(t, (*core.Prim)(word(pc, 1)), args, unsafe.Add(pc, 16), retPlain)
 	case code.Return:
 		return e.returnSpecial(t, *slotA(fp, pc))
 	case code.Apply:
@@ -43,9 +42,9 @@ func (e *Engine) serve(t *task.Task) outcome {
 	case code.SetIndex:
 		return e.generic(t, retDrop, *slotA(fp, pc), *slotC(fp, pc), *slotB(fp, pc))
 	case code.GetIndex2:
-		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc), *slotA(fp, next))
+		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc), *slotA(fp, unsafe.Add(pc, 16)))
 	case code.SetIndex2:
-		return e.generic(t, retDrop, *slotA(fp, pc), *slotA(fp, next), *slotB(fp, pc), *slotC(fp, pc))
+		return e.generic(t, retDrop, *slotA(fp, pc), *slotA(fp, unsafe.Add(pc, 16)), *slotB(fp, pc), *slotC(fp, pc))
 	case code.Iter1:
 		return e.generic(t, retPlain, *slotC(fp, pc))
 	case code.Iter2, code.IterNext:
@@ -56,7 +55,7 @@ func (e *Engine) serve(t *task.Task) outcome {
 			return e.fail(t, core.Err("BoundsError", x, core.Int(1)))
 		}
 		*slotA(fp, pc), *slotB(fp, pc) = x.Field(0), x.Field(1)
-		t.PC = next
+		t.PC = unsafe.Add(pc, 16)
 		if op == code.IterBack {
 			t.PC = unsafe.Add(pc, disp(pc, 1))
 		}
