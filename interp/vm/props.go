@@ -63,11 +63,13 @@ func (e *Engine) getProp(t *task.Task) outcome {
 		return running
 	}
 	if d == core.ModuleType {
-		if v, err := e.moduleGlobal(core.As[core.Module](x), ic.Name); err == nil {
-			*slotA(t.FP, pc) = v
-			t.PC = unsafe.Add(pc, 16)
-			return running
+		v, err := e.moduleGlobal(core.As[core.Module](x), ic.Name)
+		if err != nil {
+			return e.fail(t, err)
 		}
+		*slotA(t.FP, pc) = v
+		t.PC = unsafe.Add(pc, 16)
+		return running
 	}
 	if fn.P == nil || ic.IC == nil {
 		if e.getfield == nil {
