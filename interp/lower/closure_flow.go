@@ -66,7 +66,6 @@ type flow struct {
 type jumpTarget struct {
 	label *core.Symbol
 	out   bitset // nil: none yet
-	loop  bool
 }
 
 // analyse marks uses and variables of fn.

@@ -280,7 +280,7 @@ func (d *desugarer) lowerTry(e *core.Expr, want bool) *Form {
 	if catchBody.P != nil || e.Args.Len == 3 && e.Args.Get(2) != core.MakeBool(false) {
 		var kids []*Form
 		if s := symOf(catchVar); s != nil && !isUnderscores(s.Name) {
-			kids = append(kids, d.localDef(s), drop(d.assign(d.name(s), d.form(TheExc))))
+			kids = append(kids, drop(d.assign(d.name(s), d.form(TheExc))))
 		} else if catchVar.P != nil && s == nil && nameOf(catchVar) == nil {
 			d.fail("invalid catch variable \"" + describe(catchVar) + "\"")
 		}

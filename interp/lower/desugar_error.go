@@ -6,6 +6,7 @@ package lower
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"weft/runtime/core"
 )
@@ -92,13 +93,12 @@ func deparse(b *strings.Builder, v core.Value) {
 }
 
 func isOperatorName(s string) bool {
-	for _, r := range s {
-		if r == '_' || r == '@' || r == '#' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
-			return false
-		}
-		return r < 0x80 || strings.ContainsRune("÷⊻≤≥≠∈∉⊆∘√", r)
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case n == 0 || r == '_' || r == '@' || r == '#' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
+		return false
 	}
-	return false
+	return r < 0x80 || strings.ContainsRune("÷⊻≤≥≠∈∉⊆∘√", r)
 }
 
 func deparseExpr(b *strings.Builder, e *core.Expr) {

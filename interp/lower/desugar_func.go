@@ -20,7 +20,6 @@ type funcHead struct {
 	kws    []core.Value // keyword arguments
 	where  []core.Value // outermost first
 	ret    core.Value   // return type, or undefined
-	bare   bool         // no call: `function f end`
 }
 
 // argument is one positional or keyword argument.
@@ -142,15 +141,10 @@ func (d *desugarer) definition(hd funcHead, body core.Value) *definition {
 	df := &definition{d: d, where: hd.where, pos: d.formals(hd.args), kws: d.formalKws(hd.kws), ret: hd.ret, body: body,
 		lazy: d.ctx.top, ctx: d.ctx, ctor: d.ctx.ctor, file: d.at, line: d.line}
 	if b := exprHead(body, "block"); b != nil {
-		for _, v := range args(b) {
-			if line, file, ok := lineOf(v); ok {
-				if file == d.at || file == "" {
-					break
-				}
+		if vs := args(b); len(vs) > 0 {
+			if line, file, ok := lineOf(vs[0]); ok && file != d.at && file != "" {
 				df.file, df.line = file, line
-				break
 			}
-			break
 		}
 		for _, v := range args(b) {
 			if m := exprHead(v, "meta"); m != nil && m.Args.Len > 0 && m.Args.Get(0) == symValue("generated") {

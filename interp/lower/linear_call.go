@@ -450,10 +450,6 @@ func (g *gen) notEgal(f *Form, args []*Form, dst int) bool {
 	}
 	x, y := g.operands(args[0], args[1], dst)
 	g.at(f)
-	t := dst
-	if g.isLocal(t) {
-		t = g.tmp()
-	}
 	end := g.a.newLabel()
 	no := g.a.newLabel()
 	g.a.jump2(code.JumpEgal, x, y, no)

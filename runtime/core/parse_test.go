@@ -15,7 +15,6 @@ type typeParser struct {
 	s     string
 	pos   int
 	scope map[string]Value
-	vars  []*TypeVar
 	fresh int
 }
 

@@ -183,8 +183,10 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 			return false
 		}
 	}
-	if !s.sub(xv.T, yv.T, pos) || !s.sub(xv.T, yv.T, pos) {
-		return false
+	for range 2 { // any number of elements: a variable counts as occurring twice
+		if !s.sub(xv.T, yv.T, pos) {
+			return false
+		}
 	}
 	switch {
 	case yv.N.P == nil:
