@@ -1,0 +1,240 @@
+"""
+    Printf
+
+Formatted output as in C: `@printf`, `@sprintf`.
+"""
+module Printf
+
+using Base: float_format, bigf_format
+
+export @printf, @sprintf
+
+# One conversion of a format: %[flags][width][.precision]letter. A width of -2, or a
+# precision of -2, is taken from the arguments; -1 is none.
+struct Spec
+    letter::Char
+    left::Bool
+    plus::Bool
+    space::Bool
+    alt::Bool
+    zero::Bool
+    width::Int
+    precision::Int
+end
+
+"""
+    Printf.Format(text)
+
+A format that has been read; `Printf.format` applies it.
+"""
+struct Format
+    text::String
+    parts::Vector{Any}    # String and Spec
+end
+
+struct InvalidFormatStringError <: Exception
+    message::String
+    format::String
+    at::Int
+end
+Base.showerror(io::IO, e::InvalidFormatStringError) = print(io, "InvalidFormatStringError: ", e.message, ": `", e.format, "`")
+
+function Format(text::AbstractString)
+    s = String(text)
+    parts = Any[]
+    out = IOBuffer()
+    i = 1
+    n = ncodeunits(s)
+    while i <= n
+        c = s[i]
+        i = nextind(s, i)
+        if c != '%'
+            print(out, c)
+            continue
+        end
+        i > n && throw(InvalidFormatStringError("Unterminated format specifier", s, n))
+        if s[i] == '%'
+            print(out, '%')
+            i += 1
+            continue
+        end
+        left = plus = space = alt = zero = false
+        while i <= n && s[i] in "-+ #0"
+            f = s[i]
+            f == '-' ? (left = true) : f == '+' ? (plus = true) : f == ' ' ? (space = true) : f == '#' ? (alt = true) : (zero = true)
+            i += 1
+        end
+        width, i = read_number(s, i, n)
+        precision = -1
+        if i <= n && s[i] == '.'
+            precision, i = read_number(s, i + 1, n)
+            precision == -1 && (precision = 0)
+        end
+        while i <= n && s[i] in "hlLjqzt"
+            i += 1
+        end
+        i > n && throw(InvalidFormatStringError("Unterminated format specifier", s, n))
+        letter = s[i]
+        letter in "diuoxXfFeEgGaAcsp" || throw(InvalidFormatStringError("'$letter' is not a valid type specifier", s, i))
+        i = nextind(s, i)
+        text_so_far = String(take!(out))
+        isempty(text_so_far) || push!(parts, text_so_far)
+        push!(parts, Spec(letter == 'i' || letter == 'u' ? 'd' : letter, left, plus, space, alt, zero && !left, width, precision))
+    end
+    rest = String(take!(out))
+    isempty(rest) || push!(parts, rest)
+    Format(s, parts)
+end
+
+function read_number(s, i, n)
+    i <= n && s[i] == '*' && return -2, i + 1
+    v = -1
+    while i <= n && '0' <= s[i] <= '9'
+        v = max(v, 0) * 10 + (s[i] - '0')
+        i += 1
+    end
+    v, i
+end
+
+macro format_str(s)
+    Format(unescape_string(s))
+end
+
+"""
+    Printf.format(f::Format, args...)
+    Printf.format(io, f::Format, args...)
+
+`args` in the format `f`, as a String or written to `io`.
+"""
+function format(f::Format, args...)
+    io = IOBuffer()
+    k = 0
+    need = 0
+    for p in f.parts
+        p isa Spec && (need += 1 + (p.width == -2) + (p.precision == -2))
+    end
+    need == length(args) || throw(ArgumentError("mismatch between # of format specifiers and provided args: $need != $(length(args))"))
+    for p in f.parts
+        if p isa Spec
+            width, left, precision = p.width, p.left, p.precision
+            if width == -2
+                width = Int(args[k += 1])
+                width < 0 && (left = true; width = -width)
+            end
+            precision == -2 && (precision = Int(args[k += 1]))
+            one_argument(io, p, width, left, precision, args[k += 1])
+        else
+            print(io, p)
+        end
+    end
+    String(take!(io))
+end
+format(io::IO, f::Format, args...) = print(io, format(f, args...))
+
+function one_argument(io, p::Spec, width, left, precision, x)
+    c = p.letter
+    if c == 's'
+        t = p.alt ? repr(x) : string(x)
+        precision >= 0 && (t = first(t, precision))
+        print(io, left ? rpad(t, width) : lpad(t, width))
+    elseif c == 'c'
+        t = string(x isa AbstractString ? first(x) : Char(x))
+        print(io, left ? rpad(t, width) : lpad(t, width))
+    elseif c in "fFeEgGaA"
+        number(io, p, width, left, real_text(p, precision, x)..., !(x isa AbstractFloat) || isfinite(x))
+    elseif c == 'd' && !(x isa Integer) && !isinteger(x)
+        number(io, p, width, left, real_text(Spec('f', false, false, false, false, false, -1, -1), precision, x)..., true)
+    else
+        number(io, p, width, left, integer_text(p, precision, x)..., precision < 0)
+    end
+end
+
+# (negative, prefix, digits)
+function integer_text(p, precision, x)
+    n = x isa Integer ? x : Integer(x)
+    m = n < 0 ? (n == typemin_or_zero(n) ? -big(n) : -n) : n
+    base = p.letter == 'd' ? 10 : p.letter == 'o' ? 8 : 16
+    t = string(m; base=base, pad=max(precision, 1))
+    prefix = ""
+    if p.letter == 'X'
+        t = uppercase(t)
+        p.alt && (prefix = "0X")
+    elseif p.letter == 'p'
+        t = string(m; base=16, pad=16)
+        prefix = "0x"
+    elseif p.alt
+        prefix = p.letter == 'x' ? "0x" : p.letter == 'o' ? "0" : ""
+    end
+    n < 0, prefix, t
+end
+typemin_or_zero(n::Union{Int8,Int16,Int32,Int64,Int128}) = typemin(n)
+typemin_or_zero(n) = zero(n)
+
+function real_text(p, precision, x)
+    c = lowercase(p.letter)
+    y = x isa BigFloat ? x : x isa Union{Float64,Float32} ? x : Float64(x)
+    neg = signbit(y)
+    upper = isuppercase(p.letter)
+    isnan(y) && return false, "", upper ? "NAN" : "NaN"
+    isinf(y) && return neg, "", upper ? "INF" : "Inf"
+    z = abs(y)
+    digits = c == 'a' ? precision : precision < 0 ? 6 : precision
+    if c == 'g'
+        t = general_text(z, digits == 0 ? 1 : digits, p.alt)
+    else
+        t = z isa BigFloat ? bigf_format(z, string(c), digits) : float_format(z isa Float64 ? z : Float64(z), string(c == 'a' ? 'x' : c), digits)
+        p.alt && digits == 0 && (t = c == 'f' ? t * "." : replace(t, "e" => ".e"))
+        c == 'a' && (t = replace(t, r"p([+-])0*(\d)" => s"p\1\2"))
+    end
+    neg, "", upper ? uppercase(t) : t
+end
+# %g: e or f, whichever is shorter, without zeros at the end.
+function general_text(z, digits, alt)
+    e = z isa BigFloat ? bigf_format(z, "e", digits - 1) : float_format(Float64(z), "e", digits - 1)
+    k = findfirst('e', e)
+    x = parse(Int, SubString(e, k + 1))
+    if x < -4 || x >= digits
+        alt && return e
+        m = SubString(e, 1, k - 1)
+        occursin('.', m) && (m = rstrip(rstrip(m, '0'), '.'))
+        return string(m, SubString(e, k))
+    end
+    f = z isa BigFloat ? bigf_format(z, "f", digits - 1 - x) : float_format(Float64(z), "f", digits - 1 - x)
+    alt || !occursin('.', f) ? f : String(rstrip(rstrip(f, '0'), '.'))
+end
+
+function number(io, p, width, left, neg, prefix, digits, zeros_allowed)
+    sign = neg ? "-" : p.plus ? "+" : p.space ? " " : ""
+    fill = width - ncodeunits(sign) - ncodeunits(prefix) - ncodeunits(digits)
+    if fill <= 0
+        print(io, sign, prefix, digits)
+    elseif left
+        print(io, sign, prefix, digits, ' '^fill)
+    elseif p.zero && zeros_allowed
+        print(io, sign, prefix, '0'^fill, digits)
+    else
+        print(io, ' '^fill, sign, prefix, digits)
+    end
+end
+
+"""
+    @sprintf("format", args...)
+
+The arguments in the format, as a String.
+"""
+macro sprintf(fmt, args...)
+    fmt isa String || throw(ArgumentError("First argument to `@sprintf` must be a format string."))
+    Expr(:call, format, Format(fmt), map(esc, args)...)
+end
+"""
+    @printf([io,] "format", args...)
+
+Write the arguments in the format.
+"""
+macro printf(first, args...)
+    first isa String && return Expr(:call, print, Expr(:call, format, Format(first), map(esc, args)...))
+    (!isempty(args) && args[1] isa String) || throw(ArgumentError("First argument to `@printf` after `io` must be a format string"))
+    Expr(:call, format, esc(first), Format(args[1]), map(esc, args[2:end])...)
+end
+
+end
