@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -43,6 +44,7 @@ func (t *tally) goTests(root string) {
 	}
 	before := t.failed
 	said := map[string]*strings.Builder{} // by package and test
+	broken := map[string]bool{}           // packages with a test that failed
 	text := func(e event) *strings.Builder {
 		key := e.Package + e.ImportPath + " " + e.Test
 		if said[key] == nil {
@@ -62,26 +64,30 @@ func (t *tally) goTests(root string) {
 		name := strings.TrimSpace(e.Package + " " + e.Test)
 		switch e.Action {
 		case "output", "build-output":
-			e.Test = top
 			text(e).WriteString(e.Output)
 		case "build-fail":
 			fmt.Print(indent(text(e).String()))
 		case "pass", "fail":
 			failed := e.Action == "fail"
 			switch {
-			case e.Test == "" && failed:
-				// Not every failure of a package is one of its tests.
-				fmt.Printf("FAIL %s\n%s", e.Package, indent(text(e).String()))
-				if !strings.Contains(text(e).String(), "\nFAIL\n") || t.failed == before {
-					t.failed++
+			case e.Test == "" && failed && !broken[e.Package]:
+				// Not every failure of a package is one of its tests: what tests
+				// that did not end have said tells.
+				t.fail("%s", e.Package)
+				for _, key := range slices.Sorted(maps.Keys(said)) {
+					if strings.HasPrefix(key, e.Package+" ") {
+						fmt.Print(indent(said[key].String()))
+					}
 				}
-			case e.Test == "" || e.Test != top:
-			default:
-				t.line(!failed, name, time.Duration(e.Elapsed*float64(time.Second)))
+			case e.Test != "":
+				if e.Test == top {
+					t.line(!failed, name, time.Duration(e.Elapsed*float64(time.Second)))
+				}
 				if failed {
+					broken[e.Package] = true
 					fmt.Print(indent(text(e).String()))
 				}
-				delete(said, e.Package+" "+top)
+				delete(said, e.Package+" "+e.Test)
 			}
 		case "skip":
 			if e.Test != "" {
