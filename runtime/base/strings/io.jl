@@ -137,7 +137,7 @@ function escape_string(s::AbstractString, esc=('"',); keep=(), ascii::Bool=false
     isempty(keep) && !ascii && return string_escape(plain(s), esc isa AbstractString ? String(esc) : join(esc))
     sprint(io -> escape_string(io, s, esc; keep=keep, ascii=ascii, fullhex=fullhex))
 end
-function escape_string(io::IO, s::AbstractString, esc=(); keep=(), ascii::Bool=false, fullhex::Bool=false)
+function escape_string(io::IO, s::AbstractString, esc="\""; keep=(), ascii::Bool=false, fullhex::Bool=false)
     extra = esc isa AbstractString ? String(esc) : join(esc)
     if isempty(keep) && !ascii
         print(io, string_escape(plain(s), extra))
