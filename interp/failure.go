@@ -1,9 +1,10 @@
 package interp
 
 // This file describes exceptions without running language code, for failures
-// while Base itself is being loaded.
+// while Base itself is being loaded, and shows the compiler's warnings.
 
 import (
+	"fmt"
 	"strings"
 
 	"weft/runtime/core"
@@ -44,4 +45,18 @@ func (in *Interp) errorText(err error) string {
 		}
 	}
 	return b.String()
+}
+
+// warn writes a warning of the compiler to the running task's output. Without a
+// place the text is complete, else it is drawn as the logger draws warnings.
+func (in *Interp) warn(msg, file string, line int) {
+	t := in.eng.Current()
+	if t == nil || t.Scope == nil || t.Scope.Out == nil {
+		return
+	}
+	if file != "" {
+		msg = fmt.Sprintf("┌ Warning: %s\n└ @ %s:%d", msg, file, line)
+	}
+	// A warning that nobody can read is lost.
+	_ = t.Scope.Out.Write(2, []byte(msg+"\n"))
 }

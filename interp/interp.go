@@ -25,6 +25,8 @@ type Options struct {
 	Program string
 	// VirtualTime makes sleeps and timers jump when all tasks are blocked.
 	VirtualTime bool
+	// Seed, if not nil, seeds the random numbers.
+	Seed *uint64
 	// Plain says that front ends show only text (terminals and files).
 	Plain bool
 	// Color allows ANSI colours in text and errors.
@@ -76,8 +78,17 @@ func New(opts Options) (*Interp, error) {
 	if err := in.loadBase(); err != nil {
 		return nil, err
 	}
+	in.eng.Warn = in.warn
 	if err := in.eng.DefineEval(in.rt.Main); err != nil {
 		return nil, err
+	}
+	if opts.Seed != nil {
+		sym := func(s string) core.Value { return core.Sym(s).Value() }
+		random := core.MakeExpr(core.Sym("."), in.rt.Base.Value(), core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: sym("Random")}))
+		seed := core.MakeExpr(core.Sym("."), random, core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: sym("seed!")}))
+		if _, err := in.eng.EvalSync(in.rt.Main, core.MakeExpr(core.Sym("call"), seed, core.Uint(*opts.Seed))); err != nil {
+			return nil, fmt.Errorf("seed: %s", in.errorText(err))
+		}
 	}
 	in.rt.Main.SetConst("ARGS", stringVector(opts.Args))
 	go func() {

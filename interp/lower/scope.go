@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"fmt"
 
 	"weft/runtime/core"
@@ -234,10 +235,17 @@ func (e *env) child() *env {
 	return &env{up: e, fn: e.fn, soft: e.soft, loop: e.loop, tries: e.tries, breaks: e.breaks}
 }
 
+// assignment is an assigned name and where that stands.
+type assignment struct {
+	name *core.Symbol
+	line int
+}
+
 // decls are the names that one scope declares or assigns.
 type decls struct {
-	locals, globals, assigned []*core.Symbol
-	typed                     []*Form // TypedDecls
+	locals, globals []*core.Symbol
+	assigned        []assignment
+	typed           []*Form // TypedDecls
 }
 
 // collect finds the declarations and assignments that belong to the scope of f,
@@ -253,7 +261,7 @@ func (d *decls) collect(f *Form) {
 	case TypedDecl:
 		if f.Kids[0].Kind == Name {
 			d.typed = append(d.typed, f)
-			d.assigned = append(d.assigned, f.Kids[0].Sym)
+			d.assigned = append(d.assigned, assignment{f.Kids[0].Sym, f.Line})
 		}
 		return
 	case GlobalDecl:
@@ -262,20 +270,20 @@ func (d *decls) collect(f *Form) {
 	case Destructure:
 		for _, k := range f.Kids[1:] {
 			if k.Kind == Name {
-				d.assigned = append(d.assigned, k.Sym)
+				d.assigned = append(d.assigned, assignment{k.Sym, f.Line})
 			}
 		}
 		d.collect(f.Kids[0])
 		return
 	case Assign, ConstDecl:
 		if f.Kids[0].Kind == Name {
-			d.assigned = append(d.assigned, f.Kids[0].Sym)
+			d.assigned = append(d.assigned, assignment{f.Kids[0].Sym, f.Line})
 		}
 		d.collect(f.Kids[1])
 		return
 	case Method, FuncDecl:
 		if len(f.Kids) > 0 && f.Kids[0] != nil && f.Kids[0].Kind == Name {
-			d.assigned = append(d.assigned, f.Kids[0].Sym)
+			d.assigned = append(d.assigned, assignment{f.Kids[0].Sym, f.Line})
 		}
 		return
 	case Scope, Try, Lambda, Struct, Abstract, Primitive:
@@ -317,7 +325,8 @@ func (s *scoper) declare(f *Form, e *env) error {
 		}
 		s.newVar(n, e)
 	}
-	for _, n := range d.assigned {
+	for _, a := range d.assigned {
+		n := a.name
 		if e.vars[n] != nil || e.globals[n] {
 			continue
 		}
@@ -339,7 +348,7 @@ func (s *scoper) declare(f *Form, e *env) error {
 				if s.opts.Warn != nil {
 					s.opts.Warn("Assignment to `"+n.Name+"` in soft scope is ambiguous because a global variable by the same name exists: `"+
 						n.Name+"` will be treated as a new local. Disambiguate by using `local "+n.Name+"` to suppress this warning or `global "+
-						n.Name+"` to assign to the existing global variable.", s.file, s.line)
+						n.Name+"` to assign to the existing global variable.", s.file, cmp.Or(a.line, s.line))
 				}
 			}
 		}
