@@ -23,6 +23,7 @@ var scripts = []struct {
 	modules []string
 	browser bool
 }{
+	{"terminal", []string{"pexpect"}, false},
 	{"client", []string{"jupyter_client"}, false},
 	{"kernel_test", []string{"jupyter_client", "jupyter_kernel_test"}, false},
 	{"nbconvert", []string{"nbconvert", "nbformat"}, false},
@@ -47,7 +48,7 @@ func (t *tally) clients(root, only string) {
 		}
 	}
 	env := append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYDEVD_DISABLE_FILE_VALIDATION=1", "JUPYTER_PLATFORM_DIRS=1",
-		"JUPYTER_PATH="+filepath.Join(work, "prefix", "share", "jupyter"), "WEFT_SHOTS="+work, "TERM=dumb")
+		"JUPYTER_PATH="+filepath.Join(work, "prefix", "share", "jupyter"), "WEFT_SHOTS="+work, "WEFT="+bin, "TERM=dumb")
 	for name, dir := range map[string]string{
 		"JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "IPYTHONDIR": "ipython",
 	} {
