@@ -60,7 +60,11 @@ func (e *engine) args() []string {
 
 // options gives the flags as options of an interpreter.
 func (e *engine) options() interp.Options {
-	return interp.Options{VirtualTime: e.virtualTime}
+	o := interp.Options{VirtualTime: e.virtualTime}
+	if n, err := strconv.ParseUint(e.seed, 10, 64); err == nil {
+		o.Seed = &n
+	}
+	return o
 }
 
 // Kernel serves a front end.

@@ -63,7 +63,7 @@ func (in *Interp) Run(ctx context.Context, src Source, out Output, show bool) in
 	}
 	done := make(chan int, 1)
 	in.sched.Post(func() {
-		runner, err := in.runner("ProgramRunner", in.statements(tree, false), core.MakeBool(show))
+		runner, err := in.runner("ProgramRunner", in.statements(tree, false), core.MakeBool(show), core.MakeString(in.opts.Program))
 		if err != nil {
 			done <- 1
 			return

@@ -109,31 +109,44 @@ is printed to stderr. Calling it gives the exit code.
 struct ProgramRunner
     statements::Vector{Any}
     print::Bool   # show the last value (-E)
+    file::String  # of a program's file; "" for -e
 end
 
 function (p::ProgramRunner)()
+    line = 0
     try
         value = nothing
         for ex in p.statements
+            line = statement_line(ex)
             value = eval_statement(ex)
         end
-        p.print && invokelatest(println, sprint(io -> invokelatest(show, io, value)))
+        p.print && invokelatest(println, sprint(invokelatest, show, value))
         return 0
     catch e
         e isa ExitException && return e.code
-        invokelatest(report_failure, current_exceptions())
+        invokelatest(report_failure, current_exceptions(), p.file, line)
         return 1
     end
 end
 
-function report_failure(stack)
+# The line of a statement as the host hands it over: (toplevel line expression).
+statement_line(ex) = ex isa Expr && !isempty(ex.args) && ex.args[1] isa LineNumberNode ? ex.args[1].line : 0
+
+function report_failure(stack, file, line)
     text = try
-        sprint(io -> display_error(io, stack); context=:color => output_color())
+        sprint(io -> display_program_error(io, stack, file, line); context=:color => output_color())
     catch e
         string_concat("ERROR: ", type_string(typeof(stack[end].exception)), " (and showing it failed: ", type_string(typeof(e)), ")\n")
     end
     output_write(2, text)
     nothing
+end
+
+# The failure of a file is a LoadError, which tells the statement that failed.
+function display_program_error(io, stack, file, line)
+    isempty(file) && return display_error(io, stack)
+    show_exception_stack(io, "ERROR: LoadError: ", stack)
+    println(io, "\nin expression starting at ", file, ":", line)
 end
 
 "Thrown by `exit`; ends the program."

@@ -8,7 +8,7 @@ Random numbers: `rand`, `randn`, `shuffle`, seeds and generators.
 module Random
 
 import ..Base: rand, randn, copy, ==, show, eltype, hash
-using ..Base: xoshiro_next, random_normal, random_exponential, time_ns, Prims
+using ..Base: xoshiro_next, random_normal, random_exponential, time_ns
 
 export AbstractRNG, Xoshiro, TaskLocalRNG, MersenneTwister, RandomDevice, seed!, rand!, randn!, randexp, randexp!, shuffle, shuffle!,
     randperm, randperm!, randcycle, randsubseq, randstring, bitrand, default_rng, rand, randn
@@ -78,7 +78,7 @@ function seed!(r::TaskLocalRNG, seed=nothing)
     r
 end
 function seed!(r::Xoshiro, seed=nothing)
-    words = seed === nothing ? Prims.random_device_words() : Prims.seed_words(seed_bytes(seed))
+    words = seed === nothing ? Core.Prims.random_device_words() : Core.Prims.seed_words(seed_bytes(seed))
     r.s0, r.s1, r.s2, r.s3 = words[1], words[2], words[3], words[4]
     r.s4 = 1 * r.s0 + 3 * r.s1 + 5 * r.s2 + 7 * r.s3
     r
@@ -86,7 +86,7 @@ end
 seed!(r::MersenneTwister, seed=nothing) = (seed!(r.inner, seed); r.seed = seed; r)
 
 # The bytes that a seed is hashed from (SHA-256 makes the state of them): 32-bit
-# words of the magnitude, lowest first, and a last byte for the sign.
+# words of the magnitude, lowest first, and one more byte for a negative one.
 function seed_bytes(seed::Integer)
     bytes = UInt8[]
     neg = seed < 0
@@ -98,7 +98,7 @@ function seed_bytes(seed::Integer)
         end
         n == 0 && break
     end
-    push!(bytes, neg ? 0x01 : 0x00)
+    neg && push!(bytes, 0x01)
     bytes
 end
 function seed_bytes(seed::AbstractArray)
@@ -116,7 +116,7 @@ end
 seed_bytes(s::AbstractString) = (b = collect(codeunits(s)); push!(b, 0x05); b)
 
 next64(r::AbstractRNG) = xoshiro_next(state(r))
-next64(::RandomDevice) = Prims.random_device_words()[1]
+next64(::RandomDevice) = Core.Prims.random_device_words()[1]
 
 ## rand
 
@@ -336,5 +336,7 @@ randstring(n::Integer=8) = randstring(TaskLocalRNG(), alphanumeric, n)
 randstring(chars, n::Integer=8) = randstring(TaskLocalRNG(), chars, n)
 randstring(r::AbstractRNG, n::Integer=8) = randstring(r, alphanumeric, n)
 randstring(r::AbstractRNG, chars, n::Integer=8) = join(Char(rand(r, chars)) for _ in 1:n)
+
+seed!(default_state)
 
 end
