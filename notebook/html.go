@@ -214,8 +214,8 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 s
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 section.text { margin: 1rem 0 1rem 5.5rem; }
 section.code { margin: 1rem 0; }
-.row { display: flex; align-items: baseline; }
-.row > .label { flex: 0 0 5rem; padding-right: .5rem; text-align: right; font: 13px/1.45 ui-monospace, monospace; color: var(--faint); }
+.row { display: flex; align-items: flex-start; }
+.row > .label { flex: 0 0 5rem; padding: .5rem .5rem 0 0; text-align: right; font: 13px/1.45 ui-monospace, monospace; color: var(--faint); }
 .row.in > .label { color: var(--in); }
 .row.out > .label { color: var(--out); }
 .row > .body { flex: 1; min-width: 0; overflow-x: auto; padding: 0 .75rem; }
