@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,7 +27,9 @@ func TestScripts(t *testing.T) {
 			}
 			e.Defer(func() { os.RemoveAll(dir) })
 			e.Setenv("TMPDIR", dir)
-			return nil
+			notebooks, err := filepath.Abs("notebooks")
+			e.Setenv("NOTEBOOKS", notebooks)
+			return err
 		},
 	})
 }

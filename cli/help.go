@@ -50,6 +50,7 @@ that cell has the tag raises-exception.
 Executes notebooks and compares with the outputs that are stored in them; a
 difference is shown per cell. Addresses and colours do not count. A cell with
 the tag nbval-ignore-output may give anything, one with nbval-skip is not run.
+A notebook that stores no outputs only has to run without a failing cell.
 `,
 	"install": `usage: weft install [flags]
 
