@@ -38,7 +38,7 @@ func (r *raw) next(msgType string) []string {
 // A subscriber that reads nothing holds up nobody for longer than the stall
 // time, and then has to go; one that reads gets everything in order.
 func TestStuckSubscriber(t *testing.T) {
-	s := listen(t, Options{QueueBytes: 256 << 10, Stall: 50 * time.Millisecond, Linger: patience})
+	s := listen(t, Options{QueueBytes: 256 << 10, Stall: 500 * time.Millisecond, Linger: patience})
 	startKernel(s)
 	stuck := subscribe(t, s)
 	healthy := subscribe(t, s)

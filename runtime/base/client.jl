@@ -120,7 +120,7 @@ function (p::ProgramRunner)()
             line = statement_line(ex)
             value = eval_statement(ex)
         end
-        p.print && invokelatest(println, sprint(invokelatest, show, value))
+        p.print && invokelatest(println, invokelatest(repr, value))
         return 0
     catch e
         e isa ExitException && return e.code
