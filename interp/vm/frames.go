@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	firstStack = 32      // slots of a new task's stack
+	firstStack = 20      // slots of a new task's stack
 	maxStack   = 4 << 20 // slots: 64 MB
 	spare      = 24      // slots beyond what a frame asks for
 )
