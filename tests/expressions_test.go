@@ -85,7 +85,7 @@ func juliaLiteral(s string) string {
 func showStatement(n int, expr string) string {
 	return fmt.Sprintf(`try
     local v = include_string(Main, %s)
-    println("\n@@%d\t", repr(v))
+    println("\n@@%d\t", Base.invokelatest(repr, v))
 catch e
     while e isa LoadError
         e = e.error
