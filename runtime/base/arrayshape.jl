@@ -1,0 +1,464 @@
+# Arrays in other shapes: reshaping, concatenation, slices, arithmetic of whole arrays.
+
+## shape
+
+"""
+    reshape(a, dims...)
+
+The same items in another shape. A `:` stands for what is left.
+"""
+reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, dims)
+function reshape(a::AbstractArray, dims::Tuple)
+    ds = fill_colon(a, dims)
+    a isa Array ? array_reshape(a, Array{eltype(a),length(ds)}, checked_dims(a, ds)...) : reshaped_copy(a, ds)
+end
+function fill_colon(a, dims)
+    any(d -> d isa Colon, dims) || return map(d -> Int(to_dim(d)), dims)
+    known = 1
+    n = 0
+    for d in dims
+        d isa Colon ? (n += 1) : (known *= d)
+    end
+    n == 1 || throw(DimensionMismatch("new dimensions $(dims) may have at most one omitted dimension specified by `Colon()`"))
+    (known != 0 && length(a) % known == 0) || throw(DimensionMismatch("array size $(length(a)) must be divisible by the product of the new dimensions $dims"))
+    map(d -> d isa Colon ? div(length(a), known) : Int(d), dims)
+end
+function reshaped_copy(a, ds)
+    checked_dims(a, ds)
+    ndims(a) == length(ds) && size(a) == ds && return a
+    out = Array{eltype(a),length(ds)}(undef, ds...)
+    copyto!(out, a)
+end
+"""
+    vec(a)
+
+The items as a vector.
+"""
+vec(a::AbstractArray) = reshape(a, length(a))
+vec(a::AbstractVector) = a
+"""
+    dropdims(a; dims)
+
+`a` without dimensions of size 1.
+"""
+function dropdims(a::AbstractArray; dims)
+    ds = dims isa Integer ? (Int(dims),) : tuple(dims...)
+    for d in ds
+        1 <= d <= ndims(a) || throw(ArgumentError("dropped dims must be in range 1:ndims(A)"))
+        size(a, d) == 1 || throw(ArgumentError("dropped dims must all be size 1"))
+    end
+    keep = filter(d -> !(d in ds), ntuple(identity, ndims(a)))
+    reshape(a, map(d -> size(a, d), keep))
+end
+"""
+    permutedims(a, perm)
+    permutedims(m)
+
+The dimensions in another order.
+"""
+function permutedims(a::AbstractArray, perm)
+    p = tuple(perm...)
+    isperm(p) && length(p) == ndims(a) || throw(ArgumentError("no valid permutation of dimensions"))
+    out = similar(a, eltype(a), map(d -> size(a, d), p))
+    for I in CartesianIndices(a)
+        out[ntuple(k -> I[p[k]], ndims(a))...] = a[I]
+    end
+    out
+end
+permutedims(a::AbstractMatrix) = a isa Matrix ? array_permute2(typeof(a), a) : permutedims(a, (2, 1))
+permutedims(a::AbstractVector) = reshape(copy(a), 1, length(a))
+isperm(p) = sort!(collect(p)) == collect(1:length(p))
+invperm(p::AbstractVector) = (q = similar(p); for i in 1:length(p); q[p[i]] = i; end; q)
+invperm(p::Tuple) = tuple(invperm(collect(p))...)
+permute!(v, p) = copyto!(v, v[p])
+invpermute!(v, p) = copyto!(v, v[invperm(p)])
+function circshift(a::AbstractVector, n::Integer)
+    m = length(a)
+    m == 0 && return copy(a)
+    [a[mod(i - 1 - n, m) + 1] for i in 1:m]
+end
+function circshift(a::AbstractArray, s)
+    sh = s isa Integer ? (s,) : s
+    out = similar(a)
+    for I in CartesianIndices(a)
+        out[ntuple(d -> d <= length(sh) ? mod(I[d] - 1 + sh[d], size(a, d)) + 1 : I[d], ndims(a))...] = a[I]
+    end
+    out
+end
+circshift!(a::AbstractVector, n::Integer) = copyto!(a, circshift(a, n))
+rot180(a::AbstractMatrix) = a[end:-1:1, end:-1:1]
+rotl90(a::AbstractMatrix) = [a[j, size(a, 2) + 1 - i] for i in 1:size(a, 2), j in 1:size(a, 1)]
+rotr90(a::AbstractMatrix) = [a[size(a, 1) + 1 - j, i] for i in 1:size(a, 2), j in 1:size(a, 1)]
+diff(v::AbstractVector; dims::Integer=1) = [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
+function diff(a::AbstractMatrix; dims::Integer)
+    dims == 1 ? [a[i + 1, j] - a[i, j] for i in 1:size(a, 1)-1, j in 1:size(a, 2)] : [a[i, j + 1] - a[i, j] for i in 1:size(a, 1), j in 1:size(a, 2)-1]
+end
+
+## concatenation
+
+"""
+    cat(arrays...; dims)
+
+Put arrays together along dimensions.
+"""
+function cat(xs...; dims)
+    ds = dims isa Val ? (typeof(dims).parameters[1],) : dims isa Integer ? (Int(dims),) : tuple(dims...)
+    cat_dims(cat_eltype(xs), ds, xs)
+end
+cat_eltype(xs) = (T = Union{}; for x in xs; T = promote_type(T, x isa AbstractArray ? eltype(x) : typeof(x)); end; T)
+cat_size(x::AbstractArray, d) = size(x, d)
+cat_size(x, d) = 1
+cat_ndims(x::AbstractArray) = ndims(x)
+cat_ndims(x) = 0
+function cat_dims(::Type{T}, ds, xs) where {T}
+    N = max(maximum(ds), maximum(map(cat_ndims, xs); init=0))
+    dims = [0 for _ in 1:N]
+    for d in 1:N
+        if d in ds
+            for x in xs
+                dims[d] += cat_size(x, d)
+            end
+        else
+            dims[d] = cat_size(xs[1], d)
+            for x in xs
+                cat_size(x, d) == dims[d] || throw(DimensionMismatch("mismatch in dimension $d (expected $(dims[d]) got $(cat_size(x, d)))"))
+            end
+        end
+    end
+    out = length(ds) > 1 ? zeros_or_undef(T, dims) : Array{T,N}(undef, dims...)
+    offsets = [0 for _ in 1:N]
+    for x in xs
+        if x isa AbstractArray
+            for I in CartesianIndices(x)
+                out[ntuple(d -> (d <= ndims(x) ? I[d] : 1) + offsets[d], N)...] = x[I]
+            end
+        else
+            out[ntuple(d -> 1 + offsets[d], N)...] = x
+        end
+        for d in ds
+            offsets[d] += cat_size(x, d)
+        end
+    end
+    out
+end
+zeros_or_undef(T, dims) = T <: Number ? fill!(Array{T,length(dims)}(undef, dims...), zero(T)) : Array{T,length(dims)}(undef, dims...)
+
+"""
+    vcat(arrays...)
+
+Put arrays together one below the other; what `[a; b]` means.
+"""
+vcat() = Any[]
+vcat(xs...) = typed_vcat(cat_eltype(xs), xs...)
+vcat(xs::Number...) = vect(xs...)
+function typed_vcat(::Type{T}, xs...) where {T}
+    all(x -> cat_ndims(x) <= 1, xs) || return vcat_matrices(T, xs)
+    out = Vector{T}()
+    for x in xs
+        x isa AbstractArray ? append!(out, x) : push!(out, x)
+    end
+    out
+end
+function vcat_matrices(T, xs)
+    n = size_or_one(xs[1], 2)
+    for k in 1:length(xs)
+        size_or_one(xs[k], 2) == n || throw(DimensionMismatch("number of columns of each array must match (got $(tuple(map(x -> size_or_one(x, 2), xs)...)))"))
+    end
+    cat_dims(T, (1,), xs)
+end
+size_or_one(x::AbstractArray, d) = size(x, d)
+size_or_one(x, d) = 1
+"""
+    hcat(arrays...)
+
+Put arrays together side by side; what `[a b]` means.
+"""
+hcat() = Any[]
+hcat(xs...) = typed_hcat(cat_eltype(xs), xs...)
+function typed_hcat(::Type{T}, xs...) where {T}
+    m = size_or_one(xs[1], 1)
+    for x in xs
+        if size_or_one(x, 1) != m
+            all(y -> cat_ndims(y) == 1, xs) && throw(DimensionMismatch("vectors must have same lengths"))
+            throw(DimensionMismatch("number of rows of each array must match (got $(tuple(map(y -> size_or_one(y, 1), xs)...)))"))
+        end
+    end
+    cat_dims(T, (2,), xs)
+end
+"""
+    hvcat(rows, values...)
+
+What `[a b; c d]` means: rows of `rows[1]`, `rows[2]`, … blocks.
+"""
+hvcat(rows, xs...) = typed_hvcat(cat_eltype(xs), rows, xs...)
+function typed_hvcat(::Type{T}, rows, xs...) where {T}
+    rs = rows isa Integer ? ntuple(_ -> rows, div(length(xs), rows)) : rows
+    blocks = Any[]
+    k = 0
+    for r in rs
+        push!(blocks, r == 1 && !(xs[k + 1] isa AbstractArray) ? typed_hcat(T, xs[k + 1]) : typed_hcat(T, xs[k+1:k+r]...))
+        k += r
+    end
+    length(blocks) == 1 && return blocks[1]
+    n = size_or_one(blocks[1], 2)
+    for i in 1:length(blocks)
+        size_or_one(blocks[i], 2) == n || throw(DimensionMismatch(all(x -> !(x isa AbstractArray), xs) ? "row $i has mismatched number of columns (expected $n, got $(size_or_one(blocks[i], 2)))" : "mismatch in dimension 2 (expected $n got $(size_or_one(blocks[i], 2)))"))
+    end
+    cat_dims(T, (1,), tuple(blocks...))
+end
+hvcat_rows(rows...) = hvcat(map(length, rows), Iterators.flatten(rows)...)
+typed_hvcat_rows(T, rows...) = typed_hvcat(T, map(length, rows), Iterators.flatten(rows)...)
+"""
+    hvncat(dim_or_shape, row_first, values...)
+
+What `[a;;; b]` means: concatenation in any number of dimensions.
+"""
+hvncat(dim::Integer, xs...) = typed_hvncat(cat_eltype(xs), dim, xs...)
+typed_hvncat(::Type{T}, dim::Integer, xs...) where {T} = isempty(xs) ? Array{T,dim}(undef, ntuple(_ -> 0, dim)...) : cat_dims(T, (Int(dim),), xs)
+hvncat(dims::Tuple, rowfirst::Bool, xs...) = typed_hvncat(cat_eltype(xs), dims, rowfirst, xs...)
+function typed_hvncat(::Type{T}, dims::Tuple, rowfirst::Bool, xs...) where {T}
+    if dims[1] isa Tuple
+        return hvncat_shape(T, dims, rowfirst, xs)
+    end
+    if all(x -> !(x isa AbstractArray), xs)
+        prod_dims(dims) == length(xs) || throw(ArgumentError("number of elements does not match specified dimensions"))
+        out = Array{T,length(dims)}(undef, dims...)
+        k = 0
+        for I in hvncat_order(dims, rowfirst)
+            k += 1
+            out[I...] = xs[k]
+        end
+        return out
+    end
+    # blocks: join along the dimensions from the innermost on
+    order = rowfirst && length(dims) >= 2 ? (2, 1, ntuple(i -> i + 2, length(dims) - 2)...) : ntuple(identity, length(dims))
+    blocks = Any[xs...]
+    for d in order
+        n = dims[d]
+        joined = Any[]
+        for i in 1:n:length(blocks)
+            push!(joined, cat_dims(T, (d,), tuple(blocks[i:i+n-1]...)))
+        end
+        blocks = joined
+    end
+    blocks[1]
+end
+function hvncat_order(dims, rowfirst)
+    N = length(dims)
+    perm = rowfirst && N >= 2 ? (2, 1, ntuple(i -> i + 2, N - 2)...) : ntuple(identity, N)
+    ds = map(d -> dims[d], perm)
+    [ntuple(k -> t[findfirst(==(k), perm)], N) for t in vec(collect(Iterators.product(map(OneTo, ds)...)))]
+end
+function hvncat_shape(T, shape, rowfirst, xs)
+    first_level = shape[1]
+    d1, d2 = rowfirst ? (2, 1) : (1, 2)
+    blocks = Any[]
+    k = 0
+    for n in first_level
+        push!(blocks, cat_dims(T, (d1,), tuple(xs[k+1:k+n]...)))
+        k += n
+    end
+    d = d2
+    counts = map(n -> n, shape[2])
+    level = 2
+    sizes = first_level
+    while length(blocks) > 1
+        joined = Any[]
+        k = 0
+        for total in shape[level]
+            m = 0
+            acc = 0
+            while acc < total
+                m += 1
+                acc += sizes[k + m]
+            end
+            push!(joined, cat_dims(T, (d,), tuple(blocks[k+1:k+m]...)))
+            k += m
+        end
+        blocks = joined
+        sizes = shape[level]
+        level += 1
+        d = level
+        level > length(shape) && break
+    end
+    blocks[1]
+end
+
+"""
+    repeat(a, counts...; inner, outer)
+
+The array again and again.
+"""
+repeat(a::AbstractArray, counts::Integer...) = repeat(a; outer=counts)
+function repeat(a::AbstractArray; inner=nothing, outer=nothing)
+    inn = inner === nothing ? () : inner isa Integer ? (inner,) : tuple(inner...)
+    out = outer === nothing ? () : outer isa Integer ? (outer,) : tuple(outer...)
+    N = max(ndims(a), length(inn), length(out))
+    ni(d) = d <= length(inn) ? Int(inn[d]) : 1
+    no(d) = d <= length(out) ? Int(out[d]) : 1
+    r = similar(a, eltype(a), ntuple(d -> size(a, d) * ni(d) * no(d), N))
+    for I in CartesianIndices(r)
+        r[I] = a[ntuple(d -> div(mod(I[d] - 1, size(a, d) * ni(d)), ni(d)) + 1, N)...]
+    end
+    r
+end
+
+"""
+    stack(itr; dims)
+
+The items, arrays of one size, as a new array with one more dimension.
+"""
+function stack(itr; dims=nothing)
+    xs = collect(itr)
+    isempty(xs) && throw(ArgumentError("`stack` on an empty collection is not allowed"))
+    inner = xs[1] isa Union{AbstractArray,Tuple} ? (xs[1] isa Tuple ? (length(xs[1]),) : size(xs[1])) : ()
+    T = cat_eltype(map(x -> x isa Tuple ? collect(x) : x, tuple(xs...)))
+    N = length(inner) + (dims === nothing ? ndims(xs) : 1)
+    flat = Vector{T}()
+    for x in xs
+        (x isa Tuple ? (length(x),) : x isa AbstractArray ? size(x) : ()) == inner || throw(DimensionMismatch("stack expects uniform slices, got axes(x) == $(map(OneTo, x isa Tuple ? (length(x),) : size(x))) while first had $(map(OneTo, inner))"))
+        x isa Union{AbstractArray,Tuple} ? append!(flat, x) : push!(flat, x)
+    end
+    r = reshape(flat, (inner..., (dims === nothing ? size(xs) : (length(xs),))...))
+    dims === nothing || dims == N ? r : permutedims(r, ntuple(d -> d < dims ? d : d == dims ? N : d - 1, N))
+end
+stack(f, itr; dims=nothing) = stack((f(x) for x in itr); dims=dims)
+
+"""
+    eachrow(m)
+
+The rows, as views.
+"""
+eachrow(m::AbstractVecOrMat) = [view(m, i, :) for i in axes(m, 1)]
+"""
+    eachcol(m)
+
+The columns, as views.
+"""
+eachcol(m::AbstractVecOrMat) = [view(m, :, j) for j in axes(m, 2)]
+"""
+    eachslice(a; dims)
+
+The slices along a dimension, as views.
+"""
+eachslice(a::AbstractArray; dims) = dims isa Integer ? [selectdim(a, dims, i) for i in axes(a, dims)] :
+    [view(a, ntuple(d -> d in dims ? I[findfirst(==(d), dims)] : (:), ndims(a))...) for I in CartesianIndices(map(d -> axes(a, d), tuple(dims...)))]
+"""
+    mapslices(f, a; dims)
+
+`f` of each slice, put together again.
+"""
+function mapslices(f, a::AbstractArray; dims)
+    ds = dims isa Integer ? (dims,) : tuple(dims...)
+    outer = CartesianIndices(ntuple(d -> d in ds ? OneTo(1) : axes(a, d), ndims(a)))
+    parts = [f(a[ntuple(d -> d in ds ? (:) : I[d], ndims(a))...]) for I in outer]
+    if parts[1] isa AbstractArray
+        n = size(parts[1])
+        r = Array{cat_eltype(tuple(parts...)),ndims(a)}(undef, ntuple(d -> d in ds ? (k = findfirst(==(d), ds); k <= length(n) ? n[k] : 1) : size(a, d), ndims(a))...)
+        for (I, p) in zip(outer, parts)
+            r[ntuple(d -> d in ds ? (:) : I[d], ndims(a))...] = p
+        end
+        return r
+    end
+    reshape(collect(x for x in parts), ntuple(d -> d in ds ? 1 : size(a, d), ndims(a)))
+end
+
+## arithmetic of whole arrays
+
++(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast(+, a, b))
+-(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast(-, a, b))
++(a::AbstractArray, b::AbstractArray, more::AbstractArray...) = foldl(+, (a, b, more...))
+-(a::AbstractArray) = broadcast(-, a)
++(a::AbstractArray) = a
+*(a::AbstractArray, x::Number) = broadcast(*, a, x)
+*(x::Number, a::AbstractArray) = broadcast(*, x, a)
+/(a::AbstractArray, x::Number) = broadcast(/, a, x)
+\(x::Number, a::AbstractArray) = broadcast(\, x, a)
+check_same_size(a, b) = axes(a) == axes(b) ? nothing : throw(DimensionMismatch("dimensions must match: a has dims $(axes(a)), b has dims $(axes(b)), mismatch at $(first_mismatch(a, b))"))
+first_mismatch(a, b) = (for d in 1:max(ndims(a), ndims(b)); size(a, d) == size(b, d) || return d; end; 0)
+function *(a::AbstractMatrix, b::AbstractMatrix)
+    size(a, 2) == size(b, 1) || throw(DimensionMismatch("A has dimensions $(size(a)) but B has dimensions $(size(b))"))
+    if a isa Array && b isa Array
+        r = array_matmul(a, b)
+        r === nothing || return r
+    end
+    [dot_line(a, b, i, j) for i in axes(a, 1), j in axes(b, 2)]
+end
+function *(a::AbstractMatrix, v::AbstractVector)
+    size(a, 2) == length(v) || throw(DimensionMismatch("matrix A has axes ($(axes(a, 1)),$(axes(a, 2))), vector B has axes ($(axes(v, 1)),)"))
+    [dot_line(a, v, i, 1) for i in axes(a, 1)]
+end
+*(v::AbstractVector, m::AbstractMatrix) = reshape(v, length(v), 1) * m
+function dot_line(a, b, i, j)
+    n = size(a, 2)
+    n == 0 && return zero(eltype(a)) * zero(eltype(b))
+    s = a[i, 1] * b[1, j]
+    for k in 2:n
+        s += a[i, k] * b[k, j]
+    end
+    s
+end
+"""
+    transpose(m)
+
+Rows and columns exchanged.
+"""
+transpose(m::Matrix{<:Number}) = array_permute2(typeof(m), m)
+transpose(m::AbstractMatrix) = [transpose(m[j, i]) for i in axes(m, 2), j in axes(m, 1)]
+transpose(v::AbstractVector) = Transpose(v)
+"""
+    adjoint(m)
+    m'
+
+Rows and columns exchanged, and each item conjugated.
+"""
+adjoint(m::Matrix{<:Real}) = array_permute2(typeof(m), m)
+adjoint(m::AbstractMatrix) = [adjoint(m[j, i]) for i in axes(m, 2), j in axes(m, 1)]
+adjoint(v::AbstractVector) = Adjoint(v)
+"A vector as a row, conjugated."
+struct Adjoint{T,S<:AbstractVector} <: AbstractArray{T,2}
+    parent::S
+end
+Adjoint(v::AbstractVector{T}) where {T} = Adjoint{T,typeof(v)}(v)
+"A vector as a row."
+struct Transpose{T,S<:AbstractVector} <: AbstractArray{T,2}
+    parent::S
+end
+Transpose(v::AbstractVector{T}) where {T} = Transpose{T,typeof(v)}(v)
+const AdjOrTrans = Union{Adjoint,Transpose}
+size(a::AdjOrTrans) = (1, length(a.parent))
+parent(a::AdjOrTrans) = a.parent
+getindex(a::Adjoint, i::Int, j::Int) = (i == 1 || throw(BoundsError(a, (i, j))); adjoint(a.parent[j]))
+getindex(a::Transpose, i::Int, j::Int) = (i == 1 || throw(BoundsError(a, (i, j))); transpose(a.parent[j]))
+setindex!(a::AdjOrTrans, x, i::Int, j::Int) = (a.parent[j] = adjoint(x); a)
+adjoint(a::Adjoint) = a.parent
+transpose(a::Transpose) = a.parent
+function *(a::AdjOrTrans, v::AbstractVector)
+    length(a.parent) == length(v) || throw(DimensionMismatch("dot product arguments have lengths $(length(a.parent)) and $(length(v))"))
+    sum(a[1, i] * v[i] for i in 1:length(v); init=zero(promote_type(eltype(a), eltype(v))))
+end
+*(a::AdjOrTrans, m::AbstractMatrix) = adjoint(adjoint(m) * (a isa Adjoint ? a.parent : conj(a.parent)))
+*(v::AbstractVector, a::AdjOrTrans) = [v[i] * a[1, j] for i in eachindex(v), j in 1:length(a.parent)]
+copy(a::AdjOrTrans) = collect(a)
+
+function ^(a::AbstractMatrix, n::Integer)
+    size(a, 1) == size(a, 2) || throw(DimensionMismatch("matrix is not square: dimensions are $(size(a))"))
+    n < 0 && throw(DomainError(n, "negative powers of a matrix need LinearAlgebra"))
+    r = [i == j ? one(eltype(a)) : zero(eltype(a)) for i in axes(a, 1), j in axes(a, 2)]
+    for _ in 1:n
+        r = r * a
+    end
+    r
+end
+one(a::AbstractMatrix{T}) where {T} = [i == j ? one(T) : zero(T) for i in axes(a, 1), j in axes(a, 2)]
+iszero(a::AbstractArray) = all(iszero, a)
+sum(a::AbstractArray{Bool}; dims=:) = dims === (:) ? count(a) : mapreduce(Int, +, a; dims=dims)
+
+"""
+    reinterpret(T, a)
+
+The bytes of `a` as items of type `T`.
+"""
+reinterpret(::Type{T}, a::Array) where {T} = array_reinterpret(Vector{T}, a)
+vec_of(x) = x isa AbstractArray ? x : [x]
+typejoin_of(a) = eltype(a)
