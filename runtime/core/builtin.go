@@ -174,7 +174,7 @@ func bootTypes() {
 
 	NothingType = simple("Nothing", Any, KindSingleton, FlagConcrete|FlagIsBits)
 	NothingType.Instance = Nothing()
-	StringType = simple("String", AbstractString, KindString, FlagConcrete|FlagMutable)
+	StringType = simple("String", AbstractString, KindString, FlagConcrete)
 	ModuleType = opaque("Module", Any, true)
 	TaskType = opaque("Task", Any, true)
 	MethodType = opaque("Method", Any, true)
