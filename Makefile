@@ -5,7 +5,7 @@ FUZZTIME ?= 20s
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 export CGO_ENABLED = 0
 
-.PHONY: build demo test check bench fuzz clean
+.PHONY: build demo test check bench fuzz conformance clean
 
 build: ## the program, in bin/weft
 	$(GO) build -o bin/weft .
@@ -29,6 +29,9 @@ check: ## format, vet, staticcheck, go.mod, and all platforms
 
 bench: ## benchmarks of all packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+conformance: build ## Julia's own test files, from an installed Julia 1.5: make conformance ORACLE=DIR
+	$(GO) run ./tests/conformance $(ORACLE)
 
 fuzz: ## each fuzz test for FUZZTIME
 	@for p in $$($(GO) list ./...); do \

@@ -4,12 +4,26 @@ package base
 
 import (
 	"embed"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 )
 
 //go:embed *.jl strings/*.jl
-var files embed.FS
+var embedded embed.FS
+
+// SourcesEnv names an environment variable for work on Base: a folder with base/
+// and stdlib/, which is read instead of what was built in.
+const SourcesEnv = "WEFT_SOURCES"
+
+var files = sync.OnceValue(func() fs.FS {
+	if dir := os.Getenv(SourcesEnv); dir != "" {
+		return os.DirFS(filepath.Join(dir, "base"))
+	}
+	return embedded
+})
 
 // Part is one file of Base and the module that it is evaluated in.
 type Part struct {
@@ -43,7 +57,7 @@ var order = sync.OnceValue(func() []Part {
 
 // Source returns the text of a file of Base, or "" if there is none.
 func Source(file string) string {
-	b, err := files.ReadFile(file)
+	b, err := fs.ReadFile(files(), file)
 	if err != nil {
 		return ""
 	}

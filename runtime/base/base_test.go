@@ -17,7 +17,7 @@ func TestEveryFileIsLoadedOnce(t *testing.T) {
 			t.Errorf("%s goes into an unknown module %s", p.File, p.Module)
 		}
 	}
-	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(files(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path == "Base.jl" || !strings.HasSuffix(path, ".jl") {
 			return err
 		}

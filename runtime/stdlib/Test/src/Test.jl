@@ -77,8 +77,16 @@ indented(s) = replace(s, "\n" => "\n  ")
 
 ## test sets
 
+"""
+    AbstractTestSet
+
+A collector of test results: a type with a constructor that takes a description, and methods
+of `Test.record` and `Test.finish`.
+"""
+abstract type AbstractTestSet end
+
 "What a `@testset` collects."
-mutable struct DefaultTestSet
+mutable struct DefaultTestSet <: AbstractTestSet
     description::String
     results::Vector{Any}
     n_passed::Int
@@ -124,7 +132,7 @@ function record(ts::DefaultTestSet, r::Union{Fail,Error})
     push!(ts.results, r)
     r
 end
-record(ts::DefaultTestSet, r::DefaultTestSet) = (push!(ts.results, r); r)
+record(ts::DefaultTestSet, r::AbstractTestSet) = (push!(ts.results, r); r)
 print_red(s) = get(stdout, :color, false) ? print("\e[37m", s, "\e[39m") : print(s)
 
 function counts(ts::DefaultTestSet)
@@ -203,17 +211,33 @@ function print_summary(ts::DefaultTestSet)
 end
 Base.show(io::IO, ts::DefaultTestSet) = print(io, "Test.DefaultTestSet(", repr(ts.description), ", ", ts.n_passed, " passed)")
 
-function run_testset(f, desc, options)
-    ts = DefaultTestSet(desc; options...)
-    stack = testsets()
-    push!(stack, ts)
+"""
+    push_testset(ts)
+
+Make `ts` the test set that results go to, until `pop_testset`.
+"""
+push_testset(ts::AbstractTestSet) = (push!(testsets(), ts); nothing)
+"""
+    pop_testset()
+
+Take the innermost test set off, and return it.
+"""
+pop_testset() = pop!(testsets())
+
+# The type of a set that names none is that of the set around it.
+inherited_type() = (ts = get_testset(); ts === nothing ? DefaultTestSet : typeof(ts))
+
+function run_testset(f, type, desc, source, options)
+    ts = something(type, Some(inherited_type()))
+    ts = ts(desc; options...)
+    push_testset(ts)
     try
         f()
     catch err
         err isa InterruptException && rethrow()
-        record(ts, Error(:nontest_error, "", "", error_text(current_exceptions()), nothing))
+        record(ts, Error(:nontest_error, "", "", error_text(current_exceptions()), source))
     finally
-        pop!(stack)
+        pop_testset()
     end
     finish(ts)
 end
@@ -232,10 +256,14 @@ macro testset(args...)
     isempty(args) && error("No arguments to @testset")
     body = args[end]
     desc = nothing
+    type = nothing
+    src = QuoteNode(__source__)
     options = Any[]
     for a in args[1:end-1]
         if a isa AbstractString || (a isa Expr && a.head === :string)
             desc = a
+        elseif a isa Symbol || (a isa Expr && a.head in (:., :curly))
+            type = esc(a)
         elseif a isa Expr && a.head === :(=)
             push!(options, Expr(:kw, a.args[1], esc(a.args[2])))
         end
@@ -246,7 +274,7 @@ macro testset(args...)
         inner = body.args[2]
         iter = loops isa Expr && loops.head === :block ? loops.args : Any[loops]
         desc === nothing && (desc = Expr(:string, reduce(vcat, Any[Any[i == 1 ? "" : ", ", string(l.args[1], " = "), l.args[1]] for (i, l) in enumerate(iter)])...))
-        call = :(push!(sets, run_testset(() -> $(esc(inner)), $(esc(desc)), $opts)))
+        call = :(push!(sets, run_testset(() -> $(esc(inner)), $type, $(esc(desc)), $src, $opts)))
         loop = Expr(:for, esc(loops), Expr(:block, call))
         return quote
             let sets = Any[]
@@ -258,7 +286,7 @@ macro testset(args...)
     if desc === nothing
         desc = body isa Expr && body.head === :call ? string(body.args[1]) : "test set"
     end
-    :(run_testset(() -> $(esc(body)), $(esc(desc)), $opts))
+    :(run_testset(() -> $(esc(body)), $type, $(esc(desc)), $src, $opts))
 end
 
 ## @test

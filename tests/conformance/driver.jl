@@ -1,0 +1,62 @@
+# Runs one of Julia's test files in a module of its own and prints how many of its
+# assertions passed, failed, errored and are broken. It runs in Julia 1.5 too.
+#
+#     PROGRAM driver.jl FILE SECONDS
+using Test, Random
+
+const conformance_done = Ref(false)
+
+# Counts may come from the timer while the file still runs.
+function conformance_report(ts, ending)
+    conformance_done[] && return
+    conformance_done[] = true
+    p, f, e, b = conformance_counts(ts)
+    println("\n@@ ", p, " ", f, " ", e, " ", b, " ", ending)
+    flush(stdout)
+end
+
+mutable struct ConformanceSet <: Test.AbstractTestSet
+    description::String
+    passed::Int
+    failed::Int
+    errored::Int
+    broken::Int
+    ConformanceSet(description; kw...) = new(description, 0, 0, 0, 0)
+end
+const conformance_total = ConformanceSet("all")
+
+conformance_counts(ts) = (ts.passed, ts.failed, ts.errored, ts.broken)
+Test.record(ts::ConformanceSet, ::Test.Pass) = (conformance_total.passed += 1; nothing)
+Test.record(ts::ConformanceSet, ::Test.Broken) = (conformance_total.broken += 1; nothing)
+function Test.record(ts::ConformanceSet, r::Test.Fail)
+    conformance_total.failed += 1
+    println(ts.description, ": ", r)
+end
+function Test.record(ts::ConformanceSet, r::Test.Error)
+    conformance_total.errored += 1
+    println(ts.description, ": ", r)
+end
+Test.record(ts::ConformanceSet, r::Test.AbstractTestSet) = nothing
+Test.finish(ts::ConformanceSet) = (Test.get_testset_depth() > 0 && Test.record(Test.get_testset(), ts); ts)
+
+let file = abspath(ARGS[1]), seconds = parse(Int, ARGS[2])
+    empty!(ARGS)
+    Timer(_ -> (conformance_report(conformance_total, "time"); exit(3)), seconds)
+    atexit(() -> conformance_report(conformance_total, "exit"))
+    m = Core.eval(Main, :(module ConformanceMain end))
+    Core.eval(m, :(using Test, Random))
+    cd(dirname(file))
+    Test.push_testset(conformance_total)
+    ending = "end"
+    try
+        Base.include(m, file)
+    catch err
+        ending = "stopped"
+        conformance_total.errored += 1
+        println("stopped: ")
+        showerror(stdout, err)
+        println()
+    end
+    conformance_report(conformance_total, ending)
+end
+exit(0)
