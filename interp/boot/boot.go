@@ -4,6 +4,10 @@
 // a statement is parsed and evaluated when one of them is first asked for. Methods
 // of a function are loaded together, when the function is first called.
 //
+// A module of Base may have files of its own (include(M, "m/part.jl") in Base.jl).
+// They too are loaded on demand once the module has been; methods that they add to
+// functions of Base, written Base.f(...) = ..., come with the module.
+//
 // A statement that is loaded late counts as having been there from the beginning:
 // its methods are valid in every world. When the index does not fit the sources
 // (while Base is being worked on) everything is loaded at once, in order.
@@ -38,7 +42,8 @@ type Eval func(m *core.Module, ex core.Value, file string, line int) error
 // A statement that fails when it is loaded later is a mistake in Base: report, if
 // not nil, is told.
 func Load(rt *core.Runtime, eval Eval, whole bool, report func(error)) error {
-	l := &loader{rt: rt, eval: eval, report: report, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}, texts: map[string]string{}}
+	l := newLoader(rt)
+	l.eval, l.report = eval, report
 	if whole || !l.read(index) {
 		return l.loadAll()
 	}
@@ -47,7 +52,7 @@ func Load(rt *core.Runtime, eval Eval, whole bool, report func(error)) error {
 
 // Names lists the names that the index knows, for tests and completion.
 func Names() []string {
-	l := &loader{names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{}}
+	l := newLoader(nil)
 	l.read(index)
 	seen := map[string]bool{}
 	for s := range l.names {
@@ -61,7 +66,7 @@ func Names() []string {
 
 // item is one top-level statement of Base.
 type item struct {
-	module     byte // 'C' or 'B'
+	module     string // that it is evaluated in
 	file       string
 	start, end int
 	line       int
@@ -79,8 +84,16 @@ type loader struct {
 	texts   map[string]string        // of files
 	names   map[*core.Symbol][]*item // what defines a global
 	methods map[*core.Symbol][]*item // what adds methods to a function or type
+	inner   map[string][]*item       // what is eager in a module of Base, until that is loaded
 	err     error
 	report  func(error)
+}
+
+func newLoader(rt *core.Runtime) *loader {
+	return &loader{
+		rt: rt, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{},
+		inner: map[string][]*item{}, texts: map[string]string{},
+	}
 }
 
 // Sum is the checksum of all of Base's sources, which the index carries.
@@ -102,14 +115,16 @@ func (l *loader) read(text string) bool {
 	if sum != Sum() {
 		return false
 	}
-	var module byte
-	var file string
+	var module, file string
 	items := make([]item, 0, strings.Count(rest, "\n"))
 	for len(rest) > 0 {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
 		if strings.HasPrefix(line, "> ") {
-			module, file = line[2], line[4:]
+			module, file, _ = strings.Cut(line[2:], " ")
+			if _, known := l.inner[module]; !known && inBase(module) {
+				l.inner[module] = nil
+			}
 			continue
 		}
 		f := strings.Fields(line)
@@ -119,7 +134,11 @@ func (l *loader) read(text string) bool {
 		items = append(items, item{module: module, file: file, start: atoi(f[1]), end: atoi(f[2]), line: atoi(f[3]), method: f[0] == "m"})
 		it := &items[len(items)-1]
 		if f[0] == "e" {
-			l.eager = append(l.eager, it)
+			if inBase(module) {
+				l.inner[module] = append(l.inner[module], it)
+			} else {
+				l.eager = append(l.eager, it)
+			}
 			continue
 		}
 		for _, name := range f[4:] {
@@ -142,6 +161,9 @@ func (l *loader) read(text string) bool {
 	return true
 }
 
+// inBase reports whether the module of that name is one that Base defines.
+func inBase(name string) bool { return name != "Core" && name != "Base" }
+
 func atoi(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -153,11 +175,7 @@ func atoi(s string) int {
 // loadAll evaluates every file in its order.
 func (l *loader) loadAll() error {
 	for _, p := range base.Order() {
-		m := l.rt.Base
-		if p.Module == "Core" {
-			m = l.rt.Core
-		}
-		if err := l.run(m, p.File, base.Source(p.File), 1); err != nil {
+		if err := l.run(l.module(p.Module), p.File, base.Source(p.File), 1); err != nil {
 			return err
 		}
 	}
@@ -211,9 +229,8 @@ func (l *loader) load(it *item) {
 		return
 	}
 	it.done, it.loading = true, true
-	m := l.module(it)
 	l.rt.Booting++
-	err := l.run(m, it.file, l.text(it.file)[it.start:it.end], it.line)
+	err := l.run(l.module(it.module), it.file, l.text(it.file)[it.start:it.end], it.line)
 	l.rt.Booting--
 	it.loading = false
 	if err != nil {
@@ -249,11 +266,42 @@ func (l *loader) busy(s *core.Symbol) bool {
 	return false
 }
 
-func (l *loader) module(it *item) *core.Module {
-	if it.module == 'C' {
+// module finds a module by name, loading one that Base defines.
+func (l *loader) module(name string) *core.Module {
+	switch name {
+	case "Core":
 		return l.rt.Core
+	case "Base":
+		return l.rt.Base
 	}
-	return l.rt.Base
+	if b := l.rt.Base.Own(core.Sym(name)); b != nil && b.Value.P != nil {
+		return core.As[core.Module](b.Value)
+	}
+	return nil
+}
+
+// open makes the files of a module of Base, which has just been loaded, load on
+// demand too. What is eager in them is loaded now.
+func (l *loader) open(name string) {
+	eager, ok := l.inner[name]
+	m := l.module(name)
+	if !ok || m == nil || m.Pending != nil {
+		return
+	}
+	m.Pending = func(s *core.Symbol) bool { return l.define(m, s) }
+	for _, it := range eager {
+		l.load(it)
+	}
+}
+
+// closed reports whether an item belongs to a module of Base that has not been
+// loaded.
+func (l *loader) closed(it *item) bool {
+	if !inBase(it.module) {
+		return false
+	}
+	b := l.rt.Base.Bindings[core.Sym(it.module)]
+	return b == nil || b.Value.P == nil
 }
 
 // define makes m's global s, if the index has it.
@@ -261,7 +309,7 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	found := false
 	if items := l.names[s]; items != nil {
 		for _, it := range items {
-			if l.module(it) != m || it.done {
+			if it.module != m.Name.Name || it.done {
 				continue
 			}
 			if l.busy(it.within) {
@@ -272,12 +320,15 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 		}
 	}
 	if found {
+		if m == l.rt.Base {
+			l.open(s.Name)
+		}
 		return true
 	}
 	// A function that has methods only is made without them; what Core exports is
 	// extended by them.
 	for _, it := range l.methods[s] {
-		if l.module(it) == m {
+		if it.module == m.Name.Name {
 			if b := m.Bindings[s]; b != nil && b.Value.P != nil {
 				return false
 			}
@@ -298,6 +349,10 @@ func (l *loader) addMethods(s *core.Symbol) {
 	}
 	delete(l.methods, s)
 	for _, it := range items {
-		l.load(it)
+		if l.closed(it) {
+			l.methods[s] = append(l.methods[s], it)
+		} else {
+			l.load(it)
+		}
 	}
 }

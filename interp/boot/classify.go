@@ -25,6 +25,12 @@ func Index() (string, error) {
 	extended := map[string]bool{} // functions that have methods outside of modules
 	for _, st := range all {
 		st.kind, st.names = classify(st.ex)
+		if inBase(st.part.Module) {
+			if st.kind == 'm' && extends(st.ex) {
+				st.kind, st.names = 'e', nil
+			}
+			continue
+		}
 		if st.kind != 'm' {
 			continue
 		}
@@ -39,7 +45,7 @@ func Index() (string, error) {
 	for _, st := range all {
 		if st.part.File != file {
 			file = st.part.File
-			fmt.Fprintf(&b, "> %c %s\n", st.part.Module[0], file)
+			fmt.Fprintf(&b, "> %s %s\n", st.part.Module, file)
 		}
 		fmt.Fprintf(&b, "%c %d %d %d", st.kind, st.span.Start, st.span.End, st.line)
 		for _, n := range st.names {
@@ -265,6 +271,12 @@ func method(f, in string) (byte, []string) {
 		return 'd', []string{in}
 	}
 	return 'm', []string{f}
+}
+
+// extends reports whether a method's function is named with its module.
+func extends(ex core.Value) bool {
+	_, in := callee(arg(documented(ex), 0))
+	return in != ""
 }
 
 // callee is the name in whose table the method with this signature stands, or ""

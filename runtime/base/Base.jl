@@ -84,3 +84,7 @@ include("cmd.jl")
 include("random.jl")
 include("client.jl")
 include("weft.jl")
+include("ijulia.jl")
+
+# Module Weft: a file each for its parts
+include(Weft, "weft/time.jl")

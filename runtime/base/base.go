@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-//go:embed *.jl strings/*.jl
+//go:embed *.jl strings/*.jl weft/*.jl
 var embedded embed.FS
 
 // SourcesEnv names an environment variable for work on Base: a folder with base/
@@ -27,12 +27,13 @@ var files = sync.OnceValue(func() fs.FS {
 
 // Part is one file of Base and the module that it is evaluated in.
 type Part struct {
-	Module string // "Core" or "Base"
+	Module string // "Core", "Base" or a module that Base defines
 	File   string
 }
 
 // Order lists the files in load order, as the include lines of Base.jl say:
-// include(Core, "boot.jl") goes into Core, include("int.jl") into Base.
+// include(Core, "boot.jl") goes into Core, include("int.jl") into Base,
+// include(Weft, "weft/tasks.jl") into Base's module Weft.
 func Order() []Part { return order() }
 
 var order = sync.OnceValue(func() []Part {
@@ -43,8 +44,8 @@ var order = sync.OnceValue(func() []Part {
 			continue
 		}
 		p := Part{Module: "Base"}
-		if r, ok := strings.CutPrefix(rest, "Core, "); ok {
-			p.Module, rest = "Core", r
+		if m, r, ok := strings.Cut(rest, ", "); ok {
+			p.Module, rest = m, r
 		}
 		name, _, ok := strings.Cut(strings.TrimPrefix(rest, `"`), `"`)
 		if ok {
