@@ -227,19 +227,15 @@ pop_testset() = pop!(testsets())
 # The type of a set that names none is that of the set around it.
 inherited_type() = (ts = get_testset(); ts === nothing ? DefaultTestSet : typeof(ts))
 
-function run_testset(f, type, desc, source, options)
-    ts = something(type, Some(inherited_type()))
-    ts = ts(desc; options...)
+function begin_testset(type, desc, options)
+    T = something(type, Some(inherited_type()))
+    ts = T(desc; options...)
     push_testset(ts)
-    try
-        f()
-    catch err
-        err isa InterruptException && rethrow()
-        record(ts, Error(:nontest_error, "", "", error_text(current_exceptions()), source))
-    finally
-        pop_testset()
-    end
-    finish(ts)
+    ts
+end
+function record_error(ts, err, source)
+    err isa InterruptException && rethrow()
+    record(ts, Error(:nontest_error, "", "", error_text(current_exceptions()), source))
 end
 function error_text(stack)
     s = sprint(io -> Base.show_exception_stack(io, "", stack))
@@ -274,8 +270,7 @@ macro testset(args...)
         inner = body.args[2]
         iter = loops isa Expr && loops.head === :block ? loops.args : Any[loops]
         desc === nothing && (desc = Expr(:string, reduce(vcat, Any[Any[i == 1 ? "" : ", ", string(l.args[1], " = "), l.args[1]] for (i, l) in enumerate(iter)])...))
-        call = :(push!(sets, run_testset(() -> $(esc(inner)), $type, $(esc(desc)), $src, $opts)))
-        loop = Expr(:for, esc(loops), Expr(:block, call))
+        loop = Expr(:for, esc(loops), Expr(:block, testset_body(type, desc, opts, src, inner, set -> :(push!(sets, $set)))))
         return quote
             let sets = Any[]
                 $loop
@@ -286,7 +281,28 @@ macro testset(args...)
     if desc === nothing
         desc = body isa Expr && body.head === :call ? string(body.args[1]) : "test set"
     end
-    :(run_testset(() -> $(esc(body)), $type, $(esc(desc)), $src, $opts))
+    testset_body(type, desc, opts, src, body, identity)
+end
+
+# The code of one test set. Its body stays where it is, in no function of its own, so that
+# it may define types and leave a loop; `result` says what becomes of the finished set.
+function testset_body(type, desc, opts, src, body, result)
+    quote
+        let ts = begin_testset($type, $(esc(desc)), $opts), done = nothing
+            try
+                let
+                    $(esc(body))
+                end
+            catch err
+                record_error(ts, err, $src)
+            finally
+                pop_testset()
+                done = finish(ts)
+                $(result(:done))
+            end
+            done
+        end
+    end
 end
 
 ## @test
