@@ -38,8 +38,8 @@ const Slice = 10000
 
 // Budget values of a task that is not running.
 const (
-	awaiting = math.MinInt64 // plus the kind of return: a primitive's value is to be delivered
-	retrying = math.MinInt64 / 2
+	awaiting = math.MinInt32 // plus the kind of return: a primitive's value is to be delivered
+	retrying = math.MinInt32 / 2
 )
 
 // outcome says how the service of an instruction, or a run, ended.
@@ -49,7 +49,8 @@ const (
 	running outcome = iota
 	waits           // the task parked
 	sliced          // its slice is over
-	halted          // it came to the Halt of a base frame
+	halted          // it came to the Halt of a base frame, or its first frame's return
+	ended           // it halted, and has been ended
 	failed          // an exception came to a base frame: Engine.failure
 )
 
@@ -72,7 +73,9 @@ type Engine struct {
 	GoTraces bool
 
 	tg         tags
-	bottom     *code.Func   // the base frame of a task
+	bottom     *code.Func   // the base frame of a task whose function is no plain one
+	bottomIC   *code.CallIC // what the functions of tasks run
+	desk       desk
 	bases      []*code.Func // those of nested calls, by number of arguments
 	statements *code.Func   // runs the statements of an eval, see exec.go
 	failure    failure
@@ -100,6 +103,8 @@ func New(rt *core.Runtime, sched *task.Scheduler) *Engine {
 		c: core.MakeChar(0).P, nothing: core.Nothing().P, anyType: core.Any.Value().P,
 	}
 	e.bottom = baseFunc(0)
+	e.bottomIC = e.bottom.Refs[0].(*code.CallIC)
+	e.desk = newDesk()
 	e.statements = statementsFunc()
 	e.Lower = e.lowerStatement
 	e.LowerBody = e.lowerBody
@@ -136,17 +141,24 @@ func hidden(f *code.Func) bool { return len(f.Toplevel) > 0 && f.Toplevel[0] == 
 // Run advances t until it ends, parks or its slice is over; when it ends or
 // parks, it goes on with other ready tasks.
 func (e *Engine) Run(t *task.Task) task.Status {
+	if r := &e.RT.Tags; r.UnitRangeInt != e.tg.rangeInt || r.StepRangeInt != e.tg.stepInt || r.OneToInt != e.tg.oneTo {
+		e.refreshTags()
+	}
 	for {
+		o := e.takeUp(t)
+		for o == running {
+			o = e.guarded()
+		}
+		t = e.current
 		var status task.Status
-		switch e.advance(t) {
+		switch o {
 		case halted:
 			if e.endNest(t) {
 				status = task.Waits
 				break
 			}
-			v := e.slot(t, 0)
 			status = task.Ended
-			e.Sched.Finish(t, v, true)
+			e.end(t)
 		case failed:
 			if e.endNest(t) {
 				status = task.Waits
@@ -157,10 +169,15 @@ func (e *Engine) Run(t *task.Task) task.Status {
 			x.Backtrace = e.failure.trace
 			exc := e.failure.exc
 			e.failure = failure{}
+			e.finished(t)
 			e.Sched.Finish(t, exc, false)
+		case ended:
+			status = task.Ended
 		case waits:
 			status = task.Waits
+			e.leave(t)
 		default:
+			e.leave(t)
 			return task.Sliced
 		}
 		if len(e.nests) > 0 && e.nests[len(e.nests)-1].done {
@@ -174,25 +191,49 @@ func (e *Engine) Run(t *task.Task) task.Status {
 	}
 }
 
-// advance runs t until it cannot go on. Panics of primitives become exceptions.
-func (e *Engine) advance(t *task.Task) outcome {
+// takeUp makes t the running task, at the point where it goes on.
+func (e *Engine) takeUp(t *task.Task) outcome {
 	e.current = t
-	if r := &e.RT.Tags; r.UnitRangeInt != e.tg.rangeInt || r.StepRangeInt != e.tg.stepInt || r.OneToInt != e.tg.oneTo {
-		e.refreshTags()
-	}
-	o := running
 	if t.Started {
-		o = e.resume(t)
-	} else {
-		e.start(t)
-		if t.HasErr {
-			o = e.fail(t, t.TakeErr())
+		if t.Cut {
+			e.unfold(t)
 		}
+		return e.resume(t)
 	}
-	for o == running {
-		o = e.guarded(t)
+	if t.HasErr() {
+		e.beginAtBase(t, e.firstStack(t))
+		return e.fail(t, t.TakeErr())
 	}
-	return o
+	e.start(t)
+	return running
+}
+
+// end ends t, which came to its last frame's return, with the value there.
+func (e *Engine) end(t *task.Task) {
+	v := e.slot(t, 0)
+	e.finished(t)
+	e.Sched.Finish(t, v, true)
+}
+
+// next takes up the next ready task, when the hot loop's task cannot go on: o is
+// waits or halted. It returns o itself when there is none or when a Go function
+// waits for the end of a nested call, which only Run can see to.
+func (e *Engine) next(t *task.Task, o outcome) (*task.Task, outcome) {
+	if len(e.nests) > 0 {
+		return t, o
+	}
+	if o == halted {
+		e.end(t)
+		o = ended
+	}
+	n := e.Sched.NextReady()
+	if n == nil {
+		return t, o
+	}
+	if o == waits {
+		e.leave(t)
+	}
+	return n, e.takeUp(n)
 }
 
 func (e *Engine) refreshTags() {
@@ -200,14 +241,14 @@ func (e *Engine) refreshTags() {
 	e.tg.rangeInt, e.tg.stepInt, e.tg.oneTo = r.UnitRangeInt, r.StepRangeInt, r.OneToInt
 }
 
-// guarded is loop with panics turned into exceptions of the task.
-func (e *Engine) guarded(t *task.Task) (o outcome) {
+// guarded is loop with panics turned into exceptions of the task that runs.
+func (e *Engine) guarded() (o outcome) {
 	defer func() {
 		if r := recover(); r != nil {
-			o = e.panicked(t, r)
+			o = e.panicked(e.current, r)
 		}
 	}()
-	return e.loop(t)
+	return e.loop(e.current)
 }
 
 // panicked turns a Go panic in the service of t's instruction into an exception.
@@ -227,12 +268,18 @@ func (e *Engine) panicked(t *task.Task, r any) outcome {
 	return e.fail(t, core.Errorf("%s", text))
 }
 
-// loop alternates between the hot loop and the service of what it leaves.
+// loop alternates between the hot loop and the service of what it leaves. When
+// its task waits or ends, it goes on with the next; the outcome is of the task
+// that is the current one then.
 func (e *Engine) loop(t *task.Task) outcome {
 	for {
 		switch hot(t, &e.tg) {
 		case exitOp:
-			if o := e.serve(t); o != running {
+			o := e.serve(t)
+			if o == waits || o == halted {
+				t, o = e.next(t, o)
+			}
+			if o != running {
 				return o
 			}
 		case exitBudget:
@@ -262,16 +309,34 @@ func (e *Engine) sliceOver(t *task.Task) outcome {
 	return sliced
 }
 
-// start sets up the stack of a task that has not run yet.
+// start sets up the stack of a task that has not run yet: the frame of its
+// function, or one that calls it.
 func (e *Engine) start(t *task.Task) {
+	s := e.firstStack(t)
+	s[1] = t.Code()
+	if tgt, err := e.find(t, e.bottomIC, s[1:2]); err == nil && tgt.fn != nil && !tgt.fn.Vararg && int(frameBytes(tgt.fn)/16) < len(s) {
+		s[0] = core.Value{P: unsafe.Pointer(tgt.fn), N: retEnd << returnShift}
+		t.PC = tgt.fn.Entry()
+		return
+	}
+	e.beginAtBase(t, s)
+}
+
+// firstStack begins t on an empty stack, with its FP at slot 1.
+func (e *Engine) firstStack(t *task.Task) []core.Value {
 	t.Started = true
-	t.Stack = make([]core.Value, firstStack)
-	t.Limit = unsafe.Pointer(&t.Stack[len(t.Stack)-1])
-	t.FP = unsafe.Pointer(&t.Stack[1])
-	t.Stack[0].P = unsafe.Pointer(e.bottom)
-	t.Stack[1+2] = t.Code
-	t.PC = e.bottom.Entry()
 	t.Budget = Slice
+	if !e.desk.take(t, 16) {
+		setStack(t, make([]core.Value, 2*ownStack), 16)
+	}
+	return stackOf(t)
+}
+
+// beginAtBase makes a frame that calls t's function the first on the stack s.
+func (e *Engine) beginAtBase(t *task.Task, s []core.Value) {
+	s[0].P = unsafe.Pointer(e.bottom)
+	s[1+2] = t.Code()
+	t.PC = e.bottom.Entry()
 }
 
 // resume takes up a task where it left off: it delivers what it waited for.
@@ -280,7 +345,7 @@ func (e *Engine) resume(t *task.Task) outcome {
 	if state < 0 {
 		t.Budget = Slice
 	}
-	if t.HasErr {
+	if t.HasErr() {
 		if state <= awaiting+15 {
 			t.PC = unsafe.Add(t.PC, -16) // the call that waited
 		}

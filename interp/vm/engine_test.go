@@ -145,8 +145,8 @@ func TestCatch(t *testing.T) {
 	a.op(code.Return, 3, 0, 0)
 	w.method(t, f, a.done(), core.Any)
 	u := w.run(f, core.Int(42))
-	if u.State != task.Done || u.Result != core.Int(42) || u.ExcDepth != 0 {
-		t.Fatalf("ended %v with %v, depth %d", u.State, u.Result, u.ExcDepth)
+	if u.State != task.Done || u.Result != core.Int(42) || u.ExcDepth() != 0 {
+		t.Fatalf("ended %v with %v, depth %d", u.State, u.Result, u.ExcDepth())
 	}
 	u = w.run(thrower, core.Int(7))
 	if u.State != task.Failed || u.Result != core.Int(7) || len(u.Ext.Backtrace) != 2 {

@@ -655,10 +655,10 @@ func (e *Engine) EvalAt(m *core.Module, ex core.Value, where Position) (core.Val
 	t := e.current
 	if t == nil {
 		t = e.Sched.NewTask(core.Nothing(), nil)
-		e.start(t)
+		e.beginAtBase(t, e.firstStack(t))
 		t.World = e.RT.World
 		e.Sched.Current = t
-		defer func() { e.Sched.Current, e.current = nil, nil }()
+		defer func() { e.Sched.Current, e.current = nil, nil; e.finished(t) }()
 		e.current = t
 	}
 	s := &evalState{typ: e.evalType, mod: m, stmts: statements(ex), where: where}

@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	firstStack = 20      // slots of a new task's stack
-	maxStack   = 4 << 20 // slots: 64 MB
-	spare      = 24      // slots beyond what a frame asks for
+	ownStack = 24      // slots beyond its frames of a stack that a task keeps
+	maxStack = 4 << 20 // slots: 64 MB
+	spare    = 24      // slots beyond what a frame asks for
 )
 
 // Kinds of return that the hot loop leaves to the engine: bits at the top of a
@@ -24,6 +24,7 @@ const (
 	retDrop  uint64 = 1 // the value is not wanted
 	retWorld uint64 = 2 // the world age stands below the header and is restored
 	retSplat uint64 = 4 // the value replaces an operand of the Apply to be run again
+	retEnd   uint64 = 8 // the value is the task's: this is its first frame
 )
 
 // header is the header word pair of the frame at fp.
@@ -54,19 +55,39 @@ func caller(fp unsafe.Pointer) (unsafe.Pointer, unsafe.Pointer) {
 // kindOf is the kind of return of the frame at fp.
 func kindOf(fp unsafe.Pointer) uint64 { return header(fp).N >> returnShift }
 
+// isBottom reports whether the frame at fp is a task's first.
+func isBottom(fp unsafe.Pointer) bool { return header(fp).N == 0 || kindOf(fp)&retEnd != 0 }
+
+// stackLen is the number of slots of t's stack.
+func stackLen(t *task.Task) int { return (int(uintptr(t.Limit)-uintptr(t.Base)) + 16) / 16 }
+
+// stackOf is t's stack.
+func stackOf(t *task.Task) []core.Value { return unsafe.Slice((*core.Value)(t.Base), stackLen(t)) }
+
+// setStack gives t a stack, in which its frames stand already, with its FP at
+// byte offset fp.
+func setStack(t *task.Task, s []core.Value, fp uintptr) {
+	t.Base = unsafe.Pointer(unsafe.SliceData(s))
+	t.Limit = unsafe.Pointer(&s[len(s)-1])
+	t.FP = unsafe.Add(t.Base, fp)
+}
+
 // ensure makes room for n bytes from t's FP on. It fails when the stack would
 // become larger than it may.
 func (e *Engine) ensure(t *task.Task, n uintptr) error {
 	if uintptr(t.FP)+n <= uintptr(t.Limit) {
 		return nil
 	}
-	base := unsafe.Pointer(unsafe.SliceData(t.Stack))
-	at := uintptr(t.FP) - uintptr(base)
+	at := uintptr(t.FP) - uintptr(t.Base)
 	need := int(at+n)/16 + spare
 	if need > maxStack {
 		return core.Err("StackOverflowError")
 	}
-	size := 2 * len(t.Stack)
+	if e.desk.user == t && need <= len(e.desk.slots) {
+		e.desk.extend(t)
+		return nil
+	}
+	size := 2 * stackLen(t)
 	for size < need {
 		size *= 2
 	}
@@ -76,28 +97,33 @@ func (e *Engine) ensure(t *task.Task, n uintptr) error {
 
 // restack moves t's frames to a stack of n slots.
 func (e *Engine) restack(t *task.Task, n int) {
-	at := uintptr(t.FP) - uintptr(unsafe.Pointer(unsafe.SliceData(t.Stack)))
+	fp := uintptr(t.FP) - uintptr(t.Base)
 	s := make([]core.Value, n)
-	copy(s, t.Stack)
-	t.Stack = s
-	t.FP = unsafe.Add(unsafe.Pointer(unsafe.SliceData(s)), at)
-	t.Limit = unsafe.Pointer(&s[n-1])
+	copy(s, stackOf(t))
+	setStack(t, s, fp)
+	e.desk.clear(t)
 }
 
 // tidy forgets stale values above t's frames, and memory that a deep recursion
 // has left.
 func (e *Engine) tidy(t *task.Task) {
-	used := (int(uintptr(t.FP)-uintptr(unsafe.Pointer(unsafe.SliceData(t.Stack))))/16 + funcAt(t.FP).NSlots + 16)
-	if used >= len(t.Stack) {
+	s := stackOf(t)
+	used := inUse(t) + 16
+	if used >= len(s) {
 		return
 	}
-	if n := len(t.Stack); n > 1<<15 && used < n/8 {
-		clear(t.Stack[used:])
-		t.Stack = t.Stack[:n/4]
+	if n := len(s); n > 1<<15 && used < n/8 {
+		clear(s[used:])
+		t.Limit = unsafe.Pointer(&s[n/4-1])
 		e.restack(t, n/4)
 		return
 	}
-	clear(t.Stack[used:min(len(t.Stack), used+256)])
+	clear(s[used:min(len(s), used+256)])
+}
+
+// inUse is the number of slots up to the end of t's running frame.
+func inUse(t *task.Task) int {
+	return int(uintptr(t.FP)-uintptr(t.Base))/16 + funcAt(t.FP).NSlots
 }
 
 // deliver gives the value v to the frame at t.FP, whose call ends at ret.
@@ -116,6 +142,10 @@ func (e *Engine) deliver(t *task.Task, v core.Value, ret unsafe.Pointer, kind ui
 // returnSpecial serves a Return of v from a frame with a special kind of return.
 func (e *Engine) returnSpecial(t *task.Task, v core.Value) outcome {
 	kind := kindOf(t.FP)
+	if kind&retEnd != 0 {
+		*at(t.FP, 0) = v
+		return halted
+	}
 	if kind&retWorld != 0 {
 		t.World = savedWorld(t.FP).N
 	}

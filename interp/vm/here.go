@@ -20,11 +20,11 @@ func (e *Engine) Here(t *task.Task) (unsafe.Pointer, uint32) {
 	fp, pc := t.FP, t.PC
 	for range hereFrames {
 		fn := funcAt(fp)
-		if isBase(fn) && header(fp).N == 0 {
-			break
-		}
 		if fn.Module != e.RT.Base && fn.Module != e.RT.Core {
 			return unsafe.Pointer(fn), uint32(uintptr(pc) - uintptr(fn.Entry()))
+		}
+		if isBottom(fp) {
+			break
 		}
 		fp, pc = caller(fp)
 		pc = unsafe.Add(pc, -16)

@@ -86,7 +86,7 @@ func b2u(b bool) uint64 {
 func hot(t *task.Task, tg *tags) exit {
 	// The service of an instruction counts too; and the subtraction moves the head
 	// of the loop to where it does not straddle two cache lines.
-	pc, fp, budget := t.PC, t.FP, t.Budget-1
+	pc, fp, budget := t.PC, t.FP, int64(t.Budget)-1
 	why := exitOp
 	for {
 		switch opAt(pc) {
@@ -1313,10 +1313,13 @@ func hot(t *task.Task, tg *tags) exit {
 			pc = unsafe.Add(pc, 16)
 		case code.EnterTry:
 			r := slotA(fp, pc)
-			r.P, r.N = tg.i, uint64(t.ExcDepth)
+			r.P, r.N = tg.i, 0
+			if t.Ext != nil {
+				r.N = uint64(len(t.Ext.Excs))
+			}
 			pc = unsafe.Add(pc, 8)
 		case code.PopExc:
-			if slotA(fp, pc).N != uint64(t.ExcDepth) {
+			if t.Ext != nil && slotA(fp, pc).N != uint64(len(t.Ext.Excs)) {
 				goto leave
 			}
 			pc = unsafe.Add(pc, 8)
@@ -1928,6 +1931,6 @@ func hot(t *task.Task, tg *tags) exit {
 		}
 	}
 leave:
-	t.PC, t.FP, t.Budget = pc, fp, budget
+	t.PC, t.FP, t.Budget = pc, fp, int32(budget)
 	return why
 }

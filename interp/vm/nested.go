@@ -33,7 +33,7 @@ func (e *Engine) Call(t *task.Task, f core.Value, args ...core.Value) (core.Valu
 	if len(e.nests) >= maxNests {
 		return core.Value{}, core.Err("StackOverflowError")
 	}
-	world, pc, budget, depth := t.World, t.PC, t.Budget, t.ExcDepth
+	world, pc, budget, depth := t.World, t.PC, t.Budget, t.ExcDepth()
 	n := &nest{t: t}
 	if err := e.pushBase(t, n, f, args); err != nil {
 		return core.Value{}, err
@@ -47,7 +47,7 @@ func (e *Engine) Call(t *task.Task, f core.Value, args ...core.Value) (core.Valu
 	t.Budget = Slice
 	for !n.done {
 		for o == running {
-			o = e.guarded(t)
+			o = e.guarded()
 		}
 		switch o {
 		case halted, failed:
@@ -66,7 +66,7 @@ func (e *Engine) Call(t *task.Task, f core.Value, args ...core.Value) (core.Valu
 	e.current = saved
 	e.Sched.Current = saved
 	e.nests = e.nests[:len(e.nests)-1]
-	fp := unsafe.Add(unsafe.Pointer(unsafe.SliceData(t.Stack)), n.fp)
+	fp := unsafe.Add(t.Base, n.fp)
 	t.FP, _ = caller(fp)
 	t.PC, t.World, t.Budget = pc, world, budget
 	popExcs(t, depth)
@@ -87,7 +87,7 @@ func (e *Engine) pushBase(t *task.Task, n *nest, f core.Value, args []core.Value
 		*at(fp, uintptr(3+i)*16) = v
 	}
 	t.FP, t.PC = fp, fn.Entry()
-	n.fp = uintptr(fp) - uintptr(unsafe.Pointer(unsafe.SliceData(t.Stack)))
+	n.fp = uintptr(fp) - uintptr(t.Base)
 	return nil
 }
 
@@ -113,10 +113,10 @@ func (e *Engine) settle(t *task.Task, n *nest, o outcome) {
 // endNest is called when t came to a base frame in Run: if that belongs to a
 // nested call, whose Go function waits below on the Go stack, it notes the end.
 func (e *Engine) endNest(t *task.Task) bool {
-	if header(t.FP).N == 0 {
+	if isBottom(t.FP) {
 		return false
 	}
-	off := uintptr(t.FP) - uintptr(unsafe.Pointer(unsafe.SliceData(t.Stack)))
+	off := uintptr(t.FP) - uintptr(t.Base)
 	for i := len(e.nests) - 1; i >= 0; i-- {
 		if n := e.nests[i]; n.t == t && n.fp == off && !n.done {
 			o := halted

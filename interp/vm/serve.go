@@ -188,10 +188,11 @@ func (e *Engine) simple(t *task.Task, pc, fp unsafe.Pointer) (v core.Value, size
 		t.PC = unsafe.Add(pc, 16)
 		return v, inPlace, nil
 	case code.GetExc:
-		if t.ExcDepth == 0 {
+		n := t.ExcDepth()
+		if n == 0 {
 			return core.Nothing(), 8, nil
 		}
-		return t.Ext.Excs[t.ExcDepth-1].Value, 8, nil
+		return t.Ext.Excs[n-1].Value, 8, nil
 	case code.PopExc:
 		v = *slotA(fp, pc)
 		popExcs(t, int32(v.N))

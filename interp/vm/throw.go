@@ -39,13 +39,12 @@ func (e *Engine) throw(t *task.Task, exc core.Value, trace []task.Frame) outcome
 			t.FP, t.PC = fp, unsafe.Add(fn.Entry(), h.Target)
 			x := t.Extra()
 			x.Excs = append(x.Excs, task.Exc{Value: exc, Trace: trace})
-			t.ExcDepth = int32(len(x.Excs))
-			if len(t.Stack) > 1<<15 {
+			if stackLen(t) > 1<<15 {
 				e.tidy(t)
 			}
 			return running
 		}
-		if isBase(fn) {
+		if isBase(fn) || isBottom(fp) {
 			t.FP, t.PC = fp, pc
 			e.failure = failure{exc, trace}
 			return failed
@@ -61,25 +60,25 @@ func (e *Engine) throw(t *task.Task, exc core.Value, trace []task.Frame) outcome
 // rethrow throws v, or if undefined the exception being handled, with the
 // backtrace of the exception being handled.
 func (e *Engine) rethrow(t *task.Task, v core.Value) outcome {
-	if t.ExcDepth == 0 {
+	depth := t.ExcDepth()
+	if depth == 0 {
 		return e.fail(t, core.Errorf("rethrow() not allowed outside a catch block"))
 	}
-	x := t.Ext.Excs[t.ExcDepth-1]
+	x := t.Ext.Excs[depth-1]
 	if v.P == nil {
 		v = x.Value
 	}
-	popExcs(t, t.ExcDepth-1)
+	popExcs(t, depth-1)
 	return e.throw(t, v, x.Trace)
 }
 
 // popExcs forgets the exceptions above depth.
 func popExcs(t *task.Task, depth int32) {
-	if depth < 0 || depth >= t.ExcDepth {
+	if depth < 0 || depth >= t.ExcDepth() {
 		return
 	}
 	clear(t.Ext.Excs[depth:])
 	t.Ext.Excs = t.Ext.Excs[:depth]
-	t.ExcDepth = depth
 }
 
 // Trace captures t's frames, innermost first.
@@ -87,11 +86,8 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 	if t.FP == nil {
 		return []task.Frame{}
 	}
-	depth := 0
-	for fp := t.FP; ; depth++ {
-		if isBase(funcAt(fp)) && header(fp).N == 0 {
-			break
-		}
+	depth := 1
+	for fp := t.FP; !isBottom(fp); depth++ {
 		fp, _ = caller(fp)
 	}
 	out := make([]task.Frame, 0, min(depth, 2*maxTrace))

@@ -27,7 +27,7 @@ func TestNamesAreUnique(t *testing.T) {
 func call(t *testing.T, name string, a ...core.Value) (core.Value, error) {
 	t.Helper()
 	rt := core.NewRuntime()
-	tk := &task.Task{Sched: task.NewScheduler(rt, task.NewRealClock())}
+	tk := &task.Task{Origin: &task.Origin{Sched: task.NewScheduler(rt, task.NewRealClock())}}
 	for _, p := range All() {
 		if p.Name == name {
 			return p.Fn.(task.Fn)(tk, a)

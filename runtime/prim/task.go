@@ -54,9 +54,7 @@ func orNothing(v core.Value) core.Value {
 }
 
 func taskNew(t *task.Task, a []core.Value) (core.Value, error) {
-	u := t.Sched.NewTask(a[0], t)
-	u.Spawn, u.SpawnPC = t.Sched.Engine.Here(t)
-	return u.Value(), nil
+	return t.Sched.NewTask(a[0], t).Value(), nil
 }
 
 func notRunnable() error { return core.Errorf("schedule: Task not runnable") }
@@ -77,7 +75,7 @@ func taskSchedule(t *task.Task, a []core.Value) (core.Value, error) {
 // adopt gives a task that is scheduled for the first time the output of the task
 // that schedules it: the cell that starts a task is the one that it writes to.
 func adopt(by, u *task.Task) {
-	if u.Started || u.Known || u.Scope.Out == by.Scope.Out {
+	if u.Started || by.Sched.Known(u) || u.Scope.Out == by.Scope.Out {
 		return
 	}
 	s := *u.Scope
@@ -229,7 +227,7 @@ var (
 
 	taskQueued = ofTask("queue", func(u *task.Task) core.Value { return core.MakeBool(u.Queue != nil) })
 
-	taskCode = ofTask("code", func(u *task.Task) core.Value { return orNothing(u.Code) })
+	taskCode = ofTask("code", func(u *task.Task) core.Value { return orNothing(u.Code()) })
 
 	taskStorageOf = ofTask("storage", func(u *task.Task) core.Value {
 		if u.Ext == nil {

@@ -37,7 +37,7 @@ func (s *Scheduler) explainWait(t *Task) string {
 		if others == 1 {
 			b.WriteString("\nWaiting too:")
 		}
-		fmt.Fprintf(&b, "\n  task %d%s waits for %s%s", o.ID, s.origin(o), s.waitsFor(o), s.at(o))
+		fmt.Fprintf(&b, "\n  task %d%s waits for %s%s", o.ID, s.spawned(o), s.waitsFor(o), s.at(o))
 	}
 	if others > 20 {
 		fmt.Fprintf(&b, "\n  and %d more", others-20)
@@ -54,7 +54,7 @@ func (s *Scheduler) waitsFor(t *Task) string {
 	switch q.Kind {
 	case WaitTask:
 		if o := taskOf(q.Owner); o != nil {
-			return fmt.Sprintf("task %d%s", o.ID, s.origin(o))
+			return fmt.Sprintf("task %d%s", o.ID, s.spawned(o))
 		}
 	case WaitTake, WaitPut, WaitChannel:
 		what := map[WaitKind]string{WaitTake: "an item in take! from", WaitPut: "room in put! to", WaitChannel: "an item in"}[q.Kind]
@@ -78,8 +78,8 @@ func taskOf(v core.Value) *Task {
 	return nil
 }
 
-// origin tells the cell and the place that t was spawned at.
-func (s *Scheduler) origin(t *Task) string {
+// spawned tells the cell and the place that t was spawned at.
+func (s *Scheduler) spawned(t *Task) string {
 	if t.Spawn == nil || s.Engine == nil {
 		return ""
 	}

@@ -69,9 +69,18 @@ func (q *Queue) PushFront(t *Task) {
 // Pop removes and returns the first task, or nil.
 func (q *Queue) Pop() *Task {
 	t := q.Head
-	if t != nil {
-		q.Remove(t)
+	if t == nil {
+		return nil
 	}
+	next := t.Next
+	q.Head = next
+	if next == nil {
+		q.Tail = nil
+	} else {
+		next.Prev = nil
+	}
+	t.Queue, t.Next = nil, nil
+	q.Len--
 	return t
 }
 

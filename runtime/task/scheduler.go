@@ -20,7 +20,7 @@ const (
 
 // Engine runs language code.
 type Engine interface {
-	// Run advances t. It may go on with other tasks from Scheduler.NextReady when t
+	// Run advances t until it ends, parks or its slice is over. It may go on with other tasks from Scheduler.NextReady when t
 	// ends or parks, and returns the status of the last.
 	Run(t *Task) Status
 	// Site names a place in code for people; see Task.Spawn.
@@ -49,9 +49,10 @@ type Scheduler struct {
 	timers   timerHeap
 	external int // outside operations under way that will post
 	nextID   uint64
-	tasks    *Task // newest of the list of live tasks
-	Live     int   // its length
-	turns    int   // switches since the last look at timers and inbox
+	origin   *Origin // of the task made last
+	tasks    *Task   // newest of the list of live tasks
+	Live     int     // its length
+	turns    int     // switches since the last look at timers and inbox
 
 	interrupted atomic.Bool
 	posted      atomic.Bool
@@ -72,27 +73,42 @@ func NewScheduler(rt *core.Runtime, clock Clock) *Scheduler {
 // scope of the task that makes it; it is not scheduled.
 func (s *Scheduler) NewTask(code core.Value, from *Task) *Task {
 	s.nextID++
-	t := &Task{Type: core.TaskType, Sched: s, Code: code, ID: s.nextID, Sticky: true, Result: core.Nothing()}
+	t := &Task{Type: core.TaskType, ID: s.nextID, Sticky: true, Result: core.Nothing()}
+	t.setCode(code)
 	if from != nil {
-		t.Scope, t.Parent, t.World = from.Scope, from.ID, from.World
+		t.Scope, t.World = from.Scope, from.World
+		t.Origin = s.originAt(from)
 	} else {
-		t.Scope = &Scope{}
-		t.World = s.RT.World
+		t.Scope, t.World = &Scope{}, s.RT.World
+		t.Origin = &Origin{Sched: s}
 	}
 	return t
 }
 
+// originAt is the origin of a task that the running task spawns where it stands.
+func (s *Scheduler) originAt(by *Task) *Origin {
+	code, pc := s.Engine.Here(by)
+	o := s.origin
+	if o == nil || o.Parent != by.ID || o.Spawn != code || o.SpawnPC != pc {
+		o = &Origin{Sched: s, Parent: by.ID, Spawn: code, SpawnPC: pc}
+		s.origin = o
+	}
+	return o
+}
+
 // Schedule puts a task at the end of the run queue.
 func (s *Scheduler) Schedule(t *Task) {
-	if !t.Known {
+	if !s.Known(t) {
 		s.remember(t)
 	}
 	s.ready.Push(t)
 }
 
+// Known reports whether t was started and has not ended.
+func (s *Scheduler) Known(t *Task) bool { return t.Before != nil || s.tasks == t }
+
 // remember puts t into the list of tasks that were started and have not ended.
 func (s *Scheduler) remember(t *Task) {
-	t.Known = true
 	t.After = s.tasks
 	if s.tasks != nil {
 		s.tasks.Before = t
@@ -102,7 +118,7 @@ func (s *Scheduler) remember(t *Task) {
 }
 
 func (s *Scheduler) forget(t *Task) {
-	if !t.Known {
+	if !s.Known(t) {
 		return
 	}
 	if t.Before == nil {
@@ -113,7 +129,7 @@ func (s *Scheduler) forget(t *Task) {
 	if t.After != nil {
 		t.After.Before = t.Before
 	}
-	t.After, t.Before, t.Known = nil, nil, false
+	t.After, t.Before = nil, nil
 	s.Live--
 }
 
@@ -131,7 +147,7 @@ func (s *Scheduler) Tasks() []*Task {
 // Wake delivers v to a task that is parked (in a wait queue or in none) and
 // makes it runnable.
 func (s *Scheduler) Wake(t *Task, v core.Value) {
-	if !t.Known {
+	if !s.Known(t) {
 		s.remember(t)
 	}
 	if t.Queue != nil {
@@ -149,17 +165,16 @@ func (s *Scheduler) WakeErr(t *Task, err error) {
 		c()
 	}
 	t.Ext.Err = err
-	t.HasErr = true
 	s.Wake(t, core.Nothing())
 }
 
 // TakeErr returns the exception to be thrown in t, if any, and forgets it.
 func (t *Task) TakeErr() error {
-	if !t.HasErr {
+	if !t.HasErr() {
 		return nil
 	}
 	err := t.Ext.Err
-	t.Ext.Err, t.HasErr = nil, false
+	t.Ext.Err = nil
 	return err
 }
 
@@ -198,7 +213,7 @@ func (s *Scheduler) SwitchTo(t *Task, v core.Value) {
 	if t.Queue != nil {
 		t.Queue.Remove(t)
 	}
-	if !t.Known {
+	if !s.Known(t) {
 		s.remember(t)
 	}
 	t.Result = v
@@ -215,7 +230,6 @@ func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
 	if !ok {
 		t.State = Failed
 	}
-	t.Stack, t.PC, t.FP, t.Limit = nil, nil, nil, nil
 	s.forget(t)
 	if q := t.Waiters; q != nil {
 		for w := q.Head; w != nil; w = q.Head {

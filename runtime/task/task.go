@@ -56,41 +56,78 @@ type Scope struct {
 	Cell   string     // the cell's name, e.g. "In[3]", for lists of tasks and traces
 }
 
-// Task is Julia's Task. It is kept small: a million may be waiting at once.
+// Task is Julia's Task. It is kept small, since a million may be waiting at
+// once: what only some tasks have stands in Ext, what all tasks that a place
+// spawns have in common in their Origin.
 type Task struct {
 	Type *core.DataType // core.TaskType
 
 	// The machine state, owned by the engine.
-	PC     unsafe.Pointer // next instruction
-	FP     unsafe.Pointer // slot 0 of the running frame
-	Limit  unsafe.Pointer // end of the stack segment
-	World  uint64         // methods newer than this are not seen
-	Budget int64          // back edges and calls left in this slice
-	Stack  []core.Value
+	PC      unsafe.Pointer // next instruction
+	FP      unsafe.Pointer // slot 0 of the running frame
+	Limit   unsafe.Pointer // the stack's last slot
+	Base    unsafe.Pointer // the stack's first slot; nil before the start and after the end
+	World   uint64         // methods newer than this are not seen
+	Budget  int32          // back edges and calls left in this slice
+	State   State
+	Started bool
+	Sticky  bool
+	Parked  bool // it has waited before
+	Cut     bool // the stack is cut to what its frames hold
 
-	Code   core.Value // the function to run
-	Result core.Value // its value, or what a wake-up delivers
+	code   unsafe.Pointer // the function to run; see Code
+	Result core.Value     // its value, or what a wake-up delivers
 
-	State    State
-	Started  bool
-	Sticky   bool
-	HasErr   bool  // Ext.Err is to be thrown when it next runs
-	Known    bool  // stands in the list of live tasks
-	ExcDepth int32 // len(Ext.Excs)
-
-	Sched   *Scheduler
+	*Origin
 	Scope   *Scope
 	Next    *Task // links of the queue it stands in
 	Prev    *Task
 	Queue   *Queue // that queue: the run queue, or what it waits for; nil when neither
 	Waiters *Queue // tasks that wait for this one; nil until the first
 	ID      uint64
+	Ext     *Ext  // rarely needed parts
+	After   *Task // links of the scheduler's list of live tasks
+	Before  *Task
+}
+
+// Origin says where a task comes from. Tasks that the same task spawned at the
+// same place share one.
+type Origin struct {
+	Sched   *Scheduler
 	Parent  uint64         // the spawner's ID
 	Spawn   unsafe.Pointer // the engine's function that spawned it
 	SpawnPC uint32         // byte offset in that function's code
-	Ext     *Ext           // rarely needed parts
-	After   *Task          // links of the scheduler's list of live tasks
-	Before  *Task
+}
+
+// Code is the function that t runs.
+func (t *Task) Code() core.Value {
+	v := core.Value{P: t.code}
+	if v.P != nil && core.TypeOf(v) == core.BoxType {
+		return v.Field(0)
+	}
+	return v
+}
+
+// setCode sets what [Task.Code] returns. It has one word: a callable value that
+// has more is put into a box.
+func (t *Task) setCode(v core.Value) {
+	if v.N != 0 {
+		b := core.NewObject(core.BoxType, 1)
+		b.SetField(0, v)
+		v = b
+	}
+	t.code = v.P
+}
+
+// HasErr reports whether an exception is to be thrown in t when it next runs.
+func (t *Task) HasErr() bool { return t.Ext != nil && t.Ext.Err != nil }
+
+// ExcDepth is the number of exceptions that t is handling.
+func (t *Task) ExcDepth() int32 {
+	if t.Ext == nil {
+		return 0
+	}
+	return int32(len(t.Ext.Excs))
 }
 
 // Ext is what only some tasks have.
