@@ -654,7 +654,7 @@ func (e *Engine) EvalSync(m *core.Module, ex core.Value) (core.Value, error) {
 func (e *Engine) EvalAt(m *core.Module, ex core.Value, where Position) (core.Value, error) {
 	t := e.current
 	if t == nil {
-		t = e.Sched.NewTask(core.Nothing(), nil)
+		t = e.Sched.NewHidden(core.Nothing(), &task.Scope{})
 		e.beginAtBase(t, e.firstStack(t))
 		t.World = e.RT.World
 		e.Sched.Current = t

@@ -20,7 +20,7 @@ func (e *Engine) Here(t *task.Task) (unsafe.Pointer, uint32) {
 	fp, pc := t.FP, t.PC
 	for range hereFrames {
 		fn := funcAt(fp)
-		if fn.Module != e.RT.Base && fn.Module != e.RT.Core {
+		if !e.RT.OfBase(fn.Module) {
 			return unsafe.Pointer(fn), uint32(uintptr(pc) - uintptr(fn.Entry()))
 		}
 		if isBottom(fp) {

@@ -153,7 +153,7 @@ func (e *Engine) Where(t *task.Task) (function, file string, line int) {
 	}
 	trace := e.Trace(t)
 	for i := range trace {
-		if fn := trace[i].Code.(*code.Func); fn.Module != e.RT.Base && fn.Module != e.RT.Core {
+		if fn := trace[i].Code.(*code.Func); !e.RT.OfBase(fn.Module) {
 			file, line = fn.LineAt(trace[i].PC)
 			return funcName(fn), file, line
 		}

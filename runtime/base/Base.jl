@@ -88,3 +88,5 @@ include("ijulia.jl")
 
 # Module Weft: a file each for its parts
 include(Weft, "weft/time.jl")
+include(Weft, "weft/look.jl")
+include(Weft, "weft/tasks.jl")

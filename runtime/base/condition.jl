@@ -18,7 +18,10 @@ julia> yield(); notify(c, :done); fetch(t)
 """
 struct Condition
     waitq::WaitQueue
-    Condition() = new(queue_new(:condition))
+    function Condition()
+        c = new(queue_new(:condition))
+        queue_own(c.waitq, c)
+    end
 end
 
 length(q::WaitQueue) = queue_length(q)
@@ -58,8 +61,11 @@ gives it up while it waits.
 struct GenericCondition{L<:AbstractLock}
     waitq::WaitQueue
     lock::L
-    GenericCondition{L}(l::L) where {L<:AbstractLock} = new{L}(queue_new(:condition), l)
-    GenericCondition{L}() where {L<:AbstractLock} = new{L}(queue_new(:condition), L())
+    function GenericCondition{L}(l::L) where {L<:AbstractLock}
+        c = new{L}(queue_new(:condition), l)
+        queue_own(c.waitq, c)
+    end
+    GenericCondition{L}() where {L<:AbstractLock} = GenericCondition{L}(L())
 end
 GenericCondition(l::AbstractLock) = GenericCondition{typeof(l)}(l)
 
@@ -100,7 +106,10 @@ mutable struct Event
     waitq::WaitQueue
     autoreset::Bool
     set::Bool
-    Event(autoreset::Bool=false) = new(queue_new(:event), autoreset, false)
+    function Event(autoreset::Bool=false)
+        e = new(queue_new(:event), autoreset, false)
+        queue_own(e.waitq, e)
+    end
 end
 
 function wait(e::Event)

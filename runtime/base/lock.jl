@@ -19,7 +19,10 @@ mutable struct ReentrantLock <: AbstractLock
     locked_by::Union{Task,Nothing}
     reentrancy_cnt::Int
     waitq::WaitQueue
-    ReentrantLock() = new(nothing, 0, queue_new(:lock))
+    function ReentrantLock()
+        l = new(nothing, 0, queue_new(:lock))
+        queue_own(l.waitq, l)
+    end
 end
 
 """
@@ -146,7 +149,10 @@ end
 mutable struct SpinLock <: AbstractLock
     owned::Bool
     waitq::WaitQueue
-    SpinLock() = new(false, queue_new(:lock))
+    function SpinLock()
+        l = new(false, queue_new(:lock))
+        queue_own(l.waitq, l)
+    end
 end
 islocked(l::SpinLock) = l.owned
 trylock(l::SpinLock) = l.owned ? false : (l.owned = true)
@@ -194,7 +200,8 @@ mutable struct Semaphore
     waitq::WaitQueue
     function Semaphore(n)
         n > 0 || throw(ArgumentError("Semaphore size must be > 0"))
-        new(n, 0, queue_new(:lock))
+        s = new(n, 0, queue_new(:lock))
+        queue_own(s.waitq, s)
     end
 end
 

@@ -470,6 +470,7 @@ end
 function sync_add(s::SyncScope, x)
     s.ended && throw(ScheduledAfterSyncException(Any[x]))
     push!(s.tasks, x)
+    x isa Task && task_observe(x)
     nothing
 end
 

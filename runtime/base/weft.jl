@@ -14,5 +14,6 @@ not ask for it: write `Weft.tasks()`, or `using Weft`.
 module Weft
 
 export virtual_time
+export TaskInfo, TaskTable, name, name!, tasks
 
 end

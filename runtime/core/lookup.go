@@ -48,7 +48,7 @@ func (r *Runtime) Known(tn *TypeName) *MethodTable {
 
 // awaken loads the methods of tn's table that are still to be loaded.
 func (r *Runtime) awaken(tn *TypeName) {
-	if r.PendingMethods == nil || tn.Module == nil || !r.ofBase(tn.Module) {
+	if r.PendingMethods == nil || tn.Module == nil || !r.OfBase(tn.Module) {
 		return
 	}
 	name := tn.FuncName
@@ -58,8 +58,8 @@ func (r *Runtime) awaken(tn *TypeName) {
 	r.PendingMethods(name)
 }
 
-// ofBase reports whether m is Core, Base or a module in Base.
-func (r *Runtime) ofBase(m *Module) bool {
+// OfBase reports whether m is Core, Base or a module in Base.
+func (r *Runtime) OfBase(m *Module) bool {
 	for m != r.Core && m != r.Base {
 		if m.Parent == nil || m.Parent == m {
 			return false

@@ -29,7 +29,7 @@ func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
 		[][]entry{typeTable, intTable, int128Table, bigTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
-			moduleTable, timeTable, taskTable, processTable, regexTable, waitTable, outputTable, randomTable, fileTable, handleTable}
+			moduleTable, timeTable, taskTable, seeingTable, processTable, regexTable, waitTable, outputTable, randomTable, fileTable, handleTable}
 }
 
 type joined struct{ core, base []*core.Prim }

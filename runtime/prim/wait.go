@@ -13,6 +13,7 @@ var waitTable = []entry{
 	{"queue_new", 1, 1, "queue_new(kind): an empty wait queue; kind is :condition, :event or :lock.", queueNew},
 	{"queue_wait", 2, 2, "queue_wait(q, first): waits in q, at its front if first, until notified; the notification's value.", queueWait},
 	{"queue_notify", 4, 4, "queue_notify(q, v, all, err): wakes one or all with v, or throws v in them; how many.", queueNotify},
+	{"queue_own", 2, 2, "queue_own(q, x): names the object x that q belongs to, and returns x.", queueOwn},
 	{"queue_length", 1, 1, "queue_length(q): how many tasks wait in q.", queueLength},
 	{"queue_remove", 2, 2, "queue_remove(q, t): takes t out of q; whether it was there.", queueRemove},
 	{"channel_new", 1, 1, "channel_new(n): the core of a channel with room for n items.", channelNew},
@@ -63,6 +64,15 @@ func queueNew(_ *task.Task, a []core.Value) (core.Value, error) {
 		q.Kind = task.WaitLock
 	}
 	return core.ToValue(q), nil
+}
+
+func queueOwn(_ *task.Task, a []core.Value) (core.Value, error) {
+	q, err := asQueue(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	q.Owner = a[1]
+	return a[1], nil
 }
 
 func asQueue(v core.Value) (*task.Queue, error) {
@@ -132,7 +142,9 @@ func channelNew(t *task.Task, a []core.Value) (core.Value, error) {
 	if core.TypeOf(a[0]) != core.Int64 {
 		return core.Value{}, core.TypeErr("Channel", "", core.Int64.Value(), a[0])
 	}
-	return core.ToValue(t.Sched.NewChannel(int(a[0].Int64()))), nil
+	c := t.Sched.NewChannel(int(a[0].Int64()))
+	c.Site, c.SitePC = t.Sched.Engine.Here(t)
+	return core.ToValue(c), nil
 }
 
 // onChannel makes a primitive whose first argument is a channel's core.

@@ -2,6 +2,7 @@ package task
 
 import (
 	"math"
+	"unsafe"
 
 	"weft/runtime/core"
 )
@@ -27,6 +28,8 @@ type Channel struct {
 	rousing int   // putters woken that have not run yet
 	look    Queue // only its address: the token of a roused taker
 	sched   *Scheduler
+	Site    unsafe.Pointer // the engine's function that made it
+	SitePC  uint32         // byte offset in that function's code
 }
 
 // ChannelType is the type of a channel's core.

@@ -42,6 +42,11 @@ func (k WaitKind) String() string {
 		"sleep", "a timer", "a lock", "an event", "input", "something outside"}[k]
 }
 
+// Word says it in one word, as a program sees it; "" for what needs none.
+func (k WaitKind) Word() string {
+	return [...]string{"", "", "task", "take", "put", "channel", "condition", "sleep", "timer", "lock", "event", "input", "external"}[k]
+}
+
 // Push adds t, which must not stand in a queue, at the end.
 func (q *Queue) Push(t *Task) {
 	t.Queue, t.Prev, t.Next = q, q.Tail, nil

@@ -45,14 +45,16 @@ type Scheduler struct {
 	// (a cell's or the program's main task).
 	Foreground map[*Task]bool
 
-	ready    Queue
-	timers   timerHeap
-	external int // outside operations under way that will post
-	nextID   uint64
-	origin   *Origin // of the task made last
-	tasks    *Task   // newest of the list of live tasks
-	Live     int     // its length
-	turns    int     // switches since the last look at timers and inbox
+	ready     Queue
+	timers    timerHeap
+	external  int // outside operations under way that will post
+	nextID    uint64
+	nextTimer uint64
+	origin    *Origin // of the task made last
+	tasks     *Task   // newest of the list of live tasks
+	Live      int     // its length
+	turns     int     // switches since the last look at timers and inbox
+	book      book
 
 	interrupted atomic.Bool
 	posted      atomic.Bool
@@ -109,6 +111,10 @@ func (s *Scheduler) Known(t *Task) bool { return t.Before != nil || s.tasks == t
 
 // remember puts t into the list of tasks that were started and have not ended.
 func (s *Scheduler) remember(t *Task) {
+	t.Since = s.book.tick
+	if t.Hidden {
+		return
+	}
 	t.After = s.tasks
 	if s.tasks != nil {
 		s.tasks.Before = t
@@ -202,6 +208,7 @@ func (s *Scheduler) NextReady() *Task {
 	}
 	t := s.ready.Pop()
 	if t != nil {
+		s.leave()
 		s.Current = t
 	}
 	return t
@@ -305,8 +312,10 @@ func (s *Scheduler) Poll() {
 			f()
 		}
 	}
+	now := s.Clock.Now()
+	s.note(now)
 	if len(s.timers) > 0 {
-		s.fireTimers()
+		s.fireTimers(now)
 	}
 	if s.interrupted.Load() {
 		s.interruptWaiting()
@@ -354,6 +363,7 @@ func (s *Scheduler) Step() bool {
 	if s.Engine.Run(t) == Sliced {
 		s.ready.Push(s.Current)
 	}
+	s.leave()
 	s.Current = nil
 	return true
 }
@@ -361,6 +371,7 @@ func (s *Scheduler) Step() bool {
 // idle waits for what may happen next; if nothing ever can and a foreground task
 // waits, that is a deadlock.
 func (s *Scheduler) idle() {
+	defer s.rested()
 	if len(s.timers) > 0 {
 		if _, virtual := s.Clock.(*VirtualClock); !virtual || s.external == 0 {
 			s.Clock.Wait(s.timers[0].when, s.woken)

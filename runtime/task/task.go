@@ -75,6 +75,11 @@ type Task struct {
 	Parked  bool // it has waited before
 	Cut     bool // the stack is cut to what its frames hold
 
+	Hidden   bool   // of the system's own: in no list, not counted
+	Observed bool   // somebody will be told if it fails
+	Since    uint32 // when it last stopped running (or was scheduled), in the scheduler's ticks
+	Turns    uint32 // how often it has run
+
 	code   unsafe.Pointer // the function to run; see Code
 	Result core.Value     // its value, or what a wake-up delivers
 
@@ -138,6 +143,7 @@ type Ext struct {
 	OnDone    []func(*Task)
 	Backtrace []Frame // where it failed
 	Name      string
+	RunTime   int64  // nanoseconds on the baton, see Scheduler.RunTime
 	Cancel    func() // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
 }

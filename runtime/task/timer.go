@@ -2,6 +2,7 @@ package task
 
 import (
 	"container/heap"
+	"time"
 
 	"weft/runtime/core"
 )
@@ -56,21 +57,21 @@ func (h *timerHeap) Pop() any {
 // Both are in nanoseconds.
 func (s *Scheduler) NewTimer(delay, interval int64) *Timer {
 	t := &Timer{Type: TimerType, interval: interval, index: -1, sched: s}
-	t.Waiters.Kind = WaitTimer
+	t.Waiters.Kind, t.Waiters.Owner = WaitTimer, core.ToValue(t)
 	s.arm(t, s.Clock.Now()+delay)
 	return t
 }
 
 func (s *Scheduler) arm(t *Timer, when int64) {
-	s.nextID++
-	t.when, t.seq = when, s.nextID
+	s.nextTimer++
+	t.when, t.seq = when, s.nextTimer
 	heap.Push(&s.timers, t)
 }
 
 // Sleep parks t for d nanoseconds.
 func (s *Scheduler) Sleep(t *Task, d int64) (core.Value, error) {
 	tm := &Timer{Type: TimerType, sched: s, sleeper: t}
-	tm.Waiters.Kind = WaitSleep
+	tm.Waiters.Kind, tm.Waiters.Owner = WaitSleep, core.ToValue(tm)
 	s.arm(tm, s.Clock.Now()+d)
 	return s.Park(t, &tm.Waiters)
 }
@@ -85,6 +86,14 @@ func (t *Timer) Close() {
 	for w := t.Waiters.Head; w != nil; w = t.Waiters.Head {
 		t.sched.WakeErr(w, core.Err("EOFError"))
 	}
+}
+
+// Left is how long the timer still runs; 0 if it is not armed.
+func (t *Timer) Left() time.Duration {
+	if t.index < 0 {
+		return 0
+	}
+	return max(0, time.Duration(t.when-t.sched.Clock.Now()))
 }
 
 func (t *Timer) disarm() {
@@ -106,8 +115,7 @@ func (t *Timer) Wait(w *Task) (core.Value, error) {
 }
 
 // fireTimers fires all timers that are due, in order.
-func (s *Scheduler) fireTimers() {
-	now := s.Clock.Now()
+func (s *Scheduler) fireTimers(now int64) {
 	for len(s.timers) > 0 && s.timers[0].when <= now {
 		t := heap.Pop(&s.timers).(*Timer)
 		if t.sleeper != nil {

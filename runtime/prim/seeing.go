@@ -1,0 +1,115 @@
+package prim
+
+// This file has the primitives that look at tasks and channels from outside.
+
+import (
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var seeingTable = []entry{
+	{"tasks_live", 0, 0, "tasks_live(): the tasks that were scheduled and have not ended, oldest first, as a Vector{Any}.", tasksLive},
+	{"task_facts", 1, 1, "task_facts(t): what the scheduler knows of t, as the fields of Weft.TaskInfo.", taskFacts},
+	{"task_status", 1, 1, "task_status(t): :new, :ready, :running, :waiting, :done or :failed.", taskStatus},
+	{"task_exact", 1, 1, "task_exact(on): has run times measured at each switch; with false, takes back one such call.", taskExact},
+	{"task_runtime", 1, 1, "task_runtime(t): for how many nanoseconds t has run.", taskRuntime},
+	{"task_hidden", 1, 1, "task_hidden(t): whether t is the system's own.", ofTask("task_hidden", func(u *task.Task) core.Value { return core.MakeBool(u.Hidden) })},
+	{"task_observe", 1, 1, "task_observe(t): notes that somebody will be told if t fails.", ofTask("task_observe", func(u *task.Task) core.Value {
+		u.Observed = true
+		return core.Nothing()
+	})},
+	{"queue_tasks", 1, 1, "queue_tasks(q): the tasks that wait in q, as a Vector{Any}.", queueTasks},
+	{"channel_site", 1, 1, "channel_site(c): (function, file, line) where c was made, or nothing.", onChannel(channelSite)},
+	{"timer_left", 1, 1, "timer_left(t): seconds until t fires; 0 if it will not.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) {
+		return core.Float(tm.Left().Seconds()), nil
+	})},
+}
+
+func tasksLive(t *task.Task, _ []core.Value) (core.Value, error) {
+	ts := t.Sched.Tasks()
+	vs := make([]core.Value, len(ts))
+	for i, u := range ts {
+		vs[i] = u.Value()
+	}
+	return core.VectorAny(vs).Value(), nil
+}
+
+func taskStatus(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "task_status")
+	if err != nil {
+		return core.Value{}, err
+	}
+	return core.Sym(t.Sched.Status(u)).Value(), nil
+}
+
+func taskExact(t *task.Task, a []core.Value) (core.Value, error) {
+	t.Sched.Exact(a[0].IsTrue())
+	return core.Nothing(), nil
+}
+
+func taskRuntime(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "task_runtime")
+	if err != nil {
+		return core.Value{}, err
+	}
+	return core.Int(int64(t.Sched.RunTime(u))), nil
+}
+
+// place makes the (function, file, line) of a place in code, or nothing.
+func place(fn, file string, line int) core.Value {
+	if line == 0 {
+		return core.Nothing()
+	}
+	t := core.TupleOf(core.StringType.Value(), core.StringType.Value(), core.Int64.Value())
+	return core.NewStruct(t, core.MakeString(fn), core.MakeString(file), core.Int(int64(line)))
+}
+
+func taskFacts(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "task_facts")
+	if err != nil {
+		return core.Value{}, err
+	}
+	s := t.Sched
+	kind, object := s.Waits(u)
+	name, out := "", core.Nothing()
+	if u.Ext != nil {
+		name = u.Ext.Name
+	}
+	if k := kind.Word(); k != "" {
+		out = core.Sym(k).Value()
+	} else if s.Status(u) == "waiting" {
+		out = core.Sym("schedule").Value()
+	}
+	cell := ""
+	if u.Scope != nil {
+		cell = u.Scope.Cell
+	}
+	spawned := core.Nothing()
+	if u.Spawn != nil {
+		spawned = place(s.Engine.Site(u.Spawn, u.SpawnPC))
+	}
+	return core.VectorAny([]core.Value{
+		u.Value(), core.Int(int64(u.ID)), core.MakeString(name), core.MakeString(cell), core.Sym(s.Status(u)).Value(),
+		out, orNothing(object), core.Float(s.Age(u).Seconds()), core.Float(s.RunTime(u).Seconds()), core.Int(int64(u.Turns)),
+		spawned, place(s.Engine.Where(u)), core.Int(int64(u.Parent)), core.MakeBool(s.Foreground[u]),
+	}).Value(), nil
+}
+
+func queueTasks(_ *task.Task, a []core.Value) (core.Value, error) {
+	q, err := asQueue(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	vs := make([]core.Value, 0, q.Len)
+	for w := q.Head; w != nil; w = w.Next {
+		vs = append(vs, w.Value())
+	}
+	return core.VectorAny(vs).Value(), nil
+}
+
+func channelSite(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, error) {
+	if c.Site == nil {
+		return core.Nothing(), nil
+	}
+	return place(t.Sched.Engine.Site(c.Site, c.SitePC)), nil
+}

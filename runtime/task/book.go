@@ -1,0 +1,156 @@
+package task
+
+import (
+	"time"
+
+	"weft/runtime/core"
+)
+
+// This file keeps book of tasks: since when they wait, how often and how long they
+// ran, and what they wait for. A switch costs two stores; the clock is read once
+// for many of them.
+
+// tickNs is the length of a tick, the unit of Task.Since.
+const tickNs = int64(time.Millisecond)
+
+// charge is the least run time that is charged to a task while it is estimated.
+const charge = int64(200 * time.Microsecond)
+
+// earlyTurns is after how many switches since the last look the clock is not read
+// at each any more: tasks that run long are few between two looks.
+const earlyTurns = 1
+
+// book is the scheduler's part of the bookkeeping.
+type book struct {
+	tick   uint32 // the clock at the last look
+	looked int64  // the same in nanoseconds
+	owed   int64  // run time not charged to a task yet
+	last   *Task  // the task that ran last
+	exact  int    // how many want exact run times
+	hidden uint64 // hidden tasks made
+	from   int64  // exact: since when the running task runs
+}
+
+// leave is called when the running task stops running, for whatever reason.
+func (s *Scheduler) leave() {
+	t := s.Current
+	if t == nil {
+		return
+	}
+	t.Turns++
+	s.book.last = t
+	switch {
+	case s.book.exact > 0:
+		s.meter(t)
+		return
+	case s.turns <= earlyTurns:
+		s.note(s.Clock.Now())
+	}
+	t.Since = s.book.tick
+}
+
+// meter charges the running task what it ran.
+func (s *Scheduler) meter(t *Task) {
+	b := &s.book
+	now := s.Clock.Now()
+	if b.from > 0 {
+		t.Extra().RunTime += now - b.from
+	}
+	b.from = now
+	t.Since = uint32(now / tickNs)
+}
+
+// note takes down the time.
+func (s *Scheduler) note(now int64) {
+	b := &s.book
+	b.tick = uint32(now / tickNs)
+	if b.exact == 0 && b.last != nil {
+		// The time since the last look goes to the task that ran last, in
+		// portions: a fair sample when many took part in it.
+		if b.owed += now - b.looked; b.owed >= charge {
+			b.last.Extra().RunTime += b.owed
+			b.owed = 0
+		}
+	}
+	b.last = nil
+	b.looked = now
+}
+
+// rested is called after the scheduler has waited: that was nobody's run time.
+func (s *Scheduler) rested() {
+	now := s.Clock.Now()
+	s.book.looked, s.book.from = now, now
+	s.book.tick = uint32(now / tickNs)
+}
+
+// Exact has run times measured at every switch, instead of estimated; each call
+// with false takes back one with true.
+func (s *Scheduler) Exact(on bool) {
+	if !on {
+		s.book.exact = max(0, s.book.exact-1)
+		return
+	}
+	s.book.exact++
+	if s.book.exact == 1 {
+		s.book.from = s.Clock.Now()
+	}
+}
+
+// RunTime is how long t has run: measured while [Scheduler.Exact] is on, else
+// estimated to some tenths of a millisecond.
+func (s *Scheduler) RunTime(t *Task) time.Duration {
+	n := int64(0)
+	if t.Ext != nil {
+		n = t.Ext.RunTime
+	}
+	if t == s.Current && s.book.exact > 0 {
+		n += s.Clock.Now() - s.book.from
+	}
+	return time.Duration(n)
+}
+
+// Age is how long ago t stopped running, was scheduled, or ended, to a tick.
+func (s *Scheduler) Age(t *Task) time.Duration {
+	if t == s.Current {
+		return 0
+	}
+	return time.Duration(uint32(s.Clock.Now()/tickNs)-t.Since) * time.Duration(tickNs)
+}
+
+// Status says what becomes of a task just now, in one word: new, ready, running,
+// waiting, done or failed.
+func (s *Scheduler) Status(t *Task) string {
+	switch {
+	case t.State == Done:
+		return "done"
+	case t.State == Failed:
+		return "failed"
+	case t == s.Current:
+		return "running"
+	case t.Queue == &s.ready:
+		return "ready"
+	case !s.Known(t):
+		return "new"
+	}
+	return "waiting"
+}
+
+// Waits says what a waiting task waits for: the kind and the object, undefined
+// when it is not known.
+func (s *Scheduler) Waits(t *Task) (WaitKind, core.Value) {
+	if t.Queue == nil || t.Queue == &s.ready {
+		return WaitOther, core.Value{}
+	}
+	return t.Queue.Kind, t.Queue.Owner
+}
+
+// NewHidden makes a task of the system's own: it stands in no list and does not
+// take a number that the user's tasks would have had.
+func (s *Scheduler) NewHidden(code core.Value, scope *Scope) *Task {
+	id := s.nextID
+	t := s.NewTask(code, nil)
+	s.nextID = id
+	s.book.hidden++
+	t.ID, t.Hidden, t.Observed, t.Scope = s.book.hidden|1<<40, true, true, scope
+	return t
+}
