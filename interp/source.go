@@ -17,7 +17,13 @@ func (in *Interp) addPrims() {
 	prim.Add(in.rt, "syntax_parse", 5, 5, "syntax_parse(text, i, greedy, file, raise): the expression at index i and the index after it; Expr(:error, message) or Expr(:incomplete, message) for a text with errors.", in.primParse)
 	prim.Add(in.rt, "syntax_parse_all", 2, 2, "syntax_parse_all(text, file): all statements, as an Expr(:toplevel, ...).", in.primParseAll)
 	prim.Add(in.rt, "syntax_expand", 3, 3, "syntax_expand(m, ex, recursive): ex with its macros expanded.", in.primExpand)
-	prim.Add(in.rt, "syntax_listing", 2, 2, "syntax_listing(m, ex): the instructions that ex compiles to, as text.", in.primListing)
+	prim.Add(in.rt, "syntax_listing", 2, 2, "syntax_listing(m, ex): the instructions that ex compiles to, as text, or an Expr(:error, message).", in.primListing)
+	prim.Add(in.rt, "symbol_precedence", 1, 1, "symbol_precedence(s): how strongly an operator binds, 0 if s is none.", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(core.SymbolType) {
+			return core.Value{}, core.TypeErr("operator_precedence", "", core.SymbolType.Value(), a[0])
+		}
+		return core.Int(int64(syntax.Precedence(core.As[core.Symbol](a[0]).Name))), nil
+	})
 	prim.Add(in.rt, "process_exit", 1, 1, "process_exit(code): ends the process.", in.primExit)
 }
 
@@ -79,7 +85,7 @@ func (in *Interp) primExpand(t *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
-	x := &lower.Expander{RT: in.rt, Call: in.caller(t)}
+	x := &lower.Expander{RT: in.rt, Call: in.caller(t), Plain: true}
 	return x.MacroExpand(m, a[1], a[2].IsTrue())
 }
 
@@ -94,6 +100,9 @@ func (in *Interp) primListing(t *task.Task, a []core.Value) (core.Value, error) 
 		return core.Value{}, err
 	}
 	f, err := lower.Thunk(in.rt, m, a[1], &lower.Options{Expand: in.caller(t)})
+	if e, ok := err.(*lower.LowerError); ok {
+		return core.MakeExpr(core.Sym("error"), core.MakeString(e.Msg)), nil
+	}
 	if err != nil {
 		return core.Value{}, err
 	}

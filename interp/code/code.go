@@ -372,6 +372,7 @@ const (
 	ExecType                        // begin a type definition: Data *StructDef, operands: the TypeVars; result: the new type as its name will mean it
 	ExecTypeEnd                     // end it: Data *StructDef, operands: that type, supertype, then field types or (primitive) the bits: checks for an equal older definition, binds Name; result: the type bound
 	ExecIsDefGlobal                 // isdefined(Module, Name)
+	ExecLatest                      // nothing; at top level what follows sees the newest methods
 	ExecTypeVar                     // operands: lower, upper bound (undefined: none); result: TypeVar Name
 	ExecOnce                        // Data *OnceSite: turn the Once into a Jump
 	ExecCopyAST                     // result: a deep copy of the Expr (or QuoteNode ...) Data, a core.Value

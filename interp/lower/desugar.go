@@ -314,7 +314,7 @@ func (d *desugarer) lowerExpr(e *core.Expr, v core.Value, want bool) *Form {
 	case "return":
 		return d.lowerReturn(e)
 	case "string":
-		return d.base("string", d.exprs(args(e))...)
+		return d.baseSplat("string", args(e))
 	case "curly":
 		return d.lowerCurly(e)
 	case "where":
@@ -355,6 +355,18 @@ func (d *desugarer) lowerExpr(e *core.Expr, v core.Value, want bool) *Form {
 	return d.lowerRest(e, h, v, want)
 }
 
+// failedParse throws the error in an Expr(:error, e): a message or an exception.
+func (d *desugarer) failedParse(e *core.Expr, msg string) {
+	if e.Args.Len > 0 {
+		a := e.Args.Get(0)
+		if !a.Is(core.StringType) {
+			panic(thrown{&core.Throw{Value: a}})
+		}
+		msg = a.Str()
+	}
+	d.fail(msg)
+}
+
 // lowerRest is for the heads that no other file knows.
 func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *Form {
 	switch h {
@@ -376,6 +388,11 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 		return d.nothing()
 	case "gc_preserve_begin":
 		return d.nothing()
+	case "latestworld", "latestworld_if_toplevel":
+		if d.ctx.fn {
+			return d.nothing()
+		}
+		return d.form(Block, d.form(Latest), d.nothing())
 	case "isdefined":
 		return d.lowerIsDefined(d.arg(e, 0))
 	case "islocal", "isglobal":
@@ -409,16 +426,9 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 	case "row", "nrow":
 		d.fail("unexpected semicolon in array expression")
 	case "error":
-		if e.Args.Len > 0 && e.Args.Get(0).Is(core.StringType) {
-			d.fail(e.Args.Get(0).Str())
-		}
-		d.fail("malformed expression")
+		d.failedParse(e, "malformed expression")
 	case "incomplete":
-		msg := "incomplete"
-		if e.Args.Len > 0 && e.Args.Get(0).Is(core.StringType) {
-			msg = e.Args.Get(0).Str()
-		}
-		d.fail(msg)
+		d.failedParse(e, "incomplete")
 	case "foreigncall", "cfunction", "ccall":
 		d.fail("ccall is not supported: this Julia has no C code to call")
 	case "as":

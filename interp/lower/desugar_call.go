@@ -118,9 +118,35 @@ func (d *desugarer) lowerCall(e *core.Expr) *Form {
 	f := d.expr(callee)
 	os := d.operands(pos)
 	if len(kws) == 0 {
-		return d.apply(f, os)
+		if call := d.apply(f, os); d.ctx.fn || !defines(callee) {
+			return call
+		} else {
+			var pre []*Form
+			t := d.temp(call, &pre)
+			return d.form(Block, append(pre, d.form(Latest), t)...)
+		}
 	}
 	return d.kwCall(f, os, kws, describe(callee))
+}
+
+// defines reports whether a call of callee may define methods that what follows it at
+// top level is to see.
+func defines(callee core.Value) bool {
+	n := nameOf(callee)
+	if r := refOf(callee); r != nil {
+		n = r.Name
+	} else if e := exprHead(callee, "."); e != nil && e.Args.Len == 2 {
+		q, _ := quoted(e.Args.Get(1))
+		n = symOf(q)
+	}
+	if n == nil {
+		return false
+	}
+	switch n.Name {
+	case "eval", "include", "include_string", "evalfile":
+		return true
+	}
+	return false
 }
 
 // kwCall makes Core.kwcall((k = v, ...), f, args...). Callee and arguments are

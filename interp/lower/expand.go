@@ -15,6 +15,9 @@ type Expander struct {
 	Call func(f core.Value, args []core.Value) (core.Value, error)
 	// Lazy leaves bodies of top-level functions for their first call.
 	Lazy bool
+	// Plain leaves what macros throw as it is; else it is wrapped in a LoadError, which
+	// tells where the call stands.
+	Plain bool
 }
 
 // site is where an expression stands for the expander: the module that its
@@ -244,7 +247,7 @@ func (x *Expander) macroCall(e *core.Expr, v core.Value, s *site) core.Value {
 		flat.lazy = false
 		return x.withArgs(e, v, []core.Value{e.Args.Get(0), e.Args.Get(1), x.expand(doc.text, &flat), x.expand(doc.what, s)})
 	}
-	f, native, home := x.findMacro(e.Args.Get(0), s)
+	f, native, home := x.macroOf(e.Args.Get(0), s)
 	if native != nil {
 		r, ok := native(x, s, source, args(e)[2:])
 		if ok {
@@ -260,7 +263,7 @@ func (x *Expander) macroCall(e *core.Expr, v core.Value, s *site) core.Value {
 	as := append([]core.Value{source, s.mod.Value()}, args(e)[2:]...)
 	r, err := x.Call(f, as)
 	if err != nil {
-		panic(thrown{err})
+		panic(thrown{x.loadError(err, s)})
 	}
 	re := exprOf(r)
 	if re == nil && symOf(r) == nil {
@@ -277,6 +280,31 @@ func (x *Expander) macroCall(e *core.Expr, v core.Value, s *site) core.Value {
 		return hs
 	}
 	return x.expandScope(exprOf(hs), s)
+}
+
+// macroOf is findMacro; what it throws becomes a LoadError.
+func (x *Expander) macroOf(name core.Value, s *site) (f core.Value, n native, home *core.Module) {
+	var err error
+	func() {
+		defer catch(&err)
+		f, n, home = x.findMacro(name, s)
+	}()
+	if err != nil {
+		panic(thrown{x.loadError(err, s)})
+	}
+	return f, n, home
+}
+
+// loadError wraps what a macro throws.
+func (x *Expander) loadError(err error, s *site) error {
+	if _, ok := err.(*LowerError); ok || x.Plain {
+		return err
+	}
+	v := x.RT.ExceptionOf(err)
+	if n := core.TypeOf(v).Name.Name.Name; n == "InterruptException" || n == "LoadError" {
+		return err
+	}
+	return core.Err("LoadError", core.MakeString(s.file), core.Int(int64(s.line)), v)
 }
 
 func undefVar(name core.Value, s *site) error {

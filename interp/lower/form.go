@@ -42,6 +42,7 @@ const (
 	TypedDecl   // declares the type of a variable: Kids[0] Name or Global, Kids[1] type. Assignments to a local convert (see ConvertTo)
 	IsDefined   // Kids[0] Name/Global/SParam
 	Destructure // Kids[0] is iterated; Kids[1:] temporaries (Slots) get its elements in turn, number Index (from 0; -1: none) all that are left (Base.rest); BoundsError(value, i) when there are too few; value nothing
+	Latest      // at top level, what follows sees the newest methods (no value)
 	IsLocal     // true if Sym is a local variable visible here, else false (a constant)
 
 	// Control.

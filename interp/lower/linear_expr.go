@@ -173,6 +173,8 @@ func (g *gen) effect(f *Form) {
 		g.method(f, -1)
 	case FuncDecl:
 		g.funcDecl(f, -1)
+	case Latest:
+		g.exec(g.tmp(), &code.ExecSite{Kind: code.ExecLatest, Module: g.mod}, 0, 0)
 	case GlobalDecl:
 		if !g.info.top || g.loop > 0 {
 			break // it told the scope pass where the name belongs

@@ -273,6 +273,8 @@ func (e *Engine) execValue(t *task.Task, site *code.ExecSite, ops []core.Value) 
 		return newObject(d, tupleValues(ops[1]))
 	case code.ExecClosureType:
 		return site.Data.(func() *core.DataType)().Value(), nil
+	case code.ExecLatest:
+		return none, nil
 	case code.ExecIsDefGlobal:
 		b := site.Module.Lookup(site.Name)
 		return core.MakeBool(b != nil && b.Value.P != nil), nil

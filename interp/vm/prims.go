@@ -72,7 +72,7 @@ func (e *Engine) install() {
 func (e *Engine) table() []primDef {
 	return []primDef{
 		{"eval", 2, 2, "Core.eval(m, ex): evaluates ex in module m.", engineFn(primEval), true},
-		{"invokelatest", 1, -1, "invokelatest(f, args...): calls f in the newest world.", engineFn(primInvokeLatest), true},
+		{"_call_latest", 1, -1, "_call_latest(f, args...): calls f in the newest world.", engineFn(primInvokeLatest), true},
 		{"invoke_in_world", 2, -1, "invoke_in_world(world, f, args...): calls f in that world.", engineFn(primInvokeInWorld), true},
 		{"_apply_iterate", 2, -1, "_apply_iterate(iterate, f, xs...): calls f with the elements of all xs.", engineFn(primApply), true},
 		{"invoke", 2, -1, "invoke(f, types, args...): calls the method of f that arguments of these types would call.", engineFn(primInvoke), true},

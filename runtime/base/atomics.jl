@@ -167,29 +167,3 @@ end
 macro threadcall(args...)
     :(error("C functions cannot be called here"))
 end
-
-module StackTraces
-
-export StackFrame, stacktrace
-
-"One level of a stack trace."
-struct StackFrame
-    func::Symbol
-    file::Symbol
-    line::Int
-    linfo::Any
-    from_c::Bool
-    inlined::Bool
-    pointer::UInt64
-    signature::String
-end
-"""
-    stacktrace([trace])
-
-The frames of a backtrace, or of where this is called.
-"""
-stacktrace(bt=Core.Prims.backtrace(), c::Bool=false) = StackFrame[StackFrame(f[1], f[2], f[3], nothing, false, false, 0x0000000000000000, f[4]) for f in Core.Prims.backtrace_frames(bt) if f[1] !== :stacktrace]
-Base.show(io::IO, f::StackFrame) = print(io, f.signature, " at ", Base.basename(string(f.file)), ":", f.line)
-Base.:(==)(a::StackFrame, b::StackFrame) = a.func === b.func && a.file === b.file && a.line == b.line
-end
-const stacktrace = StackTraces.stacktrace

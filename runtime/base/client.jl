@@ -114,6 +114,7 @@ end
 
 function (p::ProgramRunner)()
     line = 0
+    isempty(p.file) || (task_local_storage()[:SOURCE_PATH] = abspath(p.file))
     try
         value = nothing
         for ex in p.statements
@@ -145,8 +146,9 @@ end
 # The failure of a file is a LoadError, which tells the statement that failed.
 function display_program_error(io, stack, file, line)
     isempty(file) && return display_error(io, stack)
-    show_exception_stack(io, "ERROR: LoadError: ", stack)
-    println(io, "\nin expression starting at ", file, ":", line)
+    items = Any[x for x in stack]
+    items[end] = (exception=LoadError(file, line, items[end].exception), backtrace=items[end].backtrace)
+    display_error(io, items)
 end
 
 "Thrown by `exit`; ends the program."

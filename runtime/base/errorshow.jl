@@ -23,6 +23,18 @@ showerror(io::IO, ::OutOfMemoryError) = print(io, "OutOfMemoryError()")
 showerror(io::IO, ::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
 showerror(io::IO, ::EOFError) = print(io, "EOFError: read end of file")
 showerror(io::IO, ::InterruptException) = print(io, "InterruptException:")
+showerror(io::IO, ex::LoadError) = showerror(io, ex, nothing; backtrace=false)
+function showerror(io::IO, ex::LoadError, bt; backtrace=true)
+    print(io, "LoadError: ")
+    showerror(io, ex.error, bt; backtrace=backtrace)
+    print(io, "\nin expression starting at ", ex.file, ":", ex.line)
+end
+function showerror(io::IO, ex::InitError, bt; backtrace=true)
+    print(io, "InitError: ")
+    showerror(io, ex.error, bt; backtrace=backtrace)
+    print(io, "\nduring initialization of module ", ex.mod)
+end
+showerror(io::IO, ex::InitError) = showerror(io, ex, nothing; backtrace=false)
 showerror(io::IO, ex::KeyError) = (print(io, "KeyError: key "); show(io, ex.key); print(io, " not found"))
 showerror(io::IO, ex::InexactError) = (print(io, "InexactError: ", ex.func, '('); nameof_type(io, ex); print(io, ')'))
 showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", ex.var, "` not assigned")
@@ -269,37 +281,8 @@ end
 
 ## stack traces
 
-"""
-    StackFrame
-
-One level of a stack trace: `func`, `file`, `line`, and the types of its arguments.
-"""
-struct StackFrame
-    func::Symbol
-    file::Symbol
-    line::Int
-    signature::String
-    mod::Any
-    internal::Bool
-end
-
-show(io::IO, f::StackFrame) = print(io, f.signature, " at ", f.file, ":", f.line)
-
-"""
-    stacktrace([bt])
-
-The calls that led here, as a vector of `StackFrame`s.
-"""
-stacktrace(bt=backtrace()) = frames_of(bt)
-
-frames_of(bt::Vector{StackFrame}) = bt
-frames_of(bt) = StackFrame[f for f in map(f -> StackFrame(f...), backtrace_frames(bt)) if !is_runner(f)]
-
-# What runs cells and programs (client.jl) is no part of them.
-is_runner(f::StackFrame) = f.file === Symbol("client.jl") && f.mod === Base
-
 function show_backtrace(io::IO, bt)
-    frames = frames_of(bt)
+    frames = stacktrace(bt)
     isempty(frames) && return nothing
     print(io, "\nStacktrace:")
     show_frames(io, frames)
@@ -315,7 +298,7 @@ function show_frames(io::IO, frames)
         print(io, ' ', lpad(string('[', i, ']'), width + 2), ' ')
         print_bold(io, f.signature)
         println(io)
-        print(io, ' '^(width + 3), "@ ")
+        print(io, ' '^(width + 2), "@ ")
         f.mod === nothing || f.signature == "top-level scope" || print(io, f.mod, ' ')
         print_grey(io, string(f.file, f.line > 0 ? string(':', f.line) : ""))
         # a repeated frame (recursion) is told once
@@ -335,6 +318,11 @@ end
 
 same_frame(a, b) = a.line == b.line && a.file === b.file && a.signature == b.signature
 
+"The colour of errors, of warnings, and of information in the terminal."
+error_color() = :light_red
+warn_color() = :yellow
+info_color() = :cyan
+
 print_bold(io::IO, s) = get(io, :color, false) ? print(io, "\e[1m", s, "\e[22m") : print(io, s)
 print_grey(io::IO, s) = get(io, :color, false) ? print(io, "\e[90m", s, "\e[39m") : print(io, s)
 emphasize_error(io::IO, s) = get(io, :color, false) ? print(io, "\e[91m\e[1m", s, "\e[22m\e[39m") : print(io, s)
@@ -351,6 +339,7 @@ function display_error(io::IO, stack)
 end
 display_error(io::IO, e, bt) = (emphasize_error(io, "ERROR: "); showerror(io, e, bt); println(io))
 
+show_exception_stack(io::IO, stack) = show_exception_stack(io, "", stack)
 function show_exception_stack(io::IO, prefix, stack)
     n = length(stack)
     for i in n:-1:1
@@ -360,17 +349,14 @@ function show_exception_stack(io::IO, prefix, stack)
         elseif prefix != ""
             emphasize_error(io, prefix)
         end
-        if item.exception isa TaskFailedException || !(item.exception isa Exception)
-            showerror_or_show(io, item.exception)
-        else
+        if item.backtrace === nothing
             showerror(io, item.exception)
+        else
+            showerror(io, item.exception, item.backtrace)
         end
-        item.backtrace === nothing || show_backtrace(io, item.backtrace)
     end
     nothing
 end
-showerror_or_show(io, e::Exception) = showerror(io, e)
-showerror_or_show(io, e) = show(io, e)
 
 """
     current_exceptions([task])

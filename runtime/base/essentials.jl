@@ -434,7 +434,7 @@ end
 
 Call `f` with the newest methods, also those defined since the running code began.
 """
-invokelatest(f, args...; kwargs...) = isempty(kwargs) ? Core.invokelatest(f, args...) : Core.invokelatest(kwcall_later, f, args, values(kwargs))
+invokelatest(f, args...; kwargs...) = isempty(kwargs) ? Core._call_latest(f, args...) : Core._call_latest(kwcall_later, f, args, values(kwargs))
 kwcall_later(f, args, kwargs) = f(args...; kwargs...)
 
 """

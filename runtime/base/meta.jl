@@ -12,6 +12,7 @@ struct ParseError <: Exception
     detail::Any
 end
 ParseError(msg::AbstractString) = ParseError(msg, nothing)
+Base.showerror(io::IO, e::ParseError) = print(io, startswith(e.msg, "ParseError") ? "" : "ParseError: ", e.msg)
 
 """
     quot(ex)
@@ -102,7 +103,11 @@ Base.show(io::IO, ::MIME"text/plain", l::Listing) = print(io, chomp(l.text))
 
 What `ex` compiles to: the engine's instructions, one to a line.
 """
-lower(m::Module, ex) = Listing(Core.Prims.syntax_listing(m, ex))
+function lower(m::Module, ex)
+    ex isa Expr || return ex
+    l = Core.Prims.syntax_listing(m, ex)
+    l isa String ? Listing(l) : l
+end
 macro lower(ex)
     :(lower($__module__, $(QuoteNode(ex))))
 end
@@ -155,30 +160,23 @@ isidentifier(s::Symbol) = symbol_is_identifier(s)
 isidentifier(s::AbstractString) = symbol_is_identifier(String(s))
 isoperator(s::Symbol) = symbol_is_operator(s)
 isoperator(s::AbstractString) = symbol_is_operator(String(s))
-
 """
-    include_string([mapexpr,] m::Module, code, [filename])
+    Base.operator_precedence(s::Symbol)
 
-Evaluate source text in a module; the value of its last statement.
+How strongly a binary operator binds, as a number; 0 if `s` is no such operator.
 """
-include_string(m::Module, code::AbstractString, filename::AbstractString="string") = include_string(identity, m, code, filename)
-function include_string(mapexpr::Function, m::Module, code::AbstractString, filename::AbstractString="string")
-    ex = Meta.parseall(code; filename=filename)
-    result = nothing
-    for stmt in ex.args
-        stmt isa LineNumberNode && continue
-        result = Core.eval(m, mapexpr === identity ? stmt : mapexpr(stmt))
-    end
-    result
+operator_precedence(s::Symbol) = symbol_precedence(s)
+operator_precedence(x) = 0
+"""
+    Base.operator_associativity(s::Symbol)
+
+`:left`, `:right` or `:none`: which of two equal operators in a row comes first.
+"""
+function operator_associativity(s::Symbol)
+    p = operator_precedence(s)
+    p in (5, 6, 15, 4, 2, 8) || s === :(=) ? :right : p == 7 || s in (:+, :*, :++) || p == 0 || p == 3 || p == 1 ? :none : :left
 end
-"""
-    include(path)
 
-Evaluate a file of source text in the module.
-"""
-include(m::Module, path::AbstractString) = include_string(m, read(path, String), path)
-include(mapexpr::Function, m::Module, path::AbstractString) = include_string(mapexpr, m, read(path, String), path)
-include(path::AbstractString) = include(Main, path)
 """
     eval([m::Module,] ex)
 
@@ -186,4 +184,3 @@ Evaluate an expression at the top level of a module.
 """
 eval(m::Module, ex) = Core.eval(m, ex)
 eval(ex) = Core.eval(Main, ex)
-evalfile(path::AbstractString, args=String[]) = include(Module(:evalfile), path)

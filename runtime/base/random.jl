@@ -7,7 +7,7 @@ Random numbers: `rand`, `randn`, `shuffle`, seeds and generators.
 """
 module Random
 
-import ..Base: rand, randn, copy, ==, show, eltype, hash
+import ..Base: rand, randn, copy, copy!, ==, show, eltype, hash
 using ..Base: xoshiro_next, random_normal, random_exponential, time_ns
 
 export AbstractRNG, Xoshiro, TaskLocalRNG, MersenneTwister, RandomDevice, seed!, rand!, randn!, randexp, randexp!, shuffle, shuffle!,
@@ -42,6 +42,18 @@ The generator that `rand()` uses when none is given.
 struct TaskLocalRNG <: AbstractRNG end
 const default_state = Xoshiro(0x1, 0x2, 0x3, 0x4)
 default_rng() = TaskLocalRNG()
+const last_seed = Xoshiro(0x1, 0x2, 0x3, 0x4)
+"The state that the default generator had after its last `seed!`."
+get_tls_seed() = last_seed
+copy(::TaskLocalRNG) = copy(default_state)
+copy!(::TaskLocalRNG, src::Xoshiro) = (copy!(default_state, src); TaskLocalRNG())
+copy!(dst::Xoshiro, src::TaskLocalRNG) = copy!(dst, default_state)
+==(a::Xoshiro, ::TaskLocalRNG) = a == default_state
+==(::TaskLocalRNG, b::Xoshiro) = default_state == b
+function copy!(dst::Xoshiro, src::Xoshiro)
+    dst.s0, dst.s1, dst.s2, dst.s3, dst.s4 = src.s0, src.s1, src.s2, src.s3, src.s4
+    dst
+end
 state(::TaskLocalRNG) = default_state
 state(r::Xoshiro) = r
 state(r::AbstractRNG) = r
@@ -75,6 +87,7 @@ Start the generator anew from a seed: the same seed gives the same numbers.
 seed!(seed=nothing) = seed!(TaskLocalRNG(), seed)
 function seed!(r::TaskLocalRNG, seed=nothing)
     seed!(default_state, seed)
+    copy!(last_seed, default_state)
     r
 end
 function seed!(r::Xoshiro, seed=nothing)

@@ -12,7 +12,12 @@ import (
 
 var moduleTable = []entry{
 	{"module_name", 1, 1, "the name of a module", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) { return m.Name.Value(), nil })},
-	{"module_parent", 1, 1, "the module that a module stands in", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) { return m.Parent.Value(), nil })},
+	{"module_parent", 1, 1, "the module that a module stands in", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) {
+		if m.Root {
+			return m.Value(), nil
+		}
+		return m.Parent.Value(), nil
+	})},
 	{"module_names", 4, 4, "module_names(m, all, imported, usings): sorted names as a Vector{Symbol}", onModule(moduleNames)},
 	{"module_isexported", 2, 2, "whether a module exports a name", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
 		s, err := textArg("isexported", a[1])

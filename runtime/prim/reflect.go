@@ -113,6 +113,9 @@ var typeTable = []entry{
 		}
 		return core.MakeString(""), nil
 	}},
+	{"type_morespecific", 2, 2, "whether of two signatures the first is preferred", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.MakeBool(core.MoreSpecific(a[0], a[1])), nil
+	}},
 	{"type_hasfree", 1, 1, "mentions type variables that are not bound in it", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(core.HasFree(a[0])), nil
 	}},

@@ -1,5 +1,6 @@
 // Package stdlib holds the standard library as Julia source of our own:
-// <Name>/src/<Name>.jl, loaded by the first `using <Name>`.
+// <Name>/src/<Name>.jl, loaded by the first `using <Name>`, and the files beside it
+// that it includes.
 package stdlib
 
 import (
@@ -26,9 +27,12 @@ var files = sync.OnceValue(func() fs.FS {
 // false if there is no such library.
 func Source(name string) (path, text string, ok bool) {
 	path = name + "/src/" + name + ".jl"
+	text, ok = File(path)
+	return path, text, ok
+}
+
+// File returns the text of a file that the main file includes.
+func File(path string) (text string, ok bool) {
 	b, err := fs.ReadFile(files(), path)
-	if err != nil {
-		return "", "", false
-	}
-	return path, string(b), true
+	return string(b), err == nil
 }

@@ -1,0 +1,44 @@
+# Which of two methods is preferred, and when neither is.
+
+"""
+    morespecific(a::Method, b::Method)
+
+Whether calls that both methods fit go to `a`.
+"""
+morespecific(a::Method, b::Method) = morespecific(a.sig, b.sig)
+morespecific(a::Type, b::Type) = type_morespecific(a, b)
+
+"""
+    Base.isambiguous(m1, m2; ambiguous_bottom=false)
+
+Whether there are calls that fit both methods, for which neither is preferred, and which no
+third method settles. Calls with an argument of type `Union{}` count only with
+`ambiguous_bottom`.
+"""
+function isambiguous(m1::Method, m2::Method; ambiguous_bottom::Bool=false)
+    m1 === m2 && return false
+    both = typeintersect(m1.sig, m2.sig)
+    both === Union{} && return false
+    ambiguous_bottom || !has_bottom_parameter(both) || return false
+    morespecific(m1, m2) || morespecific(m2, m1) || return !is_settled(both, m1, m2)
+    false
+end
+function is_settled(both, m1, m2)
+    f = unwrap_unionall(both).parameters[1]
+    any(signature_methods(f)) do m
+        m !== m1 && m !== m2 && both <: m.sig && morespecific(m, m1) && morespecific(m, m2)
+    end
+end
+# The methods that calls of a callee of type t can reach.
+function signature_methods(t)
+    t isa DataType && t.name === Type.body.name && return type_methods(t.parameters[1])
+    t isa DataType && isdefined(t, :instance) ? type_methods(t.instance) : Any[]
+end
+
+"Whether a type has `Union{}` for one of its parameters, or for one of theirs."
+has_bottom_parameter(t::DataType) = any(has_bottom_parameter, t.parameters)
+has_bottom_parameter(::Type{Union{}}) = true
+has_bottom_parameter(t::UnionAll) = has_bottom_parameter(unwrap_unionall(t))
+has_bottom_parameter(t::Union) = has_bottom_parameter(t.a) && has_bottom_parameter(t.b)
+has_bottom_parameter(t::TypeVar) = has_bottom_parameter(t.ub)
+has_bottom_parameter(x) = false

@@ -1,0 +1,28 @@
+# How the program was started.
+
+"""
+    JLOptions
+
+The options of the command line of Julia that programs ask for, as fields.
+"""
+struct JLOptions
+    quiet::Int8
+    startupfile::Int8
+    check_bounds::Int8
+    depwarn::Int8
+    can_inline::Int8
+    use_compiled_modules::Int8
+    opt_level::Int8
+    debug_level::Int8
+    code_coverage::Int8
+    malloc_log::Int8
+    warn_overwrite::Int8
+    warn_scope::Int8
+    handle_signals::Int8
+    isinteractive::Int8
+    fast_math::Int8
+    color::Int8
+    nprocs::Int32
+    nthreads::Int16
+end
+JLOptions() = JLOptions(0, 1, 0, 0, 1, 0, 2, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1)
