@@ -12,8 +12,8 @@ import (
 	"weft/interp"
 )
 
-// TestLanguage runs the transcripts in lang: after "julia> " stands an input, up
-// to the next empty line what it prints and shows. They agree with a real Julia
+// TestLanguage runs the transcripts in lang: after "julia> " stands an input of one or
+// more lines, up to the next one what it prints and shows. They agree with a real Julia
 // but for the spelling of types, which is that of 1.12.
 func TestLanguage(t *testing.T) {
 	files, err := filepath.Glob("lang/*.txt")
@@ -42,7 +42,7 @@ func runTranscript(t *testing.T, text string) {
 		}
 	}()
 	for i, entry := range strings.Split("\n"+text, "\njulia> ")[1:] {
-		input, want, _ := strings.Cut(entry, "\n")
+		input, want := cutInput(in, entry)
 		out := &transcript{}
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		r := in.Eval(ctx, interp.Source{Name: "none", Text: input}, out, interp.EvalOptions{Count: i + 1, SoftScope: true})
@@ -63,6 +63,19 @@ func runTranscript(t *testing.T, text string) {
 			t.Errorf("julia> %s\ngot:\n%s\nwant:\n%s", input, got, want)
 		}
 	}
+}
+
+// cutInput cuts an entry after the first line with which the input is complete.
+func cutInput(in *interp.Interp, entry string) (input, rest string) {
+	lines := strings.SplitAfter(entry, "\n")
+	for n := 1; n < len(lines); n++ {
+		input = strings.Join(lines[:n], "")
+		remark := strings.HasPrefix(lines[n-1], "# ") // what it is about, above the code
+		if status, _ := in.IsComplete(strings.TrimRight(input, "\n")); status != "incomplete" && !remark {
+			return strings.TrimRight(input, "\n"), strings.Join(lines[n:], "")
+		}
+	}
+	return entry, ""
 }
 
 // clean drops blanks at the ends of lines and empty lines at the end.

@@ -79,6 +79,8 @@ type Engine struct {
 	bases      []*code.Func // those of nested calls, by number of arguments
 	statements *code.Func   // runs the statements of an eval, see exec.go
 	failure    failure
+	slice      int32 // back edges and calls that tasks get at a time
+	overtime   int   // how often the running task's slice was made longer
 	current    *task.Task
 	nests      []*nest
 	tables     map[*core.MethodTable]*sites
@@ -97,7 +99,7 @@ type failure struct {
 
 // New makes an engine for rt and sets it as sched's.
 func New(rt *core.Runtime, sched *task.Scheduler) *Engine {
-	e := &Engine{RT: rt, Sched: sched, tables: map[*core.MethodTable]*sites{}, prims: map[*core.Prim]*target{}}
+	e := &Engine{RT: rt, Sched: sched, slice: Slice, tables: map[*core.MethodTable]*sites{}, prims: map[*core.Prim]*target{}}
 	e.tg = tags{
 		i: core.Int(0).P, f: core.Float(0).P, b: core.MakeBool(false).P,
 		c: core.MakeChar(0).P, nothing: core.Nothing().P, anyType: core.Any.Value().P,
@@ -305,8 +307,32 @@ func (e *Engine) sliceOver(t *task.Task) outcome {
 	if e.Sched.Interrupted() && e.Sched.TakeInterrupt(t) {
 		return e.fail(t, core.Err("InterruptException"))
 	}
+	if e.overtime < maxOvertime && e.RT.OfBase(funcAt(t.FP).Module) {
+		e.overtime++
+		t.Budget = Slice / maxOvertime
+		return running
+	}
+	e.overtime = 0
 	e.tidy(t)
 	return sliced
+}
+
+// maxOvertime is how many times a slice is made longer in order not to interrupt
+// a function of Base, which may be between looking at a lock and waiting for it.
+// What takes longer than that is a loop.
+const maxOvertime = 20
+
+// Limit sets how many back edges and calls tasks, t first, may run before others
+// get a turn; 0 stands for as many as usual.
+func (e *Engine) Limit(t *task.Task, n int64) {
+	if n == 0 {
+		e.slice = Slice
+		return
+	}
+	e.slice = int32(n)
+	if t.Budget > 0 {
+		t.Budget = int32(n)
+	}
 }
 
 // start sets up the stack of a task that has not run yet: the frame of its
@@ -325,7 +351,7 @@ func (e *Engine) start(t *task.Task) {
 // firstStack begins t on an empty stack, with its FP at slot 1.
 func (e *Engine) firstStack(t *task.Task) []core.Value {
 	t.Started = true
-	t.Budget = Slice
+	t.Budget = e.slice
 	if !e.desk.take(t, 16) {
 		setStack(t, make([]core.Value, 2*ownStack), 16)
 	}
@@ -343,7 +369,8 @@ func (e *Engine) beginAtBase(t *task.Task, s []core.Value) {
 func (e *Engine) resume(t *task.Task) outcome {
 	state := t.Budget
 	if state < 0 {
-		t.Budget = Slice
+		t.Budget = e.slice
+		e.overtime = 0
 	}
 	if t.HasErr() {
 		if state <= awaiting+15 {

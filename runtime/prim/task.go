@@ -154,14 +154,6 @@ func taskPark(*task.Task, []core.Value) (core.Value, error) {
 	return core.Value{}, task.ErrParked
 }
 
-// waitersOf returns the queue of tasks that wait for u.
-func waitersOf(u *task.Task) *task.Queue {
-	if u.Waiters == nil {
-		u.Waiters = &task.Queue{Type: task.QueueType, Kind: task.WaitTask, Owner: u.Value()}
-	}
-	return u.Waiters
-}
-
 func taskJoin(t *task.Task, a []core.Value) (core.Value, error) {
 	u, err := asTask(a[0], "wait")
 	if err != nil {
@@ -173,7 +165,7 @@ func taskJoin(t *task.Task, a []core.Value) (core.Value, error) {
 	if u.State != task.Runnable {
 		return core.Nothing(), nil
 	}
-	return t.Sched.Park(t, waitersOf(u))
+	return t.Sched.Park(t, u.WaitersOf())
 }
 
 func taskAfter(t *task.Task, a []core.Value) (core.Value, error) {
@@ -188,7 +180,7 @@ func taskAfter(t *task.Task, a []core.Value) (core.Value, error) {
 	if u.State != task.Runnable {
 		t.Sched.Schedule(v)
 	} else {
-		waitersOf(u).Push(v)
+		u.WaitersOf().Push(v)
 	}
 	return core.Nothing(), nil
 }

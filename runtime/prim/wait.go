@@ -51,7 +51,6 @@ var waitTable = []entry{
 	{"timer_wait", 1, 1, "timer_wait(t): waits until t fires.", onTimer(func(tm *task.Timer, t *task.Task) (core.Value, error) { return tm.Wait(t) })},
 	{"task_sleep", 1, 1, "task_sleep(s): waits for s seconds.", taskSleep},
 	{"clock_wall", 0, 0, "clock_wall(): seconds since 1970, as Float64.", clockWall},
-	{"clock_leap", 1, 1, "clock_leap(on): makes the clock jump to the next timer when all tasks wait; with false, takes back one such call.", clockLeap},
 	{"clock_ns", 0, 0, "clock_ns(): nanoseconds of a clock that never goes back, as UInt64.", clockNs},
 }
 
@@ -238,16 +237,9 @@ func taskSleep(t *task.Task, a []core.Value) (core.Value, error) {
 }
 
 func clockWall(t *task.Task, _ []core.Value) (core.Value, error) {
-	return core.Float(float64(t.Sched.Clock.Wall().UnixNano()) / 1e9), nil
-}
-
-func clockLeap(t *task.Task, a []core.Value) (core.Value, error) {
-	if c, ok := t.Sched.Clock.(*task.RealClock); ok { // a virtual one leaps always
-		c.Leap(a[0].IsTrue())
-	}
-	return core.Nothing(), nil
+	return core.Float(float64(t.Sched.Wall(t).UnixNano()) / 1e9), nil
 }
 
 func clockNs(t *task.Task, _ []core.Value) (core.Value, error) {
-	return core.Uint(uint64(t.Sched.Clock.Now())), nil
+	return core.Uint(uint64(t.Sched.Now(t))), nil
 }

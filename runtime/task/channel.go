@@ -26,7 +26,7 @@ type Channel struct {
 	Putters Queue
 	Waiters Queue // wait(c), and fetch(c)
 	rousing int   // putters woken that have not run yet
-	look    Queue // only its address: the token of a roused taker
+	look    Queue // only its address: the token of a roused taker, and of a putter whose item was taken
 	sched   *Scheduler
 	Site    unsafe.Pointer // the engine's function that made it
 	SitePC  uint32         // byte offset in that function's code
@@ -90,6 +90,10 @@ func (c *Channel) pop() core.Value {
 
 // Put puts v into the channel for t, waiting while it is full. It is retried.
 func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
+	if t.Result == core.ToValue(&c.look) {
+		t.Result = core.Nothing()
+		return v, nil
+	}
 	t.forgetRousing()
 	if c.Closed {
 		return core.Value{}, c.closedErr()
@@ -98,13 +102,13 @@ func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 		taker := c.Takers.Pop()
 		if taker == nil {
 			c.notifyWaiters()
-			return c.parkPut(t)
+			return c.parkPut(t, v)
 		}
 		c.sched.Wake(taker, v)
 		return c.sched.Yield(t, v)
 	}
 	if c.n == c.Cap {
-		return c.parkPut(t)
+		return c.parkPut(t, v)
 	}
 	c.push(v)
 	if w := c.Takers.Head; w != nil {
@@ -114,7 +118,10 @@ func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 	return v, nil
 }
 
-func (c *Channel) parkPut(t *Task) (core.Value, error) {
+// parkPut has t wait to put v, which stays in sight of those who may take it out of
+// t's hands.
+func (c *Channel) parkPut(t *Task, v core.Value) (core.Value, error) {
+	t.Result = v
 	c.Putters.Push(t)
 	return core.Value{}, ErrRetry
 }

@@ -10,42 +10,22 @@ type Clock interface {
 	Wait(until int64, woken <-chan struct{})
 }
 
-// RealClock is the computer's time. While it leaps, as [RealClock.Leap] asks,
-// it jumps to the next timer as a [VirtualClock] does; it stays ahead of the
-// computer's time by what it jumped over.
-type RealClock struct {
-	start   time.Time
-	ahead   time.Duration
-	leaping int
-}
+// RealClock is the computer's time.
+type RealClock struct{ start time.Time }
 
 // NewRealClock returns a clock that starts now.
 func NewRealClock() *RealClock { return &RealClock{start: time.Now()} }
 
 // Now returns the time since the clock was made.
-func (c *RealClock) Now() int64 { return int64(time.Since(c.start) + c.ahead) }
+func (c *RealClock) Now() int64 { return int64(time.Since(c.start)) }
 
 // Wall returns the date and time of day.
-func (c *RealClock) Wall() time.Time { return time.Now().Add(c.ahead) }
-
-// Leap has the clock jump from now on; each call with false takes back one
-// with true.
-func (c *RealClock) Leap(on bool) {
-	if on {
-		c.leaping++
-	} else {
-		c.leaping--
-	}
-}
+func (c *RealClock) Wall() time.Time { return time.Now() }
 
 // Wait blocks until the time has come or woken yields.
 func (c *RealClock) Wait(until int64, woken <-chan struct{}) {
 	if until < 0 {
 		<-woken
-		return
-	}
-	if c.leaping > 0 {
-		c.ahead += max(0, time.Duration(until-c.Now()))
 		return
 	}
 	d := time.Duration(until - c.Now())

@@ -45,6 +45,14 @@ func (s *Scheduler) explainWait(t *Task) string {
 	return b.String()
 }
 
+// WaitWords says in words what t waits for, and where; "" if it does not wait.
+func (s *Scheduler) WaitWords(t *Task) string {
+	if t == s.Current || t.Queue == &s.ready {
+		return ""
+	}
+	return s.waitsFor(t) + s.at(t)
+}
+
 // waitsFor says in words what t waits for.
 func (s *Scheduler) waitsFor(t *Task) string {
 	q := t.Queue
@@ -52,6 +60,10 @@ func (s *Scheduler) waitsFor(t *Task) string {
 		return "a schedule or yieldto that names it"
 	}
 	switch q.Kind {
+	case WaitSelect:
+		if t.Ext != nil && t.Ext.Select != nil {
+			return t.Ext.Select.words(s)
+		}
 	case WaitTask:
 		if o := taskOf(q.Owner); o != nil {
 			return fmt.Sprintf("task %d%s", o.ID, s.spawned(o))

@@ -34,17 +34,18 @@ const (
 	WaitEvent
 	WaitInput
 	WaitExternal
+	WaitSelect // several of these; see Select
 )
 
 // String says it in words.
 func (k WaitKind) String() string {
 	return [...]string{"nothing that could wake it", "its turn", "a task", "take!", "put!", "a channel", "a condition",
-		"sleep", "a timer", "a lock", "an event", "input", "something outside"}[k]
+		"sleep", "a timer", "a lock", "an event", "input", "something outside", "several things"}[k]
 }
 
 // Word says it in one word, as a program sees it; "" for what needs none.
 func (k WaitKind) Word() string {
-	return [...]string{"", "", "task", "take", "put", "channel", "condition", "sleep", "timer", "lock", "event", "input", "external"}[k]
+	return [...]string{"", "", "task", "take", "put", "channel", "condition", "sleep", "timer", "lock", "event", "input", "external", "select"}[k]
 }
 
 // Push adds t, which must not stand in a queue, at the end.

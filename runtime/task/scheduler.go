@@ -28,6 +28,9 @@ type Engine interface {
 	// Here is the place in the user's code that the primitive t is running was
 	// called from; see Task.Spawn.
 	Here(t *Task) (code unsafe.Pointer, pc uint32)
+	// Limit sets how many back edges and calls tasks, t first, may run before others
+	// get a turn; 0 stands for as many as usual.
+	Limit(t *Task, n int64)
 	// Where names the place in the user's code at which t stands.
 	Where(t *Task) (function, file string, line int)
 }
@@ -55,6 +58,7 @@ type Scheduler struct {
 	Live      int     // its length
 	turns     int     // switches since the last look at timers and inbox
 	book      book
+	bubbles   bubbles
 
 	interrupted atomic.Bool
 	posted      atomic.Bool
@@ -153,11 +157,15 @@ func (s *Scheduler) Tasks() []*Task {
 // Wake delivers v to a task that is parked (in a wait queue or in none) and
 // makes it runnable.
 func (s *Scheduler) Wake(t *Task, v core.Value) {
-	if !s.Known(t) {
-		s.remember(t)
-	}
 	if t.Queue != nil {
 		t.Queue.Remove(t)
+	}
+	if !s.Known(t) {
+		if t.Ext != nil && t.Ext.seat != nil {
+			s.wakeSeat(t.Ext.seat, v)
+			return
+		}
+		s.remember(t)
 	}
 	t.Result = v
 	s.ready.Push(t)
@@ -198,12 +206,16 @@ func (s *Scheduler) Yield(t *Task, v core.Value) (core.Value, error) {
 	return core.Value{}, ErrParked
 }
 
+// turnsPerLook is how many switches there may be between two looks at timers and
+// inbox.
+const turnsPerLook = 64
+
 // NextReady takes the next runnable task off the run queue, for an engine that
 // switches by itself. It returns nil when there is none or when it is time to
 // look at timers and the inbox: then the engine returns to the scheduler.
 func (s *Scheduler) NextReady() *Task {
 	s.turns++
-	if s.turns >= 64 || s.posted.Load() || s.interrupted.Load() {
+	if s.turns >= turnsPerLook || s.posted.Load() || s.interrupted.Load() {
 		return nil
 	}
 	t := s.ready.Pop()
@@ -225,6 +237,7 @@ func (s *Scheduler) SwitchTo(t *Task, v core.Value) {
 	}
 	t.Result = v
 	s.ready.PushFront(t)
+	s.bubbles.next = t
 }
 
 // IsReady reports whether t stands in the run queue.
@@ -257,9 +270,11 @@ func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
 // the baton held. It may be called from any goroutine, once.
 func (s *Scheduler) Begin() func(f func()) {
 	s.external++
+	release := s.hold(s.Current)
 	return func(f func()) {
 		s.Post(func() {
 			s.external--
+			release()
 			f()
 		})
 	}
@@ -301,7 +316,7 @@ func (s *Scheduler) TakeInterrupt(t *Task) bool {
 // Poll runs what has been posted, fires timers that are due and delivers a
 // pending interrupt to a waiting foreground task. Engines call it in nested loops.
 func (s *Scheduler) Poll() {
-	s.turns = 0
+	s.turns = s.bubbles.turns
 	if s.posted.Load() {
 		s.mu.Lock()
 		in := s.inbox
@@ -319,6 +334,9 @@ func (s *Scheduler) Poll() {
 	}
 	if s.interrupted.Load() {
 		s.interruptWaiting()
+	}
+	if len(s.bubbles.open) > 0 {
+		s.lookAtBubbles()
 	}
 }
 
@@ -355,6 +373,9 @@ func (s *Scheduler) Run(until func() bool) {
 
 // Step runs the next ready task for a while; false if there is none.
 func (s *Scheduler) Step() bool {
+	if s.bubbles.choosers > 0 {
+		return s.stepByChoice()
+	}
 	t := s.ready.Pop()
 	if t == nil {
 		return false

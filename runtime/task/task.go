@@ -54,6 +54,7 @@ type Scope struct {
 	Logger core.Value // the logger, or undefined
 	Cancel core.Value // the cancellation token, or undefined
 	Cell   string     // the cell's name, e.g. "In[3]", for lists of tasks and traces
+	Bubble *Bubble    // the group with time or choice of its own, nil for none
 }
 
 // Task is Julia's Task. It is kept small, since a million may be waiting at
@@ -146,6 +147,8 @@ type Ext struct {
 	RunTime   int64  // nanoseconds on the baton, see Scheduler.RunTime
 	Cancel    func() // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
+	Select    *Select // the wait for several things that is under way
+	seat      *seat   // what this task, a stand-in, is
 }
 
 // Extra returns t's Ext, making it if needed.
@@ -172,4 +175,12 @@ type Frame struct {
 	Code core.Code
 	PC   int
 	Args []*core.DataType
+}
+
+// WaitersOf returns the queue of tasks that wait for t.
+func (t *Task) WaitersOf() *Queue {
+	if t.Waiters == nil {
+		t.Waiters = &Queue{Type: QueueType, Kind: WaitTask, Owner: t.Value()}
+	}
+	return t.Waiters
 }

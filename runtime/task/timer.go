@@ -15,9 +15,11 @@ type Timer struct {
 	index    int // in the heap; -1 when not armed
 	seq      uint64
 	sched    *Scheduler
-	sleeper  *Task // sleep: the task to wake
-	Waiters  Queue // Timer: tasks in wait(t)
-	Fired    bool  // has fired and nobody waited for it yet
+	line     *Timeline // of the bubble it was made in; nil: the scheduler's clock
+	sleeper  *Task     // sleep: the task to wake
+	action   func()    // what else is done when it fires, once
+	Waiters  Queue     // Timer: tasks in wait(t)
+	Fired    bool      // has fired and nobody waited for it yet
 	Closed   bool
 }
 
@@ -56,23 +58,54 @@ func (h *timerHeap) Pop() any {
 // NewTimer arms a timer that fires after delay and then each interval (0: once).
 // Both are in nanoseconds.
 func (s *Scheduler) NewTimer(delay, interval int64) *Timer {
-	t := &Timer{Type: TimerType, interval: interval, index: -1, sched: s}
+	t := s.newTimer(s.Current, delay)
+	t.interval = interval
 	t.Waiters.Kind, t.Waiters.Owner = WaitTimer, core.ToValue(t)
-	s.arm(t, s.Clock.Now()+delay)
 	return t
+}
+
+// newTimer arms a timer by the clock of the task that makes it.
+func (s *Scheduler) newTimer(by *Task, delay int64) *Timer {
+	t := &Timer{Type: TimerType, index: -1, sched: s, line: timelineOf(by)}
+	s.arm(t, t.line.now(s)+delay)
+	return t
+}
+
+// After calls f, with the baton held, when d nanoseconds have passed by t's clock;
+// not if the timer is closed before.
+func (s *Scheduler) After(t *Task, d int64, f func()) *Timer {
+	tm := s.newTimer(t, d)
+	tm.action = f
+	return tm
 }
 
 func (s *Scheduler) arm(t *Timer, when int64) {
 	s.nextTimer++
 	t.when, t.seq = when, s.nextTimer
-	heap.Push(&s.timers, t)
+	heap.Push(t.heap(), t)
+}
+
+// clock is the time by which t is armed.
+func (t *Timer) clock() int64 {
+	if t.line != nil && !t.line.over {
+		return t.line.at
+	}
+	return t.sched.Clock.Now()
+}
+
+// heap is the one that t stands in when armed.
+func (t *Timer) heap() *timerHeap {
+	if t.line != nil && !t.line.over {
+		return &t.line.timers
+	}
+	return &t.sched.timers
 }
 
 // Sleep parks t for d nanoseconds.
 func (s *Scheduler) Sleep(t *Task, d int64) (core.Value, error) {
-	tm := &Timer{Type: TimerType, sched: s, sleeper: t}
+	tm := s.newTimer(t, d)
+	tm.sleeper = t
 	tm.Waiters.Kind, tm.Waiters.Owner = WaitSleep, core.ToValue(tm)
-	s.arm(tm, s.Clock.Now()+d)
 	return s.Park(t, &tm.Waiters)
 }
 
@@ -93,12 +126,12 @@ func (t *Timer) Left() time.Duration {
 	if t.index < 0 {
 		return 0
 	}
-	return max(0, time.Duration(t.when-t.sched.Clock.Now()))
+	return max(0, time.Duration(t.when-t.clock()))
 }
 
 func (t *Timer) disarm() {
 	if t.index >= 0 {
-		heap.Remove(&t.sched.timers, t.index)
+		heap.Remove(t.heap(), t.index)
 	}
 }
 
@@ -114,10 +147,16 @@ func (t *Timer) Wait(w *Task) (core.Value, error) {
 	return t.sched.Park(w, &t.Waiters)
 }
 
-// fireTimers fires all timers that are due, in order.
-func (s *Scheduler) fireTimers(now int64) {
-	for len(s.timers) > 0 && s.timers[0].when <= now {
-		t := heap.Pop(&s.timers).(*Timer)
+// fireTimers fires all timers of the scheduler's clock that are due, in order.
+func (s *Scheduler) fireTimers(now int64) { s.fire(&s.timers, now) }
+
+func (s *Scheduler) fire(h *timerHeap, now int64) {
+	for len(*h) > 0 && (*h)[0].when <= now {
+		t := heap.Pop(h).(*Timer)
+		if t.action != nil {
+			t.action()
+			continue
+		}
 		if t.sleeper != nil {
 			// The sleeper may have been taken out of the queue by an interrupt or schedule.
 			if t.sleeper.Queue == &t.Waiters {
