@@ -30,8 +30,9 @@ check: ## format, vet, staticcheck, go.mod, and all platforms
 bench: ## benchmarks of all packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-conformance: build ## Julia's own test files, from an installed Julia 1.5: make conformance ORACLE=DIR
+conformance: build ## Julia's own test files and docstring examples, from an installed Julia 1.5: make conformance ORACLE=DIR
 	$(GO) run ./tests/conformance $(ORACLE)
+	$(GO) run ./tests/conformance/examples $(ORACLE)
 
 fuzz: ## each fuzz test for FUZZTIME
 	@for p in $$($(GO) list ./...); do \

@@ -18,6 +18,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,7 +51,7 @@ func main() {
 	}
 	r := &runner{oracle: flag.Arg(0), program: *weft, limit: *limit, verbose: *verbose, jobs: *jobs}
 	if *count {
-		r.program = filepath.Join(r.oracle, "julia")
+		r.program, r.flags = filepath.Join(r.oracle, "julia"), []string{"-O0"}
 	}
 	if err := r.run(flag.Args()[1:], *count); err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
@@ -61,6 +62,7 @@ func main() {
 // runner runs test files of an oracle in a program.
 type runner struct {
 	oracle, program string
+	flags           []string // of the program
 	limit           time.Duration
 	verbose         bool
 	jobs            int
@@ -185,7 +187,7 @@ func (r *runner) file(name string) result {
 	ctx, cancel := context.WithTimeout(context.Background(), r.limit+10*time.Second)
 	defer cancel()
 	begin := time.Now()
-	cmd := exec.CommandContext(ctx, r.program, r.driver, r.path(name), strconv.Itoa(int(r.limit.Seconds())))
+	cmd := exec.CommandContext(ctx, r.program, append(slices.Clone(r.flags), r.driver, r.path(name), strconv.Itoa(int(r.limit.Seconds())))...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
@@ -216,14 +218,24 @@ func pairs(text string) map[string]string {
 	return m
 }
 
+// writeTotals adds what the oracle counted to totals.txt.
 func writeTotals(results []result) error {
-	var b strings.Builder
+	const path = "tests/conformance/totals.txt"
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	all := pairs(string(old))
 	for _, r := range results {
 		if r.ending == "end" && r.total() > 0 {
-			fmt.Fprintf(&b, "%s %d\n", r.file, r.total())
+			all[r.file] = strconv.Itoa(r.total())
 		}
 	}
-	return os.WriteFile("tests/conformance/totals.txt", []byte(b.String()), 0o644)
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(&b, "%s %s\n", name, all[name])
+	}
+	return os.WriteFile(path, []byte(b.String()), 0o644)
 }
 
 // report prints a table of the results and their sum. A file with a huge number of
