@@ -126,6 +126,35 @@ func inUse(t *task.Task) int {
 	return int(uintptr(t.FP)-uintptr(t.Base))/16 + funcAt(t.FP).NSlots
 }
 
+// Slots visits the values that t's frames hold, or only those of functions outside
+// Core and Base: what top-level code has held before may still stand in its frame.
+func (e *Engine) Slots(t *task.Task, outside bool, visit func(core.Value)) {
+	if t.FP == nil || t.Base == nil {
+		return
+	}
+	end := uintptr(t.Limit) + 16
+	for fp := t.FP; ; {
+		fn := funcAt(fp)
+		n := uintptr(fn.NSlots)
+		if outside && (fn.TopLevel || e.RT.OfBase(fn.Module)) {
+			n = 0
+		}
+		for i := uintptr(0); i < n && uintptr(fp)+i*16 < end; i++ {
+			if v := *at(fp, i*16); v.P != nil {
+				visit(v)
+			}
+		}
+		if isBottom(fp) {
+			return
+		}
+		end = uintptr(fp) - 16 // the callee's header
+		if kindOf(fp)&retWorld != 0 {
+			end -= 16
+		}
+		fp, _ = caller(fp)
+	}
+}
+
 // deliver gives the value v to the frame at t.FP, whose call ends at ret.
 func (e *Engine) deliver(t *task.Task, v core.Value, ret unsafe.Pointer, kind uint64) outcome {
 	if kind&retSplat != 0 {

@@ -104,15 +104,22 @@ function showerror(io::IO, e::TaskFailedException)
     nothing
 end
 
+# Where a task was started, and where the task that started it was.
+function show_origins(io::IO, t::Task)
+    name = task_name(t)
+    called = isempty(name) ? "task" : string("task ", repr(name))
+    for site in task_origins(t)
+        print(io, '\n', called, " spawned at ", site[2], ":", site[3])
+        isempty(site[1]) || print(io, " in ", site[1])
+        called = "by a task"
+    end
+    nothing
+end
+
 # The nested error of a failed task, and where the task was started.
 function show_task_failure(io::IO, t::Task)
     show_exception_stack(IOContext(io, :nested_error => true), "nested task error: ", current_exceptions(t))
-    site = task_site(t)
-    if site !== nothing && site[3] > 0
-        println(io)
-        print(io, "task spawned at ", site[2], ":", site[3])
-        isempty(site[1]) || print(io, " in ", site[1])
-    end
+    show_origins(io, t)
     nothing
 end
 

@@ -14,6 +14,6 @@ not ask for it: write `Weft.tasks()`, or `using Weft`.
 module Weft
 
 export virtual_time
-export TaskInfo, TaskTable, name, name!, tasks
+export ChannelInfo, StuckTable, StuckTask, TaskInfo, TaskTable, TaskView, channels, inspect, name, name!, stuck, tasks
 
 end

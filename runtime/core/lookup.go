@@ -58,8 +58,12 @@ func (r *Runtime) awaken(tn *TypeName) {
 	r.PendingMethods(name)
 }
 
-// OfBase reports whether m is Core, Base or a module in Base.
+// OfBase reports whether m is Core, Base or a module in Base; nil, the module of
+// what the engine adds, counts as one.
 func (r *Runtime) OfBase(m *Module) bool {
+	if m == nil {
+		return true
+	}
 	for m != r.Core && m != r.Base {
 		if m.Parent == nil || m.Parent == m {
 			return false

@@ -3,6 +3,8 @@ package prim
 // This file has the primitives that look at tasks and channels from outside.
 
 import (
+	"slices"
+
 	"weft/runtime/core"
 	"weft/runtime/task"
 )
@@ -18,6 +20,10 @@ var seeingTable = []entry{
 		u.Observed = true
 		return core.Nothing()
 	})},
+	{"task_origins", 1, 1, "task_origins(t): the places where t was spawned, where the task that spawned it was, and so on, each (function, file, line).", taskOrigins},
+	{"tasks_stuck", 0, 0, "tasks_stuck(): the tasks that wait for ever, each with a variable through which a cell can wake it, or \"\".", tasksStuck},
+	{"channels_live", 0, 0, "channels_live(): the channels that tasks and Main's variables can reach, as a Vector{Any}.", channelsLive},
+	{"channel_binders", 1, 1, "channel_binders(c): the tasks whose end closes c, as a Vector{Any}.", onChannel(channelBinders)},
 	{"queue_tasks", 1, 1, "queue_tasks(q): the tasks that wait in q, as a Vector{Any}.", queueTasks},
 	{"channel_site", 1, 1, "channel_site(c): (function, file, line) where c was made, or nothing.", onChannel(channelSite)},
 	{"timer_left", 1, 1, "timer_left(t): seconds until t fires; 0 if it will not.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) {
@@ -112,4 +118,40 @@ func channelSite(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, err
 		return core.Nothing(), nil
 	}
 	return place(t.Sched.Engine.Site(c.Site, c.SitePC)), nil
+}
+
+func taskOrigins(_ *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "task_origins")
+	if err != nil {
+		return core.Value{}, err
+	}
+	var vs []core.Value
+	for o := u.Origin; o != nil && o.Spawn != nil; o = o.Up {
+		if p := place(o.Sched.Engine.Site(o.Spawn, o.SpawnPC)); !p.IsNothing() {
+			vs = append(vs, p)
+		}
+	}
+	return core.VectorAny(vs).Value(), nil
+}
+
+func tasksStuck(t *task.Task, _ []core.Value) (core.Value, error) {
+	var vs []core.Value
+	for _, x := range t.Sched.Stuck() {
+		vs = append(vs, x.Task.Value(), core.MakeString(x.Global))
+	}
+	return core.VectorAny(vs).Value(), nil
+}
+
+func channelsLive(t *task.Task, _ []core.Value) (core.Value, error) {
+	return core.VectorAny(t.Sched.Channels()).Value(), nil
+}
+
+func channelBinders(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, error) {
+	var vs []core.Value
+	for _, u := range t.Sched.Tasks() {
+		if u.Ext != nil && slices.Contains(u.Ext.Bound, c) {
+			vs = append(vs, u.Value())
+		}
+	}
+	return core.VectorAny(vs).Value(), nil
 }

@@ -178,6 +178,7 @@ var channelBind = onChannel(func(c *task.Channel, t *task.Task, a []core.Value) 
 		closing(u)
 	} else {
 		u.Extra().OnDone = append(u.Extra().OnDone, closing)
+		u.Ext.Bound = append(u.Ext.Bound, c)
 	}
 	return core.Nothing(), nil
 })

@@ -31,6 +31,9 @@ type Engine interface {
 	// Limit sets how many back edges and calls tasks, t first, may run before others
 	// get a turn; 0 stands for as many as usual.
 	Limit(t *Task, n int64)
+	// Slots visits the values that t's frames hold, or only those of functions
+	// outside Core and Base.
+	Slots(t *Task, outside bool, visit func(core.Value))
 	// Where names the place in the user's code at which t stands.
 	Where(t *Task) (function, file string, line int)
 }
@@ -97,6 +100,9 @@ func (s *Scheduler) originAt(by *Task) *Origin {
 	o := s.origin
 	if o == nil || o.Parent != by.ID || o.Spawn != code || o.SpawnPC != pc {
 		o = &Origin{Sched: s, Parent: by.ID, Spawn: code, SpawnPC: pc}
+		if up := by.Origin; up != nil && up.Spawn != nil && up.depth < maxOrigins {
+			o.Up, o.depth = up, up.depth+1
+		}
 		s.origin = o
 	}
 	return o

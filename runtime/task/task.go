@@ -103,7 +103,13 @@ type Origin struct {
 	Parent  uint64         // the spawner's ID
 	Spawn   unsafe.Pointer // the engine's function that spawned it
 	SpawnPC uint32         // byte offset in that function's code
+	depth   uint8          // length of the chain Up
+	Up      *Origin        // of the spawner, if that was spawned itself
 }
+
+// maxOrigins bounds the chain of origins: a task that spawns its successor, and so
+// on, must not keep all of them.
+const maxOrigins = 8
 
 // Code is the function that t runs.
 func (t *Task) Code() core.Value {
@@ -144,8 +150,9 @@ type Ext struct {
 	OnDone    []func(*Task)
 	Backtrace []Frame // where it failed
 	Name      string
-	RunTime   int64  // nanoseconds on the baton, see Scheduler.RunTime
-	Cancel    func() // gives up what it waits for outside, when it is woken by an exception
+	Bound     []*Channel // closed when it ends
+	RunTime   int64      // nanoseconds on the baton, see Scheduler.RunTime
+	Cancel    func()     // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
 	Select    *Select // the wait for several things that is under way
 	seat      *seat   // what this task, a stand-in, is

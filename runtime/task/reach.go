@@ -1,0 +1,244 @@
+package task
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unsafe"
+
+	"weft/runtime/core"
+)
+
+// This file finds out what tasks can reach: which blocked tasks nobody can wake any
+// more, and which channels there are.
+
+// reachLimit bounds the values looked at.
+const reachLimit = 4 << 20
+
+// walker visits the values that can be reached from those given to it.
+type walker struct {
+	s     *Scheduler
+	seen  map[unsafe.Pointer]bool
+	todo  []core.Value
+	left  int
+	found func(v core.Value, t *core.DataType) // called once for each heap object
+
+}
+
+func (s *Scheduler) newWalker(found func(core.Value, *core.DataType)) *walker {
+	return &walker{s: s, seen: map[unsafe.Pointer]bool{}, left: reachLimit, found: found}
+}
+
+func (w *walker) add(v core.Value) {
+	if v.P != nil {
+		w.todo = append(w.todo, v)
+	}
+}
+
+// frames adds what a task's frames hold, its function and its value.
+func (w *walker) frames(t *Task) {
+	// In the frames of Base, the task that asks has what it asked about before.
+	w.s.Engine.Slots(t, t == w.s.Current, w.add)
+	w.add(t.Code())
+	w.add(t.Result)
+	if t.Ext != nil {
+		w.add(t.Ext.Storage)
+		for _, c := range t.Ext.Bound {
+			w.add(core.ToValue(c))
+		}
+	}
+	if t.Scope != nil {
+		w.add(t.Scope.Values)
+	}
+}
+
+// run visits all that has been added. It reports whether it came to the end.
+func (w *walker) run() bool {
+	for len(w.todo) > 0 {
+		v := w.todo[len(w.todo)-1]
+		w.todo = w.todo[:len(w.todo)-1]
+		t := core.TypeOf(v)
+		if t.Kind == core.KindBits || t.Kind == core.KindSingleton || t.Kind == core.KindString || t.Kind == core.KindSymbol || w.seen[v.P] {
+			continue
+		}
+		if w.left--; w.left < 0 {
+			return false
+		}
+		w.seen[v.P] = true
+		w.parts(v, t)
+		w.found(v, t)
+	}
+	return true
+}
+
+// parts adds what v consists of.
+func (w *walker) parts(v core.Value, t *core.DataType) {
+	switch {
+	case t.Kind == core.KindObject:
+		for _, f := range v.Fields(len(t.Fields())) {
+			w.add(f)
+		}
+	case t == core.BoxType:
+		w.add(v.Field(0))
+	case t.Kind == core.KindArray:
+		a := core.As[core.Array](v)
+		if a.Kind == core.ElemAny {
+			for _, x := range a.Values() {
+				w.add(x)
+			}
+		}
+	case t == ChannelType:
+		c := core.As[Channel](v)
+		for i := range c.n {
+			w.add(c.buf[(c.head+i)%len(c.buf)])
+		}
+	}
+}
+
+// globals adds the values of a module's global variables; f, if not nil, is told
+// each variable before what it holds is visited.
+func (w *walker) globals(m *core.Module, f func(name string)) {
+	names := slices.SortedFunc(maps.Keys(m.Bindings), func(a, b *core.Symbol) int {
+		if last := core.Sym("ans"); (a == last) != (b == last) {
+			return map[bool]int{true: 1, false: -1}[a == last]
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	for _, name := range names {
+		b := m.Bindings[name]
+		if b.Value.P == nil || b.Owner != m || b.Value.Is(core.ModuleType) {
+			continue
+		}
+		if f != nil {
+			f(name.Name)
+		}
+		w.add(b.Value)
+		if f != nil {
+			w.run()
+		}
+	}
+}
+
+// waker is what has to be reached for t to be woken: the core of its channel, its
+// wait queue, or t itself; nil when its end is near by itself.
+func waker(t *Task) unsafe.Pointer {
+	q := t.Queue
+	if q == nil {
+		return unsafe.Pointer(t)
+	}
+	switch q.Kind {
+	case WaitReady, WaitSleep, WaitInput, WaitExternal:
+		return nil
+	case WaitTimer:
+		if tm := core.As[Timer](q.Owner); q.Owner.P != nil && tm.index >= 0 {
+			return nil
+		}
+	case WaitTask:
+		return q.Owner.P
+	case WaitTake, WaitPut, WaitChannel:
+		if q.Owner.P != nil {
+			return q.Owner.Field(0).P
+		}
+	}
+	return unsafe.Pointer(q)
+}
+
+// Stuck is a task that waits for ever.
+type Stuck struct {
+	Task *Task
+	// Global is a variable of Main through which a later cell could still wake
+	// it, or "".
+	Global string
+}
+
+// Stuck finds the background tasks that nothing can wake which runs, is due or is
+// under way outside. What such tasks can get hold of counts as what they may do;
+// as they may use any global variable, the globals count too if there are other
+// tasks than the foreground's that can go on.
+func (s *Scheduler) Stuck() []Stuck {
+	all := s.Tasks()
+	waiting := map[unsafe.Pointer][]*Task{} // by what would wake them
+	alive := map[*Task]bool{}
+	var w *walker
+	awake := func(t *Task) {
+		if !alive[t] {
+			alive[t] = true
+			w.frames(t)
+		}
+	}
+	w = s.newWalker(func(v core.Value, _ *core.DataType) {
+		for _, t := range waiting[v.P] {
+			if t.Queue == nil || t.Queue.Kind != WaitTask {
+				awake(t)
+			}
+		}
+	})
+	others := false
+	for _, t := range all {
+		p := waker(t)
+		if t == s.Current {
+			p = nil
+		}
+		if p != nil {
+			waiting[p] = append(waiting[p], t)
+			continue
+		}
+		others = others || !s.Foreground[t]
+		awake(t)
+	}
+	if others || s.external > 0 {
+		w.globals(s.RT.Main, nil)
+	}
+	for again := true; again; {
+		if !w.run() {
+			return nil // too much to look at: nothing is certain
+		}
+		// The end of a task that goes on wakes those who wait for it.
+		again = false
+		for _, t := range all {
+			if q := t.Queue; !alive[t] && q != nil && q.Kind == WaitTask && alive[taskOf(q.Owner)] {
+				awake(t)
+				again = true
+			}
+		}
+	}
+	var out []Stuck
+	for _, t := range all {
+		if !alive[t] && !s.Foreground[t] {
+			out = append(out, Stuck{Task: t, Global: s.global(waker(t))})
+		}
+	}
+	return out
+}
+
+// global names a variable of Main through which p can be reached.
+func (s *Scheduler) global(p unsafe.Pointer) string {
+	name, found := "", ""
+	w := s.newWalker(func(v core.Value, _ *core.DataType) {
+		if v.P == p && found == "" {
+			found = name
+		}
+	})
+	w.globals(s.RT.Main, func(n string) { name = n })
+	return found
+}
+
+// Channels finds the channels that tasks and the globals of Main can reach.
+func (s *Scheduler) Channels() []core.Value {
+	var out []core.Value
+	w := s.newWalker(func(v core.Value, t *core.DataType) {
+		if t.Kind == core.KindObject && len(t.Fields()) == 1 && t.Name.Name.Name == "Channel" && v.Field(0).Is(ChannelType) {
+			out = append(out, v)
+		}
+	})
+	w.left = reachLimit / 64
+	for _, t := range s.Tasks() {
+		if t.Queue != nil && t.Queue.Owner.P != nil {
+			w.add(t.Queue.Owner)
+		}
+		w.frames(t)
+	}
+	w.globals(s.RT.Main, nil)
+	w.run()
+	return out
+}
