@@ -49,13 +49,13 @@ func (p *program) run(show bool, sources ...interp.Source) int {
 	defer signal.Stop(signals)
 	ran := make(chan int, 1)
 	go func() {
+		code := exitOK
 		for _, src := range sources {
-			if code := p.in.Run(ctx, src, p.out, show); code != exitOK {
-				ran <- code
-				return
+			if code = p.in.Run(ctx, src, p.out, show); code != exitOK {
+				break
 			}
 		}
-		ran <- exitOK
+		ran <- p.in.Finish(ctx, p.out, code)
 	}()
 	for {
 		select {

@@ -61,7 +61,9 @@ func (s Streams) repl() int {
 			continue
 		case err != nil:
 			say(s.Out, "")
-			return exitOK
+			code := r.in.Finish(context.Background(), r.out, exitOK)
+			r.out.Flush()
+			return code
 		case strings.TrimSpace(text) == "":
 			continue
 		}

@@ -61,14 +61,37 @@ func (in *Interp) Run(ctx context.Context, src Source, out Output, show bool) in
 		_ = out.Write(Stderr, []byte(text)) // the exit code tells, too
 		return 1
 	}
+	return in.await(ctx, out, src.Name, func() (core.Value, error) {
+		return in.runner("ProgramRunner", in.statements(tree, false), core.MakeBool(show), core.MakeString(in.opts.Program))
+	})
+}
+
+// Finish runs what the program asked for with atexit and returns the exit code.
+func (in *Interp) Finish(ctx context.Context, out Output, code int) int {
+	hooks := false
+	in.onBaton(ctx, func() {
+		b := in.rt.Base.Bindings[core.Sym("exit_hooks")]
+		hooks = b != nil && b.Value.P != nil && core.As[core.Array](b.Value).Len > 0
+	})
+	if !hooks {
+		return code
+	}
+	return in.await(ctx, out, "atexit", func() (core.Value, error) {
+		return in.runner("ExitRunner", core.Int(int64(code)))
+	})
+}
+
+// await runs what begin makes as a foreground task and returns the exit code that
+// is the task's value.
+func (in *Interp) await(ctx context.Context, out Output, name string, begin func() (core.Value, error)) int {
 	done := make(chan int, 1)
 	in.sched.Post(func() {
-		runner, err := in.runner("ProgramRunner", in.statements(tree, false), core.MakeBool(show), core.MakeString(in.opts.Program))
+		runner, err := begin()
 		if err != nil {
 			done <- 1
 			return
 		}
-		in.start(runner, out, src.Name, func(t *task.Task) {
+		in.start(runner, out, name, func(t *task.Task) {
 			code := 1
 			switch {
 			case t.State == task.Failed:

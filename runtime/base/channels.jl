@@ -120,6 +120,7 @@ bind(c::Channel, t::Task) = (channel_bind(getfield(c, :core), t, closed_exceptio
 Append `v`, converted to the channel's type, waiting while the channel is full.
 Returns `v`.
 """
+put!(c::Channel, v; cancel::CancelTokenArg) = governed(() -> put!(c, v), cancel)
 put!(c::Channel{T}, v) where {T} = channel_put(getfield(c, :core), convert(T, v))
 put!(c::Channel{Any}, v) = channel_put(getfield(c, :core), v)
 push!(c::Channel, v) = put!(c, v)
@@ -136,6 +137,7 @@ end
 
 Remove and return the next item, waiting while there is none.
 """
+take!(c::Channel; cancel::CancelTokenArg) = governed(() -> take!(c), cancel)
 take!(c::Channel) = channel_take(getfield(c, :core))
 popfirst!(c::Channel) = take!(c)
 
@@ -144,6 +146,7 @@ popfirst!(c::Channel) = take!(c)
 
 Return the next item without removing it, waiting while there is none.
 """
+fetch(c::Channel; cancel::CancelTokenArg) = governed(() -> fetch(c), cancel)
 function fetch(c::Channel)
     channel_capacity(getfield(c, :core)) == 0 && error("`fetch` is not supported on an unbuffered Channel.")
     channel_fetch(getfield(c, :core))
@@ -154,6 +157,7 @@ end
 
 Wait until there is something to take.
 """
+wait(c::Channel; cancel::CancelTokenArg) = governed(() -> wait(c), cancel)
 wait(c::Channel) = (channel_wait(getfield(c, :core)); nothing)
 
 """

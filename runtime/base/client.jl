@@ -159,6 +159,43 @@ end
 """
     exit(code=0)
 
-End the program, or the kernel, with an exit code.
+End the program, or the kernel, with an exit code, after what `atexit` asked for.
 """
-exit(code=0) = process_exit(Int(code))
+function exit(code=0)
+    run_exit_hooks(Int(code))
+    process_exit(Int(code))
+end
+
+"What is called at the end of the program, the last first."
+const exit_hooks = Any[]
+
+"""
+    atexit(f)
+
+Have `f()` called when the program ends; of several, the last asked for comes first.
+If `f` takes an argument it is given the exit code. An `exit` in `f` changes the code.
+
+# Examples
+```julia
+julia> atexit(() -> println("bye"))
+```
+"""
+atexit(f) = (push!(exit_hooks, f); nothing)
+
+function run_exit_hooks(code)
+    while !isempty(exit_hooks)
+        f = pop!(exit_hooks)
+        try
+            hasmethod(f, Tuple{Int}) && !hasmethod(f, Tuple{}) ? invokelatest(f, code) : invokelatest(f)
+        catch e
+            e isa ExitException && rethrow()
+            output_write(2, string_concat(sprint(display_error, current_exceptions()), ""))
+        end
+    end
+end
+
+"The main task of the end of a program that did not call `exit`."
+struct ExitRunner
+    code::Int
+end
+(r::ExitRunner)() = (run_exit_hooks(r.code); r.code)

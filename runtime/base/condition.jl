@@ -27,8 +27,8 @@ end
 length(q::WaitQueue) = queue_length(q)
 isempty(q::WaitQueue) = queue_length(q) == 0
 
-function wait(c::Condition; first::Bool=false)
-    queue_wait(c.waitq, first)
+function wait(c::Condition; first::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    governed(() -> queue_wait(c.waitq, first), cancel)
 end
 wait(c::Condition) = queue_wait(c.waitq, false)
 
@@ -46,8 +46,12 @@ notify(c::Condition; all::Bool=true, error::Bool=false) = queue_notify(c.waitq, 
 notify(c::Condition) = queue_notify(c.waitq, nothing, true, false)
 notify_error(c, err) = notify(c, err; all=true, error=true)
 isempty(c::Condition) = isempty(c.waitq)
-lock(c::Condition) = throw(ArgumentError("Condition: lock is not supported; use Threads.Condition"))
-unlock(c::Condition) = throw(ArgumentError("Condition: unlock is not supported; use Threads.Condition"))
+lock(c::Condition) = condition_lock_error()
+unlock(c::Condition) = condition_lock_error()
+trylock(::Condition) = true
+islocked(::Condition) = true
+condition_lock_error() =
+    throw(ArgumentError("`Condition` is not thread-safe. Please use `Threads.Condition` instead for multi-threaded code."))
 show(io::IO, ::Condition) = print(io, "Condition()")
 
 abstract type AbstractLock end
@@ -80,11 +84,11 @@ function lock(f, c::GenericCondition)
     lock(f, c.lock)
 end
 
-function wait(c::GenericCondition; first::Bool=false)
+function wait(c::GenericCondition; first::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL)
     assert_havelock(c)
     depth = unlockall(c.lock)
     try
-        return queue_wait(c.waitq, first)
+        return governed(() -> queue_wait(c.waitq, first), cancel)
     finally
         relockall(c.lock, depth)
     end
@@ -112,7 +116,9 @@ mutable struct Event
     end
 end
 
+wait(e::Event; cancel::CancelTokenArg) = governed(() -> wait(e), cancel)
 function wait(e::Event)
+    check_cancelled(task_governor())
     if e.set
         e.autoreset && (e.set = false)
         return nothing

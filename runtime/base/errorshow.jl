@@ -368,6 +368,16 @@ function current_exceptions(t::Task=current_task(); backtrace=true)
     ExceptionStack(Any[(exception=raw[i], backtrace=raw[i + 1]) for i in 1:2:length(raw)])
 end
 
+"""
+    catch_backtrace()
+
+The backtrace of the exception that is being handled.
+"""
+function catch_backtrace()
+    raw = task_exceptions(task_current())
+    isempty(raw) ? StackTraces.no_frames : raw[end]
+end
+
 struct ExceptionStack <: AbstractVector{Any}
     stack::Vector{Any}
 end

@@ -63,6 +63,7 @@ end
 
 Take the lock, waiting while another task holds it; with `f`, call `f()` holding it.
 """
+lock(l::ReentrantLock; cancel::CancelTokenArg) = governed(() -> lock(l), cancel)
 function lock(l::ReentrantLock)
     while !trylock(l)
         queue_wait(l.waitq, false)
@@ -107,8 +108,10 @@ function unlockall(l::ReentrantLock)
     queue_notify(l.waitq, nothing, false, false)
     n
 end
+# Takes a lock that has to be held to go on, even where waiting is cancelled.
+lock_anyway(l) = trylock(l) ? nothing : governed(() -> lock(l), nothing)
 function relockall(l::ReentrantLock, n::Int)
-    lock(l)
+    lock_anyway(l)
     l.reentrancy_cnt = n
     nothing
 end
@@ -170,7 +173,10 @@ function unlock(l::SpinLock)
 end
 assert_havelock(l::SpinLock) = l.owned ? nothing : concurrency_violation()
 unlockall(l::SpinLock) = (unlock(l); 1)
-relockall(l::SpinLock, ::Int) = lock(l)
+relockall(l::SpinLock, ::Int) = lock_anyway(l)
+
+"`SpinLock` with room around it, so that locks do not share a line of the cache."
+const PaddedSpinLock = SpinLock
 
 """
     Lockable(value, lock=ReentrantLock())
@@ -211,7 +217,9 @@ end
 
 Become a holder of `s`, waiting while there are enough; with `f`, call `f()` as one.
 """
+acquire(s::Semaphore; cancel::CancelTokenArg) = governed(() -> acquire(s), cancel)
 function acquire(s::Semaphore)
+    check_cancelled(task_governor())
     while s.curr_cnt >= s.sem_size
         queue_wait(s.waitq, false)
     end

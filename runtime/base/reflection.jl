@@ -350,14 +350,6 @@ The computer's name.
 """
 gethostname() = sys_info(:hostname)
 getpid() = Int32(sys_info(:pid))
-"""
-    exit(code=0)
-
-End the program.
-"""
-exit(code::Integer) = process_exit(code)
-exit() = exit(0)
-atexit(f) = nothing
 finalizer(f, x) = x
 finalize(x) = nothing
 isinteractive() = true

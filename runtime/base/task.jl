@@ -35,7 +35,11 @@ An exception together with where it happened, to be kept or sent elsewhere.
 """
 struct CapturedException <: Exception
     ex::Any
-    processed_bt::Any
+    processed_bt::Vector{Any}
+    function CapturedException(ex, bt)
+        processed = bt isa Vector ? bt : Any[(f, 1) for f in StackTraces.stacktrace(bt)]
+        new(ex, processed[1:min(end, 100)])
+    end
 end
 
 """
@@ -278,10 +282,12 @@ end
     wait(t::Task; throw=true)
 
 Wait until `t` has ended. Throws a `TaskFailedException` if it failed and `throw`
-is true.
+is true. With `cancel`, a token by which the wait (not `t`) can be cancelled, or
+`nothing`; the default is the token of the scope. All functions that wait have this
+keyword.
 """
-function wait(t::Task; throw::Bool=true)
-    task_join(t)
+function wait(t::Task; throw::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    cancel === DEFAULT_CANCEL ? task_join(t) : governed(() -> task_join(t), cancel)
     if throw && istaskfailed(t)
         Core.throw(TaskFailedException(t))
     end
@@ -303,6 +309,7 @@ wait() = task_park()
 Wait until `t` has ended and return its value. For anything that cannot be waited
 for, `x` itself.
 """
+fetch(t::Task; cancel::CancelTokenArg) = governed(() -> fetch(t), cancel)
 function fetch(t::Task)
     task_join(t)
     istaskfailed(t) && throw(TaskFailedException(t))
@@ -331,7 +338,7 @@ end
 function wait_until(stop, ts)
     c = Condition()
     for t in ts
-        istaskdone(t) || task_after(t, Task(() -> notify(c)))
+        istaskdone(t) || task_after(t, shielded_task(() -> notify(c)))
     end
     while !stop(ts)
         wait(c)
@@ -344,10 +351,10 @@ end
 Wait until at least one of `tasks` has ended. A failed one among those that ended
 throws a `CompositeException` if `throw` is true.
 """
-function waitany(tasks; throw::Bool=true)
+function waitany(tasks; throw::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
     ts = check_tasks(tasks)
     isempty(ts) && return (ts, Task[])
-    any(istaskdone, ts) || wait_until(ts -> any(istaskdone, ts), ts)
+    any(istaskdone, ts) || governed(() -> wait_until(ts -> any(istaskdone, ts), ts), cancel)
     done, remaining = split_done(ts)
     throw && throw_failures(done)
     (done, remaining)
@@ -359,10 +366,10 @@ end
 Wait until all of `tasks` have ended, or with `failfast` until one has failed. If
 `throw` is true, failures throw a `CompositeException`.
 """
-function waitall(tasks; failfast::Bool=true, throw::Bool=true)
+function waitall(tasks; failfast::Bool=true, throw::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
     ts = check_tasks(tasks)
     finished = ts -> all(istaskdone, ts) || (failfast && any(istaskfailed, ts))
-    finished(ts) || wait_until(finished, ts)
+    finished(ts) || governed(() -> wait_until(finished, ts), cancel)
     done, remaining = split_done(ts)
     throw && throw_failures(done)
     (done, remaining)
@@ -374,7 +381,7 @@ end
 If `t` fails, print its error to `stderr`. Returns `t`.
 """
 function errormonitor(t::Task)
-    monitor = Task() do
+    monitor = shielded_task() do
         if istaskfailed(t)
             text = sprint(context=stderr) do io
                 emphasize_error(io, "Unhandled Task ")
@@ -472,6 +479,9 @@ end
 mutable struct SyncScope
     tasks::Vector{Any}
     ended::Bool
+    awaited::Int    # how many of them have been waited for
+    failures::Union{Nothing,CompositeException}
+    SyncScope() = new(Any[], false, 0, nothing)
 end
 
 function sync_add(s::SyncScope, x)
@@ -505,7 +515,7 @@ julia> r
 macro sync(block)
     var = esc(sync_varname)
     quote
-        let $var = SyncScope(Any[], false)
+        let $var = SyncScope()
             v = $(esc(block))
             sync_end($var)
             v
@@ -514,8 +524,25 @@ macro sync(block)
 end
 
 function sync_end(s::SyncScope)
-    failures = nothing
-    i = 1
+    request = nothing
+    try
+        sync_wait(s)
+    catch e
+        e isa CancellationRequest || rethrow()
+        request = e
+    end
+    # What the tasks of a cancelled scope still have to do is waited for.
+    request === nothing || governed(() -> sync_wait(s), nothing)
+    s.ended = true
+    s.failures === nothing || throw(s.failures)
+    request === nothing || throw(request)
+    nothing
+end
+
+# Waits for what has been added to a scope and has not been waited for.
+function sync_wait(s::SyncScope)
+    failures = s.failures
+    i = s.awaited + 1
     while i <= length(s.tasks)
         x = s.tasks[i]
         if x isa Task
@@ -532,10 +559,10 @@ function sync_end(s::SyncScope)
                 push!(failures, e)
             end
         end
+        s.failures = failures
+        s.awaited = i
         i += 1
     end
-    s.ended = true
-    failures === nothing || throw(failures)
     nothing
 end
 

@@ -8,11 +8,11 @@ from `@async` only in `sticky`.
 """
 module Threads
 
-using ..Base: Condition as BaseCondition, GenericCondition, ReentrantLock, SpinLock, Event, Semaphore,
-    spawn_form, sync_varname, esc, Lockable
+using ..Base: Condition as BaseCondition, GenericCondition, ReentrantLock, SpinLock, PaddedSpinLock, Event, Semaphore,
+    spawn_form, sync_varname, thunk_form, esc, Lockable, ScopedValue
 
 export threadid, nthreads, @threads, @spawn, threadpool, nthreadpools, Atomic, atomic_add!, atomic_sub!,
-    atomic_and!, atomic_or!, atomic_xor!, atomic_xchg!, atomic_cas!, atomic_max!, atomic_min!, atomic_fence
+    atomic_and!, atomic_nand!, atomic_or!, atomic_xor!, atomic_xchg!, atomic_cas!, atomic_max!, atomic_min!, atomic_fence
 
 const Condition = GenericCondition{ReentrantLock}
 
@@ -21,18 +21,22 @@ threadid() = 1
 threadid(t::Task) = istaskstarted(t) ? 1 : 0
 "How many threads there are (in a pool)."
 nthreads() = 1
-nthreads(pool::Symbol) = pool === :default || pool === :interactive ? 1 : badpool(pool)
+nthreads(pool::Symbol) = threadpoolsize(pool)
+"The highest number that a thread has."
 maxthreadid() = 1
 nthreadpools() = 1
-threadpool() = :default
+"The pool of the running thread, or of a task."
+threadpool(thread::Integer=1) = thread == 1 ? :default : throw(ArgumentError("invalid thread id: $thread"))
 threadpool(t::Task) = :default
-threadpoolsize(pool::Symbol=:default) = nthreads(pool)
-ngcthreads() = 1
-badpool(pool) = throw(ArgumentError("unsupported threadpool in @spawn: " * string(pool)))
-function checkpool(pool::Symbol)
-    pool === :default || pool === :interactive || pool === :samepool || badpool(pool)
-    nothing
+function threadpoolsize(pool::Symbol=:default)
+    pool === :default && return 1
+    pool === :interactive && return 0
+    throw(ArgumentError("invalid threadpool specified"))
 end
+threadpooltids(pool::Symbol) = collect(1:threadpoolsize(pool))
+ngcthreads() = 1
+const spawn_pools = (:interactive, :default, :samepool)
+checkpool(pool::Symbol) = pool in spawn_pools ? nothing : throw(ArgumentError("Unrecognized threadpool name: $(repr(pool))"))
 
 """
     Threads.@spawn [pool] expr
@@ -41,8 +45,11 @@ Run `expr` in a new task that may run on any thread, and return the task.
 """
 macro spawn(args...)
     if length(args) == 2
-        pool = args[1] isa QuoteNode ? args[1] : esc(args[1])
-        return Expr(:block, :(checkpool($pool)), spawn_task(args[2], __source__))
+        if args[1] isa QuoteNode
+            args[1].value in spawn_pools || throw(ArgumentError("unsupported threadpool in @spawn: $(args[1].value)"))
+            return spawn_task(args[2], __source__)
+        end
+        return Expr(:block, :(checkpool($(esc(args[1])))), spawn_task(args[2], __source__))
     end
     length(args) == 1 || throw(ArgumentError("wrong number of arguments in @spawn"))
     spawn_task(args[1], __source__)
@@ -52,65 +59,117 @@ unstick(t::Task) = (t.sticky = false; t)
 
 """
     Threads.@threads [schedule] for ... end
+    Threads.@threads [schedule] [f(x) for x in itr]
 
-Run the iterations of a loop, possibly on several threads.
+Run the iterations of a loop, or of a comprehension, possibly on several threads.
+`schedule` is `:dynamic`, `:greedy` or `:static`; loops of the last kind do not nest.
 """
 macro threads(args...)
+    1 <= length(args) <= 2 || throw(ArgumentError("wrong number of arguments in @threads"))
     ex = args[end]
-    (ex isa Expr && ex.head === :for) || throw(ArgumentError("@threads requires a `for` loop expression"))
+    schedule = :dynamic
     if length(args) == 2
-        s = args[1] isa QuoteNode ? args[1].value : args[1]
-        s in (:static, :dynamic, :greedy) || throw(ArgumentError("unsupported schedule argument in @threads"))
+        schedule = args[1] isa QuoteNode ? args[1].value : args[1]
+        schedule in (:static, :dynamic, :greedy) || throw(ArgumentError("unsupported schedule argument in @threads"))
     end
-    t = Expr(:call, GlobalRef(Base, :Task), Expr(:->, Expr(:tuple), esc(ex)))
-    :(wait(schedule($t)))
+    head = ex isa Expr ? ex.head : :none
+    head in (:for, :comprehension, :typed_comprehension) || throw(ArgumentError("`@threads` requires a `for` loop or comprehension expression"))
+    head === :for && ex.args[1].head !== :(=) && throw(ArgumentError("nested outer loops are not currently supported by @threads"))
+    :(run_loop($(thunk_form(esc(ex), __source__)), $(schedule === :static)))
 end
 
+# Whether a static loop runs in this task or around it.
+const in_static_loop = ScopedValue(false)
+function run_loop(f, static)
+    in_static_loop[] && static && error("`@threads :static` cannot be used concurrently or nested")
+    t = static ? Base.with(() -> Task(f), in_static_loop => true) : Task(f)
+    t.sticky = static
+    Base.task_join(Base.schedule(t))
+    istaskfailed(t) && throw(Base.CompositeException(Any[Base.TaskFailedException(t)]))
+    t.result
+end
+
+"How `Threads.foreach` hands items to tasks: to whichever is free."
 struct FairSchedule end
+"How `Threads.foreach` hands items to tasks: the tasks stay on their threads."
 struct StaticSchedule end
 
 """
-    Threads.foreach(f, channel; ntasks=1)
+    Threads.foreach(f, channel; schedule=Threads.FairSchedule(), ntasks=1)
 
-Call `f` with each item of a channel, in `ntasks` tasks.
+Call `f` with each item of a channel, in `ntasks` tasks. When `f` fails the others
+stop after the item they are at; the failures are thrown together.
 """
-function foreach(f, channel::Channel; schedule=FairSchedule(), ntasks=nthreads())
-    ntasks >= 1 || throw(ArgumentError("ntasks must be positive"))
-    tasks = Task[]
-    for _ in 1:ntasks
-        push!(tasks, Base.schedule(Task() do
+function foreach(f, channel::Base.Channel; schedule=FairSchedule(), ntasks=nthreads())
+    stop = false
+    work = function ()
+        try
             for x in channel
                 f(x)
+                stop && break
             end
-        end))
+        catch
+            stop = true
+            rethrow()
+        end
     end
-    errors = Any[]
-    for t in tasks
-        Base.task_join(t)
-        istaskfailed(t) && push!(errors, Base.TaskFailedException(t))
-    end
-    isempty(errors) || throw(Base.CompositeException(errors))
+    tasks = [Base.schedule(Task(work)) for _ in 1:ntasks]
+    schedule isa FairSchedule && Base.foreach(unstick, tasks)
+    Base.foreach(Base.task_join, tasks)
+    failed = Any[Base.TaskFailedException(t) for t in tasks if istaskfailed(t)]
+    isempty(failed) || throw(Base.CompositeException(failed))
     nothing
 end
 
-"A value changed by `atomic_add!` and its like."
-mutable struct Atomic{T}
+const AtomicIntegers = Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}
+const AtomicNumbers = Union{AtomicIntegers,Float16,Float32,Float64}
+
+"""
+    Threads.Atomic{T}([x])
+
+A number or a Bool changed by `atomic_add!` and its like. `a[]` is its value.
+
+# Examples
+```julia
+julia> n = Threads.Atomic{Int}(3);
+
+julia> Threads.atomic_add!(n, 2), n[]
+(3, 5)
+```
+"""
+mutable struct Atomic{T<:Union{AtomicNumbers,Bool}}
     value::T
-    Atomic{T}() where {T} = new(zero(T))
-    Atomic{T}(x) where {T} = new(x)
+    Atomic{T}() where {T<:Union{AtomicNumbers,Bool}} = new(zero(T))
+    Atomic{T}(x) where {T<:Union{AtomicNumbers,Bool}} = new(x)
 end
-Atomic(x::T) where {T} = Atomic{T}(x)
+Atomic() = Atomic{Int}()
+Atomic(x::T) where {T<:Union{AtomicNumbers,Bool}} = Atomic{T}(x)
 Base.getindex(a::Atomic) = a.value
-Base.setindex!(a::Atomic, x) = (a.value = x; a)
-atomic_xchg!(a::Atomic, x) = (old = a.value; a.value = x; old)
-atomic_add!(a::Atomic, x) = (old = a.value; a.value = old + x; old)
-atomic_sub!(a::Atomic, x) = (old = a.value; a.value = old - x; old)
-atomic_and!(a::Atomic, x) = (old = a.value; a.value = old & x; old)
-atomic_or!(a::Atomic, x) = (old = a.value; a.value = old | x; old)
-atomic_xor!(a::Atomic, x) = (old = a.value; a.value = xor(old, x); old)
-atomic_max!(a::Atomic, x) = (old = a.value; a.value = max(old, x); old)
-atomic_min!(a::Atomic, x) = (old = a.value; a.value = min(old, x); old)
-atomic_cas!(a::Atomic, cmp, new) = (old = a.value; old === cmp && (a.value = new); old)
+Base.setindex!(a::Atomic{T}, x) where {T} = (a.value = convert(T, x); a)
+
+# Puts a new value in and returns the old one.
+exchange(a, new) = (old = a.value; a.value = new; old)
+"Store `x` in `a`; its old value."
+atomic_xchg!(a::Atomic{T}, x::T) where {T} = exchange(a, x)
+"Add `x` to `a`; its old value."
+atomic_add!(a::Atomic{T}, x::T) where {T<:AtomicNumbers} = exchange(a, a.value + x)
+"Subtract `x` from `a`; its old value."
+atomic_sub!(a::Atomic{T}, x::T) where {T<:AtomicNumbers} = exchange(a, a.value - x)
+"Bitwise and of `a` and `x`, in `a`; its old value."
+atomic_and!(a::Atomic{T}, x::T) where {T<:Union{AtomicIntegers,Bool}} = exchange(a, a.value & x)
+"Bitwise nand of `a` and `x`, in `a`; its old value."
+atomic_nand!(a::Atomic{T}, x::T) where {T<:Union{AtomicIntegers,Bool}} = exchange(a, ~(a.value & x))
+"Bitwise or of `a` and `x`, in `a`; its old value."
+atomic_or!(a::Atomic{T}, x::T) where {T<:Union{AtomicIntegers,Bool}} = exchange(a, a.value | x)
+"Bitwise exclusive or of `a` and `x`, in `a`; its old value."
+atomic_xor!(a::Atomic{T}, x::T) where {T<:Union{AtomicIntegers,Bool}} = exchange(a, xor(a.value, x))
+"The larger of `a` and `x`, in `a`; its old value."
+atomic_max!(a::Atomic{T}, x::T) where {T<:AtomicNumbers} = exchange(a, max(a.value, x))
+"The smaller of `a` and `x`, in `a`; its old value."
+atomic_min!(a::Atomic{T}, x::T) where {T<:AtomicNumbers} = exchange(a, min(a.value, x))
+"Store `new` in `a` if it holds `cmp`; its old value."
+atomic_cas!(a::Atomic{T}, cmp::T, new::T) where {T} = a.value === cmp ? exchange(a, new) : a.value
+"Order reads and writes, which they are already."
 atomic_fence() = nothing
 
 end

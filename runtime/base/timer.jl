@@ -5,6 +5,7 @@
 
 Wait for a number of seconds (at least 1 ms unless it is 0) while other tasks run.
 """
+sleep(sec::Real; cancel::CancelTokenArg) = governed(() -> sleep(sec), cancel)
 function sleep(sec::Real)
     sec < 0 && throw(ArgumentError("cannot sleep for $sec seconds"))
     task_sleep(max(Float64(sec), 0.001))
@@ -42,6 +43,7 @@ end
 
 isopen(t::Timer) = timer_isopen(t.core)
 close(t::Timer) = (timer_close(t.core); nothing)
+wait(t::Timer; cancel::CancelTokenArg) = governed(() -> wait(t), cancel)
 wait(t::Timer) = (timer_wait(t.core); nothing)
 
 function Timer(cb::Function, timeout; spawn=nothing, kwargs...)

@@ -29,7 +29,7 @@ func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
 		[][]entry{typeTable, intTable, int128Table, bigTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
-			moduleTable, timeTable, taskTable, seeingTable, processTable, regexTable, waitTable, controlTable, outputTable, randomTable, fileTable, handleTable}
+			moduleTable, timeTable, taskTable, seeingTable, processTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, fileTable, handleTable}
 }
 
 type joined struct{ core, base []*core.Prim }
@@ -88,7 +88,7 @@ func Install(rt *core.Runtime) {
 	}
 	rt.Base.SetConst("Base", rt.Base.Value())
 	rt.Base.Exported[rt.Base.Name] = true
-	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.BubbleType, processType, regexType} {
+	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, processType, regexType} {
 		n.Name.Module = rt.Base
 		rt.Base.SetConst(n.Name.Name.Name, n.Value())
 	}

@@ -33,7 +33,7 @@ var taskTable = []entry{
 	{"task_name", 1, 2, "task_name(t[, s]): reads or sets t's name.", taskName},
 	{"task_address", 1, 1, "task_address(t): a number that looks like an address and identifies t.", taskAddress},
 	{"task_scope_values", 0, 0, "task_scope_values(): the running task's scoped values, or nothing.", taskScopeValues},
-	{"task_set_scope_values", 1, 1, "task_set_scope_values(v): replaces the running task's scoped values.", taskSetScopeValues},
+	{"task_set_scope_values", 2, 2, "task_set_scope_values(v, s): replaces the running task's scoped values, and the source that cancels it.", taskSetScopeValues},
 	{"task_logger", 0, 1, "task_logger([l]): reads or sets the running task's logger.", taskLogger},
 	{"task_site", 1, 1, "task_site(t): (function, file, line) where t was spawned, or nothing.", taskSite},
 	{"task_cell", 0, 0, "task_cell(): the name of the running task's cell.", taskCell},
@@ -162,6 +162,9 @@ func taskJoin(t *task.Task, a []core.Value) (core.Value, error) {
 	if u == t {
 		return core.Value{}, core.Err("ConcurrencyViolationError", core.MakeString("deadlock detected: cannot wait on current task"))
 	}
+	if err := t.CheckCancel(); err != nil {
+		return core.Value{}, err
+	}
 	if u.State != task.Runnable {
 		return core.Nothing(), nil
 	}
@@ -288,10 +291,11 @@ func taskScopeValues(t *task.Task, _ []core.Value) (core.Value, error) {
 }
 
 func taskSetScopeValues(t *task.Task, a []core.Value) (core.Value, error) {
-	s := *t.Scope
-	s.Values = a[0]
-	t.Scope = &s
-	return core.Nothing(), nil
+	values := a[0]
+	if values.IsNothing() {
+		values = core.Value{}
+	}
+	return core.Nothing(), setScope(t, values, a[1])
 }
 
 func taskLogger(t *task.Task, a []core.Value) (core.Value, error) {

@@ -86,6 +86,9 @@ func queueWait(t *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
+	if err := t.CheckCancel(); err != nil {
+		return core.Value{}, err
+	}
 	if a[1].IsTrue() {
 		q.PushFront(t)
 		return core.Value{}, task.ErrParked

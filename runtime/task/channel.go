@@ -94,7 +94,11 @@ func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 		t.Result = core.Nothing()
 		return v, nil
 	}
-	t.forgetRousing()
+	if !t.forgetRousing() { // who was woken is past the check
+		if err := t.CheckCancel(); err != nil {
+			return core.Value{}, err
+		}
+	}
 	if c.Closed {
 		return core.Value{}, c.closedErr()
 	}
@@ -136,12 +140,14 @@ func (c *Channel) wakePutter() {
 	}
 }
 
-// forgetRousing ends the state "roused putter" of t, if it is in it.
-func (t *Task) forgetRousing() {
-	if t.Result.P != nil && core.TypeOf(t.Result) == ChannelType {
-		core.As[Channel](t.Result).rousing--
-		t.Result = core.Nothing()
+// forgetRousing ends the state "roused putter" of t; whether it was in it.
+func (t *Task) forgetRousing() bool {
+	if t.Result.P == nil || core.TypeOf(t.Result) != ChannelType {
+		return false
 	}
+	core.As[Channel](t.Result).rousing--
+	t.Result = core.Nothing()
+	return true
 }
 
 func (c *Channel) notifyWaiters() {
@@ -153,16 +159,18 @@ func (c *Channel) notifyWaiters() {
 // Take takes the next item for t, waiting while there is none. It is retried on
 // buffered channels.
 func (c *Channel) Take(t *Task) (core.Value, error) {
+	woken := t.Result == core.ToValue(&c.look)
+	if woken {
+		t.Result = core.Nothing()
+	} else if err := t.CheckCancel(); err != nil {
+		return core.Value{}, err
+	}
 	if c.Cap == 0 {
 		if c.Closed {
 			return core.Value{}, c.closedErr()
 		}
 		c.wakePutter()
 		return c.sched.Park(t, &c.Takers)
-	}
-	woken := t.Result == core.ToValue(&c.look)
-	if woken {
-		t.Result = core.Nothing()
 	}
 	if c.n == 0 {
 		if c.Closed {
@@ -183,6 +191,9 @@ func (c *Channel) Take(t *Task) (core.Value, error) {
 // Fetch returns the first item without taking it, waiting while there is none.
 // It is retried. The channel must be buffered.
 func (c *Channel) Fetch(t *Task) (core.Value, error) {
+	if err := t.CheckCancel(); err != nil {
+		return core.Value{}, err
+	}
 	if c.n > 0 {
 		return c.buf[c.head], nil
 	}
@@ -191,6 +202,9 @@ func (c *Channel) Fetch(t *Task) (core.Value, error) {
 
 // Wait waits until something can be taken. It is retried.
 func (c *Channel) Wait(t *Task) (core.Value, error) {
+	if err := t.CheckCancel(); err != nil {
+		return core.Value{}, err
+	}
 	if c.Avail() > 0 {
 		return core.Nothing(), nil
 	}

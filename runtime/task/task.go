@@ -49,12 +49,12 @@ func (s State) Symbol() *core.Symbol {
 // Scope is what a task hands to the tasks it spawns: where output goes, scoped
 // values, the logger, the cancel token. It is immutable; a change makes a copy.
 type Scope struct {
-	Out    Output     // the cell; nil discards
-	Values core.Value // scoped values, or undefined
-	Logger core.Value // the logger, or undefined
-	Cancel core.Value // the cancellation token, or undefined
-	Cell   string     // the cell's name, e.g. "In[3]", for lists of tasks and traces
-	Bubble *Bubble    // the group with time or choice of its own, nil for none
+	Out    Output        // the cell; nil discards
+	Values core.Value    // scoped values, or undefined
+	Logger core.Value    // the logger, or undefined
+	Cancel *CancelSource // by which its waits are cancelled; nil: not at all
+	Cell   string        // the cell's name, e.g. "In[3]", for lists of tasks and traces
+	Bubble *Bubble       // the group with time or choice of its own, nil for none
 }
 
 // Task is Julia's Task. It is kept small, since a million may be waiting at

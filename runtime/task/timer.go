@@ -103,6 +103,9 @@ func (t *Timer) heap() *timerHeap {
 
 // Sleep parks t for d nanoseconds.
 func (s *Scheduler) Sleep(t *Task, d int64) (core.Value, error) {
+	if err := t.CheckCancel(); err != nil {
+		return core.Value{}, err
+	}
 	tm := s.newTimer(t, d)
 	tm.sleeper = t
 	tm.Waiters.Kind, tm.Waiters.Owner = WaitSleep, core.ToValue(tm)
@@ -137,6 +140,9 @@ func (t *Timer) disarm() {
 
 // Wait parks w until the timer fires. A firing that nobody waited for counts.
 func (t *Timer) Wait(w *Task) (core.Value, error) {
+	if err := w.CheckCancel(); err != nil {
+		return core.Value{}, err
+	}
 	if t.Fired {
 		t.Fired = false
 		return core.MakeBool(true), nil

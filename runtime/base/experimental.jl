@@ -1,0 +1,125 @@
+# Base.Experimental: what Julia may still change.
+
+"""
+    Base.Experimental
+
+What Julia offers without a promise to keep it.
+"""
+module Experimental
+
+using ..Base: SyncScope, sync_varname, task_after, task_join, shielded_task, Condition, Timer, esc, CompositeException
+
+"""
+    Experimental.@sync expr
+
+`@sync` that throws the first failure of one of its tasks as soon as it comes; the
+other tasks run on.
+"""
+macro sync(block)
+    var = esc(sync_varname)
+    quote
+        let $var = SyncScope()
+            v = $(esc(block))
+            sync_first_failure($var)
+            v
+        end
+    end
+end
+
+function sync_first_failure(s::SyncScope)
+    c = Condition()
+    left = 0
+    failure = nothing
+    for x in s.tasks
+        t = x isa Task ? x : Base.schedule(Task(() -> wait(x)))
+        left += 1
+        task_after(t, shielded_task() do
+            left -= 1
+            failure === nothing && istaskfailed(t) && (failure = Base.TaskFailedException(t))
+            notify(c)
+        end)
+    end
+    while left > 0 && failure === nothing
+        wait(c)
+    end
+    s.ended = true
+    failure === nothing || throw(failure)
+    nothing
+end
+
+"""
+    Experimental.wait_with_timeout(c; first=false, timeout=0.0)
+
+Wait for the condition `c`, whose lock is held, for at most `timeout` seconds (0: for
+ever); `:timed_out` if that was too short.
+"""
+function wait_with_timeout(c; first::Bool=false, timeout::Real=0.0)
+    timeout < 0 && throw(ArgumentError("timeout must be a positive number"))
+    timeout == 0 && return wait(c; first=first)
+    self = current_task()
+    waits = true
+    timer = Timer(timeout) do _
+        waits && Base.queue_remove(c.waitq, self) && Base.task_schedule_with(self, :timed_out, false)
+    end
+    try
+        return wait(c; first=first)
+    finally
+        waits = false
+        close(timer)
+    end
+end
+
+"""
+    Experimental.register_error_hint(handler, exception_type)
+
+Have `handler(io, exception, ...)` called after an exception of that type is shown.
+"""
+register_error_hint(handler, exct::Type) = (push!(get!(() -> Any[], error_hints, exct), handler); nothing)
+const error_hints = IdDict{Type,Vector{Any}}()
+
+"""
+    Experimental.show_error_hints(io, exception, args...)
+
+Call the handlers for an exception of this type.
+"""
+function show_error_hints(io, ex, args...)
+    for handler in get(error_hints, typeof(ex), ())
+        handler(io, ex, args...)
+    end
+end
+
+"The elements of an array that is promised not to change."
+struct Const{T,N} <: DenseArray{T,N}
+    a::Array{T,N}
+end
+Base.size(c::Const) = size(c.a)
+Base.getindex(c::Const, i::Int) = getindex(c.a, i)
+Base.IndexStyle(::Type{<:Const}) = IndexLinear()
+
+macro aliasscope(body)
+    esc(body)
+end
+macro optlevel(n)
+    nothing
+end
+macro max_methods(n)
+    nothing
+end
+macro max_methods(n, f)
+    esc(f)
+end
+macro compiler_options(args...)
+    nothing
+end
+macro overlay(mt, def)
+    :(error("method tables of one's own cannot be made here"))
+end
+
+"""
+    Experimental.task_metrics(on::Bool)
+
+Whether tasks count their time from now on; they always do here.
+"""
+task_metrics(on::Bool) = nothing
+
+end

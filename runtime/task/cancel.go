@@ -1,0 +1,113 @@
+package task
+
+import (
+	"weak"
+
+	"weft/runtime/core"
+)
+
+// CancelSource is Julia's CancellationTokenSource: a state that only rises, and
+// that what lies below takes over. Sources form a graph without cycles: parents
+// are held by their children, children weakly by their parents.
+type CancelSource struct {
+	Type     *core.DataType // CancelSourceType
+	State    uint8          // severity and flags; 0: not cancelled
+	Parents  []*CancelSource
+	Watchers Queue // tasks in wait(token): they get the request as a value
+	children []weak.Pointer[CancelSource]
+	prune    int // children at which those that are gone are looked for
+}
+
+// CancelSourceType is the type of a cancellation source.
+var CancelSourceType = core.NewOpaque("CancellationTokenSource", core.Any, true)
+
+// The parts of a source's state.
+const (
+	severityMask  = 0x1f
+	terminateFlag = 0x20
+)
+
+// NewCancelSource makes a source below others; below a cancelled one it is born
+// cancelled.
+func NewCancelSource(parents ...*CancelSource) *CancelSource {
+	c := &CancelSource{Type: CancelSourceType, Parents: parents}
+	c.Watchers.Kind = WaitEvent
+	for _, p := range parents {
+		c.raise(p.State)
+		p.adopt(c)
+	}
+	return c
+}
+
+func (c *CancelSource) adopt(child *CancelSource) {
+	if len(c.children) >= max(c.prune, 16) {
+		kept := c.children[:0]
+		for _, w := range c.children {
+			if w.Value() != nil {
+				kept = append(kept, w)
+			}
+		}
+		clear(c.children[len(kept):])
+		c.children, c.prune = kept, 2*len(kept)
+	}
+	c.children = append(c.children, weak.Make(child))
+}
+
+// raise joins a state into c's: the higher severity and all flags. It reports
+// whether that changed it.
+func (c *CancelSource) raise(state uint8) bool {
+	joined := max(c.State&severityMask, state&severityMask) | (c.State|state)&terminateFlag
+	if joined == c.State {
+		return false
+	}
+	c.State = joined
+	return true
+}
+
+// Request is the exception of an operation under c, which is cancelled.
+func (c *CancelSource) Request() error {
+	return core.Err("CancellationRequest", core.Bits(core.UInt8, uint64(c.State)))
+}
+
+// CheckCancel is the entry check of operations that wait: the request by which
+// t's scope is cancelled, or nil.
+func (t *Task) CheckCancel() error {
+	if c := t.Scope.Cancel; c != nil && c.State != 0 {
+		return c.Request()
+	}
+	return nil
+}
+
+// Cancel raises the state of c and of all that lies below, and throws the request
+// into the tasks that wait under one of them. It reports whether c's state rose.
+func (s *Scheduler) Cancel(c *CancelSource, severity uint8) bool {
+	raised := c.raise(severity)
+	below := map[*CancelSource]bool{c: true}
+	todo := []*CancelSource{c}
+	for len(todo) > 0 {
+		n := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, w := range n.children {
+			k := w.Value()
+			if k == nil {
+				continue
+			}
+			k.raise(n.State)
+			if !below[k] {
+				below[k] = true
+				todo = append(todo, k)
+			}
+		}
+	}
+	for t := s.tasks; t != nil; t = t.After {
+		if by := t.Scope.Cancel; by != nil && below[by] && t.Queue != nil && t.Queue != &s.ready {
+			s.WakeErr(t, by.Request())
+		}
+	}
+	for n := range below {
+		for w := n.Watchers.Head; w != nil; w = n.Watchers.Head {
+			s.Wake(w, s.RT.ExceptionOf(n.Request()))
+		}
+	}
+	return raised
+}
