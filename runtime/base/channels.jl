@@ -54,8 +54,9 @@ Channel(sz=0) = Channel{Any}(sz)
 function Channel{T}(f::Function, size=0; taskref=nothing, spawn::Bool=false, threadpool=nothing) where {T}
     c = Channel{T}(size)
     task = Task(() -> f(c))
+    task.sticky = !spawn && threadpool === nothing
     bind(c, task)
-    if spawn || threadpool !== nothing
+    if !task.sticky
         schedule(task)
     else
         yield(task)
@@ -170,10 +171,14 @@ empty!(c::Channel) = (channel_empty(getfield(c, :core)); c)
 eltype(::Type{<:AbstractChannel{T}}) where {T} = T
 IteratorSize(::Type{<:AbstractChannel}) = SizeUnknown()
 
-lock(c::Channel) = nothing
-unlock(c::Channel) = nothing
-trylock(c::Channel) = true
-lock(f, c::Channel) = f()
+# The lock of a channel, for tasks that use it to do several things at once. What the
+# channel does itself needs none.
+channel_lock(c::Channel) = (l = channel_guard(getfield(c, :core)); l === nothing ? channel_guard(getfield(c, :core), ReentrantLock()) : l)
+lock(c::Channel; cancel::CancelTokenArg=DEFAULT_CANCEL) = lock(channel_lock(c); cancel=cancel)
+lock(f, c::Channel) = lock(f, channel_lock(c))
+unlock(c::Channel) = unlock(channel_lock(c))
+trylock(c::Channel) = trylock(channel_lock(c))
+islocked(c::Channel) = islocked(channel_lock(c))
 
 function iterate(c::Channel, state=nothing)
     if !channel_isopen(getfield(c, :core)) && channel_avail(getfield(c, :core)) == 0
@@ -195,9 +200,9 @@ function getproperty(c::Channel, name::Symbol)
     name === :excp && return channel_error(getfield(c, :core))
     name === :sz_max && return channel_capacity(getfield(c, :core))
     name === :n_avail_items && return channel_avail(getfield(c, :core))
-    name === :cond_take && return (waitq = channel_queue(getfield(c, :core), :take),)
-    name === :cond_put && return (waitq = channel_queue(getfield(c, :core), :put),)
-    name === :cond_wait && return (waitq = channel_queue(getfield(c, :core), :wait),)
+    name === :cond_take && return GenericCondition(channel_queue(getfield(c, :core), :take), channel_lock(c))
+    name === :cond_put && return GenericCondition(channel_queue(getfield(c, :core), :put), channel_lock(c))
+    name === :cond_wait && return GenericCondition(channel_queue(getfield(c, :core), :wait), channel_lock(c))
     throw(FieldError(typeof(c), name))
 end
 propertynames(::Channel) = (:cond_take, :cond_wait, :cond_put, :state, :excp, :n_avail_items, :sz_max)

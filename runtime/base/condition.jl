@@ -70,6 +70,7 @@ struct GenericCondition{L<:AbstractLock}
         queue_own(c.waitq, c)
     end
     GenericCondition{L}() where {L<:AbstractLock} = GenericCondition{L}(L())
+    GenericCondition(q::WaitQueue, l::L) where {L<:AbstractLock} = new{L}(q, l)
 end
 GenericCondition(l::AbstractLock) = GenericCondition{typeof(l)}(l)
 

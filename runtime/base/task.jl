@@ -64,7 +64,6 @@ struct ScheduledAfterSyncException <: Exception
     values::Vector{Any}
 end
 
-showerror(io::IO, e::ConcurrencyViolationError) = print(io, "ConcurrencyViolationError: ", e.msg)
 showerror(io::IO, e::DeadlockError) = print(io, "DeadlockError: ", e.msg)
 
 function showerror(io::IO, e::CompositeException)

@@ -43,6 +43,12 @@ var waitTable = []entry{
 		c.Empty()
 		return core.Nothing(), nil
 	})},
+	{"channel_guard", 1, 2, "channel_guard(c[, l]): reads or sets the lock that goes with c.", onChannel(func(c *task.Channel, _ *task.Task, a []core.Value) (core.Value, error) {
+		if len(a) == 2 {
+			c.Guard = a[1]
+		}
+		return orNothing(c.Guard), nil
+	})},
 	{"channel_bind", 3, 3, "channel_bind(c, t, e): closes c when task t ends: with e, or if t failed with a TaskFailedException.", channelBind},
 	{"channel_queue", 2, 2, "channel_queue(c, kind): the tasks waiting in c to :take, to :put or to :wait, as a wait queue.", channelQueue},
 	{"timer_new", 2, 2, "timer_new(delay, interval): a timer; both in seconds, interval 0 for once.", timerNew},

@@ -24,9 +24,10 @@ type Channel struct {
 	Err     core.Value // why it was closed, undefined while open
 	Takers  Queue
 	Putters Queue
-	Waiters Queue // wait(c), and fetch(c)
-	rousing int   // putters woken that have not run yet
-	look    Queue // only its address: the token of a roused taker, and of a putter whose item was taken
+	Waiters Queue      // wait(c), and fetch(c)
+	Guard   core.Value // the lock that goes with it; undefined until somebody wants it
+	rousing int        // putters woken that have not run yet
+	look    Queue      // only its address: the token of a roused taker, and of a putter whose item was taken
 	sched   *Scheduler
 	Site    unsafe.Pointer // the engine's function that made it
 	SitePC  uint32         // byte offset in that function's code
