@@ -10,7 +10,10 @@ import (
 	"weft/cli"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	cli.PaceCollector()
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
 
 // commands are the words that the command line may start with.
 var commands = map[string]func(s cli.Streams, args []string) int{

@@ -218,7 +218,7 @@ func (g *gen) prim(f *Form, p *core.Prim, args []*Form, dst int) {
 		g.at(f)
 		g.a.abc(code.Throw, x, 0, 0)
 		g.a.dead = true
-	case p.Name == "getfield" && len(args) == 2 && g.fieldIndex(f, args, dst):
+	case p.Name == "getfield" && len(args) == 2 && (g.fieldIndex(f, args, dst) || g.getProp(f, args, core.Value{}, dst)):
 	case pureType[p.Name] && g.cached(f, p, args, dst):
 	default:
 		g.callPrim(f, p, args, dst)
@@ -526,6 +526,10 @@ func (g *gen) getProp(f *Form, args []*Form, callee core.Value, dst int) bool {
 }
 
 func (g *gen) propIC(name *core.Symbol, callee core.Value, n int, fn string, drop bool) {
+	if callee.P == nil { // plain getfield
+		ptr(&g.a, &code.PropIC{Name: name})
+		return
+	}
 	ic := newIC(callee, n, fn, drop)
 	ptr(&g.a, &code.PropIC{Name: name, Site: ic.Site, IC: ic})
 }

@@ -38,8 +38,9 @@ const Slice = 10000
 
 // Budget values of a task that is not running.
 const (
-	awaiting = math.MinInt32 // plus the kind of return: a primitive's value is to be delivered
-	retrying = math.MinInt32 / 2
+	iterating = math.MinInt32 + 31 // the next item of a channel is to be delivered to a loop
+	awaiting  = math.MinInt32      // plus the kind of return: a primitive's value is to be delivered
+	retrying  = math.MinInt32 / 2
 )
 
 // outcome says how the service of an instruction, or a run, ended.
@@ -373,17 +374,20 @@ func (e *Engine) resume(t *task.Task) outcome {
 		e.overtime = 0
 	}
 	if t.HasErr() {
-		if state <= awaiting+15 {
+		if state < iterating {
 			t.PC = unsafe.Add(t.PC, -16) // the call that waited
 		}
 		return e.fail(t, t.TakeErr())
 	}
-	if state <= awaiting+15 {
+	if state <= iterating {
 		v := t.Result
 		if v.P == nil {
 			v = core.Nothing()
 		}
 		t.Result = core.Nothing()
+		if state == iterating {
+			return e.item(t, channelOf(*slotC(t.FP, t.PC)), v)
+		}
 		return e.deliver(t, v, t.PC, uint64(state-awaiting))
 	}
 	return running

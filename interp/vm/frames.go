@@ -104,9 +104,34 @@ func (e *Engine) restack(t *task.Task, n int) {
 	e.desk.clear(t)
 }
 
-// tidy forgets stale values above t's frames, and memory that a deep recursion
-// has left.
+// near is how many slots above its frames are looked at when a task waits.
+const near = 24
+
+// tidy forgets the values that the last calls have left above t's frames.
 func (e *Engine) tidy(t *task.Task) {
+	if e.desk.user == t {
+		return
+	}
+	s := stackOf(t)
+	if len(s) > 1<<15 {
+		e.Tidy(t)
+		return
+	}
+	used := inUse(t) + 16
+	for i := used; i < len(s) && i < used+near; i++ {
+		if s[i].P != nil {
+			clear(s[i:min(len(s), used+near)])
+			return
+		}
+	}
+}
+
+// Tidy forgets all stale values above t's frames, and memory that a deep
+// recursion has left. t must have begun.
+func (e *Engine) Tidy(t *task.Task) {
+	if t.Base == nil {
+		return
+	}
 	s := stackOf(t)
 	used := inUse(t) + 16
 	if used >= len(s) {
@@ -118,7 +143,7 @@ func (e *Engine) tidy(t *task.Task) {
 		e.restack(t, n/4)
 		return
 	}
-	clear(s[used:min(len(s), used+256)])
+	clear(s[used:])
 }
 
 // inUse is the number of slots up to the end of t's running frame.

@@ -46,8 +46,14 @@ func (e *Engine) serve(t *task.Task) outcome {
 	case code.SetIndex2:
 		return e.generic(t, retDrop, *slotA(fp, pc), *slotA(fp, unsafe.Add(pc, 16)), *slotB(fp, pc), *slotC(fp, pc))
 	case code.Iter1:
+		if c := channelOf(*slotC(fp, pc)); c != nil {
+			return e.nextItem(t, c)
+		}
 		return e.generic(t, retPlain, *slotC(fp, pc))
 	case code.Iter2, code.IterNext:
+		if c := channelOf(*slotC(fp, pc)); c != nil {
+			return e.nextItem(t, c)
+		}
 		return e.generic(t, retPlain, *slotC(fp, pc), *slotB(fp, pc))
 	case code.IterUnpack, code.IterBack:
 		x := *slotA(fp, pc)

@@ -40,7 +40,7 @@ func (e *Engine) throw(t *task.Task, exc core.Value, trace []task.Frame) outcome
 			x := t.Extra()
 			x.Excs = append(x.Excs, task.Exc{Value: exc, Trace: trace})
 			if stackLen(t) > 1<<15 {
-				e.tidy(t)
+				e.Tidy(t)
 			}
 			return running
 		}
@@ -93,7 +93,7 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 	out := make([]task.Frame, 0, min(depth, 2*maxTrace))
 	var types []*core.DataType
 	fp, pc := t.FP, t.PC
-	if t != e.current && t.Budget <= awaiting+15 {
+	if t != e.current && t.Budget < iterating {
 		pc = unsafe.Add(pc, -16) // it waits in the call before
 	}
 	for i := range depth {

@@ -122,8 +122,9 @@ Append `v`, converted to the channel's type, waiting while the channel is full.
 Returns `v`.
 """
 put!(c::Channel, v; cancel::CancelTokenArg) = governed(() -> put!(c, v), cancel)
-put!(c::Channel{T}, v) where {T} = channel_put(getfield(c, :core), convert(T, v))
-put!(c::Channel{Any}, v) = channel_put(getfield(c, :core), v)
+put!(c::Channel{T}, v) where {T} = channel_put(c, convert(T, v))
+put!(c::Channel{T}, v::T) where {T} = channel_put(c, v)
+put!(c::Channel{Any}, v) = channel_put(c, v)
 push!(c::Channel, v) = put!(c, v)
 push!(c::Channel, v, w, more...) = (put!(c, v); push!(c, w, more...))
 function append!(c::Channel, itr)
@@ -139,7 +140,7 @@ end
 Remove and return the next item, waiting while there is none.
 """
 take!(c::Channel; cancel::CancelTokenArg) = governed(() -> take!(c), cancel)
-take!(c::Channel) = channel_take(getfield(c, :core))
+take!(c::Channel) = channel_take(c)
 popfirst!(c::Channel) = take!(c)
 
 """
@@ -181,17 +182,8 @@ trylock(c::Channel) = trylock(channel_lock(c))
 islocked(c::Channel) = islocked(channel_lock(c))
 
 function iterate(c::Channel, state=nothing)
-    if !channel_isopen(getfield(c, :core)) && channel_avail(getfield(c, :core)) == 0
-        e = channel_error(getfield(c, :core))
-        e isa InvalidStateException && e.state === :closed && return nothing
-        throw(e)
-    end
-    try
-        return (channel_take(getfield(c, :core)), nothing)
-    catch e
-        e isa InvalidStateException && e.state === :closed && return nothing
-        rethrow()
-    end
+    v = channel_next(c)
+    v === getfield(c, :core) ? nothing : (v, nothing)
 end
 
 function getproperty(c::Channel, name::Symbol)

@@ -30,7 +30,7 @@ isempty(q::WaitQueue) = queue_length(q) == 0
 function wait(c::Condition; first::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL)
     governed(() -> queue_wait(c.waitq, first), cancel)
 end
-wait(c::Condition) = queue_wait(c.waitq, false)
+wait(c::Condition) = queue_wait(c)
 
 """
     notify(c, val=nothing; all=true, error=false)
@@ -41,9 +41,9 @@ or, with `error`, throws it. Returns how many were woken.
 function notify(c::Condition, @nospecialize(val); all::Bool=true, error::Bool=false)
     queue_notify(c.waitq, val, all, error)
 end
-notify(c::Condition, @nospecialize(val)) = queue_notify(c.waitq, val, true, false)
+notify(c::Condition, @nospecialize(val)) = queue_notify(c, val)
 notify(c::Condition; all::Bool=true, error::Bool=false) = queue_notify(c.waitq, nothing, all, error)
-notify(c::Condition) = queue_notify(c.waitq, nothing, true, false)
+notify(c::Condition) = queue_notify(c, nothing)
 notify_error(c, err) = notify(c, err; all=true, error=true)
 isempty(c::Condition) = isempty(c.waitq)
 lock(c::Condition) = condition_lock_error()

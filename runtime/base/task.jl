@@ -159,7 +159,7 @@ current_task() = task_current()
 
 Whether `t` has ended, by returning or by failing.
 """
-istaskdone(t::Task) = task_state(t) !== :runnable
+istaskdone(t::Task) = task_done(t)
 
 """
     istaskstarted(t::Task)
@@ -173,7 +173,7 @@ istaskstarted(t::Task) = task_started(t)
 
 Whether `t` ended by an exception.
 """
-istaskfailed(t::Task) = task_state(t) === :failed
+istaskfailed(t::Task) = task_failed(t)
 
 function getproperty(t::Task, name::Symbol)
     name === :state && return task_state(t)
@@ -249,12 +249,8 @@ yield(t::Task, arg=nothing) = task_yield_to(t, arg)
 Switch to `t`: its last `yieldto` (or `wait`) returns `arg`. The calling task is
 not scheduled again unless something else does so.
 """
-function yieldto(t::Task, arg=nothing)
-    istaskfailed(t) && throw(task_result(t))
-    istaskdone(t) && return arg
-    t === current_task() && return arg
-    task_switch(t, arg)
-end
+yieldto(t::Task, arg) = task_switch(t, arg)
+yieldto(t::Task) = task_switch(t, nothing)
 
 throwto(t::Task, exc) = task_switch_throw(t, exc)
 

@@ -13,7 +13,7 @@ var taskTable = []entry{
 	{"task_schedule_with", 3, 3, "task_schedule_with(t, v, err): makes t runnable; what it waits in returns v, or throws it if err.", taskScheduleWith},
 	{"task_yield", 0, 0, "task_yield(): lets the other runnable tasks run.", taskYield},
 	{"task_yield_to", 2, 2, "task_yield_to(t, v): runs t next, giving it v; the caller stays in the run queue.", taskYieldTo},
-	{"task_switch", 2, 2, "task_switch(t, v): runs t next, giving it v; the caller is in no queue then.", taskSwitch},
+	{"task_switch", 2, 2, "task_switch(t, v): runs t next, giving it v; the caller is in no queue then. Of a task that has ended, v or its exception.", taskSwitch},
 	{"task_switch_throw", 2, 2, "task_switch_throw(t, e): runs t next, throwing e there; the caller is in no queue then.", taskSwitchThrow},
 	{"task_park", 0, 0, "task_park(): waits until somebody schedules the task by name.", taskPark},
 	{"task_join", 1, 1, "task_join(t): waits until t has ended.", taskJoin},
@@ -22,6 +22,8 @@ var taskTable = []entry{
 	{"task_root", 0, 0, "task_root(): the foreground task, or nothing.", taskRoot},
 	{"task_state", 1, 1, "task_state(t): :runnable, :done or :failed.", taskState},
 	{"task_result", 1, 1, "task_result(t): the value, or the exception, of an ended task; else nothing.", taskResult},
+	{"task_failed", 1, 1, "task_failed(t): whether t ended by an exception.", taskFailed},
+	{"task_done", 1, 1, "task_done(t): whether t has ended.", taskDone},
 	{"task_started", 1, 1, "task_started(t): whether t has begun to run.", taskStarted},
 	{"task_queued", 1, 1, "task_queued(t): whether t stands in the run queue or in a wait queue.", taskQueued},
 	{"task_code", 1, 1, "task_code(t): the function that t runs.", taskCode},
@@ -132,9 +134,14 @@ func taskYieldTo(t *task.Task, a []core.Value) (core.Value, error) {
 }
 
 func taskSwitch(t *task.Task, a []core.Value) (core.Value, error) {
-	u, err := switchable(t, a[0], "yieldto")
-	if err != nil {
+	u, err := asTask(a[0], "yieldto")
+	switch {
+	case err != nil:
 		return core.Value{}, err
+	case u.State == task.Failed:
+		return core.Value{}, &core.Throw{Value: u.Result}
+	case u.State == task.Done || u == t:
+		return a[1], nil
 	}
 	t.Sched.SwitchTo(u, a[1])
 	return core.Value{}, task.ErrParked
@@ -217,6 +224,10 @@ var (
 		}
 		return orNothing(u.Result)
 	})
+
+	taskFailed = ofTask("istaskfailed", func(u *task.Task) core.Value { return core.MakeBool(u.State == task.Failed) })
+
+	taskDone = ofTask("istaskdone", func(u *task.Task) core.Value { return core.MakeBool(u.State != task.Runnable) })
 
 	taskStarted = ofTask("istaskstarted", func(u *task.Task) core.Value { return core.MakeBool(u.Started) })
 

@@ -32,6 +32,9 @@ var timeTable = []entry{
 		return makeTuple(core.Int(int64(m.TotalAlloc)), core.Int(int64(m.Mallocs)), core.Float(float64(m.PauseTotalNs)/1e9), core.Int(int64(m.NumGC))), nil
 	}},
 	{"gc_run", 0, 0, "collects garbage", func(t *task.Task, a []core.Value) (core.Value, error) {
+		for _, u := range t.Sched.Tasks() {
+			t.Sched.Engine.Tidy(u)
+		}
 		debug.FreeOSMemory()
 		return nothing, nil
 	}},

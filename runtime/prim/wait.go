@@ -11,8 +11,8 @@ import (
 
 var waitTable = []entry{
 	{"queue_new", 1, 1, "queue_new(kind): an empty wait queue; kind is :condition, :event or :lock.", queueNew},
-	{"queue_wait", 2, 2, "queue_wait(q, first): waits in q, at its front if first, until notified; the notification's value.", queueWait},
-	{"queue_notify", 4, 4, "queue_notify(q, v, all, err): wakes one or all with v, or throws v in them; how many.", queueNotify},
+	{"queue_wait", 1, 2, "queue_wait(q[, first]): waits in q, at its front if first, until notified; the notification's value.", queueWait},
+	{"queue_notify", 2, 4, "queue_notify(q, v[, all, err]): wakes all (or one) with v, or throws v in them; how many.", queueNotify},
 	{"queue_own", 2, 2, "queue_own(q, x): names the object x that q belongs to, and returns x.", queueOwn},
 	{"queue_length", 1, 1, "queue_length(q): how many tasks wait in q.", queueLength},
 	{"queue_remove", 2, 2, "queue_remove(q, t): takes t out of q; whether it was there.", queueRemove},
@@ -20,6 +20,7 @@ var waitTable = []entry{
 	{"channel_own", 2, 2, "channel_own(c, x): names the Channel x that the core c belongs to.", channelOwn},
 	{"channel_put", 2, 2, "channel_put(c, v): puts v, waiting while c is full.", onChannel(func(c *task.Channel, t *task.Task, a []core.Value) (core.Value, error) { return c.Put(t, a[1]) })},
 	{"channel_take", 1, 1, "channel_take(c): takes the next item, waiting while there is none.", onChannel(func(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, error) { return c.Take(t) })},
+	{"channel_next", 1, 1, "channel_next(c): the next item, waiting while there is none; the core of c when it has been closed and is empty.", onChannel(func(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, error) { return c.Next(t) })},
 	{"channel_fetch", 1, 1, "channel_fetch(c): the first item, which stays, waiting while there is none.", onChannel(func(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, error) { return c.Fetch(t) })},
 	{"channel_wait", 1, 1, "channel_wait(c): waits until something can be taken.", onChannel(func(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, error) { return c.Wait(t) })},
 	{"channel_close", 2, 2, "channel_close(c, e): closes c with exception e.", onChannel(func(c *task.Channel, _ *task.Task, a []core.Value) (core.Value, error) {
@@ -61,7 +62,7 @@ var waitTable = []entry{
 }
 
 func queueNew(_ *task.Task, a []core.Value) (core.Value, error) {
-	q := &task.Queue{Type: task.QueueType, Kind: task.WaitCondition}
+	q := task.NewQueue(task.WaitCondition)
 	switch a[0] {
 	case core.Sym("event").Value():
 		q.Kind = task.WaitEvent
@@ -80,11 +81,26 @@ func queueOwn(_ *task.Task, a []core.Value) (core.Value, error) {
 	return a[1], nil
 }
 
+// coreOf is v, or the first field of the object v if v is not of type d: the
+// primitives of queues and channels take the objects of Base that hold them.
+func coreOf(v core.Value, d *core.DataType) (core.Value, bool) {
+	t := core.TypeOf(v)
+	if t == d {
+		return v, true
+	}
+	if t.Kind == core.KindObject && len(t.Fields()) > 0 {
+		v = v.Field(0)
+		return v, v.P != nil && core.TypeOf(v) == d
+	}
+	return v, false
+}
+
 func asQueue(v core.Value) (*task.Queue, error) {
-	if v.P == nil || core.TypeOf(v) != task.QueueType {
+	q, ok := coreOf(v, task.QueueType)
+	if !ok {
 		return nil, core.TypeErr("wait queue", "", task.QueueType.Value(), v)
 	}
-	return core.As[task.Queue](v), nil
+	return core.As[task.Queue](q), nil
 }
 
 func queueWait(t *task.Task, a []core.Value) (core.Value, error) {
@@ -95,7 +111,7 @@ func queueWait(t *task.Task, a []core.Value) (core.Value, error) {
 	if err := t.CheckCancel(); err != nil {
 		return core.Value{}, err
 	}
-	if a[1].IsTrue() {
+	if len(a) > 1 && a[1].IsTrue() {
 		q.PushFront(t)
 		return core.Value{}, task.ErrParked
 	}
@@ -107,15 +123,16 @@ func queueNotify(t *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
+	all, bad := len(a) < 3 || a[2].IsTrue(), len(a) > 3 && a[3].IsTrue()
 	n := 0
 	for w := q.Head; w != nil; w = q.Head {
-		if a[3].IsTrue() {
+		if bad {
 			t.Sched.WakeErr(w, &core.Throw{Value: a[1]})
 		} else {
 			t.Sched.Wake(w, a[1])
 		}
 		n++
-		if !a[2].IsTrue() {
+		if !all {
 			break
 		}
 	}
@@ -158,10 +175,11 @@ func channelNew(t *task.Task, a []core.Value) (core.Value, error) {
 // onChannel makes a primitive whose first argument is a channel's core.
 func onChannel(f func(*task.Channel, *task.Task, []core.Value) (core.Value, error)) task.Fn {
 	return func(t *task.Task, a []core.Value) (core.Value, error) {
-		if a[0].P == nil || core.TypeOf(a[0]) != task.ChannelType {
+		c, ok := coreOf(a[0], task.ChannelType)
+		if !ok {
 			return core.Value{}, core.TypeErr("channel", "", task.ChannelType.Value(), a[0])
 		}
-		return f(core.As[task.Channel](a[0]), t, a)
+		return f(core.As[task.Channel](c), t, a)
 	}
 }
 

@@ -21,6 +21,7 @@ type Channel struct {
 	n       int
 	Cap     int
 	Closed  bool
+	Plainly bool       // closed without an error: iteration just ends
 	Err     core.Value // why it was closed, undefined while open
 	Takers  Queue
 	Putters Queue
@@ -28,6 +29,7 @@ type Channel struct {
 	Guard   core.Value // the lock that goes with it; undefined until somebody wants it
 	rousing int        // putters woken that have not run yet
 	look    Queue      // only its address: the token of a roused taker, and of a putter whose item was taken
+	room    Queue      // the token of a roused putter
 	sched   *Scheduler
 	Site    unsafe.Pointer // the engine's function that made it
 	SitePC  uint32         // byte offset in that function's code
@@ -42,7 +44,8 @@ const Unlimited = math.MaxInt
 // NewChannel makes an open channel with room for size items.
 func (s *Scheduler) NewChannel(size int) *Channel {
 	c := &Channel{Type: ChannelType, Cap: size, sched: s}
-	c.look.Type = QueueType
+	c.look.Type, c.room.Type = QueueType, QueueType
+	c.room.Kind, c.room.Owner = roused, core.ToValue(c)
 	c.Takers.Kind, c.Putters.Kind, c.Waiters.Kind = WaitTake, WaitPut, WaitChannel
 	return c
 }
@@ -131,22 +134,25 @@ func (c *Channel) parkPut(t *Task, v core.Value) (core.Value, error) {
 	return core.Value{}, ErrRetry
 }
 
-// wakePutter lets the first blocked putter look again. The channel itself is
-// what the wake-up delivers, so that it counts as a holder of an item until it
-// runs or is thrown into.
+// wakePutter lets the first blocked putter look again. What the wake-up delivers
+// makes it count as a holder of an item until it runs or is thrown into.
 func (c *Channel) wakePutter() {
 	if w := c.Putters.Head; w != nil {
 		c.rousing++
-		c.sched.Wake(w, core.ToValue(c))
+		c.sched.Wake(w, core.ToValue(&c.room))
 	}
 }
 
 // forgetRousing ends the state "roused putter" of t; whether it was in it.
 func (t *Task) forgetRousing() bool {
-	if t.Result.P == nil || core.TypeOf(t.Result) != ChannelType {
+	if t.Result.P == nil || core.TypeOf(t.Result) != QueueType {
 		return false
 	}
-	core.As[Channel](t.Result).rousing--
+	q := core.As[Queue](t.Result)
+	if q.Kind != roused {
+		return false
+	}
+	core.As[Channel](q.Owner).rousing--
 	t.Result = core.Nothing()
 	return true
 }
@@ -189,6 +195,22 @@ func (c *Channel) Take(t *Task) (core.Value, error) {
 	return v, nil
 }
 
+// Next is Take for iteration: at the end of a channel that was closed plainly it
+// returns the end mark, c itself.
+func (c *Channel) Next(t *Task) (core.Value, error) {
+	if c.Closed && c.n == 0 && c.Plainly {
+		return core.ToValue(c), nil
+	}
+	v, err := c.Take(t)
+	if err == ErrParked {
+		t.Result = core.ToValue(c) // for Close
+	}
+	return v, err
+}
+
+// IsEnd reports whether v, from Next, is the end mark.
+func (c *Channel) IsEnd(v core.Value) bool { return v.P == unsafe.Pointer(c) }
+
 // Fetch returns the first item without taking it, waiting while there is none.
 // It is retried. The channel must be buffered.
 func (c *Channel) Fetch(t *Task) (core.Value, error) {
@@ -222,12 +244,27 @@ func (c *Channel) Close(err core.Value) {
 	if c.Closed {
 		return
 	}
-	c.Closed, c.Err = true, err
+	c.Closed, c.Err, c.Plainly = true, err, plain(err)
+	for w := c.Takers.Head; w != nil && c.Plainly; w = c.Takers.Head {
+		if !c.IsEnd(w.Result) { // see Next
+			break
+		}
+		c.sched.Wake(w, w.Result)
+	}
 	for _, q := range []*Queue{&c.Takers, &c.Waiters, &c.Putters} {
 		for w := q.Head; w != nil; w = q.Head {
 			c.sched.WakeErr(w, &core.Throw{Value: err})
 		}
 	}
+}
+
+// plain reports whether a channel's exception says only that it was closed.
+func plain(err core.Value) bool {
+	d := core.TypeOf(err)
+	if d.Name.Name != core.Sym("InvalidStateException") || d.Kind != core.KindObject || len(d.Fields()) != 2 {
+		return false
+	}
+	return err.Field(1) == core.Sym("closed").Value()
 }
 
 // Empty drops the items in the buffer.

@@ -35,18 +35,22 @@ const (
 	WaitInput
 	WaitExternal
 	WaitSelect // several of these; see Select
+	roused     // of a channel's token; nobody waits in it
 )
 
 // String says it in words.
 func (k WaitKind) String() string {
 	return [...]string{"nothing that could wake it", "its turn", "a task", "take!", "put!", "a channel", "a condition",
-		"sleep", "a timer", "a lock", "an event", "input", "something outside", "several things"}[k]
+		"sleep", "a timer", "a lock", "an event", "input", "something outside", "several things", "room"}[k]
 }
 
 // Word says it in one word, as a program sees it; "" for what needs none.
 func (k WaitKind) Word() string {
-	return [...]string{"", "", "task", "take", "put", "channel", "condition", "sleep", "timer", "lock", "event", "input", "external", "select"}[k]
+	return [...]string{"", "", "task", "take", "put", "channel", "condition", "sleep", "timer", "lock", "event", "input", "external", "select", ""}[k]
 }
+
+// NewQueue makes an empty queue that is a value of the language.
+func NewQueue(kind WaitKind) *Queue { return &Queue{Type: QueueType, Kind: kind} }
 
 // Push adds t, which must not stand in a queue, at the end.
 func (q *Queue) Push(t *Task) {

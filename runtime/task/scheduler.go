@@ -34,6 +34,8 @@ type Engine interface {
 	// Slots visits the values that t's frames hold, or only those of functions
 	// outside Core and Base.
 	Slots(t *Task, outside bool, visit func(core.Value))
+	// Tidy lets go of what t, which has begun, holds without need.
+	Tidy(t *Task)
 	// Where names the place in the user's code at which t stands.
 	Where(t *Task) (function, file string, line int)
 }

@@ -126,7 +126,7 @@ func (s *Scheduler) Select(t *Task, cases []Case, def bool) (int, core.Value, er
 // fired looks at the case that woke t; done if it has happened.
 func (s *Scheduler) fired(t *Task, c *Case) (v core.Value, done bool, err error) {
 	v = t.Result
-	roused := v == core.ToValue(c.Chan)
+	roused := c.Chan != nil && v == core.ToValue(&c.Chan.room)
 	if c.Kind == CasePut {
 		t.forgetRousing()
 	}
