@@ -176,6 +176,9 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 // relevant is how many of the arguments a cache for a function with the table mt
 // has to compare: those up to the last one that makes a difference to some method.
 func (e *Engine) relevant(mt *core.MethodTable, args []core.Value) int {
+	if core.IsType(args[0]) { // constructors of supertypes are in other tables
+		return len(args)
+	}
 	for t := core.TypeOf(args[0]).Super; ; t = t.Super {
 		if o := e.RT.Known(t.Name); o != nil && ofInstances(o) {
 			return len(args)

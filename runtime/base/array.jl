@@ -43,8 +43,6 @@ ones(dims::Integer...) = ones(Float64, dims...)
 ones(dims::Tuple) = ones(Float64, dims...)
 ones(::Type{T}, dims::Integer...) where {T} = fill!(Array{T,length(dims)}(undef, map(Int, dims)...), one(T))
 ones(::Type{T}, dims::Tuple) where {T} = ones(T, map(to_dim, dims)...)
-to_dim(n::Integer) = n
-to_dim(r::AbstractUnitRange) = length(r)
 """
     fill(x, dims...)
 
@@ -213,11 +211,9 @@ function empty_collected(itr, s)
     s isa HasShape && ndims_of_shape(s) != 1 ? alloc_sized(T, itr, s) : Vector{T}()
 end
 ndims_of_shape(::HasShape{N}) where {N} = N
-# What f gives is not known without calling it: the type is told from one call on an
-# item of the same type when that is known and harmless, else it is Any.
-generator_eltype(g) = g.f === identity ? eltype(g.iter) : return_type_guess(g.f, eltype(g.iter))
-return_type_guess(f, T) = f isa Type ? f : Union{}  === T ? Any : known_return_type(f, T)
-known_return_type(f, T) = Any
+generator_eltype(g) = g.f === identity && IteratorEltype(g.iter) isa HasEltype ? eltype(g.iter) :
+    promote_typejoin_union(return_type_guess(g.f, Tuple{iterated_eltype(g.iter)}))
+iterated_eltype(itr) = itr isa Generator ? generator_eltype(itr) : eltype(itr)
 
 # v has the right length; its element type is widened when an item does not fit.
 function fill_collect(v, itr, y)

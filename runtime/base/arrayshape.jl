@@ -8,26 +8,31 @@
 The same items in another shape. A `:` stands for what is left.
 """
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, dims)
-function reshape(a::AbstractArray, dims::Tuple)
-    ds = fill_colon(a, dims)
-    a isa Array ? array_reshape(a, Array{eltype(a),length(ds)}, checked_dims(a, ds)...) : reshaped_copy(a, ds)
+reshape(a::AbstractArray, dims::DimOrInd...) = reshape(a, dims)
+reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,OneTo}}}) = reshape(a, to_shape(dims))
+reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,Colon,OneTo}}}) = reshape(a, fill_colon(a, dims))
+reshape(a::Array{T}, dims::Tuple{Vararg{Int,N}}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
+function reshape(a::AbstractArray, dims::Tuple{Vararg{Int}})
+    size(a) === dims && all(r -> first(r) == 1, axes(a)) && return a
+    reshaped_view(a, checked_dims(a, dims))
+end
+reshape(a::AbstractArray{T,N}, ::Val{N}) where {T,N} = a
+function reshape(a::AbstractArray, ::Val{N}) where {N}
+    ax = axes(a)
+    n = ndims(a)
+    N > n && return reshape(a, ntuple(d -> d <= n ? ax[d] : OneTo(1), N))
+    N == 1 && return reshape(a, length(a))
+    reshape(a, ntuple(d -> d < N ? to_shape(ax[d]) : prod_dims(map(length, ax[N:end])), N))
 end
 function fill_colon(a, dims)
-    any(d -> d isa Colon, dims) || return map(d -> Int(to_dim(d)), dims)
     known = 1
     n = 0
     for d in dims
-        d isa Colon ? (n += 1) : (known *= d)
+        d isa Colon ? (n += 1) : (known *= to_dim(d))
     end
-    n == 1 || throw(DimensionMismatch("new dimensions $(dims) may have at most one omitted dimension specified by `Colon()`"))
-    (known != 0 && length(a) % known == 0) || throw(DimensionMismatch("array size $(length(a)) must be divisible by the product of the new dimensions $dims"))
-    map(d -> d isa Colon ? div(length(a), known) : Int(d), dims)
-end
-function reshaped_copy(a, ds)
-    checked_dims(a, ds)
-    ndims(a) == length(ds) && size(a) == ds && return a
-    out = Array{eltype(a),length(ds)}(undef, ds...)
-    copyto!(out, a)
+    n == 1 || throw(DimensionMismatch(string("new dimensions ", dims, " may have at most one omitted dimension specified by `Colon()`")))
+    (known != 0 && length(a) % known == 0) || throw(DimensionMismatch(string("array size ", length(a), " must be divisible by the product of the new dimensions ", dims)))
+    map(d -> d isa Colon ? div(length(a), known) : Int(to_dim(d)), dims)
 end
 """
     vec(a)

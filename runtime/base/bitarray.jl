@@ -18,6 +18,7 @@ BitArray{N}(::UndefInitializer, dims::Tuple) where {N} = BitArray{N}(undef, dims
 BitArray(itr) = itr isa AbstractArray ? bits_of(copyto!(Array{Bool,ndims(itr)}(undef, size(itr)...), itr)) : bits_of(collect(Bool, itr))
 BitArray{N}(itr) where {N} = BitArray(itr)
 BitArray{N}() where {N} = BitArray{N}(undef, ntuple(i -> 0, N)...)
+bools_of(b::BitArray) = b.data
 # Takes the array over, without a copy.
 bits_of(data::Array{Bool,N}) where {N} = BitArray{N}(data, nothing)
 

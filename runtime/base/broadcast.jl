@@ -2,12 +2,16 @@
 
 module Broadcast
 
-import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyto!, show, similar, IteratorSize
-using ..Base: array_broadcast, bits_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange, promote_typejoin, HasShape,
-    shifted_range, scaled_range, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias,
-    AbstractUnitRange, UndefInitializer, array_alloc, array_set
+import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyto!, show, similar, IteratorSize, IteratorEltype, eachindex,
+    keys, isempty, first, last, collect, IndexStyle, copy, convert
+using ..Base: array_broadcast, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
+    OrdinalRange, StepRangeLen, LinRange, promote_typejoin, promote_typejoin_union, HasShape, HasEltype, EltypeUnknown,
+    shifted_range, scaled_range, divided_range, range_start_step_length, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias, unalias,
+    AbstractUnitRange, UndefInitializer, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
 
-export broadcast, broadcast!, BroadcastStyle, broadcastable, dotview, @__dot__, BroadcastFunction
+export broadcast, broadcast!, BroadcastStyle, broadcast_axes, broadcastable, dotview, @__dot__, BroadcastFunction
+
+## styles
 
 """
     BroadcastStyle(T)
@@ -17,36 +21,83 @@ How objects of type `T` broadcast; methods of it let types choose what results a
 abstract type BroadcastStyle end
 struct Unknown <: BroadcastStyle end
 struct Style{T} <: BroadcastStyle end
+BroadcastStyle(::Type{Union{}}) = Unknown()
+"""
+    Broadcast.AbstractArrayStyle{N}
+
+A style of arrays of `N` dimensions, or of `Any` number. A subtype needs a constructor
+of `Val(N)`, the style of as many dimensions.
+"""
 abstract type AbstractArrayStyle{N} <: BroadcastStyle end
+"`Broadcast.ArrayStyle{A}()`: results are like arrays of type `A`, by `similar`."
 struct ArrayStyle{A} <: AbstractArrayStyle{Any} end
+ArrayStyle{A}(::Val) where {A} = ArrayStyle{A}()
+"`Broadcast.DefaultArrayStyle{N}()`: results are Arrays, or a number if `N` is 0."
 struct DefaultArrayStyle{N} <: AbstractArrayStyle{N} end
 DefaultArrayStyle(::Val{N}) where {N} = DefaultArrayStyle{N}()
+DefaultArrayStyle{M}(::Val{N}) where {N,M} = DefaultArrayStyle{N}()
+const DefaultVectorStyle = DefaultArrayStyle{1}
+const DefaultMatrixStyle = DefaultArrayStyle{2}
+"Two styles that do not go together."
+struct ArrayConflict <: AbstractArrayStyle{Any} end
+ArrayConflict(::Val) = ArrayConflict()
 
 BroadcastStyle(::Type{<:AbstractArray{T,N}}) where {T,N} = DefaultArrayStyle{N}()
 BroadcastStyle(::Type{<:Tuple}) = Style{Tuple}()
-BroadcastStyle(::Type{T}) where {T} = DefaultArrayStyle{0}()
-BroadcastStyle(::Type{<:Ref}) = DefaultArrayStyle{0}()
-BroadcastStyle(a::BroadcastStyle, b::BroadcastStyle) = Unknown()
+BroadcastStyle(::Type{T}) where {T} = DefaultArrayStyle{ndims(T)}()
+(::Type{<:AbstractArrayStyle})(::Val) = throw_no_val_constructor()
+throw_no_val_constructor() = error("a style of arrays needs a constructor of Val(N)")
 
+BroadcastStyle(::S, ::S) where {S<:BroadcastStyle} = S()
+BroadcastStyle(::S, ::Unknown) where {S<:BroadcastStyle} = S()
+BroadcastStyle(::Unknown, ::Unknown) = Unknown()
+BroadcastStyle(::BroadcastStyle, ::BroadcastStyle) = Unknown()
+BroadcastStyle(::Style{Tuple}, a::AbstractArrayStyle{0}) = Style{Tuple}()
+BroadcastStyle(::Style{Tuple}, a::AbstractArrayStyle) = a
+BroadcastStyle(::A, ::A) where {A<:ArrayStyle} = A()
+BroadcastStyle(::ArrayStyle, ::ArrayStyle) = Unknown()
+BroadcastStyle(::A, ::A) where {A<:AbstractArrayStyle} = A()
+function BroadcastStyle(a::A, b::B) where {A<:AbstractArrayStyle{M},B<:AbstractArrayStyle{N}} where {M,N}
+    Base.typename(A) === Base.typename(B) ? typeof(a)(Val(max(M, N))) : Unknown()
+end
+BroadcastStyle(a::AbstractArrayStyle, ::DefaultArrayStyle{N}) where {N} = a
+BroadcastStyle(a::AbstractArrayStyle{M}, ::DefaultArrayStyle{N}) where {M,N} = M === Any || M >= N ? a : typeof(a)(Val(N))
+BroadcastStyle(a::AbstractArrayStyle{Any}, ::DefaultArrayStyle) = a
+BroadcastStyle(::DefaultArrayStyle{M}, ::DefaultArrayStyle{N}) where {M,N} = DefaultArrayStyle(Val(max(M, N)))
+
+"""
+    Broadcast.result_style(s1[, s2])
+
+The style of the result of arguments of two styles.
+"""
+result_style(s::BroadcastStyle) = s
+function result_style(a::BroadcastStyle, b::BroadcastStyle)
+    a === b && !(a isa ArrayConflict) && return a
+    result_join(a, b, BroadcastStyle(a, b), BroadcastStyle(b, a))
+end
+result_join(::Any, ::Any, ::Unknown, ::Unknown) = Unknown()
+result_join(::Any, ::Any, ::Unknown, s::BroadcastStyle) = s
+result_join(::Any, ::Any, s::BroadcastStyle, ::Unknown) = s
+result_join(::AbstractArrayStyle, ::AbstractArrayStyle, ::Unknown, ::Unknown) = ArrayConflict()
+result_join(::Any, ::Any, ::S, ::S) where {S<:BroadcastStyle} = S()
+result_join(a, b, x, y) = throw(ArgumentError("""
+    conflicting broadcast rules defined
+      Broadcast.BroadcastStyle(::$(typeof(a)), ::$(typeof(b))) = $x
+      Broadcast.BroadcastStyle(::$(typeof(b)), ::$(typeof(a))) = $y
+    One of these should be undefined (and thus return Broadcast.Unknown)."""))
+
+"""
+    Broadcast.combine_styles(args...)
+
+The style of a broadcast with these arguments.
+"""
+combine_styles() = DefaultArrayStyle{0}()
+combine_styles(c) = result_style(style_of(c))
+combine_styles(a, b) = result_style(style_of(a), style_of(b))
+combine_styles(a, b, more...) = result_style(style_of(a), combine_styles(b, more...))
 style_of(x) = BroadcastStyle(typeof(x))
 
-# The style of the result of two.
-function join_styles(a, b)
-    a === b && return a
-    r = BroadcastStyle(a, b)
-    r isa Unknown || return r
-    r = BroadcastStyle(b, a)
-    r isa Unknown || return r
-    a isa DefaultArrayStyle && b isa DefaultArrayStyle && return dims_of(a) >= dims_of(b) ? a : b
-    a isa DefaultArrayStyle{0} && return b
-    b isa DefaultArrayStyle{0} && return a
-    a isa Style{Tuple} && return b
-    b isa Style{Tuple} && return a
-    a isa DefaultArrayStyle && return b
-    b isa DefaultArrayStyle && return a
-    DefaultArrayStyle{0}()
-end
-dims_of(::DefaultArrayStyle{N}) where {N} = N
+## broadcasts that are not computed yet
 
 """
     Broadcasted
@@ -54,15 +105,24 @@ dims_of(::DefaultArrayStyle{N}) where {N} = N
 A broadcast that has been written but not computed: what `f.(x)` is inside a larger
 dotted expression, so that the whole runs in one loop.
 """
-struct Broadcasted{Style<:Union{Nothing,BroadcastStyle}}
+struct Broadcasted{Style<:Union{Nothing,BroadcastStyle},Axes,F,Args<:Tuple}
     style::Style
-    f::Any
-    args::Tuple
-    axes::Any
+    f::F
+    args::Args
+    axes::Axes
+    Broadcasted(style::Union{Nothing,BroadcastStyle}, f::Tuple, args::Tuple) = error("disallowed f")
+    Broadcasted(style::S, f::F, args::Args, axes::Axes=nothing) where {S<:Union{Nothing,BroadcastStyle},F,Args<:Tuple,Axes} =
+        new{S,Axes,F,Args}(style, f, args, axes)
+    function Broadcasted{S}(f::F, args::Args, axes::Axes=nothing) where {S,F,Args<:Tuple,Axes}
+        new{S,Axes,F,Args}(S === Nothing ? nothing : S(), f, args, axes)
+    end
+    Broadcasted{S,Axes,F,Args}(f, args, axes) where {S,Axes,F,Args} = new{S,Axes,F,Args}(S === Nothing ? nothing : S(), f, args, axes)
 end
-Broadcasted{S}(f, args::Tuple, axes=nothing) where {S} = Broadcasted{S}(S === Nothing ? nothing : S(), f, args, axes)
-Broadcasted(f, args::Tuple, axes=nothing) = Broadcasted(combine_styles(args), f, args, axes)
-BroadcastStyle(::Type{Broadcasted{S}}) where {S} = S()
+Broadcasted(f, args::Tuple, axes=nothing) = Broadcasted(combine_styles(args...), f, args, axes)
+BroadcastStyle(::Type{<:Broadcasted{S}}) where {S} = S()
+BroadcastStyle(::Type{<:Broadcasted{Nothing}}) = throw(ArgumentError("Broadcasted{Unknown} wrappers do not have a style assigned"))
+BroadcastStyle(::Type{<:Broadcasted{Unknown}}) = throw(ArgumentError("Broadcasted{Unknown} wrappers do not have a style assigned"))
+convert(::Type{Broadcasted{Nothing}}, b::Broadcasted) = Broadcasted(nothing, b.f, b.args, b.axes)
 
 """
     broadcastable(x)
@@ -71,58 +131,89 @@ BroadcastStyle(::Type{Broadcasted{S}}) where {S} = S()
 value.
 """
 broadcastable(x::Union{AbstractArray,Number,AbstractChar,Ref,Tuple,Broadcasted}) = x
-broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO,Exception,Module,Task,Condition,Channel}) = RefValue{Any}(x)
-broadcastable(x::Type) = RefValue{Any}(x)
+broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO,Exception,Module,Task,Condition,Channel,CartesianIndex}) = RefValue{Any}(x)
+broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
-broadcastable(x) = collect_or_ref(x)
-collect_or_ref(x) = Base.hasmethod(iterate, Tuple{typeof(x)}) ? collect(x) : RefValue{Any}(x)
-
-function combine_styles(args)
-    s = DefaultArrayStyle{0}()
-    for a in args
-        s = join_styles(s, a isa Broadcasted ? a.style : style_of(a))
-    end
-    s
-end
+broadcastable(x) = collect(x)
 
 """
     broadcasted(f, args...)
 
-The unevaluated form of `f.(args...)`.
+The unevaluated form of `f.(args...)`. Methods `broadcasted(::Style, f, args...)` may
+give a result at once.
 """
-broadcasted(f, args...) = lazy(f, map(broadcastable, args))
-lazy(f, args) = Broadcasted(combine_styles(args), f, args, nothing)
+broadcasted(f, x) = (a = broadcastable(x); broadcasted(style_of(a), f, a))
+function broadcasted(f, x, y)
+    a = broadcastable(x)
+    b = broadcastable(y)
+    broadcasted(combine_styles(a, b), f, a, b)
+end
+function broadcasted(f, args...)
+    as = map(broadcastable, args)
+    broadcasted(combine_styles(as...), f, as...)
+end
+broadcasted(s::BroadcastStyle, f, args...) = Broadcasted(s, f, args, nothing)
 broadcasted_kwsyntax(f, args...; kw...) = isempty(kw) ? broadcasted(f, args...) : broadcasted((xs...) -> f(xs...; kw...), args...)
 
-# ranges stay ranges
-broadcasted(::typeof(+), r::AbstractRange{<:Real}, x::Real) = shifted_range(r, x)
-broadcasted(::typeof(+), x::Real, r::AbstractRange{<:Real}) = shifted_range(r, x)
-broadcasted(::typeof(-), r::AbstractRange{<:Real}, x::Real) = shifted_range(r, -x)
-broadcasted(::typeof(-), r::AbstractRange{<:Real}) = -r
-broadcasted(::typeof(*), r::AbstractRange{<:Real}, x::Real) = iszero(x) ? lazy(*, (r, x)) : scaled_range(r, x)
-broadcasted(::typeof(*), x::Real, r::AbstractRange{<:Real}) = iszero(x) ? lazy(*, (x, r)) : scaled_range(r, x)
+# Arithmetic of ranges and numbers gives ranges.
+const VectorStyle = DefaultArrayStyle{1}
+broadcasted(::VectorStyle, ::typeof(+), r::AbstractRange) = r
+broadcasted(::VectorStyle, ::typeof(-), r::AbstractRange{<:Number}) = -r
+broadcasted(::VectorStyle, ::typeof(+), r::AbstractRange{<:Number}, x::Number) = shifted_range(r, x)
+broadcasted(::VectorStyle, ::typeof(+), x::Number, r::AbstractRange{<:Number}) = shifted_range(r, x)
+broadcasted(::VectorStyle, ::typeof(-), r::AbstractRange{<:Number}, x::Number) = shifted_range(r, x isa Unsigned && !(eltype(r) <: Unsigned) ? -Int(x) : -x)
+broadcasted(::VectorStyle, ::typeof(-), r::AbstractRange{<:Unsigned}, x::Unsigned) = range_start_step_length(first(r) - x, Base.step(r), length(r))
+broadcasted(::VectorStyle, ::typeof(-), r::AbstractUnitRange{<:Unsigned}, x::Unsigned) = Base.range_start_length(first(r) - x, length(r))
+broadcasted(::VectorStyle, ::typeof(-), x::Number, r::AbstractRange{<:Number}) = shifted_range(-r, x)
+broadcasted(::VectorStyle, ::typeof(*), r::AbstractRange{<:Number}, x::Number) = scaled_range(r, x)
+broadcasted(::VectorStyle, ::typeof(*), x::Number, r::AbstractRange{<:Number}) = scaled_range(r, x)
+broadcasted(::VectorStyle, ::typeof(/), r::AbstractRange{<:Number}, x::Number) = divided_range(r, x)
+broadcasted(::VectorStyle, ::typeof(\), x::Number, r::AbstractRange{<:Number}) = divided_range(r, x)
+broadcasted(::VectorStyle, ::typeof(+), a::AbstractRange{<:Number}, b::AbstractRange{<:Number}) = length(a) == length(b) ? a + b : Broadcasted(VectorStyle(), +, (a, b))
+broadcasted(::VectorStyle, ::typeof(-), a::AbstractRange{<:Number}, b::AbstractRange{<:Number}) = length(a) == length(b) ? a - b : Broadcasted(VectorStyle(), -, (a, b))
+broadcasted(::VectorStyle, ::typeof(Base.big), r::AbstractUnitRange{<:Integer}) = Base.big(first(r)):Base.big(last(r))
+broadcasted(::DefaultArrayStyle{N}, ::typeof(+), r::CartesianIndices{N}, x::Ref{<:CartesianIndex{N}}) where {N} = r + x[]
+broadcasted(::DefaultArrayStyle{N}, ::typeof(+), x::Ref{<:CartesianIndex{N}}, r::CartesianIndices{N}) where {N} = r + x[]
+broadcasted(::DefaultArrayStyle{N}, ::typeof(-), r::CartesianIndices{N}, x::Ref{<:CartesianIndex{N}}) where {N} = r - x[]
 
 ## shape
 
-axes(b::Broadcasted) = b.axes === nothing ? combine_axes(b.args) : b.axes
+axes(b::Broadcasted) = b.axes === nothing ? combine_axes(b.args...) : b.axes
+axes(b::Broadcasted, d::Integer) = (ax = axes(b); d <= length(ax) ? ax[d] : OneTo(1))
+axes(b::Broadcasted{Style{Tuple},Nothing}) = combine_axes(b.args...)
 size(b::Broadcasted) = map(length, axes(b))
 length(b::Broadcasted) = prod_of(size(b))
+isempty(b::Broadcasted) = length(b) == 0
 ndims(b::Broadcasted) = length(axes(b))
-ndims(::Type{<:Broadcasted}) = 1
-eltype(::Broadcasted) = Any
+ndims(::Type{<:Broadcasted{<:Any,<:NTuple{N,Any}}}) where {N} = N
+ndims(::Type{<:Broadcasted{<:AbstractArrayStyle{N},Nothing}}) where {N} = N
+eltype(b::Broadcasted) = combine_eltypes(b.f, b.args)
+IteratorSize(::Type{T}) where {T<:Broadcasted} = HasShape{ndims(T)}()
+IteratorEltype(::Type{<:Broadcasted}) = EltypeUnknown()
+IndexStyle(b::Broadcasted) = length(axes(b)) == 1 ? IndexLinear() : IndexCartesian()
+eachindex(b::Broadcasted) = (ax = axes(b); length(ax) == 1 ? ax[1] : CartesianIndices(ax))
+keys(b::Broadcasted) = eachindex(b)
+first(b::Broadcasted) = b[first(eachindex(b))]
+last(b::Broadcasted) = b[last(eachindex(b))]
+collect(b::Broadcasted) = collect(materialize(b))
 prod_of(t) = (n = 1; for x in t; n *= x; end; n)
-arg_axes(x::Broadcasted) = axes(x)
-arg_axes(x::AbstractArray) = axes(x)
+arg_axes(x) = axes(x)
 arg_axes(x::Tuple) = (OneTo(length(x)),)
-arg_axes(x) = ()
-function combine_axes(args)
-    ax = ()
-    for a in args
-        ax = join_axes(ax, arg_axes(a))
-    end
-    ax
-end
-function join_axes(a, b)
+arg_axes(x::Union{Number,Ref,AbstractChar,Type}) = ()
+broadcast_axes(x) = arg_axes(x)
+
+"""
+    Broadcast.combine_axes(args...)
+
+The axes of a broadcast with these arguments.
+"""
+combine_axes() = ()
+combine_axes(a) = arg_axes(a)
+combine_axes(a, b) = broadcast_shape(arg_axes(a), arg_axes(b))
+combine_axes(a, b, more...) = broadcast_shape(arg_axes(a), combine_axes(b, more...))
+broadcast_shape(a::Tuple) = a
+broadcast_shape(a::Tuple, b::Tuple, c::Tuple, more::Tuple...) = broadcast_shape(broadcast_shape(a, b), c, more...)
+function broadcast_shape(a::Tuple, b::Tuple)
     length(a) == 0 && return b
     length(b) == 0 && return a
     a === b && return a
@@ -130,38 +221,121 @@ function join_axes(a, b)
     ntuple(n) do d
         d > length(a) && return b[d]
         d > length(b) && return a[d]
-        x, y = a[d], b[d]
-        length(x) == 1 && return length(y) == 1 ? x : y
-        length(y) == 1 && return x
-        x == y || throw(DimensionMismatch("arrays could not be broadcast to a common size: a has axes $x and b has axes $y"))
-        x
+        broadcast_dim(a[d], b[d])
     end
 end
-broadcast_shape(a, b) = join_axes(a, b)
+function broadcast_dim(x, y)
+    fits(y, x) && return as_dim(x)
+    fits(x, y) && return as_dim(y)
+    throw(DimensionMismatch(string("arrays could not be broadcast to a common size: a has axes ", x, " and b has axes ", y)))
+end
+as_dim(x) = x
+# Whether axis x can be stretched to axis y.
+fits(x, y) = length(x) == 1 || x == y
+fits(x::Integer, y::Integer) = x == 1 || x == y
+"""
+    Broadcast.check_broadcast_axes(shape, args...)
+
+A DimensionMismatch unless the arguments can be broadcast to `shape`.
+"""
+check_broadcast_axes(shape) = nothing
+function check_broadcast_axes(shape, args...)
+    for a in args
+        check_broadcast_shape(shape, arg_axes(a))
+    end
+    nothing
+end
+function check_broadcast_shape(shape, ax)
+    for d in 1:length(ax)
+        if d > length(shape)
+            length(ax[d]) == 1 || throw(DimensionMismatch("cannot broadcast array to have fewer non-singleton dimensions"))
+        else
+            fits(ax[d], shape[d]) || throw(DimensionMismatch(string("array could not be broadcast to match destination")))
+        end
+    end
+    nothing
+end
+
+"""
+    instantiate(b)
+
+The broadcast with its axes found and checked.
+"""
+instantiate(x) = x
+function instantiate(b::Broadcasted)
+    b.axes === nothing && return Broadcasted(b.style, b.f, b.args, combine_axes(b.args...))
+    check_broadcast_axes(b.axes, b.args...)
+    b
+end
+instantiate(b::Broadcasted{<:AbstractArrayStyle{0}}) = b
+instantiate(b::Broadcasted{Style{Tuple}}) = b
+
+"""
+    Broadcast.flatten(b)
+
+A broadcast that has no broadcasts among its arguments and computes the same.
+"""
+function flatten(b::Broadcasted)
+    any(a -> a isa Broadcasted, b.args) || return b
+    f, args = flat_call(b)
+    Broadcasted(b.style, f, args, b.axes)
+end
+function flat_call(b)
+    parts = map(a -> a isa Broadcasted ? flat_call(a) : (identity, (a,)), b.args)
+    counts = map(p -> length(p[2]), parts)
+    args = ()
+    for p in parts
+        args = (args..., p[2]...)
+    end
+    f = function (xs...)
+        k = 0
+        vals = map(parts, counts) do p, n
+            k += n
+            p[1](xs[k-n+1:k]...)
+        end
+        b.f(vals...)
+    end
+    (f, args)
+end
+isflat(b::Broadcasted) = !any(a -> a isa Broadcasted, b.args)
 
 ## values at an index
 
 # i: an Int for one dimension, a tuple of Ints for several
 value_at(x::Broadcasted, i) = call_at(x.f, x.args, i)
 value_at(x::AbstractVector, i::Int) = length(x) == 1 ? x[firstindex(x)] : x[i]
-value_at(x::AbstractArray, i::Int) = ndims(x) == 0 ? x[] : (size(x, 1) == 1 ? x[1] : x[i])
+value_at(x::AbstractArray, i::Int) = ndims(x) == 0 ? x[] : (size(x, 1) == 1 ? x[first(eachindex(x))] : x[i, ntuple(d -> first(axes(x, d + 1)), ndims(x) - 1)...])
 value_at(x::AbstractArray, i::Tuple) = x[array_index(x, i)...]
 value_at(x::Tuple, i::Int) = length(x) == 1 ? x[1] : x[i]
 value_at(x::Tuple, i::Tuple) = length(x) == 1 ? x[1] : x[i[1]]
 value_at(x::Ref, i) = x[]
-value_at(x, i) = x
+value_at(x::Union{Number,AbstractChar,Type}, i) = x
+function value_at(x, i)
+    n = ndims(x)
+    n == 0 ? x[] : n == 1 ? x[length(axes(x)[1]) == 1 ? first(axes(x)[1]) : i isa Int ? i : i[1]] : x[array_index(x, i)...]
+end
 array_index(x::AbstractVector, i) = length(x) == 1 ? (firstindex(x),) : (i[1],)
-array_index(x::AbstractMatrix, i) = (size(x, 1) == 1 ? firstindex(x, 1) : i[1], size(x, 2) == 1 ? firstindex(x, 2) : i[2])
-array_index(x, i) = ntuple(d -> size(x, d) == 1 ? firstindex(x, d) : i[d], ndims(x))
+array_index(x::AbstractMatrix, i) = (size(x, 1) == 1 ? first(axes(x, 1)) : i[1], size(x, 2) == 1 ? first(axes(x, 2)) : i[2])
+array_index(x, i) = (ax = axes(x); ntuple(d -> length(ax[d]) == 1 ? first(ax[d]) : i[d], ndims(x)))
 function call_at(f, args, i)
     n = length(args)
     n == 2 && return f(value_at(args[1], i), value_at(args[2], i))
     n == 1 && return f(value_at(args[1], i))
+    n == 0 && return f()
+    n == 3 && return f(value_at(args[1], i), value_at(args[2], i), value_at(args[3], i))
     f(map(a -> value_at(a, i), args)...)
 end
-getindex(b::Broadcasted, i::Int) = value_at(b, i)
-getindex(b::Broadcasted, i::CartesianIndex) = length(i) == 1 ? value_at(b, i[1]) : value_at(b, i.I)
-iterate(b::Broadcasted) = iterate(materialize(b))
+function getindex(b::Broadcasted, i::Int...)
+    ax = axes(b)
+    length(i) == length(ax) && all(map(in, i, ax)) || throw(BoundsError(b, i))
+    value_at(b, length(i) == 1 ? i[1] : i)
+end
+getindex(b::Broadcasted, i::CartesianIndex) = length(i) == 1 ? b[i[1]] : b[i.I...]
+getindex(b::Broadcasted) = call_at(b.f, b.args, 1)
+function iterate(b::Broadcasted, s=(eachindex(b),))
+    y = iterate(s...)
+    y === nothing ? nothing : (b[y[1]], (s[1], y[2]))
+end
 
 ## computing
 
@@ -172,11 +346,19 @@ Compute a broadcast.
 """
 materialize(x) = x
 materialize(b::Broadcasted) = copy(instantiate(b))
-instantiate(b::Broadcasted) = b.axes === nothing ? Broadcasted(b.style, b.f, b.args, combine_axes(b.args)) : b
-instantiate(x) = x
 
 copy(b::Broadcasted) = compute(b, axes(b))
-copy(b::Broadcasted{Style{Tuple}}) = tuple(Any[value_at(b, i) for i in 1:length(axes(b)[1])]...)
+copy(b::Broadcasted{<:AbstractArrayStyle{0}}) = length(axes(b)) == 0 ? call_at(b.f, b.args, 1) : compute(b, axes(b))
+copy(b::Broadcasted{Nothing}) = throw_no_style()
+copy(b::Broadcasted{Unknown}) = throw_no_style()
+throw_no_style() = throw(ArgumentError("broadcasting requires an assigned BroadcastStyle"))
+copy(b::Broadcasted{ArrayConflict}) = compute(Broadcasted(DefaultArrayStyle{length(axes(b))}(), b.f, b.args, b.axes), axes(b))
+function copy(b::Broadcasted{Style{Tuple}})
+    n = length(axes(b)[1])
+    n == 2 && return (value_at(b, 1), value_at(b, 2))
+    n == 3 && return (value_at(b, 1), value_at(b, 2), value_at(b, 3))
+    tuple(Any[value_at(b, i) for i in 1:n]...)
+end
 # Functions of Base over arrays of numbers of one shape are computed node by node;
 # nothing when the items have to be visited one by one.
 function whole(b::Broadcasted)
@@ -198,31 +380,53 @@ function whole(b::Broadcasted)
     y === nothing ? nothing : array_broadcast(b.f, x, y)
 end
 whole(x::Union{Array{Float64},Array{Int64},Array{Bool}}) = x
-whole(x::BitArray) = x.data
+whole(x::BitArray) = bools_of(x)
 whole(x::Union{Float64,Int64}) = x
 whole(x) = nothing
 
 function compute(b, ax)
-    length(ax) == 0 && return call_at(b.f, b.args, 1)
     if b.style isa DefaultArrayStyle
-        r = whole(b)
-        r === nothing || return r isa Array{Bool} ? bits_of(r) : r
+        if length(ax) > 0
+            r = whole(b)
+            r === nothing || return r isa Array{Bool} ? bits_of(r) : r
+        end
+        if ax isa Tuple{Vararg{OneTo{Int}}}
+            v = length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)
+            return v isa Array{Bool} ? bits_of(v) : v
+        end
     end
-    if b.style isa DefaultArrayStyle
-        v = length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)
-        return v isa Array{Bool} ? bits_of(v) : v
-    end
-    # a style of a user's: the destination is what similar says
-    vals = length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)
-    dest = similar(b, eltype(vals))
-    copyto!(dest, vals)
+    compute_similar(b, eachindex(b))
 end
-similar(b::Broadcasted, ::Type{T}) where {T} = similar(Array{T,length(axes(b))}, map(length, axes(b))...)
-similar(b::Broadcasted, ::Type{T}, ax) where {T} = similar(Array{T,length(ax)}, map(length, ax)...)
+# The destination is what similar makes for the type of the first value.
+function compute_similar(b, ks)
+    y = iterate(ks)
+    y === nothing && return similar(b, combine_eltypes(b.f, b.args))
+    x = b[y[1]]
+    T = typeof(x)
+    dest = similar(b, T)
+    while true
+        dest[y[1]] = x
+        y = iterate(ks, y[2])
+        y === nothing && return dest
+        x = b[y[1]]
+        if !(x isa T)
+            T = promote_typejoin(T, typeof(x))
+            wide = similar(b, T)
+            for i in ks
+                i == y[1] && break
+                wide[i] = dest[i]
+            end
+            dest = wide
+        end
+    end
+end
+similar(b::Broadcasted, ::Type{T}) where {T} = similar(b, T, axes(b))
+similar(b::Broadcasted{<:Any}, ::Type{T}, dims) where {T} = similar(Array{T}, dims)
+similar(b::Broadcasted{DefaultArrayStyle{N}}, ::Type{Bool}, dims) where {N} = similar(BitArray, dims)
 
 function compute_vector(b, ax)
     n = length(ax)
-    n == 0 && return array_alloc(Vector{empty_type(b)}, 0)
+    n == 0 && return array_alloc(Vector{combine_eltypes(b.f, b.args)}, 0)
     f, args = b.f, b.args
     i0 = first(ax)
     x = call_at(f, args, i0)
@@ -245,7 +449,7 @@ function compute_vector(b, ax)
 end
 function compute_array(b, ax)
     dims = map(length, ax)
-    prod_of(dims) == 0 && return Array{empty_type(b),length(ax)}(undef, dims...)
+    prod_of(dims) == 0 && return Array{combine_eltypes(b.f, b.args),length(ax)}(undef, dims...)
     out = nothing
     T = Union{}
     k = 0
@@ -267,19 +471,17 @@ function compute_array(b, ax)
     end
     out
 end
-# The element type of an empty result: from a call on sample values where that works.
-function empty_type(b)
-    try
-        return typeof(b.f(map(sample_of, b.args)...))
-    catch
-        return Any
-    end
-end
-sample_of(x::Broadcasted) = x.f(map(sample_of, x.args)...)
-sample_of(x::AbstractArray) = length(x) > 0 ? first(x) : one(eltype(x))
-sample_of(x::Ref) = x[]
-sample_of(x::Tuple) = x[1]
-sample_of(x) = x
+"""
+    Broadcast.combine_eltypes(f, args)
+
+The type of the items of an empty result, as far as it can be told.
+"""
+combine_eltypes(f, args::Tuple) = promote_typejoin_union(return_type_guess(f, Tuple{map(arg_eltype, args)...}))
+arg_eltype(x::Broadcasted) = combine_eltypes(x.f, x.args)
+arg_eltype(x::RefValue{T}) where {T} = T <: Type ? T : typeof(x[])
+arg_eltype(x::Type) = Type{x}
+arg_eltype(x::Tuple) = length(x) == 0 ? Union{} : eltype(x)
+arg_eltype(x) = eltype(x)
 
 """
     broadcast(f, args...)
@@ -287,7 +489,7 @@ sample_of(x) = x
 `f` of the items side by side; arrays of size 1 in a dimension are stretched.
 """
 broadcast(f, args...) = materialize(broadcasted(f, args...))
-broadcast(f, args...; kw...) = materialize(broadcasted((xs...) -> f(xs...; kw...), args...))
+broadcast(f, args...; kw...) = isempty(kw) ? materialize(broadcasted(f, args...)) : materialize(broadcasted((xs...) -> f(xs...; kw...), args...))
 
 """
     broadcast!(f, dest, args...)
@@ -301,53 +503,62 @@ broadcast!(f, dest, args...) = (materialize!(dest, broadcasted(f, args...)); des
 
 What `dest .= b` does.
 """
-materialize!(dest, x) = materialize!(dest, lazy(identity, (broadcastable(x),)))
-function materialize!(dest, b::Broadcasted)
-    copyto!(dest, b)
-end
-function copyto!(dest::AbstractArray, b::Broadcasted)
-    ax = axes(b)
+materialize!(dest, x) = (a = broadcastable(x); materialize!(dest, Broadcasted(combine_styles(a), identity, (a,), nothing)))
+materialize!(dest, b::Broadcasted) = materialize!(result_style(style_of(dest), b.style), dest, b)
+materialize!(dest, r::AbstractRange) = copyto_range!(dest, r)
+materialize!(::BroadcastStyle, dest, b::Broadcasted) = copyto!(dest, instantiate(Broadcasted(b.style, b.f, b.args, axes(dest))))
+copyto_range!(dest, r) = materialize!(dest, Broadcasted(DefaultArrayStyle{1}(), identity, (r,), nothing))
+
+copyto!(dest::AbstractArray, b::Broadcasted) = copyto!(dest, b, axes(b))
+copyto!(dest, b::Broadcasted) = fill_by_index!(dest, b, eachindex(dest))
+copyto!(dest::AbstractArray, b::Broadcasted{<:AbstractArrayStyle{0}}) = copyto!(dest, b, axes(b))
+function copyto!(dest::AbstractArray, b::Broadcasted, ax)
     dax = axes(dest)
-    check_fits(dax, ax)
-    if dest isa Union{Array{Float64},Array{Int64}} && ax == dax
+    dax == ax || check_same_destination(dax, ax)
+    if dest isa Union{Array{Float64},Array{Int64}} && combine_axes(b.args...) == dax
         r = whole(b)
         typeof(r) === typeof(dest) && return copyto!(dest, r)
     end
-    if b.f === identity && length(b.args) == 1 && (b.args[1] isa Number || b.args[1] isa Ref)
-        x = b.args[1]
-        return fill!(dest, x isa Ref ? x[] : x)
+    f, args = b.f, b.args
+    if length(args) == 1 && f === identity
+        x = args[1]
+        (x isa Number || x isa Ref || x isa AbstractChar) && return fill!(dest, x isa Ref ? x[] : x)
+        x isa AbstractArray && axes(x) == dax && return x === dest ? dest : copyto!(dest, x)
     end
-    if any(a -> aliased(dest, a), b.args)
-        vals = length(dax) == 1 ? [value_at(b, i) for i in dax[1]] : [value_at(b, I.I) for I in CartesianIndices(dax)]
-        for (i, v) in zip(eachindex(dest), vals)
-            dest[i] = v
-        end
-        return dest
+    if b.style isa AbstractArrayStyle{0} && !any(a -> a isa Broadcasted, args)
+        isempty(dest) && return dest
+        return fill_each!(dest, b)
     end
+    args = map(a -> unalias_arg(dest, a), args)
     if length(dax) == 1
         for i in dax[1]
-            dest[i] = call_at(b.f, b.args, i)
+            dest[i] = call_at(f, args, i)
         end
+    elseif length(dax) == 0
+        dest[] = call_at(f, args, ())
     else
         for I in CartesianIndices(dax)
-            dest[I] = call_at(b.f, b.args, I.I)
+            dest[I] = call_at(f, args, I.I)
         end
+    end
+    dest
+end
+fill_each!(dest, b) = (for i in eachindex(dest); dest[i] = call_at(b.f, b.args, 1); end; dest)
+check_same_destination(dax, ax) = map(length, dax) == map(length, ax) || throw(DimensionMismatch(string("destination axes ", dax, " are not compatible with source axes ", ax)))
+function fill_by_index!(dest, b, ks)
+    for i in ks
+        dest[i] = b[i]
     end
     dest
 end
 copyto!(dest::Ref, b::Broadcasted) = (dest[] = call_at(b.f, b.args, 1); dest)
 # An operand that shares memory with dest but is not dest itself is read first.
-aliased(dest, x::Broadcasted) = any(a -> aliased(dest, a), x.args)
-aliased(dest, x::AbstractArray) = x !== dest && (mightalias(dest, x) || mightalias(x, dest)) || (x === dest && false)
-aliased(dest, x) = false
-function check_fits(dax, ax)
-    for d in 1:length(ax)
-        n = length(ax[d])
-        m = d <= length(dax) ? length(dax[d]) : 1
-        n == m || n == 1 || throw(DimensionMismatch("array could not be broadcast to match destination"))
-    end
-    nothing
-end
+unalias_arg(dest, x::Broadcasted) = Broadcasted(x.style, x.f, map(a -> unalias_arg(dest, a), x.args), x.axes)
+unalias_arg(dest, x::AbstractArray) = x === dest ? x : unalias(dest, x)
+unalias_arg(dest, x) = x
+broadcast_unalias(dest, src) = dest === src ? src : unalias(dest, src)
+preprocess(dest, x) = unalias_arg(dest, x)
+newindex(x, i) = CartesianIndex(array_index(x, Tuple(i)))
 
 # .&& and .||
 andand(a, b) = a && b

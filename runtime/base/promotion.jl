@@ -29,7 +29,15 @@ function promote_without(@nospecialize(t))
     end
     r
 end
-promote_typejoin_union(@nospecialize(t)) = t
+# The type of what arrays hold that get values of the members of a union.
+function promote_typejoin_union(@nospecialize(t))
+    t isa Union || return t
+    r = Union{}
+    for m in type_union_members(t)
+        r = promote_typejoin(r, m)
+    end
+    r
+end
 
 """
     promote_type(T...)

@@ -79,45 +79,53 @@ struct LinRange{T,L<:Integer} <: AbstractRange{T}
     stop::T
     len::L
     lendiv::L
-    function LinRange{T}(start, stop, len::Integer) where {T}
+    function LinRange{T,L}(start, stop, len) where {T,L<:Integer}
         len >= 0 || throw(ArgumentError("range($start, stop=$stop, length=$len): negative length"))
+        onelen = oneunit(len)
         len == 1 && start != stop && throw(ArgumentError("range($start, stop=$stop, length=$len): endpoints differ"))
-        new{T,typeof(len)}(start, stop, len, max(len - 1, 1))
+        new{T,L}(start, stop, len, max(len - onelen, onelen))
     end
 end
-function LinRange(start, stop, len::Integer)
-    T = typeof((stop - start) / len)
-    LinRange{T}(start, stop, len)
+LinRange{T}(start, stop, len::L) where {T,L<:Integer} = LinRange{T,L}(start, stop, len)
+LinRange(start, stop, len::Integer) = LinRange{typeof((stop - start) / len)}(start, stop, len)
+
+"""
+    Base.TwicePrecision(hi, lo)
+
+The number `hi + lo`, where `lo` is what does not fit into `hi`.
+"""
+struct TwicePrecision{T}
+    hi::T
+    lo::T
 end
 
 """
-    StepRangeLen(ref, step, len)
+    StepRangeLen(ref, step, len, [offset=1])
 
-`ref`, `ref + step`, … : `len` values. Ranges of floats are of this kind; they are
-computed so that decimal steps come out as written.
+`len` values by steps of `step`, of which the one at `offset` is `ref`. Ranges of
+floats are of this kind; their reference and step have twice the precision, so that
+values come out as those of exact arithmetic.
 """
 struct StepRangeLen{T,R,S,L<:Integer} <: AbstractRange{T}
     ref::R
     step::S
     len::L
     offset::L
-    # exact multiples for floats: values are (num + i*stepnum)/den
-    num::Float64
-    stepnum::Float64
-    den::Float64
-    StepRangeLen{T,R,S,L}(ref, step, len, offset, num, stepnum, den) where {T,R,S,L} = new(ref, step, len, offset, num, stepnum, den)
+    function StepRangeLen{T,R,S,L}(ref, step, len, offset=1) where {T,R,S,L}
+        len >= 0 || throw(ArgumentError("length cannot be negative, got $len"))
+        n = convert(L, len)
+        at = convert(L, offset)
+        at >= 1 && at <= max(one(L), n) || throw(ArgumentError("StepRangeLen: offset must be in [1,$n], got $at"))
+        new{T,R,S,L}(ref, step, n, at)
+    end
 end
-function StepRangeLen(ref::R, step::S, len::Integer, offset::Integer=1) where {R,S}
-    T = typeof(ref + 0 * step)
-    StepRangeLen{T,R,S,Int}(ref, step, Int(len), Int(offset), 0.0, 0.0, 0.0)
-end
-StepRangeLen{T}(ref, step, len::Integer, offset::Integer=1) where {T} =
-    StepRangeLen{T,typeof(ref),typeof(step),Int}(ref, step, Int(len), Int(offset), 0.0, 0.0, 0.0)
-
-# A float range whose values are quotients of whole numbers where that is possible.
-function float_range(::Type{T}, start, step, len, num, stepnum, den) where {T}
-    StepRangeLen{T,Float64,Float64,Int}(Float64(start), Float64(step), len, 1, num, stepnum, den)
-end
+StepRangeLen{T,R,S}(ref, step, len, offset=1) where {T,R,S} = StepRangeLen{T,R,S,promote_type(Int, typeof(len))}(ref, step, len, offset)
+StepRangeLen(ref::R, step::S, len::Integer, offset::Integer=1) where {R,S} =
+    StepRangeLen{typeof(ref + zero(step)),R,S,promote_type(Int, typeof(len))}(ref, step, len, offset)
+StepRangeLen(ref::TwicePrecision{T}, step::TwicePrecision{T}, len::Integer, offset::Integer=1) where {T} =
+    StepRangeLen{T,TwicePrecision{T},TwicePrecision{T},Int}(ref, step, len, offset)
+StepRangeLen{T}(ref::R, step::S, len::Integer, offset::Integer=1) where {T,R,S} =
+    StepRangeLen{T,R,S,promote_type(Int, typeof(len))}(ref, step, len, offset)
 
 ## making
 
@@ -131,57 +139,34 @@ The range from `start` to at most `stop`.
 (::Colon)(start::Real, stop::Real) = (:)(promote(start, stop)...)
 (::Colon)(start::Int64, stop::Int64) = UnitRange{Int64}(start, stop)
 (::Colon)(start::T, stop::T) where {T<:AbstractFloat} = (:)(start, oneunit(T), stop)
-(::Colon)(start::T, step::T, stop::T) where {T<:AbstractFloat} = float_colon(T, start, step, stop)
-(::Colon)(start::T, step::Real, stop::T) where {T<:Integer} = step isa Integer ? StepRange(start, step, stop) : (:)(promote(start, step, stop)...)
-(::Colon)(start::Real, step::Real, stop::Real) = colon_promoted(promote(start, step, stop)...)
-(::Colon)(start, step, stop) = StepRange(start, step, stop)
+(::Colon)(start::T, step::Real, stop::T) where {T<:Real} = (:)(promote(start, step, stop)...)
+(::Colon)(start::T, step::Integer, stop::T) where {T<:Integer} = StepRange(start, step, stop)
+(::Colon)(start::Int64, step::Int64, stop::Int64) = StepRange{Int64,Int64}(start, step, stop)
+(::Colon)(start::Real, step::Real, stop::Real) = (:)(promote(start, step, stop)...)
+(::Colon)(start::T, step::T, stop::T) where {T<:Real} = StepRange(start, step, stop)
+(::Colon)(start::T, step::T, stop::T) where {T<:AbstractFloat} = float_range(start, step, stop)
+(::Colon)(start::Real, step, stop::Real) = (:)(promote(start, stop)[1], step, promote(start, stop)[2])
+(::Colon)(start, step, stop) = StepRange(promote(start, stop)[1], step, promote(start, stop)[2])
 (::Colon)(start::AbstractChar, stop::AbstractChar) = StepRange(start, 1, stop)
 (::Colon)(start::T, stop::T) where {T} = (:)(start, oneunit(stop - start), stop)
-colon_promoted(start::T, step::T, stop::T) where {T<:AbstractFloat} = (:)(start, step, stop)
-colon_promoted(start::T, step::T, stop::T) where {T} = StepRange(start, step, stop)
-
-# The least whole d <= 10^9 with x*d whole, or 0.
-function decimal_scale(x::Float64)
-    d = 1.0
-    while d <= 1e9
-        y = x * d
-        abs(y) < 9.0e15 && y == round(y) && y / d == x && return d
-        r = round(y)
-        abs(r) < 9.0e15 && r / d == x && return d
-        d *= 10.0
-    end
-    0.0
-end
-
-function float_colon(::Type{T}, start, step, stop) where {T}
+(::Colon)(start::T, step, stop::T) where {T} = StepRange(start, step, stop)
+# Floats that are not the machine's.
+function float_range(start::T, step::T, stop::T) where {T<:AbstractFloat}
     step == 0 && throw(ArgumentError("range step cannot be zero"))
-    a, s, b = Float64(start), Float64(step), Float64(stop)
-    if T === Float32
-        a, s, b = shortest_double(start), shortest_double(step), shortest_double(stop)
-    end
-    da, ds, db = decimal_scale(a), decimal_scale(s), decimal_scale(b)
-    if da > 0 && ds > 0
-        d = max(da, ds, db)
-        num, stepnum = round(a * d), round(s * d)
-        if db > 0
-            n = fld(round(b * d) - num, stepnum)
-        else
-            n = floor((b - a) / s + 1e-10)
-        end
-        len = max(0, Int(n) + 1)
-        return float_range(T, start, step, len, num, stepnum, d)
-    end
-    n = (b - a) / s
-    len = n < 0 ? 0 : Int(floor(n * (1 + 2 * eps(Float64)))) + 1
-    float_range(T, start, step, len, a, s, 1.0)
+    n = (stop - start) / step
+    n < 0 && return StepRangeLen{T}(start, step, 0)
+    len = floor(Int, n * (1 + eps(T))) + 1
+    StepRangeLen{T}(start, step, len)
 end
-shortest_double(x::Float32) = parse(Float64, string(x))
 
 """
     range(start, stop; length, step)
+    range(start, stop, length)
     range(start; stop, length, step)
+    range(; start, stop, length, step)
 
-Evenly spaced values.
+Evenly spaced values, from what is given of the first, the last, their number and
+their distance.
 
 # Examples
 ```julia
@@ -189,79 +174,61 @@ julia> range(0, 1; length=5)
 0.0:0.25:1.0
 ```
 """
-range(start; stop=nothing, length=nothing, step=nothing) = range_of(start, stop, length, step)
-range(start, stop; length=nothing, step=nothing) = range_of(start, stop, length, step)
-range(start, stop, length::Integer) = range_of(start, stop, length, nothing)
-range(; start=nothing, stop=nothing, length=nothing, step=nothing) = range_of(start, stop, length, step)
-function range_of(start, stop, len, step)
+range(start; stop=nothing, length::Union{Integer,Nothing}=nothing, step=nothing) = range_of(start, step, stop, length)
+range(start, stop; length::Union{Integer,Nothing}=nothing, step=nothing) = range_positional(start, step, stop, length)
+range(start, stop, length::Integer) = range_of(start, nothing, stop, length)
+range(; start=nothing, stop=nothing, length::Union{Integer,Nothing}=nothing, step=nothing) = range_of(start, step, stop, length)
+range_positional(start, step, stop, len) = step === nothing && len === nothing ? (start:stop) : range_of(start, step, stop, len)
+function range_of(start, step, stop, len)
     if start === nothing
-        if stop !== nothing && len !== nothing
-            st = step === nothing ? 1 : step
-            return range_of(stop - st * (len - 1), nothing, len, step)
-        elseif stop !== nothing && step === nothing && len === nothing
-            return OneTo(stop)
-        elseif len !== nothing && stop === nothing && step === nothing
-            return OneTo(len)
-        end
-        throw(ArgumentError("Cannot construct range from arguments:\nstart = $start\nstep = $step\nstop = $stop\nlength = $len\n"))
-    end
-    if len === nothing
-        stop === nothing && throw(ArgumentError("At least one of `length` or `stop` must be specified"))
+        stop === nothing && step === nothing && len !== nothing && return OneTo(len)
+        (stop === nothing || len === nothing && step !== nothing) && throw_range_error(start, step, stop, len)
+        len === nothing && return OneTo(stop)
+        return step === nothing ? range_stop_length(stop, len) : range_step_stop_length(step, stop, len)
+    elseif stop === nothing
+        len === nothing && throw_range_error(start, step, stop, len)
+        return step === nothing ? range_start_length(start, len) : range_start_step_length(start, step, len)
+    elseif len === nothing
         return step === nothing ? (start:stop) : (start:step:stop)
     end
-    len < 0 && throw(ArgumentError("negative length"))
-    if stop === nothing
-        step === nothing && return range_length(start, len)
-        return range_step_length(start, step, len)
-    end
-    step === nothing || throw(ArgumentError("Too many arguments specified; try passing only one of `stop` or `length`"))
-    range_stop_length(start, stop, Int(len))
+    step === nothing || throw_range_error(start, step, stop, len)
+    range_start_stop_length(start, stop, len)
 end
-range_length(a::Integer, len) = UnitRange{typeof(a)}(a, a + len - 1)
-range_length(a::AbstractFloat, len) = range_step_length(a, oneunit(a), len)
-range_length(a, len) = a:(a + oneunit(a) * (len - 1))
-range_step_length(a::Integer, st::Integer, len) = StepRange(promote(a, a + st * (len - 1))[1], st, a + st * (len - 1))
-function range_step_length(a::Real, st::Real, len)
-    x, s = promote(a, st)
-    x isa AbstractFloat || return StepRange(x, s, x + s * (len - 1))
-    T = typeof(x)
-    da, ds = decimal_scale(Float64(x)), decimal_scale(Float64(s))
-    if da > 0 && ds > 0
-        d = max(da, ds)
-        return float_range(T, x, s, Int(len), round(x * d), round(s * d), d)
-    end
-    float_range(T, x, s, Int(len), Float64(x), Float64(s), 1.0)
+throw_range_error(start, step, stop, len) = throw(ArgumentError("""
+    Cannot construct range from arguments:
+    start = $start
+    step = $step
+    stop = $stop
+    length = $len
+    """))
+range_start_length(a::Real, len::Integer) = UnitRange{typeof(a)}(a, oftype(a, a + len - 1))
+range_start_length(a::AbstractFloat, len::Integer) = range_start_step_length(a, oneunit(a), len)
+range_start_length(a, len::Integer) = range_start_step_length(a, oneunit(a - a), len)
+range_stop_length(a::Real, len::Integer) = UnitRange{typeof(a)}(oftype(a, a - len + 1), a)
+range_stop_length(a::AbstractFloat, len::Integer) = range_step_stop_length(oneunit(a), a, len)
+range_stop_length(a, len::Integer) = range_step_stop_length(oneunit(a - a), a, len)
+range_step_stop_length(step, stop, len::Integer) = reverse(range_start_step_length(stop, -step, len))
+range_start_step_length(a::AbstractFloat, step::AbstractFloat, len::Integer) = range_start_step_length(promote(a, step)..., len)
+range_start_step_length(a::Real, step::AbstractFloat, len::Integer) = range_start_step_length(float(a), step, len)
+range_start_step_length(a::AbstractFloat, step::Real, len::Integer) = range_start_step_length(a, float(step), len)
+range_start_step_length(a::T, step::T, len::Integer) where {T<:AbstractFloat} = StepRangeLen{T}(a, step, len)
+range_start_step_length(a::Real, step::Real, len::Integer) = step_range(a, step, len)
+range_start_step_length(a, step, len::Integer) = step_range(a, step, len)
+function step_range(a, step, len)
+    len < 0 && throw(ArgumentError("length cannot be negative, got $len"))
+    stop = a + step * (len - oneunit(len))
+    a isa Real && iszero(step) && return StepRangeLen(a, step, len)
+    a isa Union{Integer,Rational,AbstractChar} || !(a isa Number) || return StepRangeLen(a, step, len)
+    a isa Number ? StepRange{typeof(stop),typeof(step)}(a, step, stop) : StepRange{typeof(stop),typeof(step)}(a, step, stop)
 end
-range_step_length(a, st, len) = a:st:(a + st * (len - 1))
-function range_stop_length(a, b, len::Int)
-    x, y = promote(a, b)
-    if x isa Integer || x isa Rational
-        if x isa Integer
-            return range_stop_length(float(x), float(y), len)
-        end
-        len == 1 && return StepRange(x, oneunit(x), y)
-        return StepRange(x, (y - x) / (len - 1), y)
-    end
-    T = typeof(x)
-    T <: AbstractFloat || return LinRange(x, y, len)
-    if len < 2
-        len == 1 && x != y && throw(ArgumentError("range($a, stop=$b, length=$len): endpoints differ"))
-        return float_range(T, x, len == 1 ? zero(x) : oneunit(x), len, Float64(x), 0.0, 1.0)
-    end
-    da, db = decimal_scale(Float64(x)), decimal_scale(Float64(y))
-    if da > 0 && db > 0
-        d = max(da, db)
-        n = (len - 1) * d
-        # values (num + i*stepnum) / n
-        num, stepnum = round(x * d) * (len - 1), round(y * d) - round(x * d)
-        if abs(num) < 9.0e15
-            return float_range(T, x, stepnum / n, len, num, stepnum, n)
-        end
-    end
-    float_range_ends(T, x, y, len)
-end
-function float_range_ends(::Type{T}, x, y, len) where {T}
-    float_range(T, x, (y - x) / (len - 1), len, Float64(x), (Float64(y) - Float64(x)) / (len - 1), 1.0)
+range_start_stop_length(start::Real, stop::Real, len::Integer) = range_start_stop_length(promote(start, stop)..., len)
+range_start_stop_length(start::T, stop::T, len::Integer) where {T<:Real} = (step = len < 2 ? oneunit(stop - start) / 1 : (stop - start) / (len - 1); range_checked_ends(start, step, stop, len))
+range_start_stop_length(start::T, stop::T, len::Integer) where {T<:AbstractFloat} = LinRange{T}(start, stop, len)
+range_start_stop_length(start, stop, len::Integer) = range_checked_ends(start, len < 2 ? (stop - start) / 1 : (stop - start) / (len - 1), stop, len)
+function range_checked_ends(start, step, stop, len)
+    len < 0 && throw(ArgumentError("range($start, stop=$stop, length=$len): negative length"))
+    len == 1 && start != stop && throw(ArgumentError("range($start, stop=$stop, length=$len): endpoints differ"))
+    range_start_step_length(start, step, len)
 end
 
 ## what every range has
@@ -270,7 +237,7 @@ first(r::UnitRange) = r.start
 first(r::OneTo{T}) where {T} = oneunit(T)
 first(r::StepRange) = r.start
 first(r::LinRange) = r.start
-first(r::StepRangeLen) = r.len == 0 ? convert(eltype(r), r.ref) : range_value(r, 1)
+first(r::StepRangeLen) = range_value(r, 1)
 last(r::UnitRange) = r.stop
 last(r::OneTo) = r.stop
 last(r::StepRange) = r.stop
@@ -284,18 +251,37 @@ The difference of neighbours in a range.
 step(r::AbstractUnitRange{T}) where {T} = oneunit(T)
 step(r::StepRange) = r.step
 step(r::LinRange) = (r.stop - r.start) / r.lendiv
-step(r::StepRangeLen) = convert(eltype(r) <: AbstractFloat ? eltype(r) : typeof(r.step), r.step)
+step(r::StepRangeLen) = r.step
+step(r::StepRangeLen{T}) where {T<:AbstractFloat} = T(r.step)
 
-length(r::UnitRange{Int64}) = sub_int(r.stop, r.start) + 1
+length(r::UnitRange{Int64}) = checked_range_length(r.start, r.stop)
+checked_range_length(a, b) = (n = b - a; n < 0 && b >= a || n == typemax(Int) ? checked_add(checked_sub(b, a), 1) : n + 1)
 length(r::OneTo) = Int(r.stop)
-length(r::AbstractUnitRange) = (n = last(r) - first(r) + oneunit(last(r) - first(r)); n isa Union{Int8,Int16,Int32,UInt8,UInt16,UInt32} ? Int(n) : n isa AbstractFloat ? Int(n) : n)
-function length(r::StepRange)
-    isempty(r) && return 0
-    n = div(r.stop - r.start, r.step)
-    Int(n) + 1
+length(r::OneTo{T}) where {T<:Union{UInt64,Int128,UInt128,BigInt}} = r.stop
+const SmallInt = Union{Int8,Int16,Int32,UInt8,UInt16,UInt32,Bool}
+const WideInt = Union{Int64,UInt64,Int128,UInt128}
+length(r::AbstractUnitRange) = (n = last(r) - first(r); Integer(n + oneunit(n)))
+length(r::AbstractUnitRange{<:SmallInt}) = Int(last(r)) - Int(first(r)) + 1
+function length(r::AbstractUnitRange{T}) where {T<:WideInt}
+    isempty(r) && return zero(T)
+    checked_add(checked_sub(last(r), first(r)), one(T))
 end
-length(r::LinRange) = Int(r.len)
-length(r::StepRangeLen) = Int(r.len)
+function length(r::StepRange)
+    isempty(r) && return Integer(div(r.stop - r.start, r.step) * 0)
+    n = div(r.stop - r.start, r.step)
+    Integer(n) + oneunit(Integer(n))
+end
+function length(r::StepRange{T}) where {T<:SmallInt}
+    isempty(r) && return 0
+    div(Int(r.stop) - Int(r.start), Int(r.step)) + 1
+end
+function length(r::StepRange{T}) where {T<:WideInt}
+    isempty(r) && return zero(T)
+    n = r.step > 0 ? div(unsigned(r.stop - r.start), unsigned(r.step)) : div(unsigned(r.start - r.stop), unsigned(-r.step))
+    checked_add(convert(T, n), one(T))
+end
+length(r::LinRange) = r.len
+length(r::StepRangeLen) = r.len
 isempty(r::AbstractUnitRange) = first(r) > last(r)
 isempty(r::StepRange) = (r.start != r.stop) & ((r.step > zero(r.step)) != (r.stop > r.start))
 isempty(r::LinRange) = length(r) == 0
@@ -323,17 +309,24 @@ iterate(r::OrdinalRange) = isempty(r) ? nothing : (first(r), first(r))
 iterate(r::OrdinalRange{T}, i) where {T} = i == last(r) ? nothing : (j = convert(T, i + step(r)); (j, j))
 iterate(r::Union{LinRange,StepRangeLen}, i::Int=1) = i > length(r) ? nothing : (range_value(r, i), i + 1)
 
-range_value(r::LinRange{T}, i::Integer) where {T} = lerp(r, i)
-function lerp(r::LinRange{T}, i) where {T}
-    t = (i - 1) / r.lendiv
-    convert(T, (1 - t) * r.start + t * r.stop)
+range_value(r::LinRange{T}, i::Integer) where {T} = lerpi(i - oneunit(i), r.lendiv, r.start, r.stop)
+function lerpi(j, d, a::T, b::T) where {T}
+    t = j / d
+    x = (1 - t) * a + t * b
+    T <: AbstractFloat || T <: Complex ? convert(T, x) : oftype(x, x)
 end
 function range_value(r::StepRangeLen{T}, i::Integer) where {T}
-    if r.den != 0.0
-        return convert(T, (r.num + (i - 1) * r.stepnum) / r.den)
-    end
-    convert(T, r.ref + (i - r.offset) * r.step)
+    u = oftype(r.offset, i) - r.offset
+    T(r.ref + u * r.step)
 end
+unsafe_getindex(r::AbstractRange, i::Integer) = range_value(r, i)
+range_value(r::AbstractRange, i::Integer) = convert(eltype(r), first(r) + (i - oneunit(i)) * step(r))
+"""
+    Base._getindex_hiprec(r, i)
+
+The `i`th value of a range with all its precision.
+"""
+_getindex_hiprec(r::StepRangeLen, i::Integer) = value_hp(r, i)
 
 function getindex(r::UnitRange{Int64}, i::Int64)
     v = r.start + (i - 1)
@@ -356,107 +349,3 @@ getindex(r::AbstractRange, ::Colon) = r
 for R in (:AbstractRange, :AbstractUnitRange, :StepRange, :(Union{LinRange,StepRangeLen}))
     @eval getindex(r::$R, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
 end
-function getindex(r::AbstractUnitRange, s::AbstractUnitRange{<:Integer})
-    isempty(s) && return first(r):(first(r) - oneunit(first(r)))
-    check_range_index(r, s)
-    a = first(r) + (first(s) - 1)
-    a:(a + (length(s) - 1))
-end
-function getindex(r::AbstractRange, s::AbstractRange{<:Integer})
-    check_range_index(r, s)
-    if r isa StepRangeLen || r isa LinRange
-        isempty(s) && return sub_range(r, 1, 1, 0)
-        return sub_range(r, first(s), step(s), length(s))
-    end
-    isempty(s) && return range_step_length(first(r), step(r) * step(s), 0)
-    range_step_length(r[first(s)], step(r) * step(s), length(s))
-end
-sub_range(r::LinRange, i, st, n) = LinRange(range_value(r, i), range_value(r, i + st * (n - 1)), n)
-function sub_range(r::StepRangeLen{T,R,S,L}, i, st, n) where {T,R,S,L}
-    StepRangeLen{T,R,S,L}(r.ref + (i - r.offset) * r.step, r.step * st, n, 1, r.num + (i - 1) * r.stepnum, r.stepnum * st, r.den)
-end
-function check_range_index(r, s)
-    isempty(s) || (1 <= minimum(s) && maximum(s) <= length(r)) || throw(BoundsError(r, s))
-    nothing
-end
-function getindex(r::AbstractRange, s::AbstractVector{<:Integer})
-    s isa AbstractVector{Bool} && return collect(r)[s]
-    [r[i] for i in s]
-end
-view(r::AbstractRange, s::AbstractRange) = r[s]
-
-setindex!(r::AbstractRange, v, i...) = throw(CanonicalIndexError("setindex!", typeof(r)))
-
-"An array that does not take this kind of index."
-struct CanonicalIndexError <: Exception
-    func::String
-    type::Any
-    CanonicalIndexError(func::String, @nospecialize(type)) = new(func, type)
-end
-showerror(io::IO, e::CanonicalIndexError) = print(io, "CanonicalIndexError: ", e.func, " not defined for ", e.type)
-
-in(x::Integer, r::AbstractUnitRange{<:Integer}) = (first(r) <= x) & (x <= last(r))
-in(x::Real, r::AbstractUnitRange{<:Integer}) = isinteger(x) && first(r) <= x <= last(r)
-function in(x, r::AbstractRange)
-    x isa Real || x isa AbstractChar || return any(y -> y == x, r)
-    isempty(r) && return false
-    x isa AbstractChar && !(eltype(r) <: AbstractChar) && return false
-    x isa Real && eltype(r) <: AbstractChar && return false
-    lo, hi = minimum(r), maximum(r)
-    (lo <= x && x <= hi) || return false
-    if eltype(r) <: Integer && x isa Integer
-        return rem(x - first(r), step(r)) == 0
-    end
-    step(r) == zero(step(r)) && return x == first(r)
-    n = round(Int, (x - first(r)) / step(r)) + 1
-    1 <= n <= length(r) && r[n] == x
-end
-
-==(a::AbstractRange, b::AbstractRange) = length(a) == length(b) && (isempty(a) || (first(a) == first(b) && (length(a) == 1 || last(a) == last(b))))
-==(a::AbstractUnitRange, b::AbstractUnitRange) = (isempty(a) & isempty(b)) | ((first(a) == first(b)) & (last(a) == last(b)))
-
-reverse(r::AbstractUnitRange) = last(r):-1:first(r)
-reverse(r::OrdinalRange) = last(r):(-step(r)):first(r)
-reverse(r::LinRange) = LinRange(r.stop, r.start, length(r))
-reverse(r::StepRangeLen) = isempty(r) ? r : sub_range(r, r.len, -1, r.len)
-issorted(r::AbstractUnitRange) = true
-issorted(r::AbstractRange) = length(r) <= 1 || step(r) >= zero(step(r))
-sort(r::AbstractRange; rev=nothing) = (rev === true) == issorted(r) && length(r) > 1 ? reverse(r) : r
-sum(r::AbstractRange{<:Real}) = (n = length(r); eltype(r) <: Integer ? (iseven(n) ? (n >> 1) * (first(r) + last(r)) : n * div(first(r) + last(r), 2)) : n * (first(r) + last(r)) / 2)
-findfirst(p::Fix2{typeof(==)}, r::AbstractUnitRange{<:Integer}) = p.x in r ? Int(p.x - first(r)) + 1 : nothing
-
--(r::AbstractUnitRange) = range_step_length(-first(r), -1, length(r))
--(r::AbstractRange) = r isa StepRange ? StepRange(-r.start, -r.step, -r.stop) : scaled_range(r, -1)
-scaled_range(r::LinRange, x) = LinRange(r.start * x, r.stop * x, length(r))
-scaled_range(r::StepRangeLen, x) = range_step_length(first(r) * x, step(r) * x, length(r))
-scaled_range(r::StepRange, x) = range_step_length(first(r) * x, step(r) * x, length(r))
-scaled_range(r::AbstractUnitRange, x) = range_step_length(first(r) * x, step(r) * x, length(r))
-shifted_range(r::AbstractUnitRange, x::Integer) = (first(r) + x):(last(r) + x)
-shifted_range(r::AbstractRange, x) = range_step_length(first(r) + x, step(r), length(r))
-shifted_range(r::LinRange, x) = LinRange(r.start + x, r.stop + x, length(r))
-function +(a::AbstractRange, b::AbstractRange)
-    length(a) == length(b) || throw(DimensionMismatch("argument dimensions must match: length of r1 is $(length(a)), length of r2 is $(length(b))"))
-    range_step_length(first(a) + first(b), step(a) + step(b), length(a))
-end
--(a::AbstractRange, b::AbstractRange) = a + (-b)
-
-convert(::Type{UnitRange{T}}, r::AbstractUnitRange) where {T<:Real} = UnitRange{T}(first(r), last(r))
-convert(::Type{UnitRange}, r::AbstractUnitRange) = UnitRange(first(r), last(r))
-UnitRange{T}(r::AbstractUnitRange) where {T<:Real} = UnitRange{T}(first(r), last(r))
-UnitRange(r::AbstractUnitRange) = UnitRange(first(r), last(r))
-convert(::Type{OneTo{T}}, r::OneTo) where {T<:Integer} = OneTo{T}(r.stop)
-convert(::Type{StepRange{T,S}}, r::AbstractRange) where {T,S} = StepRange{T,S}(first(r), step(r), last(r))
-promote_rule(::Type{UnitRange{A}}, ::Type{UnitRange{B}}) where {A,B} = UnitRange{promote_type(A, B)}
-promote_rule(::Type{OneTo{A}}, ::Type{UnitRange{B}}) where {A,B} = UnitRange{promote_type(A, B)}
-
-show(io::IO, r::AbstractRange) = (show(io, first(r)); print(io, ':'); show(io, step(r)); print(io, ':'); show(io, last(r)))
-show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ':'); show(io, r.stop))
-show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
-show(io::IO, r::LinRange{T}) where {T} = (print(io, "LinRange{", T, "}("); show(io, r.start); print(io, ", "); show(io, r.stop); print(io, ", "); show(io, r.len); print(io, ")"))
-show(io::IO, ::MIME"text/plain", r::AbstractRange) = show(io, r)
-hash(r::AbstractRange, h::UInt) = hash_array(r, h)
-
-clamp_range(x, r) = clamp(x, first(r), last(r))
-mod(i::Integer, r::AbstractUnitRange{<:Integer}) = mod(i - first(r), length(r)) + first(r)
-
-register_tags(UnitRange{Int64}, StepRange{Int64,Int64}, OneTo{Int64})

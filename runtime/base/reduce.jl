@@ -400,7 +400,7 @@ function accumulate(op, itr; dims=nothing, init=_InitialValue())
     itr isa AbstractArray && ndims(itr) > 1 ? reshape(v, size(itr)) : v
 end
 function accumulate_dims(op, a, d, init)
-    out = Array{promote_op_type(op, eltype(a)),ndims(a)}(undef, size(a))
+    out = Array{promote_op(op, eltype(a), eltype(a)),ndims(a)}(undef, size(a))
     for I in CartesianIndices(a)
         if I[d] == 1
             out[I] = init isa _InitialValue ? a[I] : op(init, a[I])
@@ -411,7 +411,6 @@ function accumulate_dims(op, a, d, init)
     end
     out
 end
-promote_op_type(op, T) = T <: Number ? typeof(op(zero(T), zero(T))) : Any
 
 """
     cumsum(itr; dims)

@@ -232,7 +232,6 @@ functionloc(m::Method) = (string(m.file), Int(m.line))
 kwarg_decl(m::Method) = m.kwnames
 method_argnames(m::Method) = m.argnames
 applicable_types(f, ts) = hasmethod(f, ts)
-return_types(f, t=Tuple) = Any[Any]
 promote_op_name(f) = f
 macro which(ex)
     call_macro(:which, ex, __module__)

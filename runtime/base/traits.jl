@@ -83,6 +83,15 @@ const VecOrMat = Union{Array{T,1},Array{T,2}} where {T}
 const DenseVector = DenseArray{T,1} where {T}
 const DenseMatrix = DenseArray{T,2} where {T}
 
+"""
+    IndexStyle(A)
+
+`IndexLinear()` for arrays that are fast with one index, else `IndexCartesian()`.
+"""
+abstract type IndexStyle end
+struct IndexLinear <: IndexStyle end
+struct IndexCartesian <: IndexStyle end
+
 "What arrays are made without values for their elements: `Vector{Int}(undef, 3)`."
 struct UndefInitializer end
 "`undef`, for making arrays without values."

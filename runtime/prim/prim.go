@@ -27,7 +27,8 @@ type entry struct {
 // tables lists the areas. Those of Core carry Julia's own names.
 func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
-		[][]entry{typeTable, intTable, int128Table, bigTable, floatTable, mathTable, numTextTable, charTable,
+		[][]entry{gatherTable, rangeTable,
+			typeTable, intTable, int128Table, bigTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
 			moduleTable, timeTable, taskTable, seeingTable, processTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, fileTable, handleTable}
 }

@@ -1,0 +1,127 @@
+# What a function returns, as far as that can be told: for the element types of empty
+# results. A function that only computes is tried on a sample of each type.
+
+"""
+    Base.promote_op(f, argtypes...)
+
+A type that the results of `f` on arguments of these types have; `Any` if it cannot be
+told.
+"""
+promote_op(f, ts::Type...) = return_type_guess(f, Tuple{ts...})
+"""
+    Base.return_types(f, types)
+
+What the methods of `f` for arguments of `types` return, as far as it can be told.
+"""
+return_types(f, t=Tuple; kw...) = Any[return_type_guess(f, t isa Type ? t : Tuple{t...})]
+
+function return_type_guess(f, types)
+    Union{} in types.parameters && return Union{}
+    if f isa Type && !(f <: Tuple) && f isa DataType && isconcretetype(f)
+        return f
+    end
+    f === identity && length(types.parameters) == 1 && return types.parameters[1]
+    f === Core.typeof && return DataType
+    union_split(f, Any[types.parameters...], 1)
+end
+# Each member of a union that an argument's type is, on its own.
+function union_split(f, ts, i)
+    i > length(ts) && return sampled_type(f, ts)
+    t = ts[i]
+    t isa Union || return union_split(f, ts, i + 1)
+    r = Union{}
+    for m in type_union_members(t)
+        us = copy(ts)
+        us[i] = m
+        r = Union{r,union_split(f, us, i + 1)}
+    end
+    r
+end
+function sampled_type(f, ts)
+    samples = Any[]
+    for t in ts
+        s = samples_of(t)
+        s === nothing && return Any
+        push!(samples, s[1])
+    end
+    is_computation(f, Any[typeof(s) for s in samples], 0) || return Any
+    try
+        return typeof(f(samples...))
+    catch
+        return Any
+    end
+end
+
+# A value of a type, in a tuple; nothing where none is at hand.
+samples_of(t) = nothing
+samples_of(::Type{T}) where {T<:Number} = isconcretetype(T) ? number_sample(T) : nothing
+number_sample(T) = hasmethod(one, Tuple{Type{T}}) ? (one(T),) : nothing
+samples_of(::Type{Nothing}) = (nothing,)
+samples_of(::Type{Missing}) = (missing,)
+samples_of(::Type{Char}) = ('a',)
+samples_of(::Type{String}) = ("a",)
+samples_of(::Type{Symbol}) = (:a,)
+samples_of(::Type{Type{T}}) where {T} = (T,)
+samples_of(::Type{Array{T,N}}) where {T,N} = array_sample(Array{T,N}, T, N)
+function array_sample(A, T, N)
+    s = samples_of(T)
+    s === nothing && return nothing
+    a = A(undef, ntuple(_ -> 1, N)...)
+    a[1] = s[1]
+    (a,)
+end
+samples_of(::Type{UnitRange{T}}) where {T} = (UnitRange{T}(one(T), one(T)),)
+samples_of(::Type{Pair{A,B}}) where {A,B} = (s = samples_of(Tuple{A,B}); s === nothing ? nothing : (Pair{A,B}(s[1][1], s[1][2]),))
+function samples_of(::Type{T}) where {T<:Tuple}
+    T isa DataType && isconcretetype(T) || return nothing
+    vals = Any[]
+    for p in T.parameters
+        s = samples_of(p)
+        s === nothing && return nothing
+        push!(vals, s[1])
+    end
+    (tuple(vals...),)
+end
+function samples_of(::Type{T}) where {T<:Function}
+    isconcretetype(T) && isdefined(T, :instance) ? (T.instance,) : nothing
+end
+
+# Whether calling f has no effect but its result: functions of Base that do not write,
+# and methods that only call such ones.
+function is_computation(f, types, depth)
+    f isa Type && return true
+    f isa Union{Fix1,Fix2} && return is_computation(f.f, nothing, depth)
+    f isa ComposedFunction && return is_computation(f.outer, nothing, depth) && is_computation(f.inner, nothing, depth)
+    f isa Core.Builtin && return !(f in (Core.setfield!, Core.throw))
+    f isa Function || return !(f isa Module || f isa Core.Box)
+    m = parentmodule(f)
+    if m === Base || m === Core || m === Iterators
+        return is_harmless_name(nameof(f))
+    end
+    (depth > 3 || types === nothing) && return false
+    for k in 1:nfields(f)
+        is_computation(getfield(f, k), nothing, depth + 1) || return false
+    end
+    called = plain_calls(f, Tuple{types...})
+    called === nothing && return false
+    for g in called
+        g isa Function || continue
+        is_computation(g, g === f ? nothing : sample_signature(g), depth + 1) || return false
+    end
+    true
+end
+# The types that the one method of a user's function is for.
+function sample_signature(f)
+    parentmodule(f) === Base && return nothing
+    ms = methods(f)
+    length(ms) == 1 || return nothing
+    ps = unwrap_unionall(first(ms).sig).parameters
+    Any[isvarargtype(ps[i]) ? Any : ps[i] for i in 2:length(ps)]
+end
+function is_harmless_name(name)
+    s = string(name)
+    endswith(s, '!') && !(s in ("!", "==!")) && return false
+    !(name in (:print, :println, :show, :display, :write, :read, :error, :throw, :rethrow, :exit, :run, :open, :close, :sleep, :wait,
+        :fetch, :yield, :eval, :include, :rand, :randn, :readline, :readlines, :cd, :rm, :mv, :cp, :mkdir, :mkpath, :touch,
+        :schedule, :lock, :unlock, :notify, :printstyled, :flush, :atexit, :time, :time_ns, :dump, :foreach))
+end

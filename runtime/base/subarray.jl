@@ -1,0 +1,281 @@
+# Views: parts of an array without a copy.
+
+"""
+    SubArray{T,N,P,I,L}
+
+What `view` gives: a part of another array, without a copy. `L` tells that its items
+are evenly spaced in the parent, so that one index suffices.
+"""
+struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
+    parent::P
+    indices::I
+    offset1::Int
+    stride1::Int
+    SubArray{T,N,P,I,L}(parent, indices, offset1, stride1) where {T,N,P,I,L} = new(parent, indices, offset1, stride1)
+end
+SubArray(parent::AbstractArray, indices::Tuple) = SubArray(is_linear_view(IndexStyle(parent), indices), parent, indices)
+function SubArray(::IndexCartesian, parent, indices)
+    SubArray{eltype(parent),length(index_shape(indices...)),typeof(parent),typeof(indices),false}(parent, indices, 0, 0)
+end
+function SubArray(::IndexLinear, parent, indices)
+    st = view_stride(parent, indices)
+    SubArray{eltype(parent),length(index_shape(indices...)),typeof(parent),typeof(indices),true}(parent, indices, view_offset(parent, indices, st), st)
+end
+const FastSubArray = SubArray{T,N,P,I,true} where {T,N,P,I}
+const FastContiguousSubArray = SubArray{T,N,P,I,true} where {T,N,P,I<:Union{Tuple{Union{Slice,AbstractUnitRange},Vararg{Any}},Tuple{Vararg{ScalarIndex}}}}
+
+# Whether items are evenly spaced: single indices, then whole dimensions, then one
+# range, then single indices.
+is_linear_view(::IndexCartesian, indices) = IndexCartesian()
+is_linear_view(::IndexLinear, indices) = viewindexing(indices)
+"""
+    Base.viewindexing(I)
+
+`IndexLinear()` if a view with indices `I` has evenly spaced items.
+"""
+function viewindexing(indices::Tuple)
+    n = length(indices)
+    d = 1
+    while d <= n && indices[d] isa ScalarIndex
+        d += 1
+    end
+    while d < n && indices[d] isa Slice && indices[d+1] isa Slice
+        d += 1
+    end
+    d > n && return IndexLinear()
+    indices[d] isa AbstractRange || return IndexCartesian()
+    begun = d
+    d += 1
+    if d <= n && indices[begun] isa Slice && !(indices[d] isa ScalarIndex)
+        indices[d] isa AbstractUnitRange || return IndexCartesian()
+        d += 1
+    end
+    while d <= n
+        indices[d] isa ScalarIndex || return IndexCartesian()
+        d += 1
+    end
+    IndexLinear()
+end
+function view_stride(parent, indices)
+    m = 1
+    for d in 1:length(indices)
+        i = indices[d]
+        i isa ScalarIndex || return m * step_of(i)
+        m *= length(indices) == 1 ? length(parent) : size(parent, d)
+    end
+    m
+end
+step_of(r::AbstractUnitRange) = 1
+step_of(r::AbstractRange) = Int(step(r))
+# Where index 0 of the view is in the parent.
+function view_offset(parent, indices, st)
+    if length(indices) == 1
+        i = indices[1]
+        i isa ScalarIndex && return Int(i) - st
+        return length(i) == 0 ? Int(first(i)) - st * Int(first(axes(i, 1))) : Int(first(i)) - st * Int(first(axes(i, 1)))
+    end
+    k = 1
+    m = 1
+    for d in 1:length(indices)
+        ax = axes(parent, d)
+        k += (Int(first(indices[d])) - first(ax)) * m
+        m *= length(ax)
+    end
+    shape = index_shape(indices...)
+    length(shape) == 1 ? k - st * Int(first(shape[1])) : k - st
+end
+compute_offset1(parent, stride1, indices) = view_offset(parent, indices, stride1)
+compute_stride1(parent, indices) = view_stride(parent, indices)
+
+"""
+    view(a, i...)
+
+The part of `a` that `a[i...]` would copy, as a window on `a`.
+"""
+function view(a::AbstractArray, is...)
+    js = to_indices(a, is)
+    checkbounds(a, js...)
+    js = map(ready_index, js)
+    n = length(js)
+    n = length(index_ndims(js...))
+    unsafe_view(n == ndims(a) ? a : reshape(a, Val(n)), js...)
+end
+view(a::AbstractArray) = view(a, map(r -> first(r), axes(a))...)
+"""
+    Base.unsafe_view(a, I...)
+
+`view` for indices that `to_indices` gave.
+"""
+unsafe_view(a::AbstractArray, is...) = SubArray(a, is)
+function unsafe_view(a::SubArray, is...)
+    length(is) == ndims(a) && !any(i -> i isa AbstractArray && eltype(i) <: CartesianIndex, is) &&
+        !any(i -> i isa AbstractArray && eltype(i) <: CartesianIndex, a.indices) || return SubArray(a, is)
+    ndims(a) == 0 && return SubArray(a.parent, a.indices)
+    SubArray(a.parent, reindex(a.indices, is))
+end
+# The indices in the parent of indices in a view.
+function reindex(indices, is)
+    k = 0
+    out = ()
+    for r in indices
+        if r isa ScalarIndex
+            out = (out..., r)
+        elseif ndims(r) == 1
+            k += 1
+            out = (out..., k <= length(is) ? reindexed(r, is[k]) : r[1])
+        else
+            n = ndims(r)
+            part = is[k+1:k+n]
+            out = (out..., all(i -> i isa Int, part) ? r[part...] : view(r, part...))
+            k += n
+        end
+    end
+    out
+end
+reindexed(r, i::Int) = r[i]
+reindexed(r::Slice, i) = i
+reindexed(r::Slice, i::Int) = i
+reindexed(r::AbstractRange, i::Slice) = r
+reindexed(r::AbstractRange, i::AbstractRange) = r[i]
+reindexed(r::AbstractArray, i::AbstractArray) = r isa AbstractRange ? r[i] : i isa Slice ? r : r isa Array ? r[i] : view(r, i)
+view(r::OneTo, s::OneTo) = r[s]
+view(r::AbstractUnitRange, s::AbstractUnitRange{<:Integer}) = r[s]
+view(r::AbstractRange, s::OrdinalRange{<:Integer}) = r[s]
+view(r::AbstractRange, ::Colon) = r
+
+"""
+    parent(a)
+
+The array that a view or another wrapper stands for.
+"""
+parent(v::SubArray) = v.parent
+parent(a::AbstractArray) = a
+"""
+    parentindices(v)
+
+The indices in its parent that a view shows.
+"""
+parentindices(v::SubArray) = v.indices
+parentindices(a::AbstractArray) = map(OneTo, size(a))
+axes(v::SubArray) = index_shape(v.indices...)
+axes(v::SubArray{T,1,P,<:Tuple{Any}}) where {T,P} = axes(v.indices[1])
+size(v::SubArray) = map(length, axes(v))
+length(v::SubArray{T,1,P,<:Tuple{Any}}) where {T,P} = length(v.indices[1])
+IndexStyle(::Type{<:SubArray{T,N,P,I,true}}) where {T,N,P,I} = IndexLinear()
+IndexStyle(::Type{<:SubArray}) = IndexCartesian()
+dataids(v::SubArray) = dataids(v.parent)
+unaliascopy(v::SubArray) = SubArray(copy(v.parent), v.indices)
+similar(v::SubArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = similar(v.parent, T, dims)
+elsize(::Type{<:SubArray{T,N,P}}) where {T,N,P} = elsize(P)
+
+function getindex(v::FastSubArray, i::Int)
+    checkbounds(v, i)
+    v.parent[v.offset1 + v.stride1 * i]
+end
+function setindex!(v::FastSubArray, x, i::Int)
+    checkbounds(v, i)
+    v.parent[v.offset1 + v.stride1 * i] = x
+    v
+end
+function getindex(v::SubArray{T,N,P,I,false}, is::Vararg{Int,N}) where {T,N,P,I}
+    checkbounds(v, is...)
+    v.parent[reindex(v.indices, is)...]
+end
+function setindex!(v::SubArray{T,N,P,I,false}, x, is::Vararg{Int,N}) where {T,N,P,I}
+    checkbounds(v, is...)
+    v.parent[reindex(v.indices, is)...] = x
+    v
+end
+function getindex(v::SubArray{T,N,P,I,true}, is::Vararg{Int,N}) where {T,N,P,I}
+    checkbounds(v, is...)
+    v.parent[v.offset1 + v.stride1 * linear_index(v, is)]
+end
+function setindex!(v::SubArray{T,N,P,I,true}, x, is::Vararg{Int,N}) where {T,N,P,I}
+    checkbounds(v, is...)
+    v.parent[v.offset1 + v.stride1 * linear_index(v, is)] = x
+    v
+end
+getindex(v::SubArray{T,1,P,I,true}, i::Int) where {T,P,I} = (checkbounds(v, i); v.parent[v.offset1 + v.stride1 * i])
+setindex!(v::SubArray{T,1,P,I,true}, x, i::Int) where {T,P,I} = (checkbounds(v, i); v.parent[v.offset1 + v.stride1 * i] = x; v)
+getindex(v::SubArray{T,0,P,I,L}) where {T,P,I,L} = v.parent[v.indices...]
+setindex!(v::SubArray{T,0,P,I,L}, x) where {T,P,I,L} = (v.parent[v.indices...] = x; v)
+function isassigned(v::SubArray{T,N,P,I,L}, is::Int...) where {T,N,P,I,L}
+    checkbounds(Bool, v, is...) || return false
+    isassigned(v.parent, reindex(v.indices, length(is) == N ? is : subscripts(v, is))...)
+end
+function strides(v::SubArray)
+    ps = strides(v.parent)
+    out = ()
+    for d in 1:length(v.indices)
+        i = v.indices[d]
+        i isa AbstractRange && (out = (out..., ps[d] * step_of(i)))
+        i isa AbstractArray && !(i isa AbstractRange) && throw(ArgumentError(string("strides is invalid for SubArrays with indices of type ", typeof(i))))
+    end
+    out
+end
+stride(v::SubArray, d::Integer) = d <= ndims(v) ? strides(v)[d] : strides(v)[end] * size(v, ndims(v))
+pointer(v::SubArray, i::Int) = pointer(v.parent, v.offset1 + v.stride1 * i)
+pointer(v::SubArray) = pointer(v.parent, first_index(v))
+"""
+    Base.first_index(v)
+
+Where the first item of a view is in its parent.
+"""
+first_index(v::FastSubArray) = v.offset1 + v.stride1 * first(eachindex(IndexLinear(), v))
+first_index(v::SubArray) = sub2ind(axes(v.parent), map(first, v.indices))
+
+"""
+    selectdim(a, d, i)
+
+The part of `a` where dimension `d` has index `i`.
+"""
+function selectdim(a::AbstractArray, d::Integer, i)
+    d >= 1 || throw(ArgumentError("dimension must be ≥ 1, got $d"))
+    n = ndims(a)
+    view(a, ntuple(k -> k == d ? i : (:), max(n, Int(d)))...)
+end
+
+## other shapes of arrays that are not Arrays
+
+"""
+    Base.ReshapedArray
+
+Another array in another shape, without a copy: what `reshape` gives of views, ranges
+and the arrays of users.
+"""
+struct ReshapedArray{T,N,P<:AbstractArray,MI<:Tuple} <: AbstractArray{T,N}
+    parent::P
+    dims::NTuple{N,Int}
+    mi::MI
+end
+reshaped_view(a::AbstractArray{T}, dims::NTuple{N,Int}) where {T,N} = ReshapedArray{T,N,typeof(a),Tuple{}}(a, dims, ())
+reshaped_view(a::ReshapedArray, dims::NTuple{N,Int}) where {N} = size(a.parent) == dims && axes(a.parent) == map(OneTo, dims) ? a.parent : reshaped_view(a.parent, dims)
+const ReshapedRange = ReshapedArray{T,N,P} where {T,N,P<:AbstractRange}
+size(a::ReshapedArray) = a.dims
+length(a::ReshapedArray) = length(a.parent)
+parent(a::ReshapedArray) = a.parent
+parentindices(a::ReshapedArray) = map(OneTo, size(a.parent))
+IndexStyle(::Type{<:ReshapedArray}) = IndexLinear()
+dataids(a::ReshapedArray) = dataids(a.parent)
+unaliascopy(a::ReshapedArray) = reshaped_view(copy(a.parent), a.dims)
+similar(a::ReshapedArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = similar(a.parent, T, dims)
+elsize(::Type{<:ReshapedArray{T,N,P}}) where {T,N,P} = elsize(P)
+function parent_index(a, i)
+    p = a.parent
+    IndexStyle(p) isa IndexLinear ? (ndims(p) == 1 ? i + (first(axes(p, 1)) - 1) : i) : ind2sub(axes(p), i)
+end
+getindex(a::ReshapedArray, i::Int) = (checkbounds(a, i); a.parent[parent_index(a, i)...])
+setindex!(a::ReshapedArray, x, i::Int) = (checkbounds(a, i); a.parent[parent_index(a, i)...] = x; a)
+getindex(a::ReshapedArray{T,0}) where {T} = a.parent[parent_index(a, 1)...]
+setindex!(a::ReshapedArray{T,0}, x) where {T} = (a.parent[parent_index(a, 1)...] = x; a)
+setindex!(a::ReshapedRange, x, i::Int) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
+setindex!(a::ReshapedRange, x, i...) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
+strides(a::ReshapedArray) = ntuple(d -> prod_dims(a.dims[1:d-1]), ndims(a))
+pointer(a::ReshapedArray, i::Integer=1) = pointer(a.parent, i)
+function showarg(io::IO, a::ReshapedArray, toplevel)
+    print(io, "reshape(")
+    showarg(io, parent(a), false)
+    print(io, ", ", join(a.dims, ", "), ')')
+    toplevel && print(io, " with eltype ", eltype(a))
+    nothing
+end
