@@ -95,7 +95,7 @@ func (d *desugarer) lowerCall(e *core.Expr) *Form {
 	if s := symOf(callee); s != nil {
 		switch s.Name {
 		case "ccall", "cglobal":
-			d.fail(s.Name + " is not supported: this Julia has no C code to call")
+			return d.base("error", d.constant(core.MakeString(s.Name+" is not supported: this Julia has no C code to call")))
 		case "new":
 			if f := d.lowerNew(callee, as); f != nil {
 				return f

@@ -247,7 +247,9 @@ func (e *Engine) remember(ic *code.CallIC, args []core.Value, from uint64, tgt *
 	} else {
 		s.entries = append(s.entries, en)
 	}
-	if tgt.fn != nil && !tgt.fn.Vararg {
+	// The loop does not set the callee of a CallF.
+	fixed := ic.Site != nil && ic.Site.Callee.P != nil
+	if tgt.fn != nil && !tgt.fn.Vararg && !(fixed && tgt.fn.UsesSelf) {
 		ic.Min, ic.Func, ic.Entry, ic.Frame = from, tgt.fn, tgt.fn.Entry(), frameBytes(tgt.fn)
 		ic.N, ic.Keys = en.n, en.keys
 	} else if ic.Min == never {

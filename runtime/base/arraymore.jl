@@ -147,18 +147,6 @@ unsafe_copyto!(dest::Array, di, src::Array, si, n) = copyto!(dest, di, src, si, 
 pointer(a::Array) = array_address(a)
 pointer(a::Array, i::Integer) = array_address(a) + UInt(sizeof(eltype(a)) * (Int(i) - 1))
 
-transcode(::Type{String}, v::Vector{UInt8}) = String(copy(v))
-transcode(::Type{UInt8}, s::String) = Vector{UInt8}(s)
-transcode(::Type{String}, s::String) = s
-transcode(::Type{UInt16}, s::String) = (out = UInt16[]; for c in s
-    u = codepoint(c)
-    if u < 0x10000
-        push!(out, u % UInt16)
-    else
-        u -= 0x10000
-        push!(out, (0xd800 + (u >> 10)) % UInt16, (0xdc00 + (u & 0x3ff)) % UInt16)
-    end
-end; out)
 systemerror(p, b::Bool; extrainfo=nothing) = b ? throw(SystemError(string(p))) : nothing
 systemerror(p, e::Integer; extrainfo=nothing) = throw(SystemError(string(p), e, extrainfo))
 precompile(args...) = true

@@ -11,6 +11,9 @@ end
 showerror(io::IO, e::InvalidCharError) = print(io, "Base.InvalidCharError(", repr(e.char), ")")
 showerror(io::IO, e::CodePointError) = (print(io, "Base.CodePointError("); show(io, e.code); print(io, ")"))
 
+code_point_err(n) = throw(CodePointError(n))
+invalid_char(c) = throw(InvalidCharError(c))
+
 ## making and converting
 
 Char(x::Int64) = char_from_codepoint(int_convert(UInt32, x))
@@ -46,6 +49,11 @@ Whether the bytes of a character are not UTF-8.
 """
 ismalformed(c::AbstractChar) = false
 ismalformed(c::Char) = char_ismalformed(c)
+"""
+    isoverlong(c)
+
+Whether a character is written in more bytes than it needs.
+"""
 isoverlong(c::AbstractChar) = false
 isoverlong(c::Char) = char_isoverlong(c)
 isvalid(c::AbstractChar) = (ismalformed(c) | isoverlong(c)) ? false : isvalid_codepoint(codepoint(c))
@@ -213,9 +221,11 @@ function show(io::IO, ::MIME"text/plain", c::AbstractChar)
     print(io, ": ")
     if ismalformed(c)
         print(io, "Malformed UTF-8")
-    elseif isoverlong(c)
-        print(io, "[overlong] Unicode U+", codepoint_text(c))
     else
+        if isoverlong(c)
+            print(io, "[overlong] ")
+            c = typeof(c)(char_decode_overlong(Char(c)))
+        end
         print(io, isascii(c) ? "ASCII/" : "", "Unicode U+", codepoint_text(c))
     end
     print(io, " (category ", category_abbrev(c), ": ", category_string(c), ")")

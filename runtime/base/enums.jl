@@ -9,6 +9,8 @@ abstract type Enum{T<:Integer} end
 (::Type{T})(x::Enum{S}) where {T<:Integer,S} = T(bits_reinterpret(S, x))
 (::Type{Bool})(x::Enum{S}) where {S} = Bool(bits_reinterpret(S, x))
 (::Type{BigInt})(x::Enum{S}) where {S} = BigInt(bits_reinterpret(S, x))
+write(io::IO, x::Enum) = write(io, Integer(x))
+read(io::IO, ::Type{T}) where {S,T<:Enum{S}} = T(read(io, S))
 Integer(x::Enum{S}) where {S} = bits_reinterpret(S, x)
 convert(::Type{T}, x::Enum) where {T<:Integer} = T(x)
 isless(x::T, y::T) where {S,T<:Enum{S}} = isless(bits_reinterpret(S, x), bits_reinterpret(S, y))

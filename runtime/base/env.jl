@@ -8,15 +8,22 @@ struct EnvDict <: AbstractDict{String,String} end
 The environment variables, as a dictionary.
 """
 const ENV = EnvDict()
+# Names and values are C strings.
+function no_nul(s)
+    '\0' in s && throw(ArgumentError("embedded NULs are not allowed in C strings: $(repr(s))"))
+    s
+end
 function getindex(::EnvDict, k::AbstractString)
-    v = env_get(String(k))
+    v = env_get(no_nul(String(k)))
     v === nothing ? throw(KeyError(k)) : v
 end
 get(::EnvDict, k::AbstractString, default) = (v = env_get(String(k)); v === nothing ? default : v)
 get(f::Function, ::EnvDict, k::AbstractString) = (v = env_get(String(k)); v === nothing ? f() : v)
 haskey(::EnvDict, k::AbstractString) = env_get(String(k)) !== nothing
-setindex!(e::EnvDict, v, k::AbstractString) = (env_set(String(k), string(v)); e)
+setindex!(e::EnvDict, v, k::AbstractString) = (env_set(no_nul(String(k)), no_nul(string(v))); e)
 delete!(e::EnvDict, k::AbstractString) = (env_set(String(k), nothing); e)
+empty!(e::EnvDict) = (for k in collect(keys(e)); delete!(e, k); end; e)
+pop!(e::EnvDict, k::AbstractString, default) = haskey(e, k) ? pop!(e, k) : default
 pop!(e::EnvDict, k::AbstractString) = (v = e[k]; delete!(e, k); v)
 length(::EnvDict) = length(env_list())
 function iterate(::EnvDict, state=(env_list(), 1))
@@ -29,7 +36,11 @@ function split_env(s)
     i = findnext('=', s, 2)
     i === nothing ? (s, "") : (s[1:prevind(s, i)], s[nextind(s, i):end])
 end
-show(io::IO, ::EnvDict) = print(io, "Base.EnvDict(", length(ENV), " entries)")
+function show(io::IO, ::EnvDict)
+    for (k, v) in ENV
+        println(io, k, "=", v)
+    end
+end
 """
     withenv(f, "NAME" => value...)
 
@@ -58,9 +69,7 @@ const Cdouble = Float64
 const Cfloat = Float32
 
 module Libc
-const messages = Dict(1 => "Operation not permitted", 2 => "No such file or directory", 5 => "Input/output error", 13 => "Permission denied",
-    17 => "File exists", 20 => "Not a directory", 21 => "Is a directory", 39 => "Directory not empty")
-strerror(e::Integer) = get(messages, Int(e), string("Unknown error ", e))
+strerror(e::Integer) = Core.Prims.sys_strerror(Int(e))
 errno() = 0
 time() = Core.Prims.clock_wall()
 strftime(t) = strftime("%c", t)

@@ -223,6 +223,7 @@ bitstring_float(x) = x
 uinttype(::Type{Float64}) = UInt64
 uinttype(::Type{Float32}) = UInt32
 uinttype(::Type{Float16}) = UInt16
+bswap(x::IEEEFloat) = reinterpret(typeof(x), bswap(reinterpret(uinttype(typeof(x)), x)))
 
 ## rounding
 

@@ -219,10 +219,6 @@ trailing_ones(x::Integer) = trailing_zeros(~x)
 bswap(x::BitInteger) = int_bswap(x)
 bitreverse(x::BitInteger) = int_bitreverse(x)
 top_set_bit(x::BitInteger) = 8sizeof(x) - leading_zeros(x)
-hton(x) = bswap(x)
-ntoh(x) = bswap(x)
-htol(x) = x
-ltoh(x) = x
 
 typemin(::Type{Int8}) = Int8(-128)
 typemax(::Type{Int8}) = Int8(127)
@@ -316,6 +312,10 @@ end
 The bits of `x` as a value of type `T`.
 """
 reinterpret(::Type{T}, x::Union{BitInteger,Bool,Char,Float16,Float32,Float64}) where {T} = bits_reinterpret(T, x)
+function reinterpret(::Type{T}, x) where {T}
+    isprimitivetype(T) && isprimitivetype(typeof(x)) || throw(MethodError(reinterpret, (T, x)))
+    bits_reinterpret(T, x)
+end
 bitcast(::Type{T}, x) where {T} = bits_reinterpret(T, x)
 
 widemul(x::Union{Int8,Int16,Int32}, y::Union{Int8,Int16,Int32}) = Int64(x) * Int64(y)

@@ -22,26 +22,31 @@ const IOBuffer = GenericIOBuffer{Vector{UInt8}}
 
 IOBuffer() = GenericIOBuffer{Vector{UInt8}}(array_alloc(Vector{UInt8}, 0), true, true, true, false, 0, 9223372036854775807, 1, -1)
 IOBuffer(s::AbstractString) = (v = string_bytes(plain(s)); GenericIOBuffer{Vector{UInt8}}(v, true, false, true, false, length(v), 9223372036854775807, 1, -1))
-function IOBuffer(data::AbstractVector{UInt8}; read=nothing, write=nothing, append=nothing, truncate=nothing, maxsize::Integer=typemax(Int), sizehint=nothing)
+function IOBuffer(data::AbstractVector{UInt8}; read::Union{Bool,Nothing}=nothing, write::Union{Bool,Nothing}=nothing, append::Union{Bool,Nothing}=nothing,
+                  truncate::Union{Bool,Nothing}=nothing, maxsize::Integer=typemax(Int), sizehint::Union{Integer,Nothing}=nothing)
     maxsize < 0 && throw(ArgumentError("negative maxsize: $maxsize"))
-    r, w, a, t = open_flags(read, write, append, truncate, false)
+    f = open_flags(; read=read, write=write, append=append, truncate=truncate)
     v = data isa Vector{UInt8} ? data : collect(UInt8, data)
-    b = GenericIOBuffer{Vector{UInt8}}(v, r, w, true, a, t ? 0 : length(v), Int(maxsize), 1, -1)
-    a && (b.ptr = b.size + 1)
-    b
+    sizehint === nothing || sizehint!(v, sizehint)
+    GenericIOBuffer{Vector{UInt8}}(v, f.read, f.write, true, f.append, f.truncate ? 0 : length(v), Int(maxsize), 1, -1)
 end
-function IOBuffer(; read=true, write=true, append=nothing, truncate=true, maxsize::Integer=typemax(Int), sizehint::Union{Integer,Nothing}=nothing)
-    maxsize < 0 && throw(ArgumentError("negative maxsize: $maxsize"))
-    r, w, a, t = open_flags(read, write, append, truncate, true)
-    GenericIOBuffer{Vector{UInt8}}(array_alloc(Vector{UInt8}, 0), r, w, true, a, 0, Int(maxsize), 1, -1)
+IOBuffer(data::AbstractVector{UInt8}, maxsize::Integer) = IOBuffer(data; maxsize=maxsize)
+function IOBuffer(; read::Union{Bool,Nothing}=true, write::Union{Bool,Nothing}=true, append::Union{Bool,Nothing}=nothing,
+                  truncate::Union{Bool,Nothing}=true, maxsize::Integer=typemax(Int), sizehint::Union{Integer,Nothing}=nothing)
+    IOBuffer(array_alloc(Vector{UInt8}, 0); read=read, write=write, append=append, truncate=truncate, maxsize=maxsize)
 end
 # What the keywords of open and IOBuffer mean together.
-function open_flags(read, write, append, truncate, both)
-    w = write === nothing ? (truncate === true || append === true) : write
-    r = read === nothing ? !w || both : read
-    a = append === nothing ? false : append
-    t = truncate === nothing ? (w && !r && !a) : truncate
-    (r, w, a, t)
+function open_flags(; read=nothing, write=nothing, create=nothing, truncate=nothing, append=nothing)
+    if write === true && read !== true && append !== true
+        create === nothing && (create = true)
+        truncate === nothing && (truncate = true)
+    end
+    if truncate === true || append === true
+        write === nothing && (write = true)
+        create === nothing && (create = true)
+    end
+    w = write === true
+    (read=read === nothing ? !w : read, write=w, create=create === true, truncate=truncate === true, append=append === true)
 end
 
 """
@@ -106,6 +111,7 @@ bytesavailable(b::GenericIOBuffer) = b.size - b.ptr + 1
 readline(b::IOBuffer; keep::Bool=false) = cut_newline(buffer_read_until(b, "\n", true), keep)
 readuntil(b::IOBuffer, d::AbstractString; keep::Bool=false) = buffer_read_until(b, plain(d), keep)
 readuntil(b::IOBuffer, c::AbstractChar; keep::Bool=false) = buffer_read_until(b, string(c), keep)
+readuntil(b::IOBuffer, v::AbstractVector{UInt8}; keep::Bool=false) = string_bytes(buffer_read_until(b, String(copy(v)), keep))
 readuntil(b::IOBuffer, x::UInt8; keep::Bool=false) = string_bytes(buffer_read_until(b, string_from_bytes(UInt8[x], 1, 1), keep))
 
 """
@@ -191,17 +197,8 @@ function close(b::IOBuffer)
 end
 
 """
-    mark(io)
+    buffer_writes(io, n=512)
 
-Remember the place; `reset(io)` comes back to it.
+A stream that collects small writes; here all streams do that themselves.
 """
-mark(b::GenericIOBuffer) = (b.mark = b.ptr - 1)
-unmark(b::GenericIOBuffer) = (was = b.mark >= 0; b.mark = -1; was)
-ismarked(b::GenericIOBuffer) = b.mark >= 0
-function reset(b::GenericIOBuffer)
-    b.mark >= 0 || throw(ArgumentError("$(typeof(b)) not marked"))
-    n = b.mark
-    b.ptr = n + 1
-    b.mark = -1
-    n
-end
+buffer_writes(io::IO, n::Integer=512) = io

@@ -55,7 +55,13 @@ func (r *Runtime) ExceptionOf(err error) Value {
 			if b == nil || b.Value.P == nil {
 				continue
 			}
-			if t, ok := IsDataType(b.Value); ok {
+			of := b.Value
+			if of.Is(UnionAllType) && len(e.Args) > 0 {
+				// one that is named after the type of what it holds
+				u := (*UnionAll)(of.P)
+				of = Subst(u.Body, []*TypeVar{u.Var}, []Value{TypeOf(e.Args[0]).Value()})
+			}
+			if t, ok := IsDataType(of); ok {
 				if t.Kind == KindSingleton {
 					return t.Instance
 				}

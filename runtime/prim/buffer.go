@@ -35,11 +35,12 @@ var bufferTable = []entry{
 		if a[0].Field(bufWritable).IsTrue() {
 			a[0].SetField(bufData, core.BytesVector(nil).Value())
 			a[0].SetField(bufSize, core.Int(0))
-		} else {
-			p := min(max(int(a[0].Field(bufPtr).N)-1, 0), len(b))
-			b = b[p:]
+		}
+		if !a[0].Field(bufSeekable).IsTrue() {
+			b = b[min(max(int(a[0].Field(bufPtr).N)-1, 0), len(b)):]
 		}
 		a[0].SetField(bufPtr, core.Int(1))
+		a[0].SetField(bufMark, core.Int(-1))
 		return core.BytesVector(bytes.Clone(b)).Value(), nil
 	}},
 	{"buffer_take_string", 1, 1, "empties the buffer; its bytes as a String", func(_ *task.Task, a []core.Value) (core.Value, error) {

@@ -27,11 +27,15 @@ var charTable = []entry{
 		return core.Bits(core.UInt32, uint64(r)), nil
 	}},
 	{"char_ismalformed", 1, 1, "has no code point", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		_, ok := charRune(uint32(a[0].N))
+		_, ok := decodeChar(uint32(a[0].N))
 		return core.MakeBool(!ok), nil
 	}},
 	{"char_isoverlong", 1, 1, "is encoded in more bytes than needed", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(overlong(uint32(a[0].N))), nil
+	}},
+	{"char_decode_overlong", 1, 1, "code point that the bytes of an overlong character stand for", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		r, _ := decodeChar(uint32(a[0].N))
+		return core.Bits(core.UInt32, uint64(r)), nil
 	}},
 	{"char_category", 1, 1, "number of the Unicode category", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(int64(charCategory(uint32(a[0].N)))), nil
@@ -80,8 +84,14 @@ func charText(u uint32) string {
 	return string(b[:charSize(u)])
 }
 
-// charRune decodes the bits; false when they are malformed.
+// charRune decodes the bits; false when they are malformed or overlong.
 func charRune(u uint32) (uint32, bool) {
+	r, ok := decodeChar(u)
+	return r, ok && !overlong(u)
+}
+
+// decodeChar decodes the bits, overlong or not; false when they are malformed.
+func decodeChar(u uint32) (uint32, bool) {
 	if u < 0x80000000 {
 		return u >> 24, u&0x00ffffff == 0
 	}
@@ -106,9 +116,6 @@ func charRune(u uint32) (uint32, bool) {
 		r = r<<6 | c&0x3f
 	}
 	if n < 3 && u<<(8*(n+1)) != 0 {
-		return 0, false
-	}
-	if overlong(u) {
 		return 0, false
 	}
 	return r, true

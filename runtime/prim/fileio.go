@@ -4,12 +4,17 @@ package prim
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
+	"syscall"
+	"time"
 
 	"weft/runtime/core"
 	"weft/runtime/task"
@@ -50,25 +55,21 @@ var fileTable = []entry{
 		n, err := f.Write(b)
 		return core.Int(int64(n)), errors.Join(err, f.Close())
 	})},
-	{"file_stat", 1, 1, "(kind, size, modification time, mode), kind :file :dir :link :other; nothing if there is none", onPath("", func(p string, _ []core.Value) (core.Value, error) {
-		i, err := os.Stat(p)
-		if err != nil {
+	{"file_stat", 2, 2, "file_stat(path, follow): (mode, size, device, inode, links, user, group, device of a special file, block size, blocks, modification and change time), or nothing if there is none", onPath("stat($1)", func(p string, a []core.Value) (core.Value, error) {
+		stat := os.Stat
+		if !a[1].IsTrue() {
+			stat = os.Lstat
+		}
+		i, err := stat(p)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			return nothing, nil
 		}
-		kind := "other"
-		switch {
-		case i.Mode().IsRegular():
-			kind = "file"
-		case i.IsDir():
-			kind = "dir"
+		if err != nil {
+			return core.Value{}, err
 		}
-		return makeTuple(core.Sym(kind).Value(), core.Int(i.Size()), core.Float(float64(i.ModTime().UnixMicro())/1e6), core.Uint(uint64(i.Mode().Perm()))), nil
+		return statOf(i).tuple(), nil
 	})},
-	{"file_islink", 1, 1, "is a symbolic link", onPath("", func(p string, _ []core.Value) (core.Value, error) {
-		i, err := os.Lstat(p)
-		return core.MakeBool(err == nil && i.Mode()&fs.ModeSymlink != 0), nil
-	})},
-	{"file_list", 1, 1, "the names in a folder, sorted, as a Vector{String}", onPath("readdir", func(p string, _ []core.Value) (core.Value, error) {
+	{"file_list", 1, 1, "the names in a folder, sorted, as a Vector{String}", onPath("readdir($1)", func(p string, _ []core.Value) (core.Value, error) {
 		es, err := os.ReadDir(p)
 		if err != nil {
 			return core.Value{}, err
@@ -84,13 +85,13 @@ var fileTable = []entry{
 		}
 		return v.Value(), nil
 	})},
-	{"file_mkdir", 2, 2, "makes a folder, with the second argument also those above it", onPath("mkdir", func(p string, a []core.Value) (core.Value, error) {
+	{"file_mkdir", 2, 2, "makes a folder, with the second argument also those above it", onPath("mkdir($1; mode=0o777)", func(p string, a []core.Value) (core.Value, error) {
 		if a[1].IsTrue() {
 			return a[0], os.MkdirAll(p, 0o777)
 		}
 		return a[0], os.Mkdir(p, 0o777)
 	})},
-	{"file_remove", 2, 2, "removes a file or folder, with the second argument and what is in it", onPath("unlink", func(p string, a []core.Value) (core.Value, error) {
+	{"file_remove", 2, 2, "removes a file or folder, with the second argument and what is in it", onPath("unlink($1)", func(p string, a []core.Value) (core.Value, error) {
 		if a[1].IsTrue() {
 			if _, err := os.Lstat(p); err != nil {
 				return core.Value{}, err
@@ -99,18 +100,22 @@ var fileTable = []entry{
 		}
 		return nothing, os.Remove(p)
 	})},
-	{"file_rename", 2, 2, "renames a file", onPath("rename", func(p string, a []core.Value) (core.Value, error) {
+	{"file_rename", 2, 2, "renames a file", onPath("rename($1, $2)", func(p string, a []core.Value) (core.Value, error) {
 		q, err := textArg("mv", a[1])
 		if err != nil {
 			return core.Value{}, err
 		}
 		return a[1], os.Rename(p, q)
 	})},
-	{"file_temp", 2, 2, "file_temp(folder, dir): path of a new temporary file, or folder if dir", onPath("mkdtemp", func(p string, a []core.Value) (core.Value, error) {
-		if a[1].IsTrue() {
-			d, err := os.MkdirTemp(p, "jl_")
-			return core.MakeString(d), err
+	{"file_temp_dir", 2, 2, "file_temp_dir(folder, prefix): path of a new temporary folder", onPath("mktempdir($1)", func(p string, a []core.Value) (core.Value, error) {
+		prefix, err := textArg("mktempdir", a[1])
+		if err != nil {
+			return core.Value{}, err
 		}
+		d, err := os.MkdirTemp(p, prefix)
+		return core.MakeString(d), err
+	})},
+	{"file_temp", 1, 1, "path of a new temporary file in a folder", onPath("mktemp($1)", func(p string, a []core.Value) (core.Value, error) {
 		f, err := os.CreateTemp(p, "jl_")
 		if err != nil {
 			return core.Value{}, err
@@ -118,8 +123,65 @@ var fileTable = []entry{
 		return core.MakeString(f.Name()), f.Close()
 	})},
 	{"file_chdir", 1, 1, "changes the working folder", onPath("chdir", func(p string, _ []core.Value) (core.Value, error) { return nothing, os.Chdir(p) })},
-	{"path_clean", 1, 1, "the path without . and ..", onPath("", func(p string, _ []core.Value) (core.Value, error) { return core.MakeString(filepath.Clean(p)), nil })},
-	{"path_real", 1, 1, "the path without symbolic links", onPath("realpath", func(p string, _ []core.Value) (core.Value, error) {
+	{"file_symlink", 2, 2, "file_symlink(target, link): makes a symbolic link", onPath("symlink($1, $2)", func(p string, a []core.Value) (core.Value, error) {
+		q, err := textArg("symlink", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return nothing, os.Symlink(p, q)
+	})},
+	{"file_hardlink", 2, 2, "file_hardlink(old, new): gives a file another name", onPath("hardlink($1, $2)", func(p string, a []core.Value) (core.Value, error) {
+		q, err := textArg("hardlink", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return nothing, os.Link(p, q)
+	})},
+	{"file_readlink", 1, 1, "where a symbolic link leads", onPath("readlink($1)", func(p string, _ []core.Value) (core.Value, error) {
+		q, err := os.Readlink(p)
+		return core.MakeString(q), err
+	})},
+	{"file_chmod", 2, 2, "sets the permissions of a file", onPath("chmod($1, 0o$2)", func(p string, a []core.Value) (core.Value, error) {
+		return nothing, os.Chmod(p, fileMode(a[1].N))
+	})},
+	{"file_chown", 3, 3, "sets the owner and group of a file", onPath("chown($1, $2, $3)", func(p string, a []core.Value) (core.Value, error) {
+		return nothing, os.Chown(p, int(a[1].Int64()), int(a[2].Int64()))
+	})},
+	{"file_touch", 1, 1, "sets the times of a file to now; makes it if there is none", onPath("open($1, 65, 438)", func(p string, _ []core.Value) (core.Value, error) {
+		f, err := os.OpenFile(p, os.O_WRONLY|os.O_CREATE, 0o666)
+		if errors.Is(err, syscall.EISDIR) {
+			now := time.Now()
+			return nothing, os.Chtimes(p, now, now)
+		}
+		if err != nil {
+			return core.Value{}, err
+		}
+		now := time.Now()
+		return nothing, errors.Join(os.Chtimes(p, now, now), f.Close())
+	})},
+	{"file_copy", 2, 2, "file_copy(from, to): copies the contents and permissions of a file", onPath("open($1, 0, 0)", func(p string, a []core.Value) (core.Value, error) {
+		q, err := textArg("cp", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return nothing, copyFile(p, q)
+	})},
+	{"sys_owner", 2, 2, "sys_owner(:user or :group, id): the name of a user or a group, empty if it has none", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		id := strconv.FormatInt(a[1].Int64(), 10)
+		if core.As[core.Symbol](a[0]).Name == "group" {
+			if g, err := user.LookupGroupId(id); err == nil {
+				return core.MakeString(g.Name), nil
+			}
+		} else if u, err := user.LookupId(id); err == nil {
+			return core.MakeString(u.Username), nil
+		}
+		return core.MakeString(""), nil
+	}},
+	{"sys_strerror", 1, 1, "what an error number means", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		text := syscall.Errno(a[0].N).Error()
+		return core.MakeString(strings.ToUpper(text[:1]) + text[1:]), nil
+	}},
+	{"path_real", 1, 1, "the path without symbolic links", onPath("realpath($1)", func(p string, _ []core.Value) (core.Value, error) {
 		q, err := filepath.EvalSymlinks(p)
 		return core.MakeString(q), err
 	})},
@@ -183,6 +245,9 @@ var handleTable = []entry{
 		}
 		return core.BytesVector(b[:n]).Value(), err
 	})},
+	{"handle_fd", 1, 1, "the number of an open file, as an Int32", onFile(func(f *os.File, _ []core.Value) (core.Value, error) {
+		return core.Bits(core.Int32, uint64(f.Fd())), nil
+	})},
 	{"handle_seek", 3, 3, "handle_seek(f, offset, whence): the new position; whence 0 start, 1 here, 2 end", onFile(func(f *os.File, a []core.Value) (core.Value, error) {
 		n, err := f.Seek(a[1].Int64(), int(a[2].N))
 		return core.Int(n), err
@@ -211,45 +276,102 @@ func onFile(g func(f *os.File, a []core.Value) (core.Value, error)) task.Fn {
 	}
 }
 
-// onPath reads a path; a failure becomes a SystemError, or an IOError of the
-// operation named.
+// onPath reads a path; a failure becomes a SystemError if op is empty, else an
+// IOError of the call that op writes, with the arguments for $1, $2 ...
 func onPath(op string, f func(p string, a []core.Value) (core.Value, error)) task.Fn {
 	return func(_ *task.Task, a []core.Value) (core.Value, error) {
 		p, err := textArg("path", a[0])
 		if err != nil {
 			return core.Value{}, err
 		}
+		if strings.IndexByte(p, 0) >= 0 {
+			return core.Value{}, core.ArgErrorf("embedded NULs are not allowed in C strings: %s", `"`+escapeText(p, `"$`)+`"`)
+		}
 		v, err := f(p, a)
 		if err != nil {
-			return core.Value{}, pathError(op, p, err)
+			return core.Value{}, pathError(callText(op, a), p, err)
 		}
 		return v, nil
 	}
 }
 
+// callText writes the arguments into a pattern such as "rename($1, $2)".
+func callText(op string, a []core.Value) string {
+	for i, v := range a {
+		arg := fmt.Sprintf("$%d", i+1)
+		if !strings.Contains(op, arg) {
+			continue
+		}
+		if text, err := textArg("", v); err == nil {
+			op = strings.ReplaceAll(op, arg, `"`+escapeText(text, `"$`)+`"`)
+		} else if strings.Contains(op, "0o"+arg) {
+			op = strings.ReplaceAll(op, arg, strconv.FormatUint(v.N, 8))
+		} else {
+			op = strings.ReplaceAll(op, arg, strconv.FormatInt(v.Int64(), 10))
+		}
+	}
+	return op
+}
+
+// errnos are the errors of the system that have a name and a text in libuv.
+var errnos = []struct {
+	code       syscall.Errno
+	name, text string
+}{
+	{syscall.ENOENT, "ENOENT", "no such file or directory"}, {syscall.EACCES, "EACCES", "permission denied"},
+	{syscall.EPERM, "EPERM", "operation not permitted"}, {syscall.EEXIST, "EEXIST", "file already exists"},
+	{syscall.ENOTEMPTY, "ENOTEMPTY", "directory not empty"}, {syscall.ENOTDIR, "ENOTDIR", "not a directory"},
+	{syscall.EISDIR, "EISDIR", "illegal operation on a directory"}, {syscall.EINVAL, "EINVAL", "invalid argument"},
+	{syscall.ELOOP, "ELOOP", "too many symbolic links encountered"}, {syscall.EXDEV, "EXDEV", "cross-device link not permitted"},
+	{syscall.EROFS, "EROFS", "read-only file system"}, {syscall.ENAMETOOLONG, "ENAMETOOLONG", "name too long"},
+	{syscall.ENOSPC, "ENOSPC", "no space left on device"}, {syscall.EBUSY, "EBUSY", "resource busy or locked"},
+	{syscall.EMFILE, "EMFILE", "too many open files"}, {syscall.EBADF, "EBADF", "bad file descriptor"},
+}
+
 func pathError(op, p string, err error) error {
-	var pe *fs.PathError
-	var le *os.LinkError
-	if !errors.As(err, &pe) && !errors.As(err, &le) {
+	var named *core.NamedError
+	if errors.As(err, &named) {
 		return err
 	}
-	code, name, text := 5, "EIO", "i/o error"
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		code, name, text = 2, "ENOENT", "no such file or directory"
-	case errors.Is(err, fs.ErrPermission):
-		code, name, text = 13, "EACCES", "permission denied"
-	case errors.Is(err, fs.ErrExist):
-		code, name, text = 17, "EEXIST", "file already exists"
-	case pe != nil && strings.Contains(pe.Err.Error(), "not empty"):
-		code, name, text = 39, "ENOTEMPTY", "directory not empty"
-	case pe != nil && strings.Contains(pe.Err.Error(), "not a directory"):
-		code, name, text = 20, "ENOTDIR", "not a directory"
-	case pe != nil && strings.Contains(pe.Err.Error(), "is a directory"):
-		code, name, text = 21, "EISDIR", "illegal operation on a directory"
+	code, name, text := syscall.EIO, "EIO", "i/o error"
+	for _, e := range errnos {
+		if errors.Is(err, e.code) {
+			code, name, text = e.code, e.name, e.text
+			break
+		}
 	}
 	if op == "" {
-		return core.Err("SystemError", core.MakeString("opening file \""+p+"\""), core.Bits(core.Int32, uint64(code)), nothing)
+		return core.Err("SystemError", core.MakeString("opening file \""+escapeText(p, `"`)+"\""), core.Bits(core.Int32, uint64(code)), nothing)
 	}
-	return core.Err("IOError", core.MakeString(op+"(\""+p+"\"): "+text+" ("+name+")"), core.Bits(core.Int32, uint64(int64(-code))))
+	return core.Err("IOError", core.MakeString(op+": "+text+" ("+name+")"), core.Bits(core.Int32, uint64(int64(-int(code)))))
+}
+
+// copyFile copies the contents and permissions of a file.
+func copyFile(from, to string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = src.Close() }()
+	i, err := src.Stat()
+	if err != nil {
+		return err
+	}
+	dst, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, i.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Close(), os.Chmod(to, i.Mode()))
+}
+
+// fileMode makes Go's mode of the permissions of Unix.
+func fileMode(n uint64) fs.FileMode {
+	m := fs.FileMode(n) & fs.ModePerm
+	for bit, mode := range map[uint64]fs.FileMode{0o4000: fs.ModeSetuid, 0o2000: fs.ModeSetgid, 0o1000: fs.ModeSticky} {
+		if n&bit != 0 {
+			m |= mode
+		}
+	}
+	return m
 }

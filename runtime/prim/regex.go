@@ -4,7 +4,7 @@ package prim
 // them.
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dlclark/regexp2/v2"
@@ -15,23 +15,36 @@ import (
 
 var regexTable = []entry{
 	{"regex_compile", 2, 2, "regex_compile(pattern, options): a compiled pattern; options of the letters imsxa.", regexCompile},
-	{"regex_exec", 3, 3, "regex_exec(r, s, i): the first match in s from byte i (0-based) on, as (start, end) of the whole and of each group (0-based, -1 for none), or nothing.", regexExec},
+	{"regex_exec", 4, 4, "regex_exec(r, s, i, mode): the first match in s from byte i (0-based) on, as (start, end) of the whole and of each group (0-based, -1 for none), or nothing; mode 1: it must begin at i, 2: it must end at the end, 3: it must begin at i and not be empty.", regexExec},
 	{"regex_names", 1, 1, "regex_names(r): number, name, number, name ... of the named groups.", regexNames},
 }
 
 // regexType is the type of a compiled pattern.
 var regexType = core.NewOpaque("RegexCore", core.Any, false)
 
+// regex is a compiled pattern, with the string that was searched last: regexp2
+// counts characters, and a loop over matches asks for the same string again.
 type regex struct {
-	typ *core.DataType
-	re  *regexp2.Regexp
+	typ     *core.DataType
+	re      [4]*regexp2.Regexp // by mode; all but the first are made when asked for
+	pattern string
+	opts    regexp2.RegexOptions
+	keep    bool // there is a \K
+
+	subject string
+	runes   []rune
+	at      []int // at[i] is the byte where character i begins; nil: all are ASCII
 }
+
+// The modes of regex_exec: what is put around a pattern for them.
+var modes = [4][2]string{{"", ""}, {`\G(?:`, ")"}, {"(?:", `)\z`}, {`\G(?:`, `)(?!\G)`}}
 
 func regexCompile(_ *task.Task, a []core.Value) (core.Value, error) {
 	if !a[0].Is(core.StringType) || !a[1].Is(core.StringType) {
 		return core.Value{}, core.TypeErr("Regex", "", core.StringType.Value(), a[0])
 	}
 	var opts regexp2.RegexOptions
+	ascii, extended := false, false
 	for _, c := range a[1].Str() {
 		switch c {
 		case 'i':
@@ -41,50 +54,75 @@ func regexCompile(_ *task.Task, a []core.Value) (core.Value, error) {
 		case 's':
 			opts |= regexp2.Singleline
 		case 'x':
-			opts |= regexp2.IgnorePatternWhitespace
+			extended = true
 		case 'a':
-			opts |= regexp2.ECMAScript
+			ascii = true
 		default:
 			return core.Value{}, core.ArgErrorf("unknown regex flag: %c", c)
 		}
 	}
-	re, err := regexp2.Compile(fromPCRE(a[0].Str()), opts)
+	pattern, err := fromPCRE(a[0].Str(), ascii, extended)
 	if err != nil {
-		return core.Value{}, core.Errorf("PCRE compilation error: %v", err)
+		return core.Value{}, err
 	}
-	return core.ToValue(&regex{regexType, re}), nil
+	r := &regex{typ: regexType, pattern: pattern, opts: opts, keep: strings.Contains(pattern, keepGroup)}
+	if _, err := r.compiled(0); err != nil {
+		return core.Value{}, err
+	}
+	return core.ToValue(r), nil
 }
 
-// unnamed begins the names given to groups without one.
-const unnamed = "__g"
-
-// fromPCRE rewrites what PCRE writes or counts differently: (?P<name>, \h, and the
-// numbers of groups: regexp2 numbers named ones last, so when there are any, all
-// get names, and are numbered as they come.
-func fromPCRE(p string) string {
-	p = strings.ReplaceAll(p, "(?P<", "(?<")
-	p = strings.ReplaceAll(p, "(?P=", "\\k<")
-	p = strings.ReplaceAll(p, `\h`, `[ \t]`)
-	if !strings.Contains(p, "(?<") && !strings.Contains(p, "(?'") {
-		return p
-	}
-	var b strings.Builder
-	class := false
-	for i := 0; i < len(p); i++ {
-		b.WriteByte(p[i])
-		switch c := p[i]; {
-		case c == '\\' && i+1 < len(p):
-			i++
-			b.WriteByte(p[i])
-		case c == '[':
-			class = true
-		case c == ']':
-			class = false
-		case c == '(' && !class && i+1 < len(p) && p[i+1] != '?':
-			fmt.Fprintf(&b, "?<%s%d>", unnamed, i)
+// compiled returns the pattern for a mode.
+func (r *regex) compiled(mode int) (*regexp2.Regexp, error) {
+	if r.re[mode] == nil {
+		re, err := regexp2.Compile(modes[mode][0]+r.pattern+modes[mode][1], r.opts, regexp2.OptionMaintainCaptureOrder())
+		if err != nil {
+			return nil, core.Errorf("PCRE compilation error: %v", err)
 		}
+		r.re[mode] = re
 	}
-	return b.String()
+	return r.re[mode], nil
+}
+
+// search sets the string that is searched.
+func (r *regex) search(s string) {
+	if r.runes != nil && r.subject == s {
+		return
+	}
+	r.subject, r.at = s, nil
+	r.runes = make([]rune, 0, len(s)+1)
+	for i, c := range s {
+		if c >= 0x80 && r.at == nil {
+			r.at = make([]int, i, len(s)+1)
+			for k := range i {
+				r.at[k] = k
+			}
+		}
+		if r.at != nil {
+			r.at = append(r.at, i)
+		}
+		r.runes = append(r.runes, c)
+	}
+	if r.at != nil {
+		r.at = append(r.at, len(s))
+	}
+}
+
+// byteOf is the byte where character i begins.
+func (r *regex) byteOf(i int) int {
+	if r.at == nil {
+		return i
+	}
+	return r.at[i]
+}
+
+// charAt is the first character that begins at byte i or later.
+func (r *regex) charAt(i int) int {
+	if r.at == nil {
+		return min(i, len(r.runes))
+	}
+	k, _ := slices.BinarySearch(r.at, i)
+	return min(k, len(r.runes))
 }
 
 func regexArg(v core.Value) (*regex, error) {
@@ -102,23 +140,12 @@ func regexExec(_ *task.Task, a []core.Value) (core.Value, error) {
 	if !a[1].Is(core.StringType) {
 		return core.Value{}, core.TypeErr("match", "", core.StringType.Value(), a[1])
 	}
-	s := a[1].Str()
-	// regexp2 counts characters: at[i] is the byte where character i begins.
-	at := make([]int, 0, len(s)+1)
-	from := -1
-	runes := make([]rune, 0, len(s))
-	for i, c := range s {
-		if i >= int(a[2].Int64()) && from < 0 {
-			from = len(runes)
-		}
-		at = append(at, i)
-		runes = append(runes, c)
+	re, err := r.compiled(int(a[3].Int64()))
+	if err != nil {
+		return core.Value{}, err
 	}
-	at = append(at, len(s))
-	if from < 0 {
-		from = len(runes)
-	}
-	m, err := r.re.FindRunesMatchStartingAt(runes, from)
+	r.search(a[1].Str())
+	m, err := re.FindRunesMatchStartingAt(r.runes, r.charAt(int(a[2].Int64())))
 	if err != nil {
 		return core.Value{}, core.Errorf("PCRE.exec error: %v", err)
 	}
@@ -129,7 +156,13 @@ func regexExec(_ *task.Task, a []core.Value) (core.Value, error) {
 	for _, g := range m.Groups() {
 		lo, hi := -1, -1
 		if len(g.Captures) > 0 {
-			lo, hi = at[g.RuneIndex], at[g.RuneIndex+g.RuneLength]
+			lo, hi = r.byteOf(g.RuneIndex), r.byteOf(g.RuneIndex+g.RuneLength)
+		}
+		if r.keep && g.Name == keepGroup {
+			if lo >= 0 {
+				out[0] = core.Int(int64(lo))
+			}
+			continue
 		}
 		out = append(out, core.Int(int64(lo)), core.Int(int64(hi)))
 	}
@@ -141,10 +174,11 @@ func regexNames(_ *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
+	re := r.re[0]
 	var out []core.Value
-	for _, n := range r.re.GetGroupNumbers() {
-		name := r.re.GroupNameFromNumber(n)
-		if name != "" && (name[0] < '0' || name[0] > '9') && !strings.HasPrefix(name, unnamed) {
+	for _, n := range re.GetGroupNumbers() {
+		name := re.GroupNameFromNumber(n)
+		if name != "" && (name[0] < '0' || name[0] > '9') && name != keepGroup {
 			out = append(out, core.Int(int64(n)), core.MakeString(name))
 		}
 	}

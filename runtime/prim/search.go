@@ -39,9 +39,14 @@ var searchTable = []entry{
 		}
 		return core.Int(int64(strings.LastIndex(s[:min(len(s), i-1+len(p))], p) + 1)), nil
 	}},
-	{"string_hasprefix", 2, 2, "starts with", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"string_hasprefix", 2, 2, "starts with (up to a character's end)", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, p, err := twoTexts("startswith", a)
-		return core.MakeBool(strings.HasPrefix(s, p)), err
+		ok := strings.HasPrefix(s, p)
+		if n := len(p); ok && n > 0 && n < len(s) {
+			_, next := nextChar(s, thisChar(s, n)-1)
+			ok = next == n
+		}
+		return core.MakeBool(ok), err
 	}},
 	{"string_hassuffix", 2, 2, "ends with (at a character's start)", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, p, err := twoTexts("endswith", a)

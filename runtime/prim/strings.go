@@ -266,6 +266,9 @@ func stringIterate(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, core.Err("BoundsError", a[0], a[1])
 	}
 	if i > len(s) {
+		if i > len(s)+1 && core.TypeOf(a[0]) != core.StringType {
+			return core.Value{}, core.Err("BoundsError", a[0], a[1])
+		}
 		return nothing, nil
 	}
 	u, next := nextChar(s, i-1)

@@ -21,7 +21,7 @@ out of the vector.
 String(s::String) = s
 String(s::Symbol) = symbol_string(s)
 String(s::SubString{String}) = string_make(s)
-String(s::AbstractString) = print_to_string(s)
+String(s::AbstractString) = string_from_chars(collect(Char, s))
 function String(v::Vector{UInt8})
     s = string_from_bytes(v, 1, length(v))
     isempty(v) || array_delete(v, 1, length(v))
@@ -40,6 +40,10 @@ AbstractString(s::AbstractString) = s
 Array{UInt8}(s::AbstractString) = string_bytes(String(s))
 copy(s::AbstractString) = s
 unsafe_string(s::String) = s
+unsafe_wrap(::Type{Vector{UInt8}}, s::String) = string_bytes(s)
+typemin(::Type{String}) = ""
+typemin(::String) = ""
+sizehint!(s::AbstractString, n) = s
 promote_rule(::Type{<:AbstractString}, ::Type{<:AbstractString}) = String
 
 ## bytes
@@ -146,7 +150,7 @@ getindex(s::String, r::AbstractUnitRange{<:Integer}) = s[Int(first(r)):Int(last(
 getindex(s::AbstractString, r::AbstractUnitRange{<:Integer}) = String(SubString(s, r))
 getindex(s::AbstractString, v::AbstractVector{Bool}) = throw(ArgumentError("logical indexing not supported for strings"))
 getindex(s::AbstractString, v::AbstractVector{<:Integer}) = string_from_chars(Char[s[i] for i in v])
-get(s::AbstractString, i::Integer, default) = isvalid(s, i) ? s[i] : default
+get(s::AbstractString, i::Integer, default) = checkbounds(Bool, s, i) ? s[i] : default
 string_index_err(s, i) = throw(StringIndexError(s, Int(i)))
 
 checkbounds(::Type{Bool}, s::AbstractString, i::Integer) = 1 <= i <= ncodeunits(s)
@@ -281,7 +285,7 @@ Strings and characters joined.
 """
 *(a::String, b::String) = string_concat(a, b)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}) = string(a, b)
-*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}...) = string(a, b...)
+*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar}...) = string(a, b, c...)
 one(::Union{T,Type{T}}) where {T<:AbstractString} = convert(T, "")
 
 """

@@ -87,7 +87,14 @@ end
 
 ## writing strings
 
-write(io::IO, s::AbstractString) = write(io, String(s))
+write(io::IO, s::PlainString) = write(io, String(s))
+function write(io::IO, s::AbstractString)
+    n = 0
+    for c in s
+        n += write(io, c)
+    end
+    n
+end
 write(io::IO, s::Symbol) = write(io, symbol_string(s))
 
 ## literals
@@ -185,6 +192,26 @@ The bytes of a string.
 macro b_str(s)
     v = codeunits(string_unescape(s, ""))
     QuoteNode(v)
+end
+
+"""
+    Base.escape_raw_string([io,] s, delim='"')
+
+`s` as it stands in a `raw"..."` literal, without the quotes: backslashes in front of
+a quote, or of the end, are doubled.
+"""
+escape_raw_string(s::AbstractString, delim::AbstractChar='"') = sprint(escape_raw_string, s, delim)
+function escape_raw_string(io::IO, s::AbstractString, delim::AbstractChar='"')
+    n = 0    # backslashes before this character
+    for c in s
+        if c == '\\'
+            n += 1
+            continue
+        end
+        print(io, '\\'^(c == delim ? 2n + 1 : n), c)
+        n = 0
+    end
+    print(io, '\\'^2n)
 end
 
 ## indentation

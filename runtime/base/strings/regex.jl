@@ -22,8 +22,12 @@ struct Regex <: AbstractPattern
     flags::String
     core::RegexCore
 end
-Regex(pattern::AbstractString, flags::AbstractString="") = Regex(String(pattern), String(flags), regex_compile(String(pattern), String(flags)))
+Regex(pattern::AbstractString, flags::AbstractString="") = compiled_regex(String(pattern), String(flags))
 Regex(r::Regex) = r
+function compiled_regex(pattern, flags)
+    core = regex_compile(pattern, flags)
+    Regex(pattern, join(c for c in "imsxa" if c in flags), core)
+end
 
 macro r_str(pattern, flags...)
     Regex(pattern, isempty(flags) ? "" : flags[1])
@@ -31,22 +35,50 @@ end
 
 ==(a::Regex, b::Regex) = a.pattern == b.pattern && a.flags == b.flags
 hash(r::Regex, h::UInt) = hash(r.pattern, hash(r.flags, h + 0x5e1f))
-show(io::IO, r::Regex) = print(io, "r\"", replace(r.pattern, "\"" => "\\\""), "\"", r.flags)
+show(io::IO, r::Regex) = print(io, "r\"", escape_raw_string(r.pattern), "\"", r.flags)
+
+const RegexPart = Union{Regex,AbstractString,AbstractChar}
+"""
+    *(r::Regex, t...)
+    ^(r::Regex, n)
+
+A regular expression for one match after the other; strings and characters among
+them stand for themselves.
+"""
+*(a::RegexPart, b::RegexPart) = joined_regex(a, b)
+*(a::RegexPart, b::RegexPart, c::RegexPart) = joined_regex(a, b, c)
+*(a::RegexPart, b::RegexPart, c::RegexPart, more::RegexPart...) = joined_regex(a, b, c, more...)
+function joined_regex(parts...)
+    first_regex = findfirst(x -> x isa Regex, parts)
+    first_regex === nothing && return string(parts...)
+    all(x -> !(x isa Regex) || ('a' in x.flags) == ('a' in parts[first_regex].flags), parts) ||
+        throw(ArgumentError("cannot multiply regexes: incompatible options"))
+    # the flags that all have; the others are put into the parts
+    flags = join(c for c in "imsxa" if all(x -> !(x isa Regex) || c in x.flags, parts))
+    Regex(join(regex_part(x, flags) for x in parts), flags)
+end
+*(r::Regex) = r
+function regex_part(r::Regex, flags)
+    own = join(c for c in r.flags if !(c in flags))
+    string(isempty(own) ? "(?:" : "(?$own:", r.pattern, ")")
+end
+regex_part(s, flags) = string("\\Q", replace(string(s), "\\E" => "\\E\\\\E\\Q"), "\\E")
+^(r::Regex, n::Integer) = Regex(string("(?:", r.pattern, "){", n, "}"), r.flags)
 
 """
     RegexMatch
 
 What `match` found: `m.match`, `m.captures`, `m.offset`, `m.offsets`, `m[1]`, `m[:name]`.
 """
-struct RegexMatch <: AbstractMatch
-    match::SubString{String}
-    captures::Vector{Union{Nothing,SubString{String}}}
+struct RegexMatch{S<:AbstractString} <: AbstractMatch
+    match::SubString{S}
+    captures::Vector{Union{Nothing,SubString{S}}}
     offset::Int
     offsets::Vector{Int}
     regex::Regex
 end
 function regex_match_of(r::Regex, s::String, v)
-    piece(lo, hi) = SubString(s, lo + 1, lo == hi ? lo : prevind(s, hi + 1))
+    piece(lo, hi) = SubString(s, lo + 1, lo >= hi ? lo : prevind(s, hi + 1))
     caps = Union{Nothing,SubString{String}}[]
     offs = Int[]
     for k in 3:2:length(v)
@@ -54,12 +86,13 @@ function regex_match_of(r::Regex, s::String, v)
         push!(caps, lo < 0 ? nothing : piece(lo, hi))
         push!(offs, lo + 1)
     end
-    RegexMatch(piece(v[1], v[2]), caps, v[1] + 1, offs, r)
+    RegexMatch{String}(piece(v[1], v[2]), caps, v[1] + 1, offs, r)
 end
+symbol_text(x) = x isa Symbol ? symbol_string(x) : x
 function group_number(m::RegexMatch, name)
     names = regex_names(m.regex.core)
     for k in 1:2:length(names)
-        names[k + 1] == string(name) && return names[k]
+        names[k + 1] == symbol_text(name) && return names[k]
     end
     0
 end
@@ -73,7 +106,7 @@ haskey(m::RegexMatch, i::Integer) = 1 <= i <= length(m.captures)
 haskey(m::RegexMatch, name::Union{AbstractString,Symbol}) = group_number(m, name) > 0
 length(m::RegexMatch) = length(m.captures)
 iterate(m::RegexMatch, st...) = iterate(m.captures, st...)
-eltype(::Type{RegexMatch}) = Union{Nothing,SubString{String}}
+eltype(::Type{<:RegexMatch}) = Union{Nothing,SubString{String}}
 function keys(m::RegexMatch)
     names = regex_names(m.regex.core)
     by = Dict{Int,String}(names[k] => names[k + 1] for k in 1:2:length(names))
@@ -97,15 +130,16 @@ The first match of `r` in `s` (from index `i` on), or nothing.
 """
 function match(r::Regex, s::Union{String,SubString{String}}, i::Integer=1)
     t = String(s)
-    v = regex_exec(r.core, t, Int(i) - 1)
+    1 <= i <= ncodeunits(t) + 1 || error("PCRE.exec error: bad offset value")
+    v = regex_exec(r.core, t, Int(i) - 1, 0)
     v === nothing ? nothing : regex_match_of(r, t, v)
 end
-match(r::Regex, s::AbstractString, i::Integer=1) = match(r, String(s), i)
+match(r::Regex, s::AbstractString, i::Integer=1) = throw(ArgumentError("regex matching is only available for the String type; use String(s) to convert"))
 
 "All matches of a regular expression, one after the other."
-struct RegexMatchIterator
+struct RegexMatchIterator{S<:AbstractString}
     regex::Regex
-    string::String
+    string::S
     overlap::Bool
 end
 """
@@ -113,27 +147,45 @@ end
 
 All matches of `r` in `s`, as they are asked for.
 """
-eachmatch(r::Regex, s::AbstractString; overlap::Bool=false) = RegexMatchIterator(r, String(s), overlap)
-IteratorSize(::Type{RegexMatchIterator}) = SizeUnknown()
-eltype(::Type{RegexMatchIterator}) = RegexMatch
-function iterate(it::RegexMatchIterator, i::Int=1)
-    i > ncodeunits(it.string) + 1 && return nothing
-    m = match(it.regex, it.string, i)
-    m === nothing && return nothing
-    n = ncodeunits(m.match)
-    (m, it.overlap || n == 0 ? (m.offset > ncodeunits(it.string) ? m.offset + 1 : nextind(it.string, m.offset)) : m.offset + n)
+eachmatch(r::Regex, s::AbstractString; overlap::Bool=false) = (t = String(s); RegexMatchIterator{String}(r, t, overlap))
+IteratorSize(::Type{<:RegexMatchIterator}) = SizeUnknown()
+eltype(::Type{RegexMatchIterator{S}}) where {S} = RegexMatch{S}
+# The state: where to search, and whether the last match was empty. After an empty
+# one, a longer one at the same place comes first.
+function iterate(it::RegexMatchIterator, (at, after_empty)=(1, false))
+    s = it.string
+    while true
+        v = at > ncodeunits(s) + 1 ? nothing : regex_exec(it.regex.core, s, at - 1, after_empty ? 3 : 0)
+        if v === nothing
+            after_empty && at <= ncodeunits(s) || return nothing
+            at = nextind(s, at)
+            after_empty = false
+        else
+            m = regex_match_of(it.regex, s, v)
+            none = isempty(m.match)
+            at = none ? m.offset : it.overlap ? nextind(s, m.offset) : m.offset + ncodeunits(m.match)
+            return (m, (at, none))
+        end
+    end
 end
 
-occursin(r::Regex, s::AbstractString; offset::Integer=0) = regex_exec(r.core, String(s), Int(offset)) !== nothing
-startswith(s::AbstractString, r::Regex) = (v = regex_exec(r.core, String(s), 0); v !== nothing && v[1] == 0)
-endswith(s::AbstractString, r::Regex) = occursin(Regex(string("(?:", r.pattern, ")\\z"), r.flags), s)
-count(r::Regex, s::AbstractString; overlap::Bool=false) = (n = 0; for _ in eachmatch(r, s; overlap=overlap); n += 1; end; n)
-function findnext(r::Regex, s::AbstractString, i::Integer)
-    m = match(r, s, i)
-    m === nothing ? nothing : m.offset:(ncodeunits(m.match) == 0 ? m.offset - 1 : m.offset + lastindex(m.match) - 1)
+occursin(r::Regex, s::AbstractString; offset::Integer=0) = regex_exec(r.core, String(s), Int(offset), 0) !== nothing
+startswith(s::AbstractString, r::Regex) = regex_exec(r.core, String(s), 0, 1) !== nothing
+endswith(s::AbstractString, r::Regex) = regex_exec(r.core, String(s), 0, 2) !== nothing
+function chopprefix(s::AbstractString, r::Regex)
+    v = regex_exec(r.core, String(s), 0, 1)
+    v === nothing ? SubString(s) : SubString(s, v[2] + 1)
 end
-findfirst(r::Regex, s::AbstractString) = findnext(r, s, 1)
-findall(r::Regex, s::AbstractString; overlap::Bool=false) = UnitRange{Int}[m.offset:(m.offset + lastindex(m.match) - 1) for m in eachmatch(r, s; overlap=overlap)]
+function chopsuffix(s::AbstractString, r::Regex)
+    v = regex_exec(r.core, String(s), 0, 2)
+    v === nothing || v[1] == v[2] ? SubString(s) : SubString(s, 1, prevind(s, v[1] + 1))
+end
+function findnext(r::Regex, s::AbstractString, i::Integer)
+    s isa PlainString || throw(ArgumentError("regex search is only available for the String type; use String(s) to convert"))
+    i > ncodeunits(s) + 1 && throw(BoundsError())
+    v = regex_exec(r.core, String(s), Int(i) - 1, 0)
+    v === nothing ? nothing : v[1]+1:(v[1] == v[2] ? v[1] : prevind(s, v[2] + 1))
+end
 
 """
     s"text"
@@ -148,76 +200,50 @@ codeunit(s::SubstitutionString) = codeunit(s.string)
 codeunit(s::SubstitutionString, i::Integer) = codeunit(s.string, i)
 isvalid(s::SubstitutionString, i::Integer) = isvalid(s.string, i)
 iterate(s::SubstitutionString, i::Integer=1) = iterate(s.string, i)
-show(io::IO, s::SubstitutionString) = (print(io, "s"); show(io, s.string))
+show(io::IO, s::SubstitutionString) = print(io, "s\"", escape_raw_string(s.string), "\"")
 macro s_str(text)
     SubstitutionString(text)
 end
 
-regex_replacement(m, r::SubstitutionString) = expand_groups(m, r.string)
-regex_replacement(m, r::Function) = string(r(m.match))
-regex_replacement(m, r) = string(r)
-function expand_groups(m, text)
-    out = IOBuffer()
+function write_replacement(io, x::SubstitutionString, s, r, pattern::Regex, original)
+    write_groups(io, match(pattern, s, first(r)), unescape_string(x.string, "\\g0123456789"))
+end
+bad_replacement(text) = error("Bad replacement string: $text")
+function write_groups(io, m, text)
     i = 1
     n = ncodeunits(text)
     while i <= n
         c = text[i]
-        if c == '\\' && i < n
-            i = nextind(text, i)
-            d = text[i]
-            if isdigit(d)
-                k = Int(d - '0')
-                print(out, k == 0 ? m.match : something(m.captures[k], ""))
-            elseif d == 'g' && i < n && text[nextind(text, i)] == '<'
-                close = findnext('>', text, i)
-                close === nothing && throw(ArgumentError("Bad replacement string: $(repr(text))"))
-                name = text[i+2:prevind(text, close)]
-                k = tryparse(Int, name)
-                print(out, k === nothing ? something(m[name], "") : k == 0 ? m.match : something(m.captures[k], ""))
-                i = close
-            else
-                print(out, d)
-            end
-        else
-            print(out, c)
-        end
         i = nextind(text, i)
+        c == '\\' || (print(io, c); continue)
+        i <= n || bad_replacement(text)
+        d = text[i]
+        if d == '\\'
+            print(io, d)
+            i = nextind(text, i)
+        elseif isdigit(d)
+            stop = something(findnext(!isdigit, text, i), n + 1)
+            write_group(io, m, parse(Int, SubString(text, i, prevind(text, stop))))
+            i = stop
+        elseif d == 'g'
+            i < n && text[i + 1] == '<' || bad_replacement(text)
+            close = findnext('>', text, i)
+            close === nothing && bad_replacement(text)
+            name = SubString(text, i + 2, prevind(text, close))
+            all(isdigit, name) ? write_group(io, m, parse(Int, name)) : write_group(io, m, name)
+            i = nextind(text, close)
+        else
+            bad_replacement(text)
+        end
     end
-    String(take!(out))
 end
-function replace(s::AbstractString, p::Pair{Regex}; count::Integer=typemax(Int))
-    count < 0 && throw(DomainError(count, "`count` must be non-negative."))
-    t = String(s)
-    out = IOBuffer()
-    at = 1
-    n = 0
-    for m in eachmatch(p.first, t)
-        n >= count && break
-        n += 1
-        m.offset > at && print(out, SubString(t, at, prevind(t, m.offset)))
-        print(out, regex_replacement(m, p.second))
-        at = m.offset + ncodeunits(m.match)
-    end
-    at <= ncodeunits(t) && print(out, SubString(t, at))
-    String(take!(out))
+function write_group(io, m, k::Int)
+    k <= length(m.captures) || error("PCRE error: unknown substring")
+    c = k == 0 ? m.match : m.captures[k]
+    c === nothing || print(io, c)
 end
-replace(s::AbstractString, p::Pair{Regex}, more::Pair...; count::Integer=typemax(Int)) = replace(replace(s, p; count=count), more...; count=count)
-
-function split(s::AbstractString, r::Regex; limit::Integer=0, keepempty::Bool=true)
-    t = String(s)
-    out = SubString{String}[]
-    at = 1
-    for m in eachmatch(r, t)
-        limit > 0 && length(out) >= limit - 1 && break
-        ncodeunits(m.match) == 0 && (m.offset == 1 || m.offset > ncodeunits(t)) && continue
-        piece = SubString(t, at, m.offset > 1 ? prevind(t, m.offset) : 0)
-        (keepempty || !isempty(piece)) && push!(out, piece)
-        at = m.offset + ncodeunits(m.match)
-    end
-    piece = at > ncodeunits(t) ? SubString(t, 1, 0) : SubString(t, at)
-    (keepempty || !isempty(piece)) && push!(out, piece)
-    out
+function write_group(io, m, name)
+    k = group_number(m, name)
+    k == 0 && error("PCRE error: unknown substring")
+    write_group(io, m, k)
 end
-eachsplit(s::AbstractString, r::Regex; kw...) = split(s, r; kw...)
-*(a::Regex, b::Regex) = Regex(string("(?:", a.pattern, ")(?:", b.pattern, ")"), a.flags)
-^(r::Regex, n::Integer) = Regex(string("(?:", r.pattern, "){", n, "}"), r.flags)

@@ -14,17 +14,23 @@ function findnext(c::AbstractChar, s::PlainString, i::Integer)
     k == 0 ? nothing : k
 end
 function findnext(t::AbstractString, s::AbstractString, i::Integer)
+    1 <= i <= ncodeunits(s) + 1 || throw(BoundsError(s, i))
+    isempty(t) && return Int(i):Int(i)-1
     check_search_start(s, i)
     p = plain(t)
     k = string_find(plain(s), p, Int(i))
     k == 0 ? nothing : k:(k + lastindex(p) - 1)
 end
-check_search_start(s, i) = 1 <= i <= ncodeunits(s) + 1 ? nothing : throw(BoundsError(s, i))
+function check_search_start(s, i)
+    1 <= i <= ncodeunits(s) + 1 || throw(BoundsError(s, i))
+    i <= ncodeunits(s) && !isvalid(s, i) && string_index_err(s, i)
+    nothing
+end
 function findnext(f::Function, s::AbstractString, i::Integer)
     n = ncodeunits(s)
     1 <= i <= n + 1 || throw(BoundsError(s, i))
     k = Int(i)
-    k <= n && !isvalid(s, k) && (k = nextind(s, k))
+    k <= n && !isvalid(s, k) && string_index_err(s, k)
     while k <= n
         y = iterate(s, k)
         f(y[1]) && return k
@@ -71,7 +77,8 @@ function findprev(t::AbstractString, s::AbstractString, i::Integer)
     h = plain(s)
     m = ncodeunits(p)
     last_byte = i >= ncodeunits(h) ? Int(i) : nextind(h, Int(i)) - 1
-    i > ncodeunits(h) + (m == 0) && throw(BoundsError(s, i))
+    m == 0 && i > ncodeunits(h) + 1 && throw(BoundsError(s, i))
+    last_byte = min(last_byte, ncodeunits(h) + (m == 0))
     i < 0 && throw(BoundsError(s, i))
     k = last_byte - m + 1
     k < 1 && return nothing
@@ -107,16 +114,17 @@ findlast(f::Function, s::AbstractString) = findprev(f, s, lastindex(s))
 
 The places where `pattern` occurs in `s`: ranges, or indices for a character.
 """
-function findall(t::AbstractString, s::AbstractString; overlap::Bool=false)
+function findall(t::Union{AbstractString,AbstractPattern}, s::AbstractString; overlap::Bool=false)
     found = UnitRange{Int}[]
-    r = findnext(t, s, 1)
-    while r !== nothing
-        push!(found, r)
-        i = overlap || isempty(r) ? nextind(s, first(r)) : nextind(s, last(r))
-        i > ncodeunits(s) + (isempty(t) ? 1 : 0) && break
+    i = 1
+    while true
         r = findnext(t, s, i)
+        r === nothing && return found
+        push!(found, r)
+        j = overlap || isempty(r) ? first(r) : last(r)
+        j > ncodeunits(s) && return found
+        i = nextind(s, j)
     end
-    found
 end
 findall(c::AbstractChar, s::AbstractString) = findall(x -> x == c, s)
 function findall(f::Function, s::AbstractString)
@@ -132,6 +140,7 @@ end
 
 How often a character, a string or a Regex occurs in `s`.
 """
+count(t::AbstractPattern, s::AbstractString; overlap::Bool=false) = length(findall(t, s; overlap=overlap))
 function count(t::Union{AbstractString,AbstractChar}, s::AbstractString; overlap::Bool=false)
     overlap && t isa AbstractString ? length(findall(t, s; overlap=true)) : string_count(plain(s), t isa AbstractChar ? Char(t) : plain(t))
 end

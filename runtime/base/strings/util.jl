@@ -77,7 +77,11 @@ function rstrip(f::Function, s::AbstractString)
     end
     SubString(s, 1, 0)
 end
-strip_chars(s::AbstractString, side, chars) = strip_chars(String(s), side, chars)
+function strip_chars(s::AbstractString, side, chars)
+    f = chars === nothing ? isspace : in(chars)
+    s = side & 2 == 0 ? s : rstrip(f, s)
+    side & 1 == 0 ? s : lstrip(f, s)
+end
 function strip_chars(s::PlainString, side, chars)
     r = string_strip(s, side, chars isa AbstractSet ? collect(Char, chars) : chars)
     r[1] > r[2] ? SubString(s, 1, 0) : SubString(s, r[1], thisind(s, r[2]))
@@ -306,7 +310,7 @@ match. With several pairs each place is replaced once, by the first pair that fi
 function replace(s::AbstractString, pairs::Pair...; count::Integer=typemax(Int))
     count < 0 && throw(DomainError(count, "`count` must be non-negative."))
     (count == 0 || isempty(pairs)) && return String(s)
-    if all(plain_replacement, pairs)
+    if all(plain_replacement, pairs) && (length(pairs) == 1 || all(p -> p.first != "", pairs))
         return string_replace(plain(s), Int(count), replacement_args(pairs)...)
     end
     io = IOBuffer()
@@ -321,39 +325,33 @@ end
 plain_replacement(p) = (p.first isa PlainString || p.first isa Char) && (p.second isa PlainString || p.second isa Char)
 replacement_args(pairs) = [x for p in pairs for x in (p.first, p.second)]
 
+# The next place of each pattern is kept; what is past the end is never reached.
 function replace_into(io, s, pairs, count)
     z = ncodeunits(s)
-    pats = Any[splitter_of(p.first) for p in pairs]
-    found = Any[find_separator(p, s, 1) for p in pats]
+    nowhere = z+2:z+1
+    pats = map(p -> splitter_of(p.first), pairs)
+    found = UnitRange{Int}[something(find_separator(p, s, 1), nowhere) for p in pats]
     from = 1    # what is not yet written
-    at = 1      # where to search
     while count > 0
-        k = 0
-        for j in 1:length(found)
-            r = found[j]
-            r === nothing && continue
-            (k == 0 || first(r) < first(found[k])) && (k = j)
-        end
-        k == 0 && break
+        k = argmin(map(first, found))
         r = found[k]
         b = first(r)
-        b > from && write(io, SubString(s, from, prevind(s, b)))
-        write_replacement(io, pairs[k].second, s, r, pats[k], pairs[k].first)
-        count -= 1
-        if isempty(r)
-            b > z && (from = z + 1; break)
-            at = nextind(s, b)
-            write(io, SubString(s, b, b))
-        else
-            at = nextind(s, last(r))
+        b > z + 1 && break
+        # an empty match right behind another one does not count
+        if from == 1 || from <= last(r)
+            write(io, SubString(s, from, prevind(s, b)))
+            write_replacement(io, pairs[k].second, s, r, pats[k], pairs[k].first)
         end
-        from = at
+        if isempty(r)
+            from = b
+            b > z && break
+            at = nextind(s, b)
+        else
+            from = at = nextind(s, last(r))
+        end
+        count -= 1
         for j in 1:length(found)
-            q = found[j]
-            q === nothing && continue
-            if first(q) < at
-                found[j] = at > z + 1 ? nothing : find_separator(pats[j], s, at)
-            end
+            first(found[j]) < at && (found[j] = something(find_separator(pats[j], s, at), nowhere))
         end
     end
     from <= z && write(io, SubString(s, from))
@@ -372,34 +370,49 @@ write_replacement(io, T::Type, s, r, pattern, original) = print(io, T(SubString(
 ## bytes and hexadecimal text
 
 """
-    bytes2hex(bytes)
+    bytes2hex([io,] bytes)
 
 Two hexadecimal digits for each byte.
 """
+function bytes2hex end
 function bytes2hex(itr)
-    io = IOBuffer()
+    eltype(itr) === UInt8 || throw(ArgumentError("eltype of iterable not UInt8"))
+    sprint(bytes2hex, itr)
+end
+function bytes2hex(io::IO, itr)
+    eltype(itr) === UInt8 || throw(ArgumentError("eltype of iterable not UInt8"))
     for b in itr
-        write(io, int_string(UInt8(b), 16, 2))
+        write(io, int_string(b, 16, 2))
     end
-    buffer_take_string(io)
 end
-bytes2hex(io::IO, itr) = print(io, bytes2hex(itr))
 """
-    hex2bytes(s)
+    hex2bytes(itr)
 
-The bytes that hexadecimal text stands for.
+The bytes that hexadecimal text, a string or its bytes, stands for.
 """
-function hex2bytes(s::AbstractString)
-    isodd(ncodeunits(s)) && throw(ArgumentError("length of iterable must be even"))
-    out = Vector{UInt8}(undef, ncodeunits(s) >> 1)
-    for i in 1:length(out)
-        out[i] = (hex_digit(codeunit(s, 2i - 1)) << 4) | hex_digit(codeunit(s, 2i))
+hex2bytes(s) = hex2bytes!(Vector{UInt8}(undef, length(s) >> 1), s)
+hex2bytes(s::Union{String,SubString{String}}) = hex2bytes!(Vector{UInt8}(undef, ncodeunits(s) >> 1), codeunits(s))
+"""
+    hex2bytes!(dest, itr)
+
+`hex2bytes` into the bytes `dest`, whose length must fit.
+"""
+hex2bytes!(dest::AbstractArray{UInt8}, s::Union{String,SubString{String}}) = hex2bytes!(dest, codeunits(s))
+function hex2bytes!(dest::AbstractArray{UInt8}, itr)
+    isodd(length(itr)) && throw(ArgumentError("length of iterable must be even"))
+    2 * length(dest) == length(itr) || throw(ArgumentError("length of output array must be half of the length of input iterable"))
+    y = iterate(itr)
+    for i in eachindex(dest)
+        high, state = y
+        low, state = iterate(itr, state)
+        dest[i] = (hex_digit(high) << 4) | hex_digit(low)
+        y = iterate(itr, state)
     end
-    out
+    dest
 end
-hex2bytes(v::AbstractVector{UInt8}) = hex2bytes(String(copy(v)))
 hex_digit(c) = 0x30 <= c <= 0x39 ? c - 0x30 : 0x61 <= c <= 0x66 ? c - 0x57 : 0x41 <= c <= 0x46 ? c - 0x37 :
     throw(ArgumentError("byte is not an ASCII hexadecimal digit"))
+hex_digit(c::AbstractChar) = hex_digit(UInt8(c))
 
 """
     ascii(s)

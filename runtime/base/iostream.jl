@@ -1,0 +1,230 @@
+# Streams of files.
+
+"""
+    IOStream
+
+An open file; see [`open`](@ref).
+"""
+mutable struct IOStream <: IO
+    handle::Any
+    name::String
+    readable::Bool
+    writable::Bool
+    opened::Bool
+    rest::IOBuffer  # read ahead
+    mark::Int
+end
+"""
+    open(path, mode="r"; lock=true)
+    open(path; read, write, create, truncate, append)
+    open(f, path, ...)
+
+Open a file: `"r"` to read, `"w"` to write it anew, `"a"` to add to it, with `+` both.
+With `f`, call `f(io)` and close the file afterwards.
+"""
+function open end
+function open(p::AbstractString; lock::Bool=true, read::Union{Bool,Nothing}=nothing, write::Union{Bool,Nothing}=nothing,
+              create::Union{Bool,Nothing}=nothing, truncate::Union{Bool,Nothing}=nothing, append::Union{Bool,Nothing}=nothing)
+    f = open_flags(; read=read, write=write, create=create, truncate=truncate, append=append)
+    open_file(p, f.read, f.write, f.create, f.truncate, f.append)
+end
+open_file(p, r, w, c, t, a) = IOStream(file_open(String(p), r, w, c, t, a), string("<file ", p, ">"), r, w, true, IOBuffer(UInt8[]), -1)
+function open(p::AbstractString, mode::AbstractString; lock::Bool=true)
+    mode == "r" ? open_file(p, true, false, false, false, false) :
+    mode == "r+" ? open_file(p, true, true, false, false, false) :
+    mode == "w" ? open_file(p, false, true, true, true, false) :
+    mode == "w+" ? open_file(p, true, true, true, true, false) :
+    mode == "a" ? open_file(p, false, true, true, false, true) :
+    mode == "a+" ? open_file(p, true, true, true, false, true) :
+    throw(ArgumentError(string("invalid open mode: ", mode)))
+end
+function open(f::Function, args...; kwargs...)
+    io = open(args...; kwargs...)
+    try
+        f(io)
+    finally
+        close(io)
+    end
+end
+show(io::IO, s::IOStream) = print(io, "IOStream(", s.name, ")")
+function close(s::IOStream)
+    s.opened || return nothing
+    s.opened = false
+    handle_close(s.handle)
+    nothing
+end
+isopen(s::IOStream) = s.opened
+isreadable(s::IOStream) = s.opened && s.readable
+iswritable(s::IOStream) = s.opened && s.writable
+flush(s::IOStream) = nothing
+stat(s::IOStream) = stat(chop(s.name; head=6, tail=1))
+
+## writing
+
+function ready_to_write(s::IOStream)
+    s.opened && s.writable || throw(ArgumentError("write failed, IOStream is not writeable"))
+    n = bytesavailable(s.rest)
+    if n > 0
+        handle_seek(s.handle, -n, 1)
+        seekend(s.rest)
+    end
+    nothing
+end
+write(s::IOStream, x::String) = (ready_to_write(s); handle_write(s.handle, x))
+write(s::IOStream, x::SubString{String}) = (ready_to_write(s); handle_write(s.handle, x))
+write(s::IOStream, x::Vector{UInt8}) = (ready_to_write(s); handle_write(s.handle, x))
+write(s::IOStream, x::UInt8) = (ready_to_write(s); handle_write(s.handle, UInt8[x]))
+write(s::IOStream, x::Char) = (ready_to_write(s); handle_write(s.handle, char_string(x)))
+# One call of print is one call of the system.
+function print(s::IOStream, x, more...)
+    ready_to_write(s)
+    t = simple_string(x, more...)
+    handle_write(s.handle, t === nothing ? print_to_string(x, more...) : t)
+    nothing
+end
+print(s::IOStream, x::AbstractString) = (write(s, x); nothing)
+print(s::IOStream, x::Symbol) = (write(s, symbol_string(x)); nothing)
+print(s::IOStream, x::Char) = (write(s, x); nothing)
+println(s::IOStream, xs...) = print(s, xs..., '\n')
+
+## reading
+
+# Reads ahead until there is something to read; false at the end.
+function read_ahead(s::IOStream)
+    bytesavailable(s.rest) > 0 && return true
+    s.opened && s.readable || throw(ArgumentError("read failed, IOStream is not readable"))
+    b = handle_read(s.handle, 65536)
+    isempty(b) && return false
+    s.rest = IOBuffer(b)
+    true
+end
+eof(s::IOStream) = !read_ahead(s)
+bytesavailable(s::IOStream) = bytesavailable(s.rest)
+read(s::IOStream, ::Type{UInt8}) = read_ahead(s) ? read(s.rest, UInt8) : throw(EOFError())
+peek(s::IOStream, ::Type{UInt8}) = read_ahead(s) ? peek(s.rest, UInt8) : throw(EOFError())
+function read(s::IOStream, ::Type{Char})
+    read_ahead(s) && bytesavailable(s.rest) >= 4 ? read(s.rest, Char) : read_char(s)
+end
+function read(s::IOStream)
+    out = UInt8[]
+    while read_ahead(s)
+        append!(out, buffer_read(s.rest, -1))
+    end
+    out
+end
+readavailable(s::IOStream) = read_ahead(s) ? buffer_read(s.rest, -1) : UInt8[]
+function read(s::IOStream, n::Integer; all::Bool=true)
+    out = UInt8[]
+    while length(out) < n && read_ahead(s)
+        append!(out, buffer_read(s.rest, Int(n) - length(out)))
+        all || break
+    end
+    out
+end
+function readbytes!(s::IOStream, b::Vector{UInt8}, n=length(b); all::Bool=true)
+    v = read(s, n; all=all)
+    length(v) > length(b) && resize!(b, length(v))
+    copyto!(b, 1, v, 1, length(v))
+    length(v)
+end
+# The text up to a delimiter of one byte, found in what was read ahead.
+function text_until(s::IOStream, d::String, keep)
+    out = ""
+    while read_ahead(s)
+        part = buffer_read_until(s.rest, d, true)
+        out = isempty(out) ? part : string_concat(out, part)
+        if codeunit(out, ncodeunits(out)) == codeunit(d, 1)
+            return keep ? out : string_from_bytes(string_bytes(out), 1, ncodeunits(out) - 1)
+        end
+    end
+    out
+end
+readuntil(s::IOStream, d::AbstractString; keep::Bool=false) =
+    ncodeunits(d) == 1 ? text_until(s, String(d), keep) : String(read_until(s, string_bytes(String(d)), keep))
+readuntil(s::IOStream, b::UInt8; keep::Bool=false) = string_bytes(text_until(s, string_from_bytes(UInt8[b], 1, 1), keep))
+readline(s::IOStream; keep::Bool=false) = cut_newline(text_until(s, "\n", true), keep)
+
+## places
+
+function check_open(s::IOStream, what)
+    s.opened || throw(SystemError(what, Int32(9)))
+end
+position(s::IOStream) = (check_open(s, "position"); handle_seek(s.handle, 0, 1) - bytesavailable(s.rest))
+function seek(s::IOStream, n::Integer)
+    check_open(s, "seek")
+    n >= 0 || throw(SystemError("seek", Int32(22)))
+    s.rest = IOBuffer(UInt8[])
+    handle_seek(s.handle, Int(n), 0)
+    s
+end
+seekend(s::IOStream) = (check_open(s, "seekend"); s.rest = IOBuffer(UInt8[]); handle_seek(s.handle, 0, 2); s)
+skip(s::IOStream, n::Integer) = seek(s, position(s) + n)
+truncate(s::IOStream, n::Integer) = (check_open(s, "truncate"); handle_truncate(s.handle, Int(n)); s)
+filesize(s::IOStream) = handle_size(s.handle)
+
+"The number of an open file."
+struct RawFD
+    fd::Int32
+end
+cconvert(::Type{Int32}, f::RawFD) = f.fd
+"""
+    fd(io)
+
+The number that the system gave an open file.
+"""
+fd(s::IOStream) = RawFD(handle_fd(s.handle))
+
+## whole files
+
+read(p::AbstractString) = file_read(String(p))
+read(p::AbstractString, ::Type{String}) = file_read_string(String(p))
+read(p::AbstractString, args...) = open(io -> read(io, args...), p)
+write(p::AbstractString, s::Union{String,SubString{String},Vector{UInt8}}) = file_write(String(p), s, false)
+write(p::AbstractString, x, more...) = open(io -> write(io, x, more...), p, "w")
+readlines(p::AbstractString; keep::Bool=false) = collect(eachline(p; keep=keep))
+readline(p::AbstractString; keep::Bool=false) = open(io -> readline(io; keep=keep), p)
+readuntil(p::AbstractString, d; keep::Bool=false) = open(io -> readuntil(io, d; keep=keep), p)
+"""
+    readchomp(x)
+
+All of a file, or what a command prints, without a newline at its end.
+"""
+readchomp(x) = chomp(read(x, String))
+
+"The functions of files and folders under the name that Base has for them."
+module Filesystem
+using ..Base: StatStruct, abspath, basename, cd, chmod, chown, contractuser, cp, cptree, ctime, dirname, expanduser, filemode, filesize,
+    gperm, hardlink, homedir, isabspath, isblockdev, ischardev, isdir, isdirpath, isfifo, isfile, islink, ismount, ispath, issetgid,
+    issetuid, issocket, issticky, joinpath, lstat, mkdir, mkpath, mktemp, mktempdir, mtime, mv, normpath, operm, path_separator, pwd,
+    readbytes!, readdir, readlink, realpath, relpath, rename, rm, samefile, splitdir, splitdrive, splitext, splitpath, stat, symlink,
+    tempdir, tempname, touch, truncate, uperm, walkdir
+const JL_O_RDONLY = 0x0000
+const JL_O_WRONLY = 0x0001
+const JL_O_RDWR = 0x0002
+const JL_O_CREAT = 0x0040
+const JL_O_EXCL = 0x0080
+const JL_O_TRUNC = 0x0200
+const JL_O_APPEND = 0x0400
+"An open file of this module's own `open`, which takes flags."
+const File = Base.IOStream
+"""
+    Filesystem.open(path, flags, mode=0)
+
+Open a file with the flags `JL_O_...`; `mode` are the permissions of one that is made.
+"""
+function open(path::AbstractString, flags::Integer, mode::Integer=0)
+    made = flags & JL_O_CREAT != 0 && !ispath(path)
+    flags & JL_O_EXCL != 0 && !made && flags & JL_O_CREAT != 0 &&
+        throw(Base.IOError("open($(repr(path)), $flags, $mode): file already exists (EEXIST)", -17))
+    way = flags & 3
+    io = Base.open_file(path, way != 1, way != 0, flags & JL_O_CREAT != 0, flags & JL_O_TRUNC != 0, flags & JL_O_APPEND != 0)
+    made && mode != 0 && chmod(path, mode)
+    io
+end
+"""
+    Filesystem.unlink(path)
+
+Remove a file.
+"""
+unlink(path::AbstractString) = rm(path)
+end
