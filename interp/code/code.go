@@ -401,20 +401,22 @@ type OnceSite struct{ Pos int }
 // each further argument, or a Vararg), then the TypeVars, then the captured
 // values. The method's own module is the running Func's.
 type MethodDef struct {
-	Name    *core.Symbol
-	NTypes  int // operands that are argument types, after operand 0
-	NVars   int // operands that are TypeVars
-	NArgs   int
-	Vararg  bool
-	Args    []*core.Symbol
-	File    string
-	Line    int
-	Body    *Func                 // when already compiled (closures)
-	Compile func() (*Func, error) // otherwise: at the first call
+	Name   *core.Symbol
+	NTypes int // operands that are argument types, after operand 0
+	NVars  int // operands that are TypeVars
+	NArgs  int
+	Vararg bool
+	Args   []*core.Symbol
+	File   string
+	Line   int
+	Body   *Func // when already compiled (closures)
+	// Otherwise: at the first call. self is the function, if it is the only value of
+	// the first argument's type.
+	Compile func(self core.Value) (*Func, error)
 	// With captured values (a method of a global function in a let): makes Compile
 	// for the values given as operands.
 	NCaps int
-	Bind  func(caps []core.Value) func() (*Func, error)
+	Bind  func(caps []core.Value) func(self core.Value) (*Func, error)
 	// Closure: a method of a closure's type, which nobody has called yet: valid
 	// in every world, so that the running task sees it.
 	Closure bool

@@ -124,12 +124,12 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 		}
 		n += len(caps)
 		def.NCaps = len(caps)
-		def.Bind = func(vals []core.Value) func() (*code.Func, error) {
+		def.Bind = func(vals []core.Value) func(core.Value) (*code.Func, error) {
 			m := map[*Var]core.Value{}
 			for i, v := range caps {
 				m[v] = vals[i]
 			}
-			return func() (*code.Func, error) {
+			return func(core.Value) (*code.Func, error) {
 				if fn.Name != nil {
 					u.outer = fn.Name.Name
 				}
@@ -137,15 +137,7 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 			}
 		}
 	} else {
-		def.Compile = func() (*code.Func, error) {
-			var self core.Value
-			if k != nil && k.Kind == Global {
-				if b := k.Mod.Lookup(k.Sym); b != nil && b.Value.P != nil && core.TypeOf(b.Value).Has(core.FlagFunction) {
-					self = b.Value
-				}
-			}
-			return u.compileMethod(fn, self)
-		}
+		def.Compile = func(self core.Value) (*code.Func, error) { return u.compileMethod(fn, self) }
 	}
 	if dst < 0 {
 		dst = base
@@ -164,7 +156,7 @@ func (g *gen) closureMethod(f *Form, ms *methodScope, dst int) {
 	u.self = core.Value{}
 	def := g.methodDef(f)
 	def.Closure = true
-	def.Compile = func() (*code.Func, error) { return u.function(fn, nil) }
+	def.Compile = func(core.Value) (*code.Func, error) { return u.function(fn, nil) }
 	site := &code.ExecSite{Kind: code.ExecMethod, Module: g.mod, Name: fn.Name, Data: def}
 	if g.perStatic(grp) {
 		g.staticClosure(f, ms, site, dst)

@@ -58,7 +58,7 @@ func functions(t testing.TB, rt *core.Runtime, src string, opts *Options) []*cod
 				continue
 			}
 			if def, ok := site.Data.(*code.MethodDef); ok && def.Compile != nil {
-				g, err := def.Compile()
+				g, err := def.Compile(core.Value{})
 				if err != nil {
 					t.Fatalf("%q: %v", src, err)
 				}
@@ -253,7 +253,7 @@ func TestBig(t *testing.T) {
 	for _, r := range f.Refs {
 		if site, ok := r.(*code.ExecSite); ok {
 			if def, ok := site.Data.(*code.MethodDef); ok {
-				if _, err := def.Compile(); err == nil || !strings.Contains(err.Error(), "too large") {
+				if _, err := def.Compile(core.Value{}); err == nil || !strings.Contains(err.Error(), "too large") {
 					t.Errorf("5000 local variables: %v, want an error that says so", err)
 				}
 			}

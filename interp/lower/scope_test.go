@@ -34,7 +34,7 @@ func TestScopeErrors(t *testing.T) {
 		for i := 0; err == nil && i < len(f.Refs); i++ {
 			if site, ok := f.Refs[i].(*code.ExecSite); ok {
 				if def, ok := site.Data.(*code.MethodDef); ok {
-					_, err = def.Compile()
+					_, err = def.Compile(core.Value{})
 				}
 			}
 		}

@@ -372,7 +372,11 @@ func (e *Engine) defineMethod(t *task.Task, site *code.ExecSite, ops []core.Valu
 		m.Body = def.Body
 	}
 	if compile != nil {
-		m.Compile = func() (core.Code, error) { return compile() }
+		var self core.Value
+		if f.P != nil && core.TypeOf(f).Has(core.FlagFunction) && types[0] == core.TypeOf(f).Value() {
+			self = f
+		}
+		m.Compile = func() (core.Code, error) { return compile(self) }
 	}
 	if _, err := e.RT.AddMethod(m); err != nil {
 		return f, err

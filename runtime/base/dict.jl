@@ -304,8 +304,8 @@ Dict(::Tuple{}) = Dict{Any,Any}()
 function Dict(ps::Pair...)
     K, V = typeof(ps[1].first), typeof(ps[1].second)
     for i in 2:length(ps)
-        K = promote_typejoin_or_same(K, typeof(ps[i].first))
-        V = promote_typejoin_or_same(V, typeof(ps[i].second))
+        K = promote_typejoin(K, typeof(ps[i].first))
+        V = promote_typejoin(V, typeof(ps[i].second))
     end
     d = Dict{K,V}()
     for p in ps
@@ -328,8 +328,8 @@ function Dict(kv)
     end
     K, V = typeof(entries[1][1]), typeof(entries[1][2])
     for e in entries
-        K = promote_typejoin_or_same(K, typeof(e[1]))
-        V = promote_typejoin_or_same(V, typeof(e[2]))
+        K = promote_typejoin(K, typeof(e[1]))
+        V = promote_typejoin(V, typeof(e[2]))
     end
     d = Dict{K,V}()
     for e in entries

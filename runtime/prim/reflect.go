@@ -356,6 +356,9 @@ func joinTypes(a, b core.Value) core.Value {
 		if x.Name != y.Name || len(x.Params) != len(y.Params) {
 			return anyT
 		}
+		if len(x.Params) == 0 {
+			return y.Value()
+		}
 		ps := make([]core.Value, len(x.Params))
 		var vars []*core.TypeVar
 		for i := range ps {
