@@ -81,7 +81,7 @@ type Engine struct {
 	statements *code.Func   // runs the statements of an eval, see exec.go
 	failure    failure
 	slice      int32 // back edges and calls that tasks get at a time
-	overtime   int   // how often the running task's slice was made longer
+	overtime   int32 // by how much the running task's slice was made longer
 	current    *task.Task
 	nests      []*nest
 	tables     map[*core.MethodTable]*sites
@@ -308,9 +308,12 @@ func (e *Engine) sliceOver(t *task.Task) outcome {
 	if e.Sched.Interrupted() && e.Sched.TakeInterrupt(t) {
 		return e.fail(t, core.Err("InterruptException"))
 	}
-	if e.overtime < maxOvertime && e.RT.OfBase(funcAt(t.FP).Module) {
-		e.overtime++
-		t.Budget = Slice / maxOvertime
+	if e.overtime < Slice && e.withinBase(t) {
+		t.Budget = overtime
+		if e.slice < Slice {
+			t.Budget = 1
+		}
+		e.overtime += t.Budget
 		return running
 	}
 	e.overtime = 0
@@ -318,10 +321,24 @@ func (e *Engine) sliceOver(t *task.Task) outcome {
 	return sliced
 }
 
-// maxOvertime is how many times a slice is made longer in order not to interrupt
+// overtime is by how much a slice is made longer at a time in order not to interrupt
 // a function of Base, which may be between looking at a lock and waiting for it.
-// What takes longer than that is a loop.
-const maxOvertime = 20
+// What takes longer than a whole slice is a loop.
+const overtime = 500
+
+// withinBase reports whether t is inside of a function of Base, past its entry from
+// other code.
+func (e *Engine) withinBase(t *task.Task) bool {
+	fn := funcAt(t.FP)
+	if !e.RT.OfBase(fn.Module) {
+		return false
+	}
+	if t.PC != fn.Entry() || isBottom(t.FP) {
+		return true
+	}
+	fp, _ := caller(t.FP)
+	return e.RT.OfBase(funcAt(fp).Module)
+}
 
 // Limit sets how many back edges and calls tasks, t first, may run before others
 // get a turn; 0 stands for as many as usual.

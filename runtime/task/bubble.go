@@ -219,9 +219,11 @@ func (s *Scheduler) lookAtBubbles() {
 // busy reports whether a task of b runs or could run, at once or when a bubble in
 // b lets its time jump.
 func (s *Scheduler) busy(b *Bubble) bool {
-	if s.Current != nil && b.within(s.Current) {
-		return true
-	}
+	return s.Current != nil && b.within(s.Current) || s.busyBeside(b)
+}
+
+// busyBeside is busy without regard to the running task.
+func (s *Scheduler) busyBeside(b *Bubble) bool {
 	for t := s.ready.Head; t != nil; t = t.Next {
 		if b.within(t) {
 			return true
@@ -250,7 +252,8 @@ func (b *Bubble) Tasks(s *Scheduler) []*Task {
 	return slices.DeleteFunc(s.Tasks(), func(t *Task) bool { return !b.within(t) })
 }
 
-// Quiet reports whether nothing in b will happen by itself.
+// Quiet reports whether nothing in b but the running task will do anything by
+// itself.
 func (b *Bubble) Quiet(s *Scheduler) bool {
-	return b.held == 0 && !s.busy(b) && !(b.own && len(b.line.timers) > 0)
+	return b.held == 0 && !s.busyBeside(b) && !(b.own && len(b.line.timers) > 0)
 }
