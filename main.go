@@ -30,7 +30,10 @@ var commands = map[string]func(s cli.Streams, args []string) int{
 // run does what the arguments ask for and gives the exit code: 0 when all
 // went well, 1 when a program or a cell failed, 2 for a wrong command line.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	s := cli.Streams{In: stdin, Out: stdout, Err: stderr}
+	s, args, code, ok := cli.Streams{In: stdin, Out: stdout, Err: stderr}.Options(args)
+	if !ok {
+		return code
+	}
 	if len(args) == 0 {
 		return cli.Interactive(s)
 	}

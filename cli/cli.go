@@ -30,6 +30,8 @@ const (
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
+
+	engine engine // how programs run
 }
 
 // terminal says whether a stream is one that a person looks at.

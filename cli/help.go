@@ -22,6 +22,13 @@ usage:
   weft kernel FILE             serve a front end (Jupyter starts this)
   weft version | help          say which version this is; help on a command
 
+Before a program or -e, and for run, test and kernel:
+  --virtual-time               sleeps take no time: when all tasks wait, the
+                               clock jumps
+  --seed N                     make random numbers repeatable
+  --schedule-seed N            run ready tasks in an order chosen by N, not in
+                               that in which they became ready
+
 weft COMMAND --help says more. Exit codes: 0 all went well, 1 a program or a
 cell failed, 2 the command line is wrong. NO_COLOR turns colours off.
 `,
@@ -40,7 +47,9 @@ that cell has the tag raises-exception.
   -o OUT.ipynb     write the executed notebook
   --html OUT.html  write it as one page that needs nothing beside it
   --virtual-time   sleeps take no time: when all tasks wait, the clock jumps
-  --seed N         make random choices repeatable
+  --seed N         make random numbers repeatable
+  --schedule-seed N  run ready tasks in an order chosen by N, not in that in
+                   which they became ready
   --timeout D      interrupt a cell that runs longer (30s, 5m)
   --drain D        how long to wait at the end for background tasks
                    (default 30s; 0: not at all)
@@ -70,14 +79,15 @@ Makes the kernel known to Jupyter.
 
 Takes away what weft install put there with the same flags.
 `,
-	"kernel": `usage: weft kernel CONNECTION_FILE [--drain[=D]] [--virtual-time] [--seed N]
+	"kernel": `usage: weft kernel CONNECTION_FILE [flags]
 
 Serves the front end that wrote the connection file. Jupyter starts this.
 
   --drain[=D]      hold back the end of each cell until its background tasks
                    are done, or for D (default 30s); also: WEFT_DRAIN=D
   --virtual-time   sleeps take no time: when all tasks wait, the clock jumps
-  --seed N         make random choices repeatable
+  --seed N         make random numbers repeatable
+  --schedule-seed N  run ready tasks in an order chosen by N
 
 WEFT_LOG=FILE writes a log.
 `,

@@ -22,21 +22,31 @@ const drainAlone = "30s"
 type engine struct {
 	virtualTime bool
 	seed        string
+	schedule    string
 	drain       string
 	drainFor    time.Duration
 }
 
 // define adds the flags to a command's.
 func (e *engine) define(f *flag.FlagSet, alone string) {
-	f.BoolVar(&e.virtualTime, "virtual-time", false, "")
-	f.Func("seed", "", func(text string) error {
-		if _, err := strconv.ParseUint(text, 10, 64); err != nil {
-			return errors.New("expected a whole number")
-		}
-		e.seed = text
-		return nil
-	})
+	e.defineRun(f)
 	e.defineDrain(f, alone)
+}
+
+// defineRun adds the flags that programs know too.
+func (e *engine) defineRun(f *flag.FlagSet) {
+	f.BoolVar(&e.virtualTime, "virtual-time", e.virtualTime, "")
+	number := func(to *string) func(string) error {
+		return func(text string) error {
+			if _, err := strconv.ParseUint(text, 10, 64); err != nil {
+				return errors.New("expected a whole number")
+			}
+			*to = text
+			return nil
+		}
+	}
+	f.Func("seed", "", number(&e.seed))
+	f.Func("schedule-seed", "", number(&e.schedule))
 }
 
 func (e *engine) defineDrain(f *flag.FlagSet, alone string) {
@@ -55,6 +65,9 @@ func (e *engine) args() []string {
 	if e.seed != "" {
 		args = append(args, "--seed="+e.seed)
 	}
+	if e.schedule != "" {
+		args = append(args, "--schedule-seed="+e.schedule)
+	}
 	return args
 }
 
@@ -64,12 +77,15 @@ func (e *engine) options() interp.Options {
 	if n, err := strconv.ParseUint(e.seed, 10, 64); err == nil {
 		o.Seed = &n
 	}
+	if n, err := strconv.ParseUint(e.schedule, 10, 64); err == nil {
+		o.ScheduleSeed = &n
+	}
 	return o
 }
 
 // Kernel serves a front end.
 func Kernel(s Streams, args []string) int {
-	var e engine
+	e := s.engine
 	f := flags("kernel")
 	e.define(f, drainAlone)
 	rest, code, ok := s.parse(f, args)

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"sync"
 
 	"weft/interp"
@@ -26,10 +28,10 @@ type program struct {
 func newProgram(s Streams, file string, args []string) (*program, error) {
 	p := &program{s: s, quit: make(chan int, 1)}
 	var once sync.Once
-	in, err := interp.New(interp.Options{
-		Args: args, Program: file, Plain: true, Color: color(s.Err),
-		Exit: func(code int) { once.Do(func() { p.quit <- code }) },
-	})
+	o := s.engine.options()
+	o.Args, o.Program, o.Plain, o.Color = args, file, true, color(s.Err)
+	o.Exit = func(code int) { once.Do(func() { p.quit <- code }) }
+	in, err := interp.New(o)
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +77,27 @@ func (p *program) run(show bool, sources ...interp.Source) int {
 		}
 	}
 }
+
+// Options takes the flags off that stand before a program and say how it is run;
+// not ok: the command line is wrong, and the program ends with that code.
+func (s Streams) Options(args []string) (with Streams, rest []string, code int, ok bool) {
+	n := 0
+	for n < len(args) && slices.Contains(runFlags, strings.SplitN(args[n], "=", 2)[0]) {
+		if n++; args[n-1] != "--virtual-time" && !strings.Contains(args[n-1], "=") {
+			n++
+		}
+	}
+	n = min(n, len(args))
+	f := flags("")
+	s.engine.defineRun(f)
+	if err := f.Parse(args[:n]); err != nil {
+		return s, nil, s.misuse("", "%v", err), false
+	}
+	return s, args[n:], exitOK, true
+}
+
+// runFlags are those flags.
+var runFlags = []string{"--virtual-time", "--seed", "--schedule-seed"}
 
 // Program runs the program in a file; "-" is standard input.
 func Program(s Streams, args []string) int {

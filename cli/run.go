@@ -81,7 +81,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 
 // Run executes a notebook and shows it live.
 func Run(s Streams, args []string) int {
-	var x execution
+	x := execution{engine: s.engine}
 	var out, page string
 	f := flags("run")
 	x.define(f)
@@ -143,7 +143,7 @@ func writePage(path string, nb *notebook.Notebook) error {
 
 // Test executes notebooks and compares the outputs with those stored.
 func Test(s Streams, args []string) int {
-	var x execution
+	x := execution{engine: s.engine}
 	f := flags("test")
 	x.define(f)
 	rest, code, ok := s.parse(f, args)

@@ -27,6 +27,9 @@ type Options struct {
 	VirtualTime bool
 	// Seed, if not nil, seeds the random numbers.
 	Seed *uint64
+	// ScheduleSeed, if not nil, chooses the order of ready tasks; else they run in
+	// the order in which they became ready.
+	ScheduleSeed *uint64
 	// Plain says that front ends show only text (terminals and files).
 	Plain bool
 	// Color allows ANSI colours in text and errors.
@@ -91,6 +94,9 @@ func New(opts Options) (*Interp, error) {
 		}
 	}
 	in.rt.Main.SetConst("ARGS", stringVector(opts.Args))
+	if opts.ScheduleSeed != nil {
+		in.sched.SetChoice(task.NewChoice(*opts.ScheduleSeed, false))
+	}
 	go func() {
 		defer close(in.ended)
 		in.sched.Run(func() bool { return false })
