@@ -509,13 +509,14 @@ julia> r
 """
 macro sync(block)
     var = esc(sync_varname)
-    quote
+    form = quote
         let $var = SyncScope()
             v = $(esc(block))
             sync_end($var)
             v
         end
     end
+    count_as_at!(form, __source__)
 end
 
 function sync_end(s::SyncScope)

@@ -46,6 +46,7 @@ func (s *Scheduler) NewChannel(size int) *Channel {
 	c := &Channel{Type: ChannelType, Cap: size, sched: s}
 	c.look.Type, c.room.Type = QueueType, QueueType
 	c.room.Kind, c.room.Owner = roused, core.ToValue(c)
+	c.look.Owner = core.ToValue(c)
 	c.Takers.Kind, c.Putters.Kind, c.Waiters.Kind = WaitTake, WaitPut, WaitChannel
 	return c
 }
@@ -129,6 +130,9 @@ func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 // parkPut has t wait to put v, which stays in sight of those who may take it out of
 // t's hands.
 func (c *Channel) parkPut(t *Task, v core.Value) (core.Value, error) {
+	if err := t.CheckCancel(); err != nil { // cancelled since it was woken in vain
+		return core.Value{}, err
+	}
 	t.Result = v
 	c.Putters.Push(t)
 	return core.Value{}, ErrRetry
@@ -155,6 +159,28 @@ func (t *Task) forgetRousing() bool {
 	core.As[Channel](q.Owner).rousing--
 	t.Result = core.Nothing()
 	return true
+}
+
+// passOn gives the wake-up of t, which is thrown into before it could run, to the
+// next who waits for the same.
+func (t *Task) passOn() {
+	v := t.Result
+	if v.P == nil || core.TypeOf(v) != QueueType {
+		return
+	}
+	owner := core.As[Queue](v).Owner
+	if owner.P == nil || core.TypeOf(owner) != ChannelType {
+		return
+	}
+	c := core.As[Channel](owner)
+	switch {
+	case t.forgetRousing():
+		if c.n < c.Cap || c.Takers.Head != nil {
+			c.wakePutter()
+		}
+	case v == core.ToValue(&c.look) && c.n > 0 && c.Takers.Head != nil:
+		c.sched.Wake(c.Takers.Head, v)
+	}
 }
 
 func (c *Channel) notifyWaiters() {
@@ -184,6 +210,9 @@ func (c *Channel) Take(t *Task) (core.Value, error) {
 			return core.Value{}, c.closedErr()
 		}
 		if woken {
+			if err := t.CheckCancel(); err != nil { // cancelled since
+				return core.Value{}, err
+			}
 			c.Takers.PushFront(t)
 		} else {
 			c.Takers.Push(t)

@@ -181,7 +181,7 @@ func (s *Scheduler) Wake(t *Task, v core.Value) {
 
 // WakeErr is Wake with an exception to be thrown in the task.
 func (s *Scheduler) WakeErr(t *Task, err error) {
-	t.forgetRousing()
+	t.passOn()
 	if c := t.Extra().Cancel; c != nil {
 		t.Ext.Cancel = nil
 		c()

@@ -97,6 +97,8 @@ func (s *Scheduler) Select(t *Task, cases []Case, def bool) (int, core.Value, er
 			return i, v, err
 		}
 		sel.seats[i].again = true
+	} else if err := t.CheckCancel(); err != nil {
+		return 0, core.Value{}, err
 	}
 	var few [8]int
 	ready := few[:0]
@@ -118,6 +120,10 @@ func (s *Scheduler) Select(t *Task, cases []Case, def bool) (int, core.Value, er
 	}
 	if def {
 		return -1, core.Nothing(), nil
+	}
+	if err := t.CheckCancel(); err != nil { // cancelled since it was woken in vain
+		sel.end()
+		return 0, core.Value{}, err
 	}
 	s.parkSelect(t, cases)
 	return 0, core.Value{}, ErrRetry

@@ -235,10 +235,9 @@ function step_lines(x::Exploration)
     rows = Vector{String}[]
     for (i, s) in enumerate(x.steps)
         who = s.task === nothing ? "" : label(x, s.task)
-        what = s.task === nothing ? "at $(s.time / 1e9) s" : s.on === nothing ? s.what : "waits for " * label(x, s.on)
-        for (t, waited) in s.woke
-            what *= isempty(waited) ? "; starts $(label(x, t))" : "; wakes $(label(x, t))"
-        end
+        parts = [string(isempty(waited) ? "starts " : "wakes ", label(x, t)) for (t, waited) in s.woke]
+        push!(parts, s.task === nothing ? "at $(s.time / 1e9) s" : s.on === nothing ? s.what : "waits for " * label(x, s.on))
+        what = join(parts, "; ")
         push!(rows, [string(i + x.lost), who, s.to, what])
     end
     widths = [maximum(textwidth(r[k]) for r in rows; init=0) for k in 1:3]
@@ -302,7 +301,7 @@ function mermaid(x::Exploration)
     for s in steps
         from = s.task === nothing ? "time" : id(s.task)
         for (t, waited) in s.woke
-            println(io, "    ", from, "->>", id(t), ": ", isempty(waited) ? "starts" : "wakes it: " * tame(waited))
+            println(io, "    ", from, "->>", id(t), ": ", isempty(waited) ? "starts" : "wakes (" * tame(waited) * ")")
         end
         s.task === nothing && continue
         what = s.on === nothing ? s.what : "waits for " * label(x, s.on)

@@ -49,7 +49,7 @@ was_cancelled(n::Nursery, t::Task) = t.result isa CancellationRequest && iscance
 Cancel the tasks of a nursery, and the block itself: whatever waits in them gets a
 `CancellationRequest`. The nursery then ends without an error.
 """
-cancel!(n::Nursery) = Base.cancel!(n.source)
+Base.cancel!(n::Nursery) = cancel!(n.source)
 
 """
     Weft.spawn(f, n::Nursery)
@@ -115,6 +115,7 @@ macro nursery(args...)
                 $(esc(args[end]))
             catch $e
                 block_failed($var, $e) && rethrow()
+                nothing
             finally
                 leave($var, $outer)
             end
