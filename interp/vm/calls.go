@@ -4,6 +4,7 @@ package vm
 // target, filling inline caches, variable arguments, primitives.
 
 import (
+	"slices"
 	"unsafe"
 	"weak"
 
@@ -157,6 +158,7 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 	}
 	tgt, _ := ce.Aux.(*target)
 	if tgt == nil {
+		args = slices.Clone(args) // macros may run, and move the stack that they stand on
 		if tgt, err = e.compile(t, ce, args); err != nil {
 			return nil, err
 		}

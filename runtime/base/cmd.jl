@@ -17,18 +17,30 @@ hello
 struct Cmd <: AbstractCmd
     exec::Vector{String}
     ignorestatus::Bool
+    flags::UInt32       # see detach_flag and the following
     env::Union{Nothing,Vector{String}}
     dir::String
-    Cmd(exec::Vector{String}) = new(exec, false, nothing, "")
-    Cmd(exec::Vector{String}, ignorestatus, env, dir) = new(exec, ignorestatus, env, dir)
+    Cmd(exec::Vector{String}) = new(exec, false, 0x00000000, nothing, "")
+    Cmd(c::Cmd, ignorestatus, flags, env, dir) = new(c.exec, ignorestatus, flags, env, dir)
 end
+const detach_flag = 0x00000008
+const verbatim_flag = 0x00000004
+const hide_flag = 0x00000010
 Cmd(parts::AbstractVector) = Cmd(String[string(x) for x in parts])
-function Cmd(c::Cmd; ignorestatus::Bool=c.ignorestatus, env=c.env, dir=c.dir, detach::Bool=false, windows_verbatim::Bool=false, windows_hide::Bool=false)
-    Cmd(c.exec, ignorestatus, env_list_of(env), string(dir))
+function Cmd(c::Cmd; ignorestatus::Bool=c.ignorestatus, env=c.env, dir::AbstractString=c.dir, detach::Bool=c.flags & detach_flag != 0,
+    windows_verbatim::Bool=c.flags & verbatim_flag != 0, windows_hide::Bool=c.flags & hide_flag != 0)
+    flags = detach * detach_flag | windows_verbatim * verbatim_flag | windows_hide * hide_flag
+    Cmd(c, ignorestatus, flags, env_list_of(env), without_nul(dir))
+end
+isplain(c::Cmd) = !c.ignorestatus && c.flags == 0 && c.env === nothing && isempty(c.dir)
+
+function without_nul(s::AbstractString)
+    '\0' in s && throw(ArgumentError("strings containing NUL cannot be passed to spawned processes"))
+    String(s)
 end
 env_list_of(::Nothing) = nothing
-env_list_of(v::Vector{String}) = v
-env_list_of(d) = String[string(k, "=", v) for (k, v) in d]
+env_list_of(v::AbstractVector{<:AbstractString}) = String[without_nul(s) for s in v]
+env_list_of(d) = String[without_nul(string(k, "=", v)) for (k, v) in d]
 
 """
     ignorestatus(cmd)
@@ -37,54 +49,139 @@ The command, whose failure `run` does not turn into an error.
 """
 ignorestatus(c::Cmd) = Cmd(c; ignorestatus=true)
 """
+    detach(cmd)
+
+The command, which goes on when this program ends.
+"""
+detach(c::Cmd) = Cmd(c; detach=true)
+"""
     setenv(cmd, env; dir)
+    setenv(cmd, "NAME" => value, ...; dir)
 
-The command with another environment.
+The command with another environment; with nothing but `dir`, in another folder.
 """
-setenv(c::Cmd, env; dir=c.dir) = Cmd(c; env=env, dir=dir)
+setenv(c::Cmd, env; dir=c.dir) = Cmd(c; env=env_list_of(env), dir=dir)
 setenv(c::Cmd; dir=c.dir) = Cmd(c; dir=dir)
-setenv(c::Cmd, pairs::Pair...; dir=c.dir) = Cmd(c; env=pairs, dir=dir)
+setenv(c::Cmd, pairs::Pair{<:AbstractString}...; dir=c.dir) = Cmd(c; env=env_list_of(pairs), dir=dir)
 """
-    addenv(cmd, pairs...)
+    addenv(cmd, "NAME" => value, ...; inherit=true)
 
-The command with more in its environment.
+The command with more in its environment, which is that of this program unless the
+command has its own or `inherit` is false; a value of `nothing` takes a name out.
 """
-function addenv(c::Cmd, pairs::Pair...)
-    env = Dict{String,String}(string(k) => string(v) for (k, v) in ENV)
-    for (k, v) in pairs
-        env[string(k)] = string(v)
+function addenv(c::Cmd, env::AbstractDict; inherit::Bool=true)
+    d = Dict{String,String}()
+    if c.env !== nothing
+        for entry in c.env
+            name, value = split(entry, '='; limit=2)
+            d[name] = value
+        end
+    elseif inherit
+        merge!(d, ENV)
     end
-    Cmd(c; env=env)
+    for (k, v) in env
+        v === nothing ? delete!(d, string(k)) : (d[string(k)] = string(v))
+    end
+    Cmd(c; env=d)
 end
-addenv(c::Cmd, d::AbstractDict) = addenv(c, d...)
+addenv(c::Cmd, pairs::Pair{<:AbstractString}...; inherit::Bool=true) = addenv(c, Dict(pairs); inherit=inherit)
+addenv(c::Cmd, entries::Vector{<:AbstractString}; inherit::Bool=true) =
+    addenv(c, Dict(Pair(split(e, '='; limit=2)...) for e in entries); inherit=inherit)
 
+keys(c::Cmd) = keys(c.exec)
 length(c::Cmd) = length(c.exec)
 getindex(c::Cmd, i) = c.exec[i]
 iterate(c::Cmd, s...) = iterate(c.exec, s...)
 firstindex(c::Cmd) = 1
 lastindex(c::Cmd) = length(c.exec)
+eachindex(c::Cmd) = eachindex(c.exec)
+last(c::Cmd) = last(c.exec)
 eltype(::Type{Cmd}) = String
 isempty(c::Cmd) = isempty(c.exec)
-==(a::Cmd, b::Cmd) = a.exec == b.exec && a.dir == b.dir && a.env == b.env
-hash(c::Cmd, h::UInt) = hash(c.exec, h + 0x1f3c)
+==(a::Cmd, b::Cmd) = a.exec == b.exec && a.ignorestatus == b.ignorestatus && a.flags == b.flags && a.env == b.env && a.dir == b.dir
+hash(c::Cmd, h::UInt) = hash(c.exec, hash(c.env, hash(c.ignorestatus, hash(c.dir, hash(c.flags, h)))))
+Broadcast.broadcastable(c::AbstractCmd) = RefValue{Any}(c)
+
+## showing, and the words of a shell
+
+# What must be quoted in a command, besides what every word quotes.
+const shell_special = "#{}()[]<>|&*?~;"
+
+"""
+    Base.shell_escape(words...; special="")
+
+The words as one would write them in a command, quoted where that is needed.
+"""
+shell_escape(words::AbstractString...; special::AbstractString="") = join((quoted_word(w, special) for w in words), ' ')
+shell_escape(c::Cmd; special::AbstractString="") = shell_escape(c.exec...; special=special)
+function quoted_word(w, special)
+    isempty(w) && return "''"
+    any(c -> isspace(c) || c in "\\'\"\$" || c in special, w) || return w
+    '\'' in w || return string('\'', w, '\'')
+    string('"', replace(w, '"' => "\\\"", '$' => "\\\$"), '"')
+end
+
+"""
+    Base.shell_escape_posixly(words...)
+
+The words as one would write them for a shell of POSIX.
+"""
+shell_escape_posixly(words::AbstractString...) = join((posix_word(w, i == 1) for (i, w) in enumerate(words)), ' ')
+shell_escape_posixly(c::Cmd) = shell_escape_posixly(c.exec...)
+function posix_word(w, first)
+    isempty(w) && return "''"
+    # an = in the first word would set a variable; one double quote is simple enough
+    simple = all(c -> isascii(c) && (isletter(c) || isdigit(c)) || c in "_/+-'\"" || !first && c == '=', w) && count(==('"'), w) < 2
+    simple ? replace(w, '\'' => "\\'", '"' => "\\\"") : string('\'', replace(w, '\'' => "'\\''"), '\'')
+end
+
+"""
+    Base.shell_escape_winsomely(words...)
+
+The words as one would write them on Windows.
+"""
+shell_escape_winsomely(words::AbstractString...) = join(map(windows_word, words), ' ')
+shell_escape_winsomely(c::Cmd) = shell_escape_winsomely(c.exec...)
+function windows_word(w)
+    isempty(w) || any(c -> c in " \t\"", w) || return w
+    # backslashes count double before a quote, also before the closing one
+    inner = replace(w, r"\\*\"" => t -> string(chop(t), t[1:end-1], "\\\""), r"\\+$" => t -> t^2)
+    string('"', inner, '"')
+end
+
+"""
+    Base.shell_split(text)
+
+The words of a command line, whose quotes are those of a shell.
+"""
+function shell_split(text::AbstractString)
+    out = String[]
+    for word in shell_words(text, false, "")[1]
+        push!(out, join(word))
+    end
+    out
+end
+"""
+    Base.shell_parse(text; special="")
+
+The expression that gives the words of a command line, and the range of its last
+word's last piece.
+"""
+function shell_parse(text::AbstractString, interpolate::Bool=true; special::AbstractString="")
+    words, last = shell_words(text, interpolate, special)
+    (Expr(:tuple, [Expr(:tuple, w...) for w in words]...), last)
+end
 
 function show(io::IO, c::Cmd)
-    shown = string('`', join(map(shell_shown, c.exec), ' '), '`')
-    if c.env === nothing && isempty(c.dir)
-        print(io, shown)
-    else
-        print(io, "setenv(", shown)
-        c.env === nothing || (print(io, ","); show(io, c.env))
-        isempty(c.dir) || (print(io, "; dir="); show(io, c.dir))
-        print(io, ")")
-    end
+    special = c.env !== nothing || !isempty(c.dir)
+    special && print(io, "setenv(")
+    print(io, '`', replace(shell_escape(c; special=shell_special), '`' => "\\`"), '`')
+    c.env === nothing || (print(io, ","); show(io, c.env))
+    isempty(c.dir) || (print(io, "; dir="); show(io, c.dir))
+    special && print(io, ")")
+    nothing
 end
 show(io::IO, ::MIME"text/plain", c::Cmd) = show(io, c)
-function shell_shown(s)
-    isempty(s) && return "''"
-    all(ch -> isletter(ch) || isdigit(ch) || ch in "-_=/.,:@%+", s) && return s
-    '\'' in s ? string('"', replace(s, "\\" => "\\\\", "\"" => "\\\"", "\$" => "\\\$"), '"') : string('\'', s, '\'')
-end
 
 """
     @cmd "text"
@@ -92,228 +189,207 @@ end
 The command that `` `text` `` means.
 """
 macro cmd(text)
-    parts = shell_parts(text)
-    :(Cmd(cmd_words($(Expr(:ref, :Any, parts...)))))
+    words, _ = shell_words(text, true, shell_special)
+    pieces = [Expr(:tuple, map(p -> p isa String ? p : esc(p), w)...) for w in words]
+    :(cmd_of_words($(Expr(:tuple, pieces...))))
 end
 
-# The words of a command line, each a list of pieces: Strings, and expressions to be
-# put in. Quotes and backslashes work as in a shell.
-function shell_parts(s)
+# The words of a command line, each a vector of pieces: Strings, and expressions to be
+# put in; and where in the text the last piece lies. Quotes and backslashes work as in
+# a shell.
+function shell_words(text, interpolate, special)
+    s = String(text)
     words = Any[]
     word = Any[]
-    text = IOBuffer()
+    piece = IOBuffer()
     started = false
-    i = 1
+    last = 0:-1
+    i = firstindex(s)
     n = ncodeunits(s)
-    flush() = (t = String(take!(text)); isempty(t) || push!(word, t))
     quoted = '\0'
+    flush() = (t = takestring!(piece); isempty(t) || push!(word, t))
+    function finish()
+        flush()
+        started && push!(words, isempty(word) ? Any[""] : word)
+        word = Any[]
+        started = false
+    end
     while i <= n
         c = s[i]
+        next = nextind(s, i)
         if quoted == '\0' && isspace(c)
-            flush()
-            started || !isempty(word) ? push!(words, Expr(:tuple, word...)) : nothing
-            word = Any[]
-            started = false
-            i = nextind(s, i)
+            finish()
         elseif c == '\'' && quoted != '"'
             quoted = quoted == '\'' ? '\0' : '\''
             started = true
-            i = nextind(s, i)
         elseif c == '"' && quoted != '\''
             quoted = quoted == '"' ? '\0' : '"'
             started = true
-            i = nextind(s, i)
-        elseif c == '\\' && quoted != '\'' && i < n
-            i = nextind(s, i)
-            c = s[i]
-            quoted == '"' && !(c in "\"\\\$`") && print(text, '\\')
-            print(text, c)
-            i = nextind(s, i)
-        elseif c == '\$' && quoted != '\''
+        elseif c == '$' && quoted != '\'' && interpolate
+            next > n && error("\$ right before end of command")
+            isspace(s[next]) && error("space not allowed right after \$")
             flush()
-            ex, j = Meta.parse(s, i + 1; greedy=false)
-            push!(word, quoted == '"' ? Expr(:call, GlobalRef(Base, :string), esc(ex)) : esc(ex))
-            i = j
-        elseif quoted == '\0' && c in "#{}()[]<>|&*?~;"
-            throw(ArgumentError("parsing command `$s`: special characters \"#{}()[]<>|&*?~;\" must be quoted in commands"))
+            started = true
+            # a variable ends where a quote begins
+            ex, j = s[next] == '(' ? Meta.parse(s, next; greedy=false) : variable_at(s, next)
+            last = next:prevind(s, j)
+            push!(word, quoted == '"' && !(ex isa String) ? Expr(:call, GlobalRef(Base, :quoted_piece), ex) : ex)
+            next = j
+        elseif c == '\\' && quoted != '\''
+            next > n && error("dangling backslash")
+            started = true
+            e = s[next]
+            # within double quotes a backslash stands for itself before other characters
+            quoted == '"' && !(e in "\"\\\$`") && print(piece, '\\')
+            print(piece, e)
+            next = nextind(s, next)
+        elseif quoted == '\0' && c in special
+            error("parsing command `$s`: special characters \"$special\" must be quoted in commands")
         else
-            print(text, c)
-            i = nextind(s, i)
+            print(piece, c)
+            started = true
         end
+        i = next
     end
-    quoted == '\0' || throw(ArgumentError(quoted == '\'' ? "unterminated single quote" : "unterminated double quote"))
-    flush()
-    (started || !isempty(word)) && push!(words, Expr(:tuple, word...))
-    words
+    quoted == '\0' || error(quoted == '\'' ? "unterminated single quote" : "unterminated double quote")
+    finish()
+    (words, last)
 end
 
-# Joins the pieces of each word; an array among them makes several words.
-function cmd_words(words)
-    out = String[]
-    for w in words
-        acc = [""]
-        for p in w
-            vals = p isa AbstractString ? [String(p)] : p isa Cmd ? p.exec : p isa Union{AbstractArray,Tuple} ? String[string(x) for x in p] : [string(p)]
-            acc = String[a * v for a in acc for v in vals]
-        end
-        append!(out, acc)
+# The variable at s[i] and the index after it.
+function variable_at(s, i)
+    j = i
+    while j <= ncodeunits(s) && (isletter(s[j]) || isdigit(s[j]) || s[j] in "_!" || !isascii(s[j]))
+        j = nextind(s, j)
+    end
+    j > i ? (Symbol(s[i:prevind(s, j)]), j) : Meta.parse(s, i; greedy=false)
+end
+
+# What is put in within double quotes is one piece.
+quoted_piece(c::Cmd) = c
+quoted_piece(x) = piece_text(x)
+piece_text(x::AbstractString) = without_nul(x)
+piece_text(::Nothing) = throw(ArgumentError("`nothing` can not be interpolated into commands (`Cmd`)"))
+piece_text(x) = without_nul(string(x))
+
+# What a piece may stand for: one text or several.
+piece_texts(x::AbstractString) = String[piece_text(x)]
+piece_texts(x::Union{Number,AbstractChar,Symbol,Nothing}) = String[piece_text(x)]
+function piece_texts(c::Cmd)
+    isplain(c) || throw(ArgumentError("Non-default environment behavior is only permitted for the first interpolant."))
+    c.exec
+end
+piece_texts(x) = isiterable(typeof(x)) ? String[piece_text(y) for y in x] : String[piece_text(x)]
+
+function word_texts(pieces)
+    out = piece_texts(pieces[1])
+    for i in 2:length(pieces)
+        out = String[a * b for a in out for b in piece_texts(pieces[i])]
     end
     out
 end
 
-## processes
-
-"A program that was started; `wait` for it, look at `success`."
-struct Process
-    cmd::Cmd
-    core::ProcessCore
+# A command of words, each a tuple of pieces. A command that is the first word gives
+# its environment.
+function cmd_of_words(words)
+    if !isempty(words) && length(words[1]) == 1 && words[1][1] isa Cmd
+        first = words[1][1]
+        exec = copy(first.exec)
+        foreach(w -> append!(exec, word_texts(w)), words[2:end])
+        return Cmd(Cmd(exec), first.ignorestatus, first.flags, first.env, first.dir)
+    end
+    exec = String[]
+    foreach(w -> append!(exec, word_texts(w)), words)
+    Cmd(exec)
 end
 
-"A program ended with an error."
-struct ProcessFailedException <: Exception
-    procs::Vector{Process}
+## commands made of commands
+
+"Two commands of which the second reads what the first writes (its errors, for `ErrOrCmds`)."
+struct OrCmds <: AbstractCmd
+    a::AbstractCmd
+    b::AbstractCmd
 end
-function showerror(io::IO, e::ProcessFailedException)
-    print(io, "failed process")
-    length(e.procs) == 1 ? print(io, ": ") : print(io, "es:")
-    for p in e.procs
-        length(e.procs) == 1 || print(io, "\n  ")
-        show(io, p)
-        code, sig = process_code(p.core)
-        print(io, " [", sig == 0 ? code : "signal $sig", "]")
+struct ErrOrCmds <: AbstractCmd
+    a::AbstractCmd
+    b::AbstractCmd
+end
+"Two commands that run side by side."
+struct AndCmds <: AbstractCmd
+    a::AbstractCmd
+    b::AbstractCmd
+end
+"A file that a command reads or writes."
+struct FileRedirect
+    filename::String
+    append::Bool
+    function FileRedirect(name::AbstractString, append::Bool)
+        lowercase(name) == "/dev/null" && @warn "For portability use devnull instead of a file redirect" maxlog = 1
+        new(name, append)
     end
 end
-function show(io::IO, p::Process)
-    print(io, "Process(")
-    show(io, p.cmd)
-    print(io, ", ", process_status(p), ")")
-end
-function process_status(p)
-    c = process_code(p.core)
-    c === nothing ? "ProcessRunning" : c[2] != 0 ? "ProcessSignaled($(c[2]))" : "ProcessExited($(c[1]))"
-end
-function getproperty(p::Process, name::Symbol)
-    name === :exitcode && return (c = process_code(getfield(p, :core)); c === nothing ? typemin(Int64) : c[1])
-    name === :termsignal && return (c = process_code(getfield(p, :core)); c === nothing ? typemin(Int64) : c[2])
-    getfield(p, name)
-end
-
-start_process(c::Cmd, input, out, err) = Process(c, process_start(c.exec, isempty(c.dir) ? nothing : c.dir, c.env, input, out, err))
-
-"""
-    run(cmd; wait=true)
-
-Run a command; its output goes to the cell. Throws a `ProcessFailedException` if it
-fails. With `wait=false` it goes on beside the tasks.
-"""
-function run(c::Cmd; wait::Bool=true)
-    p = start_process(c, nothing, :cell, :cell)
-    if wait
-        process_wait(p.core)
-        check_process(p)
-    end
-    p
-end
-function check_process(p)
-    p.cmd.ignorestatus || success(p) || throw(ProcessFailedException([p]))
-    nothing
-end
-wait(p::Process) = (process_wait(p.core); check_process(p))
-success(p::Process) = (process_wait(p.core); process_code(p.core) == (0, 0))
-"""
-    success(cmd)
-
-Run a command without showing its output; whether it ended well.
-"""
-success(c::Cmd) = success(start_process(c, nothing, :drop, :drop))
-process_running(p::Process) = process_code(p.core) === nothing
-process_exited(p::Process) = process_code(p.core) !== nothing
-"""
-    kill(p::Process, signum=15)
-
-Send a signal to a process.
-"""
-kill(p::Process, signum::Integer=15) = process_kill(p.core, Int(signum))
-getpid(p::Process) = process_pid(p.core)
-
-"A command whose streams are connected to something else."
+"A command one of whose streams is connected to something else."
 struct CmdRedirect <: AbstractCmd
-    cmd::Any
-    input::Any
-    out::Any
-    err::Any
+    cmd::AbstractCmd
+    handle::Any
+    stream_no::Int
+    readable::Bool
 end
-"Commands of which each reads what the one before writes."
-struct CmdPipe <: AbstractCmd
-    cmds::Vector{Any}
+CmdRedirect(cmd, handle, stream_no) = CmdRedirect(cmd, handle, stream_no, stream_no == 0)
+const Redirectable = Union{IO,FileRedirect,RawFD}
+
+==(x::AndCmds, y::AndCmds) = x.a == y.a && x.b == y.b
+hash(x::AndCmds, h::UInt) = hash(x.a, hash(x.b, h))
+ignorestatus(c::CmdRedirect) = CmdRedirect(ignorestatus(c.cmd), c.handle, c.stream_no, c.readable)
+ignorestatus(c::T) where {T<:Union{OrCmds,ErrOrCmds,AndCmds}} = T(ignorestatus(c.a), ignorestatus(c.b))
+
+function show(io::IO, c::Union{OrCmds,ErrOrCmds})
+    print(io, "pipeline(")
+    show(io, c.a)
+    print(io, ", ", c isa ErrOrCmds ? "stderr=" : "stdout=")
+    show(io, c.b)
+    print(io, ")")
 end
+function show(io::IO, c::AndCmds)
+    show(io, c.a)
+    print(io, " & ")
+    show(io, c.b)
+end
+function show(io::IO, c::CmdRedirect)
+    print(io, "pipeline(")
+    show(io, c.cmd)
+    print(io, ", ", c.stream_no == 0 ? "stdin" : c.stream_no == 1 ? "stdout" : c.stream_no == 2 ? "stderr" : c.stream_no, c.readable ? '<' : '>')
+    show(io, c.handle)
+    print(io, ")")
+end
+
+"`a & b`: commands that run side by side."
+(&)(a::AbstractCmd, b::AbstractCmd) = AndCmds(a, b)
+
 """
     pipeline(from, to, ...)
-    pipeline(cmd; stdin, stdout, stderr)
+    pipeline(cmd; stdin, stdout, stderr, append=false)
 
-Commands connected: each reads what the one before writes; files are named by
-Strings.
+Commands connected: each reads what the one before writes. A String names a file;
+streams can be read from and written to.
+
+# Examples
+```julia
+julia> read(pipeline(`echo hello`, `tr a-z A-Z`), String)
+"HELLO\n"
+```
 """
-pipeline(c::AbstractCmd; stdin=nothing, stdout=nothing, stderr=nothing, append=false) = CmdRedirect(c, stdin, stdout, stderr)
-pipeline(a, b; kw...) = a isa AbstractCmd && b isa AbstractCmd ? CmdPipe(Any[(a isa CmdPipe ? a.cmds : Any[a])..., b]) :
-    a isa AbstractCmd ? CmdRedirect(a, nothing, b, nothing) : CmdRedirect(b, a, nothing, nothing)
+function pipeline(c::AbstractCmd; stdin=nothing, stdout=nothing, stderr=nothing, append::Bool=false)
+    append && stdout === nothing && stderr === nothing &&
+        throw(ArgumentError("append set to true, but no output redirections specified"))
+    stdin === nothing || (c = redirected(c, stdin, 0, false))
+    stdout === nothing || (c = redirected(c, stdout, 1, append))
+    stderr === nothing || (c = redirected(c, stderr, 2, append))
+    c
+end
+pipeline(a::AbstractCmd, b) = pipeline(a; stdout=b)
+pipeline(a::Union{Redirectable,AbstractString}, b::AbstractCmd) = pipeline(b; stdin=a)
 pipeline(a, b, c, more...) = pipeline(pipeline(a, b), c, more...)
-
-# Runs a command of any kind to its end; the bytes it wrote, and its processes.
-function run_to_end(c::Cmd, input, keep)
-    p = start_process(c, input, keep ? :keep : :cell, :cell)
-    process_wait(p.core)
-    (keep ? process_output(p.core) : UInt8[], Process[p])
-end
-function run_to_end(c::CmdPipe, input, keep)
-    procs = Process[]
-    data = input
-    for i in 1:length(c.cmds)
-        data, ps = run_to_end(c.cmds[i], data, i < length(c.cmds) || keep)
-        append!(procs, ps)
-    end
-    (data, procs)
-end
-function run_to_end(c::CmdRedirect, input, keep)
-    data = c.input === nothing ? input : input_bytes(c.input)
-    c.out === nothing && c.err === nothing && return run_to_end(c.cmd, data, keep)
-    if c.cmd isa Cmd && !(c.out isa IO)
-        p = start_process(c.cmd, data, c.out === nothing ? (keep ? :keep : :cell) : output_target(c.out), c.err === nothing ? :cell : output_target(c.err))
-        process_wait(p.core)
-        return (keep && c.out === nothing ? process_output(p.core) : UInt8[], Process[p])
-    end
-    bytes, procs = run_to_end(c.cmd, data, true)
-    c.out isa IO ? write(c.out, bytes) : c.out === devnull ? nothing : write(c.out, bytes)
-    (UInt8[], procs)
-end
-input_bytes(x::AbstractString) = read(x)
-input_bytes(x::IO) = read(x)
-output_target(x::AbstractString) = String(x)
-output_target(x) = x === devnull ? :drop : :cell
-
-function run(c::AbstractCmd; wait::Bool=true)
-    _, procs = run_to_end(c, nothing, false)
-    bad = Process[p for p in procs if !success(p) && !p.cmd.ignorestatus]
-    isempty(bad) || throw(ProcessFailedException(bad))
-    procs
-end
-
-"""
-    read(cmd)
-    read(cmd, String)
-
-Run a command and return what it writes, as bytes or as a String.
-"""
-function read(c::AbstractCmd)
-    bytes, procs = run_to_end(c, nothing, true)
-    bad = Process[p for p in procs if !success(p) && !p.cmd.ignorestatus]
-    isempty(bad) || throw(ProcessFailedException(bad))
-    bytes
-end
-read(c::AbstractCmd, ::Type{String}) = String(read(c))
-readchomp(c::AbstractCmd) = chomp(read(c, String))
-readlines(c::AbstractCmd) = split_lines(read(c, String))
-eachline(c::AbstractCmd) = readlines(c)
-split_lines(s) = (v = String[String(l) for l in split(s, '\n')]; isempty(v) || !isempty(v[end]) || pop!(v); v)
-open(f::Function, c::AbstractCmd) = f(IOBuffer(read(c)))
-Broadcast.broadcastable(c::AbstractCmd) = RefValue{Any}(c)
+redirected(c, name::AbstractString, n, append) = CmdRedirect(c, FileRedirect(name, append), n)
+redirected(c, stream::Redirectable, n, append) = CmdRedirect(c, stream, n)
+redirected(c, other::AbstractCmd, n, append) = n == 0 ? OrCmds(other, c) : n == 1 ? OrCmds(c, other) : ErrOrCmds(c, other)

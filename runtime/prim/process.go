@@ -1,16 +1,14 @@
 package prim
 
 // This file runs other programs. A process runs beside the tasks; tasks wait for
-// its end, or for all of its output.
+// its end; what it writes to pipes is read from those.
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"sync"
+	"strings"
 	"syscall"
 
 	"weft/runtime/core"
@@ -18,12 +16,18 @@ import (
 )
 
 var processTable = []entry{
-	{"process_start", 6, 6, "process_start(args, dir, env, input, out, err): starts a program; input a String, bytes or nothing; out and err :cell, :keep, :drop or a file's name.", processStart},
-	{"process_wait", 1, 1, "process_wait(p): waits until p has ended and its output has been taken.", processWait},
+	{"process_start", 7, 7, "process_start(args, dir, env, in, out, err, detach): starts a program; in, out and err are :cell, :null, a FileHandle or a StreamCore.", processStart},
+	{"process_wait", 1, 1, "process_wait(p): waits until p has ended.", processWait},
 	{"process_code", 1, 1, "process_code(p): (exit code, signal), or nothing while it runs.", processCode},
-	{"process_output", 1, 1, "process_output(p): the bytes kept of its standard output.", processOutput},
 	{"process_kill", 2, 2, "process_kill(p, signal): sends a signal.", processKill},
 	{"process_pid", 1, 1, "process_pid(p): its number.", processPid},
+	{"process_path", 0, 0, "process_path(): the file of the running program.", func(*task.Task, []core.Value) (core.Value, error) {
+		path, err := os.Executable()
+		if err != nil {
+			return core.Value{}, ioError("exepath", err)
+		}
+		return core.MakeString(path), nil
+	}},
 }
 
 // processType is the type of a process's core.
@@ -33,7 +37,6 @@ var processType = core.NewOpaque("ProcessCore", core.Any, true)
 type process struct {
 	typ     *core.DataType
 	cmd     *exec.Cmd
-	out     bytes.Buffer
 	ended   bool
 	code    int
 	signal  int
@@ -58,19 +61,6 @@ func (w taskWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// keeper collects output from the goroutine that copies it.
-type keeper struct {
-	mu sync.Mutex
-	b  *bytes.Buffer
-}
-
-// Write appends p.
-func (k *keeper) Write(p []byte) (int, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.b.Write(p)
-}
-
 func stringsOf(v core.Value) ([]string, error) {
 	if v.P == nil || core.TypeOf(v).Kind != core.KindArray {
 		return nil, core.TypeErr("run", "", core.VectorAnyT.Value(), v)
@@ -87,23 +77,35 @@ func stringsOf(v core.Value) ([]string, error) {
 	return out, nil
 }
 
-// target is where a stream of a process goes.
-func (p *process) target(t *task.Task, v core.Value, stream int) (io.Writer, error) {
+// ends are a program's three streams and what is to be closed once it runs.
+type ends struct {
+	task  *task.Task
+	close []*os.File
+}
+
+// file is the file that a value stands for, or nil.
+func (e *ends) file(v core.Value) (*os.File, error) {
 	switch {
-	case v == core.Sym("cell").Value():
-		return taskWriter{t.Scope.Out, stream}, nil
-	case v == core.Sym("keep").Value():
-		return &keeper{b: &p.out}, nil
-	case v == core.Sym("drop").Value():
-		return nil, nil
-	case v.Is(core.StringType):
-		f, err := os.Create(v.Str())
-		if err != nil {
-			return nil, core.Errorf("%v", err)
+	case v.Is(FileType):
+		return core.As[file](v).f, nil
+	case v.Is(streamType):
+		f, duplicate, err := core.As[stream](v).osFile()
+		if duplicate {
+			e.close = append(e.close, f)
 		}
-		return f, nil
+		return f, err
 	}
-	return nil, core.ArgErrorf("a process's output goes to the cell, to a String, to a file or nowhere")
+	return nil, core.ArgErrorf("a process reads and writes files, pipes and connections")
+}
+
+func (e *ends) output(v core.Value, number int) (io.Writer, error) {
+	switch v {
+	case core.Sym("null").Value():
+		return nil, nil
+	case core.Sym("cell").Value():
+		return taskWriter{e.task.Scope.Out, number}, nil
+	}
+	return e.file(v)
 }
 
 func processStart(t *task.Task, a []core.Value) (core.Value, error) {
@@ -120,42 +122,40 @@ func processStart(t *task.Task, a []core.Value) (core.Value, error) {
 		p.cmd.Dir = a[1].Str()
 	}
 	if !a[2].IsNothing() {
-		env, err := stringsOf(a[2])
-		if err != nil {
+		if p.cmd.Env, err = stringsOf(a[2]); err != nil {
 			return core.Value{}, err
 		}
-		p.cmd.Env = env
+		if p.cmd.Env == nil {
+			p.cmd.Env = []string{}
+		}
 	}
-	switch {
-	case a[3].Is(core.StringType):
-		p.cmd.Stdin = bytes.NewReader([]byte(a[3].Str()))
-	case a[3].Is(core.VectorU8):
-		p.cmd.Stdin = bytes.NewReader(bytes.Clone(core.As[core.Array](a[3]).Bytes()))
+	e := &ends{task: t}
+	defer func() {
+		for _, f := range e.close {
+			_ = f.Close() // the program has its own
+		}
+	}()
+	if a[3] != core.Sym("null").Value() && a[3] != core.Sym("cell").Value() {
+		if p.cmd.Stdin, err = e.file(a[3]); err != nil {
+			return core.Value{}, err
+		}
 	}
-	if p.cmd.Stdout, err = p.target(t, a[4], 1); err != nil {
+	if p.cmd.Stdout, err = e.output(a[4], 1); err != nil {
 		return core.Value{}, err
 	}
-	if p.cmd.Stderr, err = p.target(t, a[5], 2); err != nil {
+	if p.cmd.Stderr, err = e.output(a[5], 2); err != nil {
 		return core.Value{}, err
+	}
+	if a[6].IsTrue() {
+		detach(p.cmd)
 	}
 	if err := p.cmd.Start(); err != nil {
-		what := err.Error()
-		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) {
-			what = "no such file or directory (ENOENT)"
-		} else if errors.Is(err, os.ErrPermission) {
-			what = "permission denied (EACCES)"
-		}
-		return core.Value{}, core.Err("IOError", core.MakeString(fmt.Sprintf("could not spawn `%s`: %s", args[0], what)), core.Int(-2))
+		return core.Value{}, spawnError(args, err)
 	}
 	end := t.Sched.Begin()
 	s := t.Sched
 	go func() {
 		_ = p.cmd.Wait() // ProcessState says how it ended
-		for _, w := range []io.Writer{p.cmd.Stdout, p.cmd.Stderr} {
-			if f, ok := w.(*os.File); ok {
-				_ = f.Close() // what was written is there or the program was told
-			}
-		}
 		end(func() {
 			p.finish()
 			for w := p.waiters.Head; w != nil; w = p.waiters.Head {
@@ -164,6 +164,15 @@ func processStart(t *task.Task, a []core.Value) (core.Value, error) {
 		})
 	}()
 	return core.ToValue(p), nil
+}
+
+// spawnError is the IOError for a program that could not be started; it shows the
+// command as commands are shown.
+func spawnError(args []string, err error) error {
+	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) {
+		err = syscall.ENOENT
+	}
+	return ioError("could not spawn `"+strings.Join(args, " ")+"`", err)
 }
 
 // finish notes how the program ended.
@@ -191,6 +200,9 @@ func onProcess(f func(*process, *task.Task, []core.Value) (core.Value, error)) t
 
 var (
 	processWait = onProcess(func(p *process, t *task.Task, _ []core.Value) (core.Value, error) {
+		if err := t.CheckCancel(); err != nil {
+			return core.Value{}, err
+		}
 		if p.ended {
 			return core.Nothing(), nil
 		}
@@ -205,24 +217,24 @@ var (
 		return core.NewStruct(tt, core.Int(int64(p.code)), core.Int(int64(p.signal))), nil
 	})
 
-	processOutput = onProcess(func(p *process, _ *task.Task, _ []core.Value) (core.Value, error) {
-		if !p.ended {
-			return core.Value{}, core.Errorf("the process has not ended")
-		}
-		return core.BytesVector(bytes.Clone(p.out.Bytes())).Value(), nil
-	})
-
 	processKill = onProcess(func(p *process, _ *task.Task, a []core.Value) (core.Value, error) {
 		if p.ended {
 			return core.Nothing(), nil
 		}
-		if err := p.cmd.Process.Signal(syscall.Signal(int(a[1].Int64()))); err != nil {
-			return core.Value{}, core.Errorf("kill: %v", err)
+		n := a[1].Int64()
+		if n < 0 || n > 64 {
+			return core.Value{}, ioError("kill", syscall.EINVAL)
+		}
+		if err := p.cmd.Process.Signal(syscall.Signal(n)); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			return core.Value{}, ioError("kill", err)
 		}
 		return core.Nothing(), nil
 	})
 
 	processPid = onProcess(func(p *process, _ *task.Task, _ []core.Value) (core.Value, error) {
+		if p.ended {
+			return core.Value{}, ioError("getpid", syscall.ESRCH)
+		}
 		return core.Int(int64(p.cmd.Process.Pid)), nil
 	})
 )

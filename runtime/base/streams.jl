@@ -1,0 +1,177 @@
+# Streams that wait: ends of pipes and connections.
+
+"""
+    Base.LibuvStream
+
+The supertype of streams whose bytes come from outside. Reading
+waits until there are some, while other tasks run.
+"""
+abstract type LibuvStream <: IO end
+
+# A subtype has: core, a StreamCore, or nothing while it is not connected; buffer, what
+# has come and has not been read; readable and writable.
+
+"""
+    Base.PipeEndpoint
+
+One end of a pipe.
+"""
+mutable struct PipeEndpoint <: LibuvStream
+    core::Union{Nothing,StreamCore}
+    buffer::IOBuffer
+    readable::Bool
+    writable::Bool
+end
+PipeEndpoint() = PipeEndpoint(nothing, PipeBuffer(), false, false)
+read_end(core::StreamCore) = PipeEndpoint(core, PipeBuffer(), true, false)
+write_end(core::StreamCore) = PipeEndpoint(core, PipeBuffer(), false, true)
+
+## state
+
+isopen(s::LibuvStream) = s.core !== nothing && stream_isopen(s.core) && !(stream_ended(s.core) && !s.writable)
+isreadable(s::LibuvStream) = s.core !== nothing && s.readable && (bytesavailable(s) > 0 || isopen(s) && !stream_ended(s.core))
+iswritable(s::LibuvStream) = s.core !== nothing && s.writable && stream_isopen(s.core)
+bytesavailable(s::LibuvStream) = bytesavailable(s.buffer)
+_fd(s::LibuvStream) = RawFD(s.core === nothing ? -1 : stream_number(s.core))
+fd(s::LibuvStream) = _fd(s)
+const INVALID_OS_HANDLE = RawFD(-1)
+function stream_status(s::LibuvStream)
+    s.core === nothing && return "init"
+    stream_isopen(s.core) || return "closed"
+    stream_ended(s.core) && return s.writable ? "open" : "eof"
+    stream_begun(s.core) ? "active" : "open"
+end
+show(io::IO, s::LibuvStream) = print(io, typeof(s), "(", _fd(s), " ", stream_status(s), ", ", bytesavailable(s), " bytes waiting)")
+
+function close(s::LibuvStream)
+    s.core === nothing || stream_close(s.core)
+    nothing
+end
+function closewrite(s::LibuvStream)
+    s.core === nothing || (s.readable ? stream_closewrite(s.core) : stream_close(s.core))
+    s.writable = false
+    nothing
+end
+
+## reading
+
+# Waits for more bytes; false at the end.
+function more_bytes(s::LibuvStream)
+    s.core === nothing && throw(ArgumentError("read failed, stream is not open"))
+    v = stream_read(s.core)
+    isempty(v) && return false
+    write(s.buffer, v)
+    true
+end
+eof(s::LibuvStream) = bytesavailable(s) == 0 && !more_bytes(s)
+wait_readnb(s::LibuvStream, n::Integer) = (while bytesavailable(s) < n && more_bytes(s) end; nothing)
+wait_close(s::LibuvStream) = (while more_bytes(s) end; close(s); nothing)
+
+read(s::LibuvStream, ::Type{UInt8}) = eof(s) ? throw(EOFError()) : read(s.buffer, UInt8)
+peek(s::LibuvStream, ::Type{UInt8}) = eof(s) ? throw(EOFError()) : peek(s.buffer, UInt8)
+readavailable(s::LibuvStream) = eof(s) ? UInt8[] : read(s.buffer)
+function read(s::LibuvStream)
+    while more_bytes(s) end
+    read(s.buffer)
+end
+function read(s::LibuvStream, n::Integer; all::Bool=true)
+    all ? wait_readnb(s, n) : eof(s)
+    read(s.buffer, n)
+end
+read!(s::LibuvStream, v::Vector{UInt8}) = (read_exactly!(s, v, length(v)); v)
+function read_exactly!(s, v, n)
+    got = read(s, n)
+    copyto!(v, 1, got, 1, length(got))
+    length(got) < n && throw(EOFError())
+    n
+end
+function readbytes!(s::LibuvStream, v::Vector{UInt8}, n=length(v); all::Bool=true)
+    got = read(s, n; all=all)
+    length(got) > length(v) && resize!(v, length(got))
+    copyto!(v, 1, got, 1, length(got))
+    length(got)
+end
+function read_until(s::LibuvStream, target, keep)
+    length(target) == 1 || return invoke(read_until, Tuple{IO,Any,Any}, s, target, keep)
+    out = UInt8[]
+    while !eof(s)
+        b = s.buffer
+        i = findnext(==(target[1]), view(b.data, 1:b.size), b.ptr)
+        append!(out, i === nothing ? read(b) : read(b, i - b.ptr + 1))
+        if i !== nothing
+            keep || pop!(out)
+            break
+        end
+    end
+    out
+end
+
+mark(s::LibuvStream) = mark(s.buffer)
+unmark(s::LibuvStream) = unmark(s.buffer)
+reset(s::LibuvStream) = ismarked(s) ? reset(s.buffer) : throw(ArgumentError("$(typeof(s)) not marked"))
+ismarked(s::LibuvStream) = ismarked(s.buffer)
+
+## writing
+
+function send_bytes(s::LibuvStream, x)
+    s.core === nothing && throw(ArgumentError("write failed, stream is not open"))
+    s.writable || throw(IOError("write: broken pipe (EPIPE)", -32))
+    stream_write(s.core, x)
+end
+write(s::LibuvStream, x::String) = send_bytes(s, x)
+write(s::LibuvStream, x::SubString{String}) = send_bytes(s, String(x))
+write(s::LibuvStream, x::Vector{UInt8}) = send_bytes(s, x)
+write(s::LibuvStream, x::UInt8) = send_bytes(s, UInt8[x])
+write(s::LibuvStream, x::Char) = send_bytes(s, string(x))
+# What is printed in one call goes out in one piece.
+print(s::LibuvStream, xs...) = (write(s, string(xs...)); nothing)
+println(s::LibuvStream, xs...) = (write(s, string(xs..., '\n')); nothing)
+flush(::LibuvStream) = nothing
+
+## pipes
+
+"""
+    Pipe()
+
+A pipe for `run` to connect: what is written to `p.in` can be read from `p.out`, and
+reading or writing `p` itself does either. A process that is given it as its output
+gets the one end, as its input the other.
+
+# Examples
+```julia
+julia> p = Pipe();
+
+julia> run(pipeline(`echo hello`, stdout=p)); close(p.in); read(p, String)
+"hello\\n"
+```
+"""
+struct Pipe <: AbstractPipe
+    in::PipeEndpoint
+    out::PipeEndpoint
+end
+Pipe() = Pipe(PipeEndpoint(), PipeEndpoint())
+
+function link_pipe!(p::Pipe; reader_supports_async::Bool=false, writer_supports_async::Bool=false)
+    r, w = stream_pipe()
+    p.out.core, p.out.readable = r, true
+    p.in.core, p.in.writable = w, true
+    p
+end
+ensure_linked(p::Pipe) = p.in.core === nothing && p.out.core === nothing ? link_pipe!(p) : p
+
+pipe_reader(p::Pipe) = p.out
+pipe_writer(p::Pipe) = p.in
+show(io::IO, p::Pipe) = print(io, "Pipe(", _fd(p.in), " ", stream_status(p.in), " => ", _fd(p.out), " ", stream_status(p.out), ", ",
+    bytesavailable(p), " bytes waiting)")
+
+"A program that was started, or several."
+abstract type AbstractProcess <: AbstractPipe end
+
+# What goes beyond what every AbstractPipe passes on.
+const TwoEnded = Union{Pipe,AbstractProcess}
+read(p::TwoEnded, n::Integer; all::Bool=true) = read(pipe_reader(p), n; all=all)
+readbytes!(p::TwoEnded, v::Vector{UInt8}, n=length(v); all::Bool=true) = readbytes!(pipe_reader(p), v, n; all=all)
+wait_readnb(p::TwoEnded, n::Integer) = wait_readnb(pipe_reader(p), n)
+wait_close(p::TwoEnded) = (wait_close(pipe_reader(p)); wait_close(pipe_writer(p)))
+print(p::TwoEnded, xs...) = print(pipe_writer(p), xs...)
+println(p::TwoEnded, xs...) = println(pipe_writer(p), xs...)
