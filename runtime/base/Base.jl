@@ -44,6 +44,8 @@ include("irrationals.jl")
 include("math.jl")
 include("rational.jl")
 include("complex.jl")
+include("complexfn.jl")
+include("bigfloat.jl")
 
 # Text
 include("char.jl")

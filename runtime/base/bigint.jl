@@ -1,4 +1,4 @@
-# BigInt and BigFloat: numbers of any size.
+# BigInt: integers of any size.
 
 """
     BigInt(x)
@@ -8,7 +8,6 @@ An integer without limits. See also [`big`](@ref).
 BigInt(x::BigInt) = x
 BigInt(x::Union{BitInteger,Bool}) = big_int(x)
 BigInt(x::IEEEFloat) = isinteger(x) ? big_from_float(Float64(x)) : throw(InexactError(:BigInt, BigInt, x))
-BigInt(x::BigFloat) = isinteger(x) ? bigf_to_int(x) : throw(InexactError(:BigInt, BigInt, x))
 BigInt(x::AbstractString) = parse(BigInt, x)
 (::Type{T})(x::BigInt) where {T<:BitInteger} = int_convert(T, x)
 Bool(x::BigInt) = x == 0 ? false : x == 1 ? true : throw(InexactError(:Bool, Bool, x))
@@ -20,7 +19,6 @@ rem(x::BigInt, ::Type{T}) where {T<:BitInteger} = int_trunc(T, x)
 rem(x::BigInt, ::Type{BigInt}) = x
 rem(x::Union{BitInteger,Bool}, ::Type{BigInt}) = big_int(x)
 promote_rule(::Type{BigInt}, ::Type{<:Union{BitInteger,Bool}}) = BigInt
-promote_rule(::Type{BigInt}, ::Type{<:IEEEFloat}) = BigFloat
 
 """
     big(x)
@@ -28,9 +26,7 @@ promote_rule(::Type{BigInt}, ::Type{<:IEEEFloat}) = BigFloat
 `x` as a number of any size: a `BigInt` or `BigFloat`.
 """
 big(x::Union{BitInteger,Bool,BigInt}) = BigInt(x)
-big(x::Union{IEEEFloat,BigFloat}) = BigFloat(x)
 big(::Type{<:Integer}) = BigInt
-big(::Type{<:AbstractFloat}) = BigFloat
 
 +(x::BigInt, y::BigInt) = big_add(x, y)
 -(x::BigInt, y::BigInt) = big_sub(x, y)
@@ -123,123 +119,12 @@ trunc(::Type{BigInt}, x::IEEEFloat) = BigInt(trunc(x))
 floor(::Type{BigInt}, x::IEEEFloat) = BigInt(floor(x))
 ceil(::Type{BigInt}, x::IEEEFloat) = BigInt(ceil(x))
 round(::Type{BigInt}, x::IEEEFloat) = BigInt(round(x))
-ndigits_big(x, b) = length(int_string(abs(x), b, 1))
 
 macro big_str(s::String)
-    n = tryparse(BigInt, replace(s, '_' => ""))
+    t = replace(s, r"(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])" => "")
+    n = tryparse(BigInt, t)
     n === nothing || return n
-    f = tryparse(BigFloat, replace(s, '_' => ""))
+    f = tryparse(BigFloat, t)
     f === nothing ? :(throw(ArgumentError("invalid number format for BigInt or BigFloat"))) : f
 end
 module_set_const(Core, Symbol("@big_str"), var"@big_str")
-
-## BigFloat
-
-"""
-    BigFloat(x)
-
-A floating point number of 256 bits of precision.
-"""
-BigFloat(x::BigFloat; kw...) = x
-BigFloat(x::Union{BitInteger,Bool,BigInt,IEEEFloat}; kw...) = bigf_make(x)
-BigFloat(x::AbstractString; kw...) = parse(BigFloat, x)
-BigFloat() = bigf_make(0)
-(::Type{T})(x::BigFloat) where {T<:IEEEFloat} = float_convert(T, x)
-(::Type{T})(x::BigFloat) where {T<:BitInteger} = int_convert(T, BigInt(x))
-Integer(x::BigFloat) = BigInt(x)
-promote_rule(::Type{BigFloat}, ::Type{<:Union{BitInteger,BigInt,Bool,IEEEFloat}}) = BigFloat
-+(x::BigFloat, y::BigFloat) = bigf_op(:+, x, y)
--(x::BigFloat, y::BigFloat) = bigf_op(:-, x, y)
-*(x::BigFloat, y::BigFloat) = bigf_op(:*, x, y)
-/(x::BigFloat, y::BigFloat) = bigf_op(:/, x, y)
--(x::BigFloat) = bigf_neg(x)
-+(x::BigFloat) = x
-==(x::BigFloat, y::BigFloat) = bigf_cmp(x, y) == 0
-<(x::BigFloat, y::BigFloat) = bigf_cmp(x, y) < 0
-<=(x::BigFloat, y::BigFloat) = bigf_cmp(x, y) <= 0
-isless(x::BigFloat, y::BigFloat) = bigf_cmp(x, y) < 0
-isnan(x::BigFloat) = false
-isinf(x::BigFloat) = bigf_isinf(x)
-isfinite(x::BigFloat) = !bigf_isinf(x)
-isinteger(x::BigFloat) = bigf_isint(x)
-signbit(x::BigFloat) = x < bigf_make(0)
-abs(x::BigFloat) = signbit(x) ? -x : x
-sign(x::BigFloat) = bigf_make(signbit(x) ? -1 : iszero(x) ? 0 : 1)
-zero(::Type{BigFloat}) = bigf_make(0)
-one(::Type{BigFloat}) = bigf_make(1)
-zero(::BigFloat) = bigf_make(0)
-one(::BigFloat) = bigf_make(1)
-eps(::Type{BigFloat}) = bigf_make(2.0)^-255
-precision(::Type{BigFloat}; base=2) = 256
-precision(::BigFloat; base=2) = 256
-setprecision(f::Function, T, n) = f()
-setprecision(f::Function, n::Integer) = f()
-widen(::Type{BigFloat}) = BigFloat
-function sqrt(x::BigFloat)
-    signbit(x) && throw(DomainError(x, "NaN result for non-NaN input."))
-    bigf_sqrt(x)
-end
-trunc(x::BigFloat) = isfinite(x) ? BigFloat(bigf_to_int(x)) : x
-floor(x::BigFloat) = (t = trunc(x); t > x ? t - 1 : t)
-ceil(x::BigFloat) = (t = trunc(x); t < x ? t + 1 : t)
-function round(x::BigFloat)
-    f = floor(x)
-    d = x - f
-    d < 0.5 ? f : d > 0.5 ? f + 1 : iseven(BigInt(f)) ? f : f + 1
-end
-round(x::BigFloat, ::RoundingMode{:Nearest}) = round(x)
-round(x::BigFloat, ::RoundingMode{:Down}) = floor(x)
-round(x::BigFloat, ::RoundingMode{:Up}) = ceil(x)
-round(x::BigFloat, ::RoundingMode{:ToZero}) = trunc(x)
-rem(x::BigFloat, y::BigFloat) = x - y * trunc(x / y)
-mod(x::BigFloat, y::BigFloat) = x - y * floor(x / y)
-div(x::BigFloat, y::BigFloat) = trunc(x / y)
-^(x::BigFloat, n::Integer) = n < 0 ? inv(power_by_squaring(x, -n)) : power_by_squaring(x, n)
-^(x::BigFloat, y::BigFloat) = isinteger(y) ? x^BigInt(y) : exp(y * log(x))
-hash(x::BigFloat, h::UInt) = x == Float64(x) ? hash(Float64(x), h) : hash(bigf_string(x), h)
-
-function exp(x::BigFloat)
-    isfinite(x) || return signbit(x) ? zero(x) : x
-    k = round(BigInt, x / bigf_log2())
-    r = (x - k * bigf_log2()) / 256
-    s = one(x)
-    t = one(x)
-    for i in 1:60
-        t = t * r / i
-        s += t
-    end
-    for i in 1:8
-        s = s * s
-    end
-    k >= 0 ? s * BigFloat(big_int(2)^k) : s / BigFloat(big_int(2)^(-k))
-end
-bigf_log2() = bigf_parse("0.693147180559945309417232121458176568075500134360255254120680009493393621969694715605863326996418687")
-function log(x::BigFloat)
-    signbit(x) && !iszero(x) && throw(DomainError(x, "NaN result for non-NaN input."))
-    iszero(x) && return -one(x) / zero(x)
-    isfinite(x) || return x
-    y = BigFloat(log(max(Float64(x), floatmin(Float64))))
-    for i in 1:6
-        e = exp(y)
-        y = y + 2 * (x - e) / (x + e)
-    end
-    y
-end
-log2(x::BigFloat) = log(x) / bigf_log2()
-log10(x::BigFloat) = log(x) / log(BigFloat(10))
-function sin(x::BigFloat)
-    p = 2 * bigf_pi()
-    r = (x - p * round(x / p)) / 81
-    s = r
-    t = r
-    for i in 1:40
-        t = -t * r * r / ((2i) * (2i + 1))
-        s += t
-    end
-    for i in 1:4
-        s = 3s - 4s * s * s
-    end
-    s
-end
-cos(x::BigFloat) = sin(bigf_pi() / 2 - x)
-tan(x::BigFloat) = sin(x) / cos(x)

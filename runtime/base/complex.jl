@@ -21,10 +21,9 @@ convert(::Type{Complex{T}}, z::Complex{T}) where {T<:Real} = z
 convert(::Type{Complex{T}}, z::Complex) where {T<:Real} = Complex{T}(convert(T, z.re), convert(T, z.im))
 convert(::Type{Complex}, x::Real) = Complex(x)
 convert(::Type{Complex}, z::Complex) = z
-function (::Type{T})(z::Complex) where {T<:Real}
-    isreal(z) || throw(InexactError(nameof(T), T, z))
-    T(z.re)::T
-end
+(::Type{T})(z::Complex) where {T<:Real} = isreal(z) ? T(z.re)::T : throw(InexactError(nameof(T), T, z))
+Bool(z::Complex) = isreal(z) ? Bool(z.re) : throw(InexactError(:Bool, Bool, z))
+Rational{T}(z::Complex) where {T<:Integer} = isreal(z) ? Rational{T}(z.re) : throw(InexactError(:Rational, Rational{T}, z))
 convert(::Type{T}, z::Complex) where {T<:Real} = T(z)
 promote_rule(::Type{Complex{T}}, ::Type{S}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}
 promote_rule(::Type{Complex{T}}, ::Type{Complex{S}}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}
@@ -39,7 +38,8 @@ The real part.
 real(z::Complex) = z.re
 real(x::Real) = x
 real(::Type{T}) where {T<:Real} = T
-real(::Type{Complex{T}}) where {T} = T
+real(::Type{Complex{T}}) where {T<:Real} = T
+real(T::Type) = typeof(real(zero(T)))
 """
     imag(z)
 
@@ -72,8 +72,10 @@ one(::Type{Complex{T}}) where {T} = Complex{T}(one(T), zero(T))
 zero(z::Complex) = zero(typeof(z))
 one(z::Complex) = one(typeof(z))
 oneunit(z::Complex) = one(typeof(z))
+float(z::Complex{<:AbstractFloat}) = z
 float(z::Complex) = Complex(float(z.re), float(z.im))
-big(z::Complex) = Complex(big(z.re), big(z.im))
+big(z::Complex{T}) where {T<:Real} = Complex{big(T)}(z)
+big(::Type{Complex{T}}) where {T<:Real} = Complex{big(T)}
 
 function show(io::IO, z::Complex)
     r, i = reim(z)
@@ -112,8 +114,6 @@ transpose(x::Number) = x
 abs(z::Complex) = hypot(z.re, z.im)
 abs2(z::Complex) = z.re * z.re + z.im * z.im
 abs2(x::Real) = x * x
-inv(z::Complex) = (d = abs2(z); conj(z) / d)
-inv(z::Complex{<:Integer}) = inv(float(z))
 sign(z::Complex) = iszero(z) ? z : z / abs(z)
 """
     angle(z)
@@ -121,100 +121,115 @@ sign(z::Complex) = iszero(z) ? z : z / abs(z)
 The phase angle of `z`, in radians.
 """
 angle(z::Complex) = atan(z.im, z.re)
-angle(x::Real) = atan(zero(x), x)
-"""
-    cis(x)
 
-`cos(x) + im*sin(x)`.
-"""
-cis(x::Real) = Complex(cos(x), sin(x))
-cis(z::Complex) = (v = exp(-z.im); Complex(v * cos(z.re), v * sin(z.re)))
-cispi(x::Real) = Complex(cospi(x), sinpi(x))
-
-+(z::Complex) = z
++(z::Complex) = Complex(+z.re, +z.im)
 -(z::Complex) = Complex(-z.re, -z.im)
 +(z::Complex, w::Complex) = Complex(z.re + w.re, z.im + w.im)
 -(z::Complex, w::Complex) = Complex(z.re - w.re, z.im - w.im)
 *(z::Complex, w::Complex) = Complex(z.re * w.re - z.im * w.im, z.re * w.im + z.im * w.re)
+
+# A real operand touches one part only, so that signs of zeros are kept. With a Bool, or
+# parts that are Bool, the difference of the parts must not be one of Bools.
 +(x::Real, z::Complex) = Complex(x + z.re, z.im)
-+(z::Complex, x::Real) = Complex(x + z.re, z.im)
--(x::Real, z::Complex) = Complex(x - z.re, -z.im)
++(z::Complex, x::Real) = Complex(z.re + x, z.im)
 -(z::Complex, x::Real) = Complex(z.re - x, z.im)
 *(x::Real, z::Complex) = Complex(x * z.re, x * z.im)
-*(z::Complex, x::Real) = Complex(x * z.re, x * z.im)
-*(x::Bool, z::Complex{Bool}) = x & z
+*(z::Complex, x::Real) = Complex(z.re * x, z.im * x)
+-(x::Real, z::Complex) = (re = x - z.re; Complex(re, -oftype(re, z.im)))
+-(x::Bool, z::Complex) = Complex(x - z.re, -z.im)
+muladd(z::Complex, w::Complex, x::Complex) =
+    Complex(muladd(z.re, w.re, x.re) - z.im * w.im, muladd(z.re, w.im, muladd(z.im, w.re, x.im)))
+muladd(z::Complex, w::Complex, x::Real) = Complex(muladd(z.re, w.re, x) - z.im * w.im, muladd(z.re, w.im, z.im * w.re))
+muladd(x::Real, z::Complex, y::Number) = muladd(z, x, y)
+muladd(z::Complex, x::Real, y::Real) = Complex(muladd(z.re, x, y), z.im * x)
+muladd(z::Complex, x::Real, w::Complex) = Complex(muladd(z.re, x, w.re), muladd(z.im, x, w.im))
+muladd(x::Real, y::Real, z::Complex) = Complex(muladd(x, y, z.re), z.im)
+
+## division
+
+/(x::R, z::S) where {R<:Real,S<:Complex} = x * inv(promote_type(R, S)(z))
 /(z::Complex, x::Real) = Complex(z.re / x, z.im / x)
-/(x::Real, z::Complex) = x * inv(z)
-function /(a::Complex, b::Complex)
-    x, y = promote(float(a), float(b))
-    ar, ai = reim(x)
-    br, bi = reim(y)
-    if abs(br) >= abs(bi)
-        if iszero(br) && iszero(bi)
-            return Complex(ar / br, ai / br)
-        end
-        r = bi / br
-        d = br + r * bi
-        Complex((ar + ai * r) / d, (ai - ar * r) / d)
+# Smith's method: divide through by the larger part of the divisor.
+function /(a::Complex{T}, b::Complex{T}) where {T<:Real}
+    c, d = reim(b)
+    both = isinf(c) && isinf(d)
+    if abs(c) <= abs(d)
+        r = both ? sign(c) / sign(d) : c / d
+        t = d + r * c
+        Complex((a.re * r + a.im) / t, (a.im * r - a.re) / t)
     else
-        r = br / bi
-        d = bi + r * br
-        Complex((ar * r + ai) / d, (ai * r - ar) / d)
+        r = both ? sign(d) / sign(c) : d / c
+        t = c + r * d
+        Complex((a.re + a.im * r) / t, (a.im - a.re * r) / t)
     end
 end
-muladd(z::Complex, w::Complex, x::Complex) = z * w + x
-
-# a Bool part times im: exact zeros and ones
-+(x::Bool, z::Complex{Bool}) = Complex(x + z.re, Int(z.im))
-*(x::AbstractFloat, z::Complex{Bool}) = Complex(z.re ? x : copysign(zero(x), x), z.im ? x : copysign(zero(x), x))
-*(z::Complex{Bool}, x::AbstractFloat) = x * z
-+(x::Real, z::Complex{Bool}) = Complex(x + z.re, oftype(x, z.im))
-+(z::Complex{Bool}, x::Real) = x + z
--(x::Real, z::Complex{Bool}) = Complex(x - z.re, -oftype(x, z.im))
-
-function sqrt(z::Complex)
-    z = float(z)
-    x, y = reim(z)
-    if x == 0 && y == 0
-        return Complex(zero(x), y)
+/(z::Complex{T}, w::Complex{T}) where {T<:Union{Float16,Float32}} = oftype(z, widen(z) * inv(widen(w)))
+# Smith's method made robust by Baudin and Smith (arXiv 1210.4539).
+function /(z::ComplexF64, w::ComplexF64)
+    a, b = reim(z)
+    c, d = reim(w)
+    s = 1.0
+    ab = max_part(a, b)
+    cd = max_part(c, d)
+    if ab >= 8.98846567431158e307 || ab <= 2.004168360008973e-292 || cd >= 8.98846567431158e307 || cd <= 2.004168360008973e-292
+        k = scale_of_parts(ab)
+        a, b, s = a * k, b * k, s / k
+        k = scale_of_parts(cd)
+        c, d, s = c * k, d * k, s * k
     end
-    m = sqrt((abs(x) + hypot(x, y)) / 2)
-    if x >= 0
-        Complex(m, y / (2m))
+    if abs(d) <= abs(c)
+        p, q = robust_quotient(a, b, c, d)
     else
-        Complex(abs(y) / (2m), copysign(m, y))
+        p, q = robust_quotient(b, a, d, c)
+        q = -q
     end
+    ComplexF64(p * s, q * s)
 end
-function exp(z::Complex)
-    e = exp(float(z.re))
-    iszero(z.im) ? Complex(e, float(z.im)) : Complex(e * cos(z.im), e * sin(z.im))
+max_part(a, b) = (x = abs(a); y = abs(b); x >= y ? x : y)
+# The power of two that brings a number next to overflow or underflow out of danger.
+scale_of_parts(m) = m >= 8.98846567431158e307 ? 0.5 : m <= 2.004168360008973e-292 ? 4.056481920730334e31 : 1.0
+function robust_quotient(a, b, c, d)
+    r = d / c
+    t = 1.0 / (c + d * r)
+    (robust_part(a, b, c, d, r, t), robust_part(b, -a, c, d, r, t))
 end
-log(z::Complex) = Complex(log(abs(z)), angle(z))
-log2(z::Complex) = log(z) / log(oftype(float(z.re), 2))
-log10(z::Complex) = log(z) / log(oftype(float(z.re), 10))
-sin(z::Complex) = Complex(sin(z.re) * cosh(z.im), cos(z.re) * sinh(z.im))
-cos(z::Complex) = Complex(cos(z.re) * cosh(z.im), -sin(z.re) * sinh(z.im))
-tan(z::Complex) = sin(z) / cos(z)
-sinh(z::Complex) = Complex(sinh(z.re) * cos(z.im), cosh(z.re) * sin(z.im))
-cosh(z::Complex) = Complex(cosh(z.re) * cos(z.im), sinh(z.re) * sin(z.im))
-tanh(z::Complex) = sinh(z) / cosh(z)
-asin(z::Complex) = -im * log(im * z + sqrt(1 - z * z))
-acos(z::Complex) = π / 2 - asin(z)
-atan(z::Complex) = im / 2 * (log(1 - im * z) - log(1 + im * z))
+function robust_part(a, b, c, d, r, t)
+    r == 0 && return (a + d * (b / c)) * t
+    br = b * r
+    br != 0 ? (a + br) * t : a * t + (b * t) * r
+end
 
-function ^(z::Complex, n::Integer)
-    n >= 0 && return power_by_squaring(z, n)
-    power_by_squaring(inv(z), -n)
+function inv(z::Complex)
+    c, d = reim(z)
+    (isinf(c) | isinf(d)) && return complex(copysign(zero(c), c), flipsign(-zero(d), d))
+    complex(c, -d) / (c * c + d * d)
 end
-function ^(z::Complex, w::Complex)
-    iszero(z) && return iszero(w) ? one(float(z)) : zero(float(z))
-    isreal(w) && isinteger(w.re) && abs(w.re) < 1024 && return float(z)^Int(w.re)
-    exp(w * log(z))
+inv(z::Complex{<:Integer}) = inv(float(z))
+inv(z::Complex{<:Union{Float16,Float32}}) = oftype(z, inv(widen(z)))
+function inv(w::ComplexF64)
+    c, d = reim(w)
+    (isinf(c) | isinf(d)) && return complex(copysign(0.0, c), flipsign(-0.0, d))
+    s = scale_of_parts(max(abs(c), abs(d)))
+    c *= s
+    d *= s
+    if abs(d) <= abs(c)
+        r = d / c
+        t = 1.0 / (c + d * r)
+        p = t
+        q = -r * t
+    else
+        r = c / d
+        t = 1.0 / (d + c * r)
+        p = r * t
+        q = -t
+    end
+    ComplexF64(p * s, q * s)
 end
-^(z::Complex, x::Real) = isinteger(x) && abs(x) < 1024 ? float(z)^Int(x) : z^Complex(x)
-^(z::Complex, x::Rational) = z^Float64(x)
-^(x::Real, z::Complex) = iszero(x) ? Complex(x)^z : exp(z * log(Complex(x)))
-^(::Irrational{:ℯ}, z::Complex) = exp(z)
 
-round(z::Complex; kw...) = Complex(round(z.re; kw...), round(z.im; kw...))
-round(z::Complex, r::RoundingMode; kw...) = Complex(round(z.re, r; kw...), round(z.im, r; kw...))
+round(z::Complex, rr::RoundingMode=RoundNearest, ri::RoundingMode=rr; kw...) =
+    Complex(round(z.re, rr; kw...), round(z.im, ri; kw...))
+complex(a::AbstractArray{<:Complex}) = a
+function complex(a::AbstractArray{T}) where {T}
+    isconcretetype(T) || error("`complex` not defined on abstractly-typed arrays; please convert to a more specific type")
+    convert(AbstractArray{typeof(complex(zero(T)))}, a)
+end

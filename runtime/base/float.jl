@@ -4,7 +4,7 @@ const IEEEFloat = Union{Float16,Float32,Float64}
 const MachineReal = Union{BitInteger,Bool,IEEEFloat}
 
 "Not a number, as a Float64."
-const NaN = div_float(0.0, 0.0)
+const NaN = bits_reinterpret(Float64, 0x7ff8000000000000)
 const NaN64 = NaN
 "Infinity, as a Float64."
 const Inf = div_float(1.0, 0.0)
@@ -86,7 +86,6 @@ isequal(x::IEEEFloat, y::IEEEFloat) = float_isequal(Float64(x), Float64(y))
 isequal(x::AbstractFloat, y::Real) = (isnan(x) & isnan(y)) | (signbit(x) == signbit(y)) & (x == y)
 isequal(x::Real, y::AbstractFloat) = isequal(y, x)
 isequal(x::AbstractFloat, y::AbstractFloat) = (isnan(x) & isnan(y)) | (signbit(x) == signbit(y)) & (x == y)
-isequal(x::IEEEFloat, y::BigFloat) = x == y
 
 div(x::T, y::T) where {T<:IEEEFloat} = trunc((x - rem(x, y)) / y)
 rem(x::T, y::T) where {T<:IEEEFloat} = float_rem(x, y)
@@ -318,5 +317,5 @@ function round_significant(x::AbstractFloat, r, sigdigits, base)
     round_at(x, r, sigdigits - 1 - e, base)
 end
 
-rounding(::Type{T}) where {T} = RoundNearest
 get_zero_subnormals() = false
+rounding(::Type{<:IEEEFloat}) = RoundNearest

@@ -30,7 +30,6 @@ end
 tryparse(::Type{T}, s::AbstractString) where {T<:IEEEFloat} = parse_float(T, String(s))
 tryparse(::Type{AbstractFloat}, s::AbstractString) = parse_float(Float64, String(s))
 tryparse(::Type{Real}, s::AbstractString) = parse_float(Float64, String(s))
-tryparse(::Type{BigFloat}, s::AbstractString) = bigf_parse(String(s))
 function parse(::Type{T}, s::AbstractString) where {T<:Real}
     v = tryparse(T, s)
     v === nothing && throw(ArgumentError(string("cannot parse ", repr(String(s)), " as ", T)))

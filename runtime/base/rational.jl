@@ -76,7 +76,6 @@ function (::Type{T})(x::Rational) where {T<:AbstractFloat}
     p = promote_type(T, typeof(x.num))
     convert(T, p(x.num) / p(x.den))
 end
-BigFloat(x::Rational) = BigFloat(x.num) / BigFloat(x.den)
 function (::Type{T})(x::Rational) where {T<:Integer}
     isinteger(x) || throw(InexactError(nameof(T), T, x))
     convert(T, x.num)

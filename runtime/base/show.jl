@@ -71,7 +71,6 @@ function print(io::IO, x::Union{Float16,Float32})
     write(io, get(io, :compact, false) === true ? float_compact(x) : float_string(x))
     nothing
 end
-show(io::IO, x::BigFloat) = (write(io, bigf_string(x)); nothing)
 
 string(n::Integer; base::Integer=10, pad::Integer=1) = integer_string(n, Int(base), Int(pad))
 integer_string(n::Bool, base, pad) = base == 10 && pad == 1 ? (n ? "true" : "false") : int_string(n, base, pad)

@@ -9,10 +9,12 @@ import (
 )
 
 // BigNum is a heap number backed by math/big: BigInt (V set) or BigFloat (F).
+// When NaN is set, F is a zero that has the precision and the sign of the NaN.
 type BigNum struct {
 	Type *DataType
 	V    *big.Int
 	F    *big.Float
+	NaN  bool
 }
 
 // Egal reports whether a and b are the same value: === of Julia.

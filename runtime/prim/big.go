@@ -1,11 +1,10 @@
 package prim
 
-// This file: BigInt and BigFloat on math/big.
+// This file: BigInt on math/big.
 
 import (
 	"math"
 	"math/big"
-	"strings"
 
 	"weft/runtime/core"
 	"weft/runtime/task"
@@ -17,9 +16,6 @@ var (
 	BigIntType   = core.NewOpaque("BigInt", core.Signed, false)
 	BigFloatType = core.NewOpaque("BigFloat", core.AbstractFloat, false)
 )
-
-// bigPrec is the precision of BigFloat in bits.
-const bigPrec = 256
 
 // maxBigBits limits results of shifts and powers so that they cannot take all memory.
 const maxBigBits = 1 << 33
@@ -122,80 +118,10 @@ var bigTable = []entry{
 		b, _ := new(big.Float).SetFloat64(f).Int(nil)
 		return makeBig(b), nil
 	}},
-	{"bigf_make", 1, 1, "BigFloat of a number", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		f := bigFloatOf(a[0])
-		if f == nil {
-			return core.Value{}, unexpected("BigFloat", core.Real, a[0])
-		}
-		return makeBigFloat(f), nil
-	}},
-	{"bigf_parse", 1, 1, "BigFloat of decimal text, or nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		s, err := textArg("bigf_parse", a[0])
-		if err != nil {
-			return core.Value{}, err
-		}
-		f, _, err := big.ParseFloat(strings.TrimSpace(s), 10, bigPrec, big.ToNearestEven)
-		if err != nil {
-			return nothing, nil
-		}
-		return makeBigFloat(f), nil
-	}},
-	{"bigf_op", 3, 3, "operation :+ :- :* :/ on BigFloats", bigFloatOp},
-	{"bigf_neg", 1, 1, "negation", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return makeBigFloat(new(big.Float).Neg(bigFloatOf(a[0]))), nil
-	}},
-	{"bigf_sqrt", 1, 1, "square root", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		x := bigFloatOf(a[0])
-		if x.Sign() < 0 {
-			return core.Value{}, core.Err("DomainError", a[0], core.MakeString("NaN result for non-NaN input."))
-		}
-		return makeBigFloat(newBigFloat().Sqrt(x)), nil
-	}},
-	{"bigf_cmp", 2, 2, "-1, 0 or 1", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		x, y := bigFloatOf(a[0]), bigFloatOf(a[1])
-		if x == nil || y == nil {
-			return core.Value{}, unexpected("bigf_cmp", BigFloatType, a[1])
-		}
-		return core.Int(int64(x.Cmp(y))), nil
-	}},
-	{"bigf_to_int", 1, 1, "BigInt, rounded to zero", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		x := bigFloatOf(a[0])
-		if x.IsInf() {
-			return core.Value{}, inexact("BigInt", BigIntType, a[0])
-		}
-		b, _ := x.Int(nil)
-		return makeBig(b), nil
-	}},
-	{"bigf_isint", 1, 1, "has an integer value", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.MakeBool(bigFloatOf(a[0]).IsInt()), nil
-	}},
-	{"bigf_isinf", 1, 1, "is infinite", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.MakeBool(bigFloatOf(a[0]).IsInf()), nil
-	}},
-	{"bigf_string", 1, 1, "as Julia prints it", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return core.MakeString(bigFloatText(bigFloatOf(a[0]))), nil
-	}},
-	{"bigf_pi", 0, 0, "pi", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		f, _, err := big.ParseFloat("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651", 10, bigPrec, big.ToNearestEven)
-		return makeBigFloat(f), err
-	}},
-	{"bigf_e", 0, 0, "e", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		f, _, err := big.ParseFloat("2.71828182845904523536028747135266249775724709369995957496696762772407663035354759457138217852516642742746", 10, bigPrec, big.ToNearestEven)
-		return makeBigFloat(f), err
-	}},
 }
 
 func makeBig(b *big.Int) core.Value {
 	return core.ToValue(&core.BigNum{Type: BigIntType, V: b})
-}
-
-func newBigFloat() *big.Float { return new(big.Float).SetPrec(bigPrec) }
-
-func makeBigFloat(f *big.Float) core.Value {
-	if f.Prec() != bigPrec {
-		f = newBigFloat().Set(f)
-	}
-	return core.ToValue(&core.BigNum{Type: BigFloatType, F: f})
 }
 
 // bigOf is the number that an integer of any type means; nil if v is none.
@@ -212,23 +138,6 @@ func bigOf(v core.Value) *big.Int {
 		return big.NewInt(int64(v.N))
 	}
 	return new(big.Int).SetUint64(v.N)
-}
-
-// bigFloatOf is a BigFloat's, a float's or an integer's value; nil if v is none
-// of these or NaN.
-func bigFloatOf(v core.Value) *big.Float {
-	t := core.TypeOf(v)
-	switch t {
-	case BigFloatType:
-		return core.As[core.BigNum](v).F
-	case core.Float64, core.Float32, core.Float16:
-		f := floatOf(v)
-		if math.IsNaN(f) {
-			return newBigFloat()
-		}
-		return newBigFloat().SetFloat64(f)
-	}
-	return newBigFloat().SetInt(bigOf(v))
 }
 
 // intFromBig makes a value of integer type t; false when b does not fit.
@@ -336,74 +245,4 @@ func bigCmp(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(int64(new(big.Float).SetInt(bigOf(a[0])).Cmp(new(big.Float).SetFloat64(f)))), nil
 	}
 	return core.Int(int64(bigOf(a[0]).Cmp(bigOf(a[1])))), nil
-}
-
-func bigFloatOp(_ *task.Task, a []core.Value) (core.Value, error) {
-	op, err := textArg("bigf_op", a[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	x, y := bigFloatOf(a[1]), bigFloatOf(a[2])
-	z := newBigFloat()
-	bad := func() (core.Value, error) {
-		return core.Value{}, core.Err("DomainError", a[2], core.MakeString("the result is NaN, which BigFloat does not have here"))
-	}
-	switch op {
-	case "+":
-		if x.IsInf() && y.IsInf() && x.Signbit() != y.Signbit() {
-			return bad()
-		}
-		z.Add(x, y)
-	case "-":
-		if x.IsInf() && y.IsInf() && x.Signbit() == y.Signbit() {
-			return bad()
-		}
-		z.Sub(x, y)
-	case "*":
-		if x.IsInf() && y.Sign() == 0 || x.Sign() == 0 && y.IsInf() {
-			return bad()
-		}
-		z.Mul(x, y)
-	default:
-		if x.IsInf() && y.IsInf() || x.Sign() == 0 && y.Sign() == 0 {
-			return bad()
-		}
-		z.Quo(x, y)
-	}
-	return makeBigFloat(z), nil
-}
-
-// bigFloatText prints as many digits as tell the number from its neighbours,
-// without trailing zeros.
-func bigFloatText(f *big.Float) string {
-	if f.IsInf() {
-		if f.Signbit() {
-			return "-Inf"
-		}
-		return "Inf"
-	}
-	if f.Sign() == 0 {
-		if f.Signbit() {
-			return "-0.0"
-		}
-		return "0.0"
-	}
-	s := f.Text('e', 78)
-	mant, exp, _ := strings.Cut(s, "e")
-	neg := strings.HasPrefix(mant, "-")
-	mant = strings.TrimPrefix(mant, "-")
-	digits := strings.TrimRight(strings.Replace(mant, ".", "", 1), "0")
-	e := 0
-	eneg := strings.HasPrefix(exp, "-")
-	for _, c := range strings.TrimLeft(exp, "+-") {
-		e = e*10 + int(c-'0')
-	}
-	if eneg {
-		e = -e
-	}
-	out := layoutDigits(digits, e+1, "e+")
-	if neg {
-		return "-" + out
-	}
-	return out
 }

@@ -104,7 +104,11 @@ func floatOf(v core.Value) float64 {
 		f, _ := new(big.Float).SetInt(core.As[core.BigNum](v).V).Float64()
 		return f
 	case BigFloatType:
-		f, _ := core.As[core.BigNum](v).F.Float64()
+		n := core.As[core.BigNum](v)
+		if n.NaN {
+			return math.Copysign(math.NaN(), signOf(n.F))
+		}
+		f, _ := n.F.Float64()
 		return f
 	default:
 		switch {
@@ -118,6 +122,14 @@ func floatOf(v core.Value) float64 {
 		}
 		return float64(v.N)
 	}
+}
+
+// signOf is 1 or -1 by the sign bit.
+func signOf(f *big.Float) float64 {
+	if f.Signbit() {
+		return -1
+	}
+	return 1
 }
 
 // makeFloat makes a float of type t nearest to f.
@@ -336,12 +348,8 @@ func numCompare(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(cmpFloat(floatOf(a[0]), floatOf(a[1]))), nil
 	}
 	if xt == BigFloatType || yt == BigFloatType {
-		for _, v := range a[:2] {
-			if t := core.TypeOf(v); isFloat(t) {
-				if f := floatOf(v); f != f {
-					return core.Int(2), nil
-				}
-			}
+		if isNaN(a[0]) || isNaN(a[1]) {
+			return core.Int(2), nil
 		}
 		return core.Int(int64(bigFloatOf(a[0]).Cmp(bigFloatOf(a[1])))), nil
 	}

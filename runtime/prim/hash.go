@@ -20,6 +20,9 @@ var hashTable = []entry{
 		}
 		return nothing, nil
 	}},
+	{"hash_ratio", 4, 4, "hash_ratio(num, pow, den, h): hash of the number num * 2^pow / den in lowest terms.", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return core.Uint(hashRatio(bigOf(a[0]), int64(a[1].N), bigOf(a[2]), a[3].N)), nil
+	}},
 	{"hash_word", 1, 1, "a UInt64 mixed", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Uint(hash64(a[0].N)), nil
 	}},
@@ -72,7 +75,7 @@ func hashValue(v core.Value, h uint64) (uint64, bool) {
 	case core.NothingType:
 		return hash64(3*h - core.ObjectID(v)), true
 	case BigIntType, core.Int128, core.UInt128:
-		return hashBig(bigOf(v), h), true
+		return hashRatio(bigOf(v), 0, bigOne, h), true
 	}
 	if t.Kind == core.KindObject && isSubString(t) {
 		s, err := textArg("hash", v)
@@ -100,21 +103,67 @@ func hashFloat(f float64, h uint64) uint64 {
 		return hash64(uint64(f)) - 3*h
 	case f != f:
 		return nanHash ^ h
-	case !math.IsInf(f, 0):
-		b, _ := new(big.Float).SetFloat64(f).Int(nil)
-		return hashBig(b, h)
 	}
 	return hash64(math.Float64bits(f)) - 3*h
 }
 
-func hashBig(b *big.Int, h uint64) uint64 {
-	if b.IsInt64() {
-		return hash64(uint64(b.Int64())) - 3*h
+var bigOne = big.NewInt(1)
+
+// hashRatio hashes the number num * 2^pow / den. A number that is a machine integer
+// or a Float64 hashes as that.
+func hashRatio(num *big.Int, pow int64, den *big.Int, h uint64) uint64 {
+	switch {
+	case den.Sign() == 0 && num.Sign() == 0:
+		return hashFloat(math.NaN(), h)
+	case den.Sign() == 0:
+		return hashFloat(math.Inf(num.Sign()), h)
+	case num.Sign() == 0:
+		return hashFloat(math.Copysign(0, float64(den.Sign())), h)
 	}
-	if b.IsUint64() {
-		return hash64(b.Uint64()) - 3*h
+	if den.Sign() < 0 {
+		num, den = new(big.Int).Neg(num), new(big.Int).Neg(den)
 	}
-	return memhash(string(b.Bytes()), uint32(h)) ^ uint64(b.Sign()) + 3*h
+	if z := den.TrailingZeroBits(); z > 0 {
+		den = new(big.Int).Rsh(den, z)
+		pow -= int64(z)
+	}
+	z := num.TrailingZeroBits()
+	if z > 0 {
+		num = new(big.Int).Rsh(num, z)
+		pow += int64(z)
+	}
+	if den.Cmp(bigOne) == 0 {
+		top := int64(num.BitLen()) + pow
+		if pow >= 0 && top <= 64 {
+			n := new(big.Int).Lsh(num, uint(pow))
+			if n.IsInt64() {
+				return hash64(uint64(n.Int64())) - 3*h
+			}
+			if n.IsUint64() {
+				return hash64(n.Uint64()) - 3*h
+			}
+		}
+		if pow >= -1074 && top <= 1024 && num.BitLen() <= 53 {
+			return hashFloat(math.Ldexp(float64(num.Int64()), int(pow)), h)
+		}
+	}
+	h = hashLimbs(den, h)
+	h = hashLimbs(big.NewInt(pow), h)
+	return hashLimbs(num, h)
+}
+
+// hashLimbs mixes the words of an integer into h, the lowest first.
+func hashLimbs(b *big.Int, h uint64) uint64 {
+	a := new(big.Int).Abs(b)
+	low := new(big.Int).And(a, mask64).Uint64()
+	if b.Sign() < 0 {
+		low = -low
+	}
+	h ^= hash64(low ^ h)
+	for a.Rsh(a, 64); a.Sign() != 0; a.Rsh(a, 64) {
+		h ^= hash64(new(big.Int).And(a, mask64).Uint64() ^ h)
+	}
+	return h
 }
 
 // memhash is the second half of MurmurHash3's 128-bit hash of s.

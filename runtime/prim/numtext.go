@@ -429,7 +429,7 @@ func printText(v core.Value) (string, bool) {
 	case BigIntType:
 		return intText(v, 10), true
 	case BigFloatType:
-		return bigFloatText(core.As[core.BigNum](v).F), true
+		return bigNumText(core.As[core.BigNum](v), 0), true
 	case core.NothingType:
 		return "nothing", true
 	default:

@@ -28,7 +28,7 @@ type entry struct {
 func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
 		[][]entry{gatherTable, rangeTable,
-			typeTable, intTable, int128Table, bigTable, floatTable, mathTable, numTextTable, charTable,
+			typeTable, intTable, int128Table, bigTable, bigFloatTable, bigFnTable, bigTextTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
 			moduleTable, timeTable, taskTable, seeingTable, processTable, streamTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, fileTable, handleTable, bytesTable}
 }
