@@ -189,6 +189,9 @@ func (e *Engine) relevant(mt *core.MethodTable, args []core.Value) int {
 			break
 		}
 	}
+	if core.IsType(args[0]) && e.commonConstructor(args[0]) {
+		return len(args)
+	}
 	any, n := core.Any.Value(), 1
 	for _, m := range mt.Methods {
 		if len(m.SParams) > 0 || m.Gen {
@@ -207,6 +210,29 @@ func (e *Engine) relevant(mt *core.MethodTable, args []core.Value) int {
 		}
 	}
 	return min(n, len(args))
+}
+
+// commonConstructor reports whether constructors for many types, as in
+// (::Type{T})(x) where T<:Integer, may be meant by a call of the type f.
+func (e *Engine) commonConstructor(f core.Value) bool {
+	if d, ok := core.IsDataType(core.Unwrap(f)); !ok || d.Super != core.Any || d.Has(core.FlagTuple) {
+		return true
+	}
+	o := e.RT.Known(core.TypeTypeName)
+	if o == nil {
+		return false
+	}
+	any := core.Any.Value()
+	for _, m := range o.Methods {
+		for _, v := range m.SParams {
+			if v.Upper == any {
+				if d, ok := core.IsDataType(m.SigTup.Params[0]); ok && len(d.Params) == 1 && d.Params[0] == v.Value() {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // ofInstances reports whether a method in the table of a type is for calls of its

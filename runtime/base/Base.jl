@@ -46,6 +46,7 @@ include("rational.jl")
 include("complex.jl")
 include("complexfn.jl")
 include("bigfloat.jl")
+include("numbermods.jl")
 
 # Text
 include("char.jl")

@@ -217,6 +217,15 @@ exponent(x::Real) = exponent(float(x))
 The significand of a float, in `[1, 2)`.
 """
 significand(x::IEEEFloat) = isfinite(x) && x != 0 ? 2 * frexp(x)[1] : x
+# (n, p, d): x is n*2^p/d exactly; d is 0 for Inf and NaN and has the sign of a zero.
+function decompose(x::IEEEFloat)
+    isnan(x) && return (0, 0, 0)
+    isinf(x) && return (x < 0 ? -1 : 1, 0, 0)
+    x == 0 && return (0, 0, signbit(x) ? -1 : 1)
+    f, e = frexp(Float64(x))
+    (unsafe_trunc(Int64, f * 9.007199254740992e15), e - 53, 1)
+end
+decompose(x::Integer) = (x, 0, 1)
 unsafe_trunc(::Type{T}, x::IEEEFloat) where {T<:BitInteger} = float_unsafe_trunc(T, x)
 bitstring_float(x) = x
 uinttype(::Type{Float64}) = UInt64

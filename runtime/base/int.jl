@@ -7,6 +7,14 @@ const BitSigned64 = Union{Int8,Int16,Int32,Int64}
 const BitUnsigned64 = Union{UInt8,UInt16,UInt32,UInt64}
 const BitInteger64 = Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}
 const BitInteger = Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}
+const BitSigned64_types = (Int8, Int16, Int32, Int64)
+const BitUnsigned64_types = (UInt8, UInt16, UInt32, UInt64)
+const BitSigned_types = (Int8, Int16, Int32, Int64, Int128)
+const BitUnsigned_types = (UInt8, UInt16, UInt32, UInt64, UInt128)
+const BitInteger64_types = (Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64)
+const BitInteger_types = (Int8, Int16, Int32, Int64, Int128, UInt8, UInt16, UInt32, UInt64, UInt128)
+const BitInteger32 = Union{Int8,Int16,Int32,UInt8,UInt16,UInt32}
+const BitUnsigned32 = Union{UInt8,UInt16,UInt32}
 const Cint = Int32
 const Cuint = UInt32
 const Clong = Int64
@@ -35,9 +43,18 @@ Signed(x::Union{BitSigned,BigInt}) = x
 Signed(x::Union{BitUnsigned,Bool}) = signed_convert(x)
 Unsigned(x::BitUnsigned) = x
 Unsigned(x::Union{BitSigned,Bool}) = convert(unsigned_of(typeof(x)), x)
+Signed(x::AbstractFloat) = Int(x)
+Unsigned(x::AbstractFloat) = UInt(x)
 signed_convert(x) = convert(signed_of(typeof(x)), x)
 rem(x::Union{BitInteger,Bool}, ::Type{T}) where {T<:BitInteger} = int_trunc(T, x)
 rem(x::T, ::Type{T}) where {T<:Integer} = x
+rem(x::Integer, ::Type{T}) where {T<:Integer} = convert(T, x)
+mod(x::Integer, ::Type{T}) where {T<:Integer} = rem(x, T)
+rem(x::Signed, ::Type{Unsigned}) = x % unsigned(typeof(x))
+rem(x::Unsigned, ::Type{Signed}) = x % signed(typeof(x))
+rem(x::Unsigned, ::Type{Unsigned}) = x
+rem(x::Signed, ::Type{Signed}) = x
+unsafe_trunc(::Type{T}, x::Integer) where {T<:Integer} = rem(x, T)
 rem(x::Integer, ::Type{Bool}) = isodd(x)
 rem(x::Bool, ::Type{Bool}) = x
 
@@ -111,21 +128,30 @@ fld(x::T, y::T) where {T<:BitInteger} = int_fld(x, y)
 The quotient rounded up.
 """
 cld(x::T, y::T) where {T<:BitInteger} = int_cld(x, y)
+# Signed with unsigned: by magnitudes, so that nothing need fit the other type.
+div(x::BitSigned, y::BitUnsigned) = flipsign(signed(div(uabs(x), y)), x)
+div(x::BitUnsigned, y::BitSigned) = unsigned(flipsign(signed(div(x, uabs(y))), y))
+rem(x::BitSigned, y::BitUnsigned) = flipsign(signed(rem(uabs(x), y)), x)
+rem(x::BitUnsigned, y::BitSigned) = rem(x, uabs(y))
+mod(x::BitSigned, y::BitUnsigned) = rem(y + unsigned(rem(x, y)), y)
+mod(x::BitUnsigned, y::BitSigned) = rem(y + signed(rem(x, y)), y)
+fld(x::BitSigned, y::BitUnsigned) = (q = div(x, y); x - q * signed(y) < 0 ? q - one(q) : q)
+fld(x::BitUnsigned, y::BitSigned) = div(x, y) - (!iszero(rem(x, y)) & (y < 0))
+cld(x::BitSigned, y::BitUnsigned) = div(x, y) + ((x > 0) & !iszero(rem(x, y)))
+cld(x::BitUnsigned, y::BitSigned) = (q = div(x, y); y > 0 && !iszero(rem(x, y)) ? q + one(q) : q)
 div(x::Integer, y::Integer, ::RoundingMode{:ToZero}) = div(x, y)
 div(x::Integer, y::Integer, ::RoundingMode{:Down}) = fld(x, y)
 div(x::Integer, y::Integer, ::RoundingMode{:Up}) = cld(x, y)
-function div(x::Integer, y::Integer, ::RoundingMode{:Nearest})
-    q, r = fldmod(x, y)
-    t = 2r - y
-    t == 0 ? q + isodd(q) : (y > 0) == (t > 0) ? q + one(q) : q
+# m is the distance down to a multiple of y, n the one up; both have the sign of y.
+function div(x::Integer, y::Integer, r::Union{RoundingMode{:Nearest},RoundingMode{:NearestTiesAway},RoundingMode{:NearestTiesUp}})
+    q, m = fldmod(x, y)
+    n = y - m
+    up = m == n ? tie_rounds_up(q, x, y, r) : (y > 0) == (m > n)
+    up && !iszero(m) ? q + one(q) : q
 end
-function div(x::Integer, y::Integer, ::RoundingMode{:NearestTiesAway})
-    q, r = divrem(x, y)
-    2abs(r) >= abs(y) ? q + (signbit(x) == signbit(y) ? 1 : -1) : q
-end
-function div(x::Integer, y::Integer, ::RoundingMode{:NearestTiesUp})
-    fld(2x + y, 2y)
-end
+tie_rounds_up(q, x, y, ::RoundingMode{:Nearest}) = isodd(q)
+tie_rounds_up(q, x, y, ::RoundingMode{:NearestTiesAway}) = signbit(x) == signbit(y)
+tie_rounds_up(q, x, y, ::RoundingMode{:NearestTiesUp}) = true
 function div(x::Integer, y::Integer, ::RoundingMode{:FromZero})
     signbit(x) == signbit(y) ? cld(x, y) : fld(x, y)
 end
@@ -161,9 +187,20 @@ cld(x::T, y::T) where {T<:Integer} = (q = div(x, y); q * y != x && signbit(x) ==
 <<(x::BitInteger, n::BitUnsigned) = int_shl(x, n)
 >>(x::BitInteger, n::BitUnsigned) = int_ashr(x, n)
 >>>(x::BitInteger, n::BitUnsigned) = int_lshr(x, n)
-<<(x::Integer, n::Integer) = x << Int(n)
->>(x::Integer, n::Integer) = x >> Int(n)
->>>(x::Integer, n::Integer) = x >>> Int(n)
+# Shifts by other integers come down to those by an Int, and these, for types that say
+# no more, to shifts by a UInt.
+function <<(x::Integer, n::Integer)
+    typemin(Int) <= n <= typemax(Int) && return x << (n % Int)
+    (x >= 0 || n >= 0) ? zero(x) << 0 : oftype(x, -1)
+end
+function >>(x::Integer, n::Integer)
+    typemin(Int) <= n <= typemax(Int) && return x >> (n % Int)
+    (x >= 0 || n < 0) ? zero(x) >> 0 : oftype(x, -1)
+end
+>>>(x::Integer, n::Integer) = typemin(Int) <= n <= typemax(Int) ? x >>> (n % Int) : zero(x) >>> 0
+for f in (:<<, :>>, :>>>)
+    @eval $f(x::Integer, n::Unsigned) = n isa UInt ? throw(MethodError($f, (x, n))) : n <= typemax(UInt) ? $f(x, n % UInt) : $f(zero(x), UInt(0))
+end
 <<(x::Integer, n::Int) = n >= 0 ? x << unsigned(n) : x >> unsigned(-n)
 >>(x::Integer, n::Int) = n >= 0 ? x >> unsigned(n) : x << unsigned(-n)
 >>>(x::Integer, n::Int) = n >= 0 ? x >>> unsigned(n) : x << unsigned(-n)
@@ -299,6 +336,7 @@ unsigned_of(::Type{Int128}) = UInt128
 unsigned_of(::Type{Bool}) = UInt
 uabs(x::Integer) = abs(x)
 uabs(x::BitSigned) = unsigned(abs(x))
+uabs(x::Bool) = x
 
 function promote_rule(::Type{T}, ::Type{S}) where {T<:BitInteger,S<:BitInteger}
     a = sizeof(T)
@@ -320,6 +358,8 @@ bitcast(::Type{T}, x) where {T} = bits_reinterpret(T, x)
 
 widemul(x::Union{Int8,Int16,Int32}, y::Union{Int8,Int16,Int32}) = Int64(x) * Int64(y)
 widemul(x::UInt64, y::UInt64) = uint_widemul(x, y)
+widemul(x::Signed, y::Unsigned) = widen(x) * signed(widen(y))
+widemul(x::Unsigned, y::Signed) = signed(widen(x)) * widen(y)
 
 macro int128_str(s::String)
     parse(Int128, s)

@@ -64,20 +64,21 @@ end
 
 The greatest common divisor.
 """
-gcd(a::T, b::T) where {T<:BitInteger64} = gcd_checked(a, b)
-function gcd_checked(a, b)
-    (a == typemin(a) && b == typemin(b) && a < 0) && throw(OverflowError(string("gcd(", a, ", ", b, ") overflows")))
-    int_gcd(a, b)
-end
+gcd(a::T, b::T) where {T<:BitInteger64} = int_gcd(a, b)
 function gcd(a::T, b::T) where {T<:Integer}
     while b != 0
         a, b = b, rem(a, b)
     end
-    abs(a)
+    checked_abs(a)
 end
-gcd(a::Integer) = abs(a)
-gcd(a::Integer, b::Integer) = (p = promote(a, b); gcd(p[1], p[2]))
-gcd(a::Integer, b::Integer, c::Integer...) = gcd(gcd(a, b), c...)
+gcd(a::Union{Integer,Rational}) = checked_abs(a)
+gcd(a::Unsigned, b::Signed) = gcd(promote(a, uabs(b))...)
+gcd(a::Signed, b::Unsigned) = gcd(promote(uabs(a), b)...)
+gcd(a::Real) = a
+gcd(a::Real, b::Real) = gcd(promote(a, b)...)
+gcd(a::T, b::T) where {T<:Real} = no_op("gcd", T)
+gcd(a::Real, b::Real, c::Real...) = gcd(gcd(a, b), c...)
+gcd(xs::AbstractArray{<:Real}) = reduce(gcd, xs; init=zero(eltype(xs)))
 gcd(xs::AbstractArray{<:Integer}) = reduce(gcd, xs; init=zero(eltype(xs)))
 """
     lcm(x, y, ...)
@@ -85,14 +86,19 @@ gcd(xs::AbstractArray{<:Integer}) = reduce(gcd, xs; init=zero(eltype(xs)))
 The least common multiple.
 """
 function lcm(a::T, b::T) where {T<:Integer}
-    a == 0 && return a
-    b == 0 && return b
+    iszero(a) && return a
+    iszero(b) && return b
     checked_abs(checked_mul(a, div(b, gcd(b, a))))
 end
-lcm(a::Integer) = abs(a)
-lcm(a::Integer, b::Integer) = (p = promote(a, b); lcm(p[1], p[2]))
-lcm(a::Integer, b::Integer, c::Integer...) = lcm(lcm(a, b), c...)
-lcm(xs::AbstractArray{<:Integer}) = reduce(lcm, xs; init=one(eltype(xs)))
+lcm(a::Union{Integer,Rational}) = checked_abs(a)
+lcm(a::Unsigned, b::Signed) = lcm(promote(a, uabs(b))...)
+lcm(a::Signed, b::Unsigned) = lcm(promote(uabs(a), b)...)
+lcm(a::Real) = a
+lcm(a::Real, b::Real) = lcm(promote(a, b)...)
+lcm(a::T, b::T) where {T<:Real} = no_op("lcm", T)
+lcm(a::Real, b::Real, c::Real...) = lcm(lcm(a, b), c...)
+lcm(xs::AbstractArray{<:Real}) = reduce(lcm, xs; init=one(eltype(xs)))
+checked_abs(x::Rational) = abs(x)
 """
     gcdx(a, b)
 
@@ -110,19 +116,44 @@ function gcdx(a::T, b::T) where {T<:Integer}
     end
     x < 0 ? (-x, -s0, -t0) : (x, s0, t0)
 end
-gcdx(a::Integer, b::Integer) = (p = promote(a, b); gcdx(p[1], p[2]))
+gcdx(a::Integer, b::Integer) = gcdx(promote(a, b)...)
+gcdx(a::Real, b::Real) = gcdx(promote(a, b)...)
+gcdx(a::T, b::T) where {T<:Real} = no_op("gcdx", T)
+gcdx(a::Real) = (gcd(a), signbit(a) ? -one(a) : one(a))
+function gcdx(a::Real, b::Real, cs::Real...)
+    d, u, v = gcdx(a, b)
+    e, x, ws... = gcdx(d, cs...)
+    (e, u * x, v * x, ws...)
+end
 """
     invmod(n, m)
+    invmod(n)
+    invmod(n, T)
 
-The `y` with `n*y == 1 (mod m)`.
+The `y` with `n*y == 1 (mod m)`; without `m`, modulo the number of values of the type.
 """
 function invmod(n::Integer, m::Integer)
     iszero(m) && throw(DomainError(m, "`m` must not be 0."))
-    a, b = promote(n, m)
-    g, x, y = gcdx(a, b)
-    g != 1 && throw(DomainError((n, m), string("Greatest common divisor is ", g, ".")))
-    mod(x, b)
+    T = promote_type(typeof(n), typeof(m))
+    n = T <: Unsigned ? mod(n, m) % T : convert(T, n)
+    m = convert(T, m)
+    g, x, y = gcdx(n, m)
+    isone(g) || throw(DomainError((n, m), string("Greatest common divisor is ", g, ".")))
+    # what would be negative has wrapped
+    T <: BitUnsigned && x > typemax(T) >> 1 && (x += m)
+    mod(x, m)
 end
+function invmod(n::T) where {T<:BitInteger}
+    isodd(n) || throw(DomainError(n, "Argument must be odd."))
+    x = (3n) ⊻ (2 % T)    # right in the last five bits; each step doubles them
+    bits = 5
+    while bits < 8sizeof(T)
+        x *= (2 % T) - n * x
+        bits *= 2
+    end
+    x
+end
+invmod(n::Integer, ::Type{T}) where {T<:BitInteger} = invmod(n % T)
 """
     powermod(x, p, m)
 
@@ -131,8 +162,9 @@ end
 powermod(x::Int64, p::Int64, m::Int64) = p < 0 ? powermod(invmod(x, m), -p, m) : int_powmod(x, p, m)
 function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}
     p == 0 && return mod(one(m), m)
-    p < 0 && return powermod(invmod(x, m), -p, m)
+    p < 0 && return powermod(invmod(x, m), p isa BitSigned && p == typemin(p) ? -widen(p) : -p, m)
     b = oftype(m, mod(x, m))
+    (m == 1 || m == -1) && return zero(m)
     r = one(m)
     while p > 0
         isodd(p) && (r = oftype(m, mod(widemul(r, b), m)))
@@ -140,6 +172,9 @@ function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}
         p >>= 1
     end
     mod(r, m)
+end
+function powermod(x::Integer, p::Rational, m::Integer)
+    isinteger(p) ? powermod(x, Integer(p), m) : throw(DomainError(p, "exponent must be an integer."))
 end
 
 """
@@ -149,7 +184,7 @@ Whether `n` is a power of two.
 """
 ispow2(x::Number) = isreal(x) && ispow2(real(x))
 ispow2(x::Integer) = x > 0 && count_ones(x) == 1
-ispow2(x::AbstractFloat) = x > 0 && isfinite(x) && frexp(x)[1] == 0.5
+ispow2(x::AbstractFloat) = !iszero(x) && isfinite(x) && x > 0 && frexp(x)[1] == 0.5
 """
     nextpow(a, x)
 
@@ -183,13 +218,10 @@ nextpow2(x::Integer) = nextpow(2, x)
 
 The integer square root: the largest `m` with `m*m <= n`.
 """
-function isqrt(x::Integer)
-    x < 0 && throw(DomainError(x, "sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."))
-    oftype(x, big_isqrt(big_int(x)))
-end
+isqrt(x::Integer) = x < 0 ? throw(DomainError(float(x), complex_hint(:sqrt))) : oftype(x, big_isqrt(big_int(x)))
 isqrt(x::Union{Int8,Int16,Int32,UInt8,UInt16,UInt32}) = typeof(x)(floor(sqrt(x)))
 function isqrt(x::Int64)
-    x < 0 && throw(DomainError(x, "sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."))
+    x < 0 && throw(DomainError(float(x), complex_hint(:sqrt)))
     s = unsafe_trunc(Int64, sqrt(Float64(x)))
     s > 3037000499 && (s = 3037000499)
     while s * s > x
@@ -207,44 +239,56 @@ end
 The number of digits of `n`.
 """
 function ndigits(x::Integer; base::Integer=10, pad::Integer=1)
-    iszero(x) && return max(Int(pad), 1)
-    base < 2 && return max(Int(pad), length(digits(x; base=base)))
-    max(Int(pad), length_without_sign(int_string(x, Int(base) > 62 ? 62 : Int(base), 1)))
+    -1 <= base <= 1 && throw(DomainError(base, "The base must not be in `[-1, 0, 1]`."))
+    base < 0 && x isa Unsigned && (x = BigInt(x))
+    iszero(x) ? max(Int(pad), 1) : max(Int(pad), digit_count(x, Int(base)))
 end
-length_without_sign(s) = string_byte(s, 1) == 0x2d ? string_sizeof(s) - 1 : string_sizeof(s)
+# How many digits a number that is not 0 has.
+function digit_count(x::Integer, b::Int)
+    x isa BitInteger && 2 <= b <= 62 && return count_text_digits(int_string(x, b, 1))
+    b > 0 && (x = abs(big_int(x)))
+    n = 0
+    while !iszero(x)
+        x = b > 0 ? div(x, b) : cld(x, b)
+        n += 1
+    end
+    n
+end
+digit_count(x::BigInt, b::Int) = 2 <= b <= 62 ? count_text_digits(int_string(x, b, 1)) : invoke(digit_count, Tuple{Integer,Int}, x, b)
+count_text_digits(s) = string_byte(s, 1) == 0x2d ? string_sizeof(s) - 1 : string_sizeof(s)
+ndigits0z(x::Integer, b::Integer=10) = iszero(x) ? 0 : digit_count(x, Int(b))
 """
     digits([T,] n; base=10, pad=1)
 
 The digits of `n`, the least significant first.
 """
-digits(n::Integer; base::Integer=10, pad::Integer=1) = digits(base isa BitInteger64 ? Int : typeof(base), n; base=base, pad=pad)
-function digits(::Type{T}, n::Integer; base::Integer=10, pad::Integer=1) where {T<:Integer}
+digits(n::Integer; base::Integer=10, pad::Integer=1) = digits(typeof(base), n; base=base, pad=pad)
+digits(::Type{T}, n::Integer; base::Integer=10, pad::Integer=1) where {T<:Integer} =
+    digits!(zeros(T, ndigits(n; base=base, pad=pad)), n; base=base)
+"""
+    digits!(a, n; base=10)
+
+Fill `a` with the digits of `n`, the least significant first.
+"""
+function digits!(a::AbstractVector{T}, n::Integer; base::Integer=10) where {T<:Integer}
     abs(base) >= 2 || throw(DomainError(base, "base must be ≥ 2 or ≤ -2"))
-    v = T[]
-    x = n
-    while !iszero(x)
-        if base > 0
-            d = rem(x, base)
-            x = div(x, base)
-        else
-            d = mod(x, -base)
-            x = -div(x - d, -base)
-        end
-        push!(v, T(d))
-    end
-    while length(v) < pad
-        push!(v, zero(T))
-    end
-    v
-end
-function digits!(a::AbstractVector, n::Integer; base::Integer=10)
-    x = n
+    hastypemax(T) && abs(base) - 1 > typemax(T) && throw(ArgumentError("type $T too small for base $base"))
+    x = base < 0 && n isa Unsigned ? BigInt(n) : n
+    b = base
     for i in eachindex(a)
-        a[i] = rem(x, base)
-        x = div(x, base)
+        if base > 0
+            a[i] = rem(x, b)
+            x = div(x, b)
+        else
+            a[i] = mod(x, -b)
+            x = cld(x, b)
+        end
     end
     a
 end
+hastypemax(::Type{<:Union{BitInteger,Bool}}) = true
+hastypemax(::Type{T}) where {T} = false
+
 """
     bitstring(x)
 
@@ -303,31 +347,83 @@ binomial(n::Integer, k::Integer) = (p = promote(n, k); binomial(p[1], p[2]))
 
 ## arithmetic that throws when a result does not fit
 
-checked_neg(x::T) where {T<:BitInteger} = int_checked_sub(zero(T), x)
+"""
+    Base.checked_neg(x)
+
+`-x`, or an `OverflowError`.
+"""
+function checked_neg(x::T) where {T<:BitInteger}
+    x == zero(x) && return x
+    (x isa Unsigned || x == typemin(T)) && throw(OverflowError(string("checked arithmetic: cannot compute -x for x = ", x, "::", T)))
+    -x
+end
+checked_neg(x::Integer) = -x
+checked_neg(x::Bool) = -x
+"""
+    Base.checked_abs(x)
+
+`abs(x)`, or an `OverflowError`.
+"""
 checked_abs(x::BitSigned) = x == typemin(x) ? throw(OverflowError(string("checked arithmetic: cannot compute |x| for x = ", x, "::", typeof(x)))) : abs(x)
 checked_abs(x::Integer) = abs(x)
+"""
+    Base.checked_add(x, y)
+
+`x + y`, or an `OverflowError`.
+"""
 checked_add(x::T, y::T) where {T<:BitInteger} = int_checked_add(x, y)
+"""
+    Base.checked_sub(x, y)
+
+`x - y`, or an `OverflowError`.
+"""
 checked_sub(x::T, y::T) where {T<:BitInteger} = int_checked_sub(x, y)
+"""
+    Base.checked_mul(x, y)
+
+`x * y`, or an `OverflowError`.
+"""
 checked_mul(x::T, y::T) where {T<:BitInteger} = int_checked_mul(x, y)
-checked_add(x::Integer, y::Integer) = (p = promote(x, y); p[1] isa BitInteger ? int_checked_add(p[1], p[2]) : p[1] + p[2])
-checked_sub(x::Integer, y::Integer) = (p = promote(x, y); p[1] isa BitInteger ? int_checked_sub(p[1], p[2]) : p[1] - p[2])
-checked_mul(x::Integer, y::Integer) = (p = promote(x, y); p[1] isa BitInteger ? int_checked_mul(p[1], p[2]) : p[1] * p[2])
-checked_add(x) = x
-checked_mul(x) = x
+for f in (:checked_add, :checked_sub, :checked_mul, :checked_div, :checked_rem, :checked_fld, :checked_mod, :checked_cld)
+    @eval $f(x::Integer, y::Integer) = $f(promote(x, y)...)
+    @eval $f(x::T, y::T) where {T<:Integer} = no_op($(QuoteNode(f)), T)
+end
+for (f, op) in ((:checked_add, :+), (:checked_sub, :-), (:checked_mul, :*))
+    @eval $f(x::BigInt, y::BigInt) = $op(x, y)
+    @eval $f(x::Bool, y::Bool) = $op(x, y)
+end
+for (f, op) in ((:checked_div, :div), (:checked_rem, :rem), (:checked_fld, :fld), (:checked_mod, :mod), (:checked_cld, :cld))
+    @eval $f(x::T, y::T) where {T<:Union{BitInteger,Bool,BigInt}} = $op(x, y)
+end
+checked_add(x::Integer) = x
+checked_add(x::Bool) = +x
+checked_mul(x::Integer) = x
 checked_add(x, y, z...) = checked_add(checked_add(x, y), z...)
 checked_mul(x, y, z...) = checked_mul(checked_mul(x, y), z...)
-checked_div(x, y) = div(x, y)
-checked_rem(x, y) = rem(x, y)
-checked_fld(x, y) = fld(x, y)
-checked_mod(x, y) = mod(x, y)
-checked_cld(x, y) = cld(x, y)
-function checked_pow(x::Integer, p::Integer)
-    r = one(x)
-    for i in 1:p
-        r = checked_mul(r, x)
+"""
+    Base.checked_pow(x, p)
+
+`x^p`, or an `OverflowError`.
+"""
+checked_pow(x::Integer, p::Integer) = checked_power(x, p)
+function checked_power(x, p)
+    p == 1 && return copy(x)
+    p == 0 && return one(x)
+    p < 0 && (isone(x) ? (return copy(x)) : isone(-x) ? (return isodd(p) ? -one(x) : copy(one(x))) : power_error(x, p))
+    y = one(x)
+    while true
+        isodd(p) && (y = checked_mul(y, x))
+        p >>= 1
+        p == 0 && return y
+        x = checked_mul(x, x)
     end
-    r
 end
+"""
+    Base.checked_length(r)
+
+The length of a range, or an `OverflowError`.
+"""
+checked_length(r) = length(r)
 add_with_overflow(x::T, y::T) where {T<:BitInteger} = int_add_flag(x, y)
 sub_with_overflow(x::T, y::T) where {T<:BitInteger} = int_sub_flag(x, y)
 mul_with_overflow(x::T, y::T) where {T<:BitInteger} = int_mul_flag(x, y)

@@ -79,6 +79,7 @@ min(x, y) = isless(y, x) ? y : x
 Both arguments, the smaller first.
 """
 minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
+minmax(x) = (x, x)
 max(x, y, z, more...) = max(max(x, y), z, more...)
 min(x, y, z, more...) = min(min(x, y), z, more...)
 max(x) = x
@@ -93,6 +94,7 @@ const (>:) = (a, b) -> b <: a
 (&)(x, y, z) = (x & y) & z
 |(x, y, z) = (x | y) | z
 xor(x, y, z) = xor(xor(x, y), z)
+xor(x, y, z, more...) = xor(xor(xor(x, y), z), more...)
 function +(x, y, z, more...)
     s = (x + y) + z
     for a in more

@@ -147,17 +147,19 @@ function muladd(x::Number, y::Number, z::Number)
     a, b, c = promote(x, y, z)
     muladd(a, b, c)
 end
-function (&)(x::Integer, y::Integer)
-    a, b = promote(x, y)
-    a & b
-end
-function (|)(x::Integer, y::Integer)
-    a, b = promote(x, y)
-    a | b
-end
-function xor(x::Integer, y::Integer)
-    a, b = promote(x, y)
-    xor(a, b)
+# Integers of different types wrap as they are brought to one type.
++(x::Integer, y::Integer) = ((a, b) = promote_wrapping(x, y); a + b)
+-(x::Integer, y::Integer) = ((a, b) = promote_wrapping(x, y); a - b)
+*(x::Integer, y::Integer) = ((a, b) = promote_wrapping(x, y); a * b)
+(&)(x::Integer, y::Integer) = ((a, b) = promote_wrapping(x, y); a & b)
+(|)(x::Integer, y::Integer) = ((a, b) = promote_wrapping(x, y); a | b)
+xor(x::Integer, y::Integer) = ((a, b) = promote_wrapping(x, y); xor(a, b))
+function promote_wrapping(x, y)
+    T = promote_type(typeof(x), typeof(y))
+    a = x % T
+    b = y % T
+    typeof(a) === typeof(x) && typeof(b) === typeof(y) && not_promoted(x, y)
+    (a, b)
 end
 function ==(x::Number, y::Number)
     a, b = promote(x, y)

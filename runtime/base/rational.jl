@@ -3,14 +3,14 @@
 unsafe_rational(num::T, den::T) where {T<:Integer} = unsafe_rational(T, num, den)
 
 function Rational{T}(num::Integer, den::Integer) where {T<:Integer}
-    n, d = convert(T, num), convert(T, den)
-    d == 0 && n == 0 && throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
-    g = gcd(n, d)
-    n, d = div(n, g), div(d, g)
-    if d < 0
-        n, d = checked_neg(n), checked_neg(d)
+    iszero(den) && iszero(num) && throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
+    if T <: Union{Unsigned,Bool}
+        iszero(num) || signbit(den) == signbit(num) || throw(InexactError(:Rational, Rational{T}, num // den))
+        n, d = divgcd(uabs(num), uabs(den))
+        return unsafe_rational(T, T(n), T(d))
     end
-    unsafe_rational(T, n, d)
+    n, d = divgcd(num, den)
+    checked_den(T(n), T(d))
 end
 Rational{T}(n::Integer) where {T<:Integer} = unsafe_rational(T, convert(T, n), one(T))
 Rational{T}(x::Rational) where {T<:Integer} = unsafe_rational(T, convert(T, x.num), convert(T, x.den))
@@ -20,12 +20,18 @@ Rational(n::Integer) = unsafe_rational(n, one(n))
 Rational(x::Rational) = x
 
 function Rational{T}(x::AbstractFloat) where {T<:Integer}
-    r = rationalize(T, x; tol=0)
+    r = rationalize(T, x, tol=0)
     x == convert(typeof(x), r) || throw(InexactError(:Rational, Rational{T}, x))
     r
 end
+function Rational{BigInt}(x::AbstractFloat)
+    isfinite(x) || return rationalize(BigInt, x, 0)
+    n, p, d = decompose(x)
+    p >= 0 ? unsafe_rational((BigInt(n) * d) << p, big_int(1)) : BigInt(n) * d // (big_int(1) << -p)
+end
 Rational(x::Float64) = Rational{Int64}(x)
 Rational(x::AbstractFloat) = Rational{Int64}(x)
+Rational{T}(x::Rational{T}) where {T<:Integer} = x
 
 """
     //(num, den)
@@ -48,15 +54,36 @@ function //(x::Rational, y::Rational)
 end
 //(x::Complex, y::Real) = complex(real(x) // y, imag(x) // y)
 //(x::Number, y::Complex) = x * conj(y) // abs2(y)
-function divgcd(x, y)
-    g = gcd(x, y)
-    (div(x, g), div(y, g))
+//(a::AbstractArray, y::Number) = a .// y
+# Both divided by their greatest common divisor.
+function divgcd(x::Integer, y::Integer)
+    g = gcd(uabs(x), uabs(y))
+    (typeof(x)(div(x, g)), typeof(y)(div(y, g)))
 end
-function checked_den(num, den)
-    n, d = promote(num, den)
-    d < 0 ? unsafe_rational(typeof(n), checked_neg(n), checked_neg(d)) : unsafe_rational(typeof(n), n, d)
+# The fraction of two numbers without common divisors, the denominator made positive.
+function checked_den(num::T, den::T) where {T<:Integer}
+    signbit(den) ? unsafe_rational(T, checked_neg(num), checked_neg(den)) : unsafe_rational(T, num, den)
 end
+checked_den(num::Integer, den::Integer) = checked_den(promote(num, den)...)
+unsafe_rational(num::Integer, den::Integer) = unsafe_rational(promote(num, den)...)
 
+"""
+    numerator(x)
+
+The upper part of a fraction in lowest terms.
+"""
+numerator(z::Complex{<:Integer}) = z
+function numerator(z::Complex{<:Rational})
+    d = denominator(z)
+    complex(checked_mul(z.re.num, div(d, z.re.den)), checked_mul(z.im.num, div(d, z.im.den)))
+end
+"""
+    denominator(x)
+
+The lower part of a fraction in lowest terms.
+"""
+denominator(z::Complex{<:Integer}) = one(z)
+denominator(z::Complex{<:Rational}) = lcm(denominator(z.re), denominator(z.im))
 numerator(x::Integer) = x
 numerator(x::Rational) = x.num
 denominator(x::Integer) = one(x)
@@ -72,14 +99,19 @@ convert(::Type{Rational{T}}, x::Rational) where {T<:Integer} = Rational{T}(x)
 convert(::Type{Rational{T}}, x::Integer) where {T<:Integer} = Rational{T}(x)
 convert(::Type{Rational}, x::Rational) = x
 convert(::Type{Rational}, x::Integer) = Rational(x)
-function (::Type{T})(x::Rational) where {T<:AbstractFloat}
-    p = promote_type(T, typeof(x.num))
-    convert(T, p(x.num) / p(x.den))
+function (::Type{T})(x::Rational{S}) where {T<:AbstractFloat,S}
+    P = promote_type(T, S)
+    convert(T, convert(P, x.num) / convert(P, x.den))::T
 end
-function (::Type{T})(x::Rational) where {T<:Integer}
-    isinteger(x) || throw(InexactError(nameof(T), T, x))
-    convert(T, x.num)
-end
+# The parts may be too large for the narrow floats.
+Float16(x::Rational{<:Union{Int16,Int32,Int64,UInt16,UInt32,UInt64}}) = Float16(Float32(x))
+Float16(x::Rational{<:Union{Int128,UInt128}}) = Float16(Float64(x))
+Float32(x::Rational{<:Union{Int128,UInt128}}) = Float32(Float64(x))
+AbstractFloat(x::Rational) = float(x.num) / float(x.den)
+float(::Type{Rational{T}}) where {T<:Integer} = float(T)
+big(x::Rational) = unsafe_rational(big(x.num), big(x.den))
+big(z::Complex{<:Rational{<:Integer}}) = Complex{Rational{BigInt}}(z)
+(::Type{T})(x::Rational) where {T<:Integer} = isinteger(x) ? convert(T, x.num)::T : throw(InexactError(nameof(T), T, x))
 Bool(x::Rational) = x == 0 ? false : x == 1 ? true : throw(InexactError(:Bool, Bool, x))
 
 promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:Integer} = Rational{promote_type(T, S)}
@@ -92,6 +124,7 @@ one(::Type{Rational{T}}) where {T} = unsafe_rational(T, one(T), one(T))
 zero(x::Rational) = zero(typeof(x))
 one(x::Rational) = one(typeof(x))
 typemin(::Type{Rational{T}}) where {T<:Signed} = unsafe_rational(T, -one(T), zero(T))
+typemin(::Type{Rational{T}}) where {T<:Integer} = unsafe_rational(T, zero(T), one(T))
 typemax(::Type{Rational{T}}) where {T} = unsafe_rational(T, one(T), zero(T))
 isinteger(x::Rational) = x.den == 1
 ispow2(x::Rational) = ispow2(x.num) & ispow2(x.den)
@@ -102,40 +135,46 @@ sign(x::Rational) = oftype(x, sign(x.num))
 isfinite(x::Rational) = x.den != 0
 isinf(x::Rational) = x.den == 0
 isnan(x::Rational) = false
-hash(x::Rational, h::UInt) = x.den == 1 ? hash(x.num, h) : x.den != 0 && ispow2(x.den) ? hash(Float64(x), h) : hash(x.num, hash(x.den, h + 0x9f5cb5f6b9bca9b3))
+decompose(x::Rational) = (x.num, 0, x.den)
+hash(x::Rational, h::UInt) = hash_ratio(x.num, 0, x.den, h)
 
-+(x::Rational) = x
--(x::Rational{T}) where {T<:Signed} = (x.num == typemin(T) && throw(OverflowError("rational numerator is typemin($T)")); unsafe_rational(T, -x.num, x.den))
--(x::Rational) = unsafe_rational(typeof(x.num), checked_neg(x.num), x.den)
-abs(x::Rational) = unsafe_rational(typeof(x.num), checked_abs(x.num), x.den)
++(x::Rational) = unsafe_rational(+x.num, x.den)
+-(x::Rational) = unsafe_rational(-x.num, x.den)
+-(x::Rational{T}) where {T<:BitSigned} =
+    x.num == typemin(T) ? throw(OverflowError("rational numerator is typemin($T)")) : unsafe_rational(-x.num, x.den)
+-(x::Rational{T}) where {T<:Unsigned} = iszero(x.num) ? x : throw(OverflowError("cannot negate unsigned number"))
+abs(x::Rational) = unsafe_rational(checked_abs(x.num), x.den)
 
 function +(x::Rational, y::Rational)
+    isinf(x) && x == y && return promote(x, y)[1]
     xd, yd = divgcd(promote(x.den, y.den)...)
     Rational(checked_add(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
 end
 function -(x::Rational, y::Rational)
+    isinf(x) && isinf(y) && signbit(x) != signbit(y) && return promote(x, y)[1]
     xd, yd = divgcd(promote(x.den, y.den)...)
     Rational(checked_sub(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
 end
-+(x::Rational, y::Integer) = (n = checked_add(x.num, checked_mul(x.den, y)); unsafe_rational(typeof(n), n, oftype(n, x.den)))
-+(y::Integer, x::Rational) = x + y
--(x::Rational, y::Integer) = (n = checked_sub(x.num, checked_mul(x.den, y)); unsafe_rational(typeof(n), n, oftype(n, x.den)))
--(y::Integer, x::Rational) = (n = checked_sub(checked_mul(x.den, y), x.num); unsafe_rational(typeof(n), n, oftype(n, x.den)))
++(x::Rational, y::Integer) = unsafe_rational(checked_add(x.num, checked_mul(x.den, y)), x.den)
+-(x::Rational, y::Integer) = unsafe_rational(checked_sub(x.num, checked_mul(x.den, y)), x.den)
++(y::Integer, x::Rational) = unsafe_rational(checked_add(checked_mul(x.den, y), x.num), x.den)
+-(y::Integer, x::Rational) = unsafe_rational(checked_sub(checked_mul(x.den, y), x.num), x.den)
 function *(x::Rational, y::Rational)
     xn, yd = divgcd(promote(x.num, y.den)...)
     xd, yn = divgcd(promote(x.den, y.num)...)
-    n, d = promote(checked_mul(xn, yn), checked_mul(xd, yd))
-    unsafe_rational(typeof(n), n, d)
+    unsafe_rational(checked_mul(xn, yn), checked_mul(xd, yd))
 end
 function *(x::Rational, y::Integer)
     xd, yn = divgcd(promote(x.den, y)...)
-    n, d = promote(checked_mul(x.num, yn), xd)
-    unsafe_rational(typeof(n), n, d)
+    unsafe_rational(checked_mul(x.num, yn), xd)
 end
-*(y::Integer, x::Rational) = x * y
-/(x::Rational, y::Union{Rational,Integer}) = x // y
-/(x::Integer, y::Rational) = x // y
-inv(x::Rational) = x.num < 0 ? unsafe_rational(typeof(x.num), -x.den, -x.num) : unsafe_rational(typeof(x.num), x.den, x.num)
+function *(y::Integer, x::Rational)
+    yn, xd = divgcd(promote(y, x.den)...)
+    unsafe_rational(checked_mul(yn, x.num), xd)
+end
+/(x::Rational, y::Union{Rational,Integer,Complex{<:Union{Integer,Rational}}}) = x // y
+/(x::Union{Integer,Complex{<:Union{Integer,Rational}}}, y::Rational) = x // y
+inv(x::Rational) = checked_den(x.den, x.num)
 fma(x::Rational, y::Rational, z::Rational) = x * y + z
 
 ==(x::Rational, y::Rational) = (x.den == y.den) & (x.num == y.num)
@@ -147,9 +186,29 @@ fma(x::Rational, y::Rational, z::Rational) = x * y + z
 <(x::Integer, y::Rational) = widemul(x, y.den) < y.num
 <=(x::Rational, y::Integer) = x.num <= widemul(x.den, y)
 <=(x::Integer, y::Rational) = widemul(x, y.den) <= y.num
-==(x::AbstractFloat, y::Rational) = isinteger_den(y) && isfinite(x) ? Rational{BigInt}(x) == y : isinf(x) && isinf(y) && signbit(x) == signbit(y)
-==(x::Rational, y::AbstractFloat) = y == x
-isinteger_den(y) = y.den == 0 ? false : ispow2(y.den)
+==(x::AbstractFloat, q::Rational) = isfinite(x) ? (count_ones(q.den) == 1) & (x * q.den == q.num) : x == q.num / q.den
+==(q::Rational, x::AbstractFloat) = x == q
+==(z::Complex, x::Rational) = isreal(z) & (real(z) == x)
+==(x::Rational, z::Complex) = isreal(z) & (real(z) == x)
+<(x::Rational, y::AbstractFloat) = !isnan(y) && compare_exactly(x, y) < 0
+<(x::AbstractFloat, y::Rational) = !isnan(x) && compare_exactly(x, y) < 0
+<=(x::Rational, y::AbstractFloat) = !isnan(y) && compare_exactly(x, y) <= 0
+<=(x::AbstractFloat, y::Rational) = !isnan(x) && compare_exactly(x, y) <= 0
+cmp(x::Rational, y::AbstractFloat) = isnan(y) ? -1 : compare_exactly(x, y)
+cmp(x::AbstractFloat, y::Rational) = isnan(x) ? 1 : compare_exactly(x, y)
+# -1, 0 or 1 for numbers that are no NaN, by their exact values num * 2^pow / den.
+function compare_exactly(x, y)
+    xn, xp, xd = decompose(x)
+    yn, yp, yd = decompose(y)
+    iszero(xd) && iszero(yd) && return cmp(sign(xn), sign(yn))
+    iszero(xd) && return Int(sign(xn))
+    iszero(yd) && return -Int(sign(yn))
+    a = big(xn) * yd
+    b = big(yn) * xd
+    signbit(xd) == signbit(yd) || ((a, b) = (-a, -b))
+    p = min(xp, yp)
+    cmp(a << (xp - p), b << (yp - p))
+end
 
 function div_rational(x::Rational, y::Integer, r)
     xn, yn = divgcd(promote(x.num, y)...)
@@ -163,11 +222,6 @@ function div_rational(x::Rational, y::Rational, r)
     xn, yn = divgcd(promote(x.num, y.num)...)
     xd, yd = divgcd(promote(x.den, y.den)...)
     div(checked_mul(xn, yd), checked_mul(xd, yn), r)
-end
-for R in (:ToZero, :Down, :Up)
-    @eval div(x::Rational, y::Integer, r::RoundingMode{$(QuoteNode(R))}) = div_rational(x, y, r)
-    @eval div(x::Integer, y::Rational, r::RoundingMode{$(QuoteNode(R))}) = div_rational(x, y, r)
-    @eval div(x::Rational, y::Rational, r::RoundingMode{$(QuoteNode(R))}) = div_rational(x, y, r)
 end
 div(x::Rational, y::Integer, r::RoundingMode) = div_rational(x, y, r)
 div(x::Integer, y::Rational, r::RoundingMode) = div_rational(x, y, r)
@@ -186,17 +240,23 @@ function mod(x::Rational, y::Rational)
     xd, yd = divgcd(promote(x.den, y.den)...)
     Rational(mod(checked_mul(x.num, yd), checked_mul(y.num, xd)), checked_mul(x.den, yd))
 end
-rem(x::Rational, y::Integer) = rem(x, Rational(y))
-mod(x::Rational, y::Integer) = mod(x, Rational(y))
-rem(x::Integer, y::Rational) = rem(Rational(x), y)
-mod(x::Integer, y::Rational) = mod(Rational(x), y)
+rem(x::Rational, y::Integer) = unsafe_rational(rem(x.num, checked_mul(x.den, y)), x.den)
+mod(x::Rational, y::Integer) = unsafe_rational(mod(x.num, checked_mul(x.den, y)), x.den)
+rem(x::Integer, y::Rational) = Rational(rem(checked_mul(y.den, x), y.num), y.den)
+mod(x::Integer, y::Rational) = Rational(mod(checked_mul(y.den, x), y.num), y.den)
 
-trunc(::Type{T}, x::Rational) where {T<:Integer} = round(T, x, RoundToZero)
-floor(::Type{T}, x::Rational) where {T<:Integer} = round(T, x, RoundDown)
-ceil(::Type{T}, x::Rational) where {T<:Integer} = round(T, x, RoundUp)
-round(::Type{T}, x::Rational, r::RoundingMode=RoundNearest) where {T<:Integer} = convert(T, div(x.num, x.den, r))
+function round(::Type{T}, x::Rational{S}, r::RoundingMode=RoundNearest) where {T,S}
+    iszero(x.den) && !(T <: Integer) && return convert(T, copysign(unsafe_rational(one(S), zero(S)), x.num))
+    convert(T, div(x.num, x.den, r))
+end
+function round(::Type{T}, x::Rational{Bool}, r::RoundingMode=RoundNearest) where {T}
+    !x.den && T <: Integer && throw(DivideError())
+    convert(T, x)
+end
 round(x::Rational, r::RoundingMode=RoundNearest) = round(typeof(x), x, r)
-round(::Type{Rational{T}}, x::Rational, r::RoundingMode=RoundNearest) where {T} = x.den == 0 ? x : convert(Rational{T}, div(x.num, x.den, r))
+trunc(::Type{T}, x::Rational) where {T} = round(T, x, RoundToZero)
+floor(::Type{T}, x::Rational) where {T} = round(T, x, RoundDown)
+ceil(::Type{T}, x::Rational) where {T} = round(T, x, RoundUp)
 trunc(x::Rational) = round(x, RoundToZero)
 floor(x::Rational) = round(x, RoundDown)
 ceil(x::Rational) = round(x, RoundUp)
@@ -204,48 +264,95 @@ ceil(x::Rational) = round(x, RoundUp)
 function ^(x::Rational, n::Integer)
     n >= 0 ? power_by_squaring(x, n) : power_by_squaring(inv(x), -n)
 end
-^(x::Rational, y::Rational) = isinteger(y) ? x^y.num : Float64(x)^Float64(y)
-^(x::Integer, y::Rational) = Float64(x)^Float64(y)
-^(x::AbstractFloat, y::Rational) = x^convert(typeof(x), y)
+^(x::Number, y::Rational) = x^(y.num / y.den)
+^(x::T, y::Rational) where {T<:AbstractFloat} = x^convert(T, y)
+^(z::Complex{T}, p::Rational) where {T<:Real} = z^convert(typeof(one(T)^p), p)
+^(z::Complex{<:Rational}, n::Bool) = n ? z : one(z)
+^(z::Complex{<:Rational}, n::Integer) = n >= 0 ? power_by_squaring(z, n) : power_by_squaring(inv(z), -n)
 
 """
     rationalize([T=Int,] x; tol=eps(x))
 
 The simplest fraction within `tol` of the float `x`.
 """
-function rationalize(::Type{T}, x::AbstractFloat; tol::Real=eps(x)) where {T<:Integer}
-    isnan(x) && throw(ArgumentError("cannot rationalize NaN"))
-    isinf(x) && return unsafe_rational(T, x < 0 ? -one(T) : one(T), zero(T))
-    # continued fraction of |x|, in exact arithmetic
-    exact = float_as_ratio(abs(x))
-    n, d = exact
-    p0, q0, p1, q1 = big(0), big(1), big(1), big(0)
-    while true
-        a = div(n, d)
-        p0, p1 = p1, a * p1 + p0
-        q0, q1 = q1, a * q1 + q0
-        n, d = d, n - a * d
-        d == 0 && break
-        tol > 0 && abs(Float64(abs(x)) - Float64(p1) / Float64(q1)) <= tol && break
-        p1 > typemax_or_big(T) && throw(OverflowError("cannot represent $x as a Rational{$T}"))
+rationalize(::Type{T}, x::AbstractFloat; tol::Real=eps(x)) where {T<:Integer} = rationalize(T, x, tol)
+rationalize(x::Real; kw...) = rationalize(Int, x; kw...)
+rationalize(::Type{T}, x::Complex; kw...) where {T<:Integer} = Complex(rationalize(T, x.re; kw...), rationalize(T, x.im; kw...))
+rationalize(x::Complex; kw...) = Complex(rationalize(Int, x.re; kw...), rationalize(Int, x.im; kw...))
+rationalize(::Type{T}, x::Rational; tol::Real=0) where {T<:Integer} = rationalize(T, x, tol)
+rationalize(x::Rational; kw...) = x
+rationalize(x::Integer; kw...) = Rational(x)
+function rationalize(::Type{T}, x::Integer; kw...) where {T<:Integer}
+    if T !== BigInt
+        x < typemin(T) && return unsafe_rational(-one(T), zero(T))
+        x > typemax(T) && return unsafe_rational(one(T), zero(T))
     end
-    r = unsafe_rational(T, convert(T, p1), convert(T, q1))
-    x < 0 ? -r : r
+    Rational{T}(x)
 end
-typemax_or_big(::Type{BigInt}) = big(10)^400
-typemax_or_big(::Type{T}) where {T} = big(typemax(T))
-rationalize(x::AbstractFloat; kw...) = rationalize(Int, x; kw...)
-rationalize(::Type{T}, x::Rational; tol=0) where {T<:Integer} = Rational{T}(x)
-rationalize(x::Union{Integer,Rational}; kw...) = Rational(x)
-function float_as_ratio(x)
-    y = Float64(x)
-    y == 0 && return (big(0), big(1))
-    e = exponent(y)
-    m = BigInt(significand(y) * 2.0^52)
-    s = e - 52
-    s >= 0 ? (m << s, big(1)) : reduce_ratio(m, big(1) << -s)
+# Along the continued fraction of |x|, which is n/d at first, until the convergent p/q is
+# near enough; then the last coefficient is made as small as the tolerance allows.
+# e, e1 and e2 follow how far the tolerance reaches at each step.
+function rationalize(::Type{T}, x::Union{AbstractFloat,Rational}, tol::Real) where {T<:Integer}
+    tol < 0 && throw(ArgumentError("negative tolerance $tol"))
+    T <: Unsigned && x < 0 && throw(OverflowError("cannot negate unsigned number"))
+    isnan(x) && return T(x) // one(T)
+    isinf(x) && return unsafe_rational(x < 0 ? -one(T) : one(T), zero(T))
+    p, q = x < 0 ? -one(T) : one(T), zero(T)
+    p1, q1 = zero(T), one(T)
+    n = abs(x)
+    d = one(n)
+    a = trunc(n)
+    rest = n - a
+    e2 = oftype(n, tol)
+    e, e1 = e2, zero(e2)
+    while rest > e
+        next = next_convergent(T, a, p, q, p1, q1)
+        next === nothing && return p // q
+        p1, q1 = p, q
+        p, q = next
+        n, d = d, rest
+        a, rest = divrem(n, d)
+        e1, e2 = e, e1
+        e = a * e1 + e2
+    end
+    next = next_convergent(T, cld(n - e2, d + e1), p, q, p1, q1)
+    next === nothing ? p // q : next[1] // next[2]
 end
-reduce_ratio(n, d) = (g = gcd(n, d); (div(n, g), div(d, g)))
+# (a*p + p1, a*q + q1), or nothing if that does not fit.
+function next_convergent(::Type{T}, a, p, q, p1, q1) where {T}
+    try
+        k = convert(T, a)
+        (checked_add(checked_mul(k, p), p1), checked_add(checked_mul(k, q), q1))
+    catch err
+        err isa InexactError || err isa OverflowError || rethrow()
+        nothing
+    end
+end
 
-gcd(x::Rational, y::Rational) = unsafe_rational(promote(gcd(x.num, y.num), lcm(x.den, y.den))...)
-lcm(x::Rational, y::Rational) = unsafe_rational(promote(lcm(x.num, y.num), gcd(x.den, y.den))...)
+function gcd(x::Rational, y::Rational)
+    one_infinite(x, y) && return isinf(x) ? y : x
+    unsafe_rational(gcd(x.num, y.num), lcm(x.den, y.den))
+end
+function lcm(x::Rational, y::Rational)
+    one_infinite(x, y) && return isinf(x) ? x : y
+    unsafe_rational(lcm(x.num, y.num), gcd(x.den, y.den))
+end
+one_infinite(x, y) = (isinf(x) && !isinf(y) && !iszero(y)) || (isinf(y) && !isinf(x) && !iszero(x))
+function gcdx(x::Rational, y::Rational)
+    c = unsafe_rational(gcd(x.num, y.num), lcm(x.den, y.den))
+    if iszero(c.num)
+        a, b = one(c.num), c.num
+    elseif iszero(c.den)
+        a = iszero(x.den) ? one(c.den) : c.den
+        b = iszero(y.den) ? one(c.den) : c.den
+    else
+        times(z) = div(z.num, c.num) * div(c.den, z.den)
+        _, a, b = gcdx(times(x), times(y))
+    end
+    (c, a, b)
+end
+function parse(::Type{Rational{T}}, s::AbstractString) where {T<:Integer}
+    parts = split(s, '/'; limit=2)
+    length(parts) == 1 && return Rational{T}(parse(T, s))
+    parse(T, parts[1]) // parse(T, chopprefix(parts[2], "/"))
+end

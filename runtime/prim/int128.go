@@ -124,8 +124,5 @@ func div128(t *core.DataType, op string, x, y u128) (core.Value, error) {
 	if v, ok := intFromBig(t, q); ok {
 		return v, nil
 	}
-	if op == "div" {
-		return core.Value{}, core.Err("DivideError")
-	}
-	return x.value(t), nil
+	return core.Value{}, core.Err("DivideError")
 }

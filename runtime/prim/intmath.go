@@ -27,7 +27,7 @@ func intGcd(_ *task.Task, a []core.Value) (core.Value, error) {
 		x, y = y, x%y
 	}
 	if signed(t) && int64(x) < 0 || wrap(t, x).N != x {
-		return core.Value{}, core.Err("OverflowError", core.MakeString("gcd overflow"))
+		return core.Value{}, core.Err("OverflowError", core.MakeString("gcd("+intText(a[0], 10)+", "+intText(a[1], 10)+") overflows"))
 	}
 	return wrap(t, x), nil
 }

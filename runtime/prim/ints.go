@@ -299,10 +299,7 @@ func divInt(op string) task.Fn {
 				return wrap(t, 0), nil
 			}
 			if r := wrap(t, uint64(-x)); x != 0 && int64(r.N) == x {
-				if op == "div" {
-					return core.Value{}, core.Err("DivideError")
-				}
-				return r, nil
+				return core.Value{}, core.Err("DivideError")
 			}
 			return wrap(t, uint64(-x)), nil
 		}
