@@ -94,8 +94,6 @@ rem(x::T, y::T, ::RoundingMode{:Nearest}) where {T<:IEEEFloat} = float_ieee_rem(
 fld(x::T, y::T) where {T<:AbstractFloat} = round((x - mod(x, y)) / y)
 cld(x::T, y::T) where {T<:AbstractFloat} = -fld(-x, y)
 mod1(x::T, y::T) where {T<:AbstractFloat} = (m = mod(x, y); m == 0 ? y : m)
-rem2pi(x, r) = float_ieee_rem(Float64(x), 6.283185307179586)
-mod2pi(x) = float_mod(Float64(x), 6.283185307179586)
 
 abs(x::IEEEFloat) = float_abs(x)
 signbit(x::IEEEFloat) = float_signbit(x)

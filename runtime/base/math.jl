@@ -220,7 +220,96 @@ min(x::Int64, y::Int64) = slt_int(y, x) ? y : x
 The fraction and the integer part of `x`.
 """
 modf(x::AbstractFloat) = isinf(x) ? (copysign(zero(x), x), x) : (t = trunc(x); (copysign(x - t, x), t))
-gamma(x::Real) = math_gamma(float(x))
-loggamma(x::Real) = math_lgamma(float(x))
-cbrt_float(x) = math_cbrt(x)
 nan_dom_err(out, x) = isnan(out) & !isnan(x) ? throw(DomainError(x, "NaN result for non-NaN input.")) : out
+
+## remainders of 2π
+
+# A number in two parts, the second much smaller than the first.
+struct DoubleFloat64
+    hi::Float64
+    lo::Float64
+end
+# (n, y) with x = n*π/2 + y, n modulo 4 for a large x.
+function rem_pio2_kernel(x::Float64)
+    n, hi, lo = math_rem_pio2(x)
+    (n, DoubleFloat64(hi, lo))
+end
+rem_pio2_kernel(x::Float32) = rem_pio2_kernel(Float64(x))
+
+# The sum of two numbers in two parts, rounded to one.
+function sum_of_doubles(xh, xl, yh, yl)
+    r = xh + yh
+    s = abs(xh) > abs(yh) ? xh - r + yh + yl + xl : yh - r + xh + xl + yl
+    r + s
+end
+# k*π/2 added to a number in two parts, for k from -4 to 4.
+function add_quarters(y::DoubleFloat64, k::Int)
+    k == 0 && return y.hi + y.lo
+    j = abs(k)
+    h, l = j == 1 ? (1.5707963267948966, 6.123233995736766e-17) : j == 2 ? (3.141592653589793, 1.2246467991473532e-16) :
+           j == 3 ? (4.71238898038469, 1.8369701987210297e-16) : (6.283185307179586, 2.4492935982947064e-16)
+    k > 0 ? sum_of_doubles(y.hi, y.lo, h, l) : sum_of_doubles(y.hi, y.lo, -h, -l)
+end
+"""
+    rem2pi(x, mode)
+
+The remainder of `x` after division by the exact 2π, the quotient rounded as `mode` says.
+"""
+function rem2pi(x::Float64, ::RoundingMode{:Nearest})
+    isfinite(x) || return NaN
+    abs(x) < pi && return x
+    n, y = rem_pio2_kernel(x)
+    n &= 3
+    add_quarters(y, n == 2 ? (y.hi <= 0 ? 2 : -2) : n == 3 ? -1 : n)
+end
+function rem2pi(x::Float64, ::RoundingMode{:ToZero})
+    isfinite(x) || return NaN
+    a = abs(x)
+    a <= 6.283185307179586 && return x
+    n, y = rem_pio2_kernel(a)
+    n &= 3
+    copysign(add_quarters(y, n == 0 && y.hi <= 0 ? 4 : n), x)
+end
+function rem2pi(x::Float64, ::RoundingMode{:Down})
+    isfinite(x) || return NaN
+    if x < 6.283185307179586
+        x >= 0 && return x
+        x > -6.283185307179586 && return add_quarters(DoubleFloat64(x, 0.0), 4)
+    end
+    n, y = rem_pio2_kernel(x)
+    n &= 3
+    add_quarters(y, n == 0 && y.hi <= 0 ? 4 : n)
+end
+function rem2pi(x::Float64, ::RoundingMode{:Up})
+    isfinite(x) || return NaN
+    if x > -6.283185307179586
+        x <= 0 && return x
+        x < 6.283185307179586 && return add_quarters(DoubleFloat64(x, 0.0), -4)
+    end
+    n, y = rem_pio2_kernel(x)
+    n &= 3
+    add_quarters(y, n == 0 ? (y.hi < 0 ? 0 : -4) : n - 4)
+end
+rem2pi(x::Float32, r::RoundingMode) = Float32(rem2pi(Float64(x), r))
+rem2pi(x::Float16, r::RoundingMode) = Float16(rem2pi(Float64(x), r))
+rem2pi(x::Int32, r::RoundingMode) = rem2pi(Float64(x), r)
+function rem2pi(x::Int64, r::RoundingMode)
+    y = Float64(x)
+    y == x || throw(ArgumentError("Int64 argument to rem2pi is too large: $x"))
+    rem2pi(y, r)
+end
+rem2pi(x::Real, r::RoundingMode) = rem2pi(float(x), r)
+function rem2pi(x::BigFloat, r::RoundingMode)
+    p = precision(x)
+    y = setprecision(BigFloat, p + max(0, iszero(x) ? 0 : exponent(x)) + 32) do
+        t = 2 * BigFloat(pi)
+        x - t * div(x, t, r)
+    end
+    BigFloat(y, precision=p)
+end
+"""
+    mod2pi(x)
+
+The remainder of `x` after division by the exact 2π, in the range from 0 to 2π.
+"""
+mod2pi(x) = rem2pi(x, RoundDown)

@@ -26,7 +26,7 @@ using ..Base: sin, cos, sincos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, 
     sech, csch, coth, asech, acsch, acoth, sinpi, cospi, sincospi, tanpi, sinc, cosc, cosd, cotd, cscd, secd, sind, tand, sincosd,
     acosd, acotd, acscd, asecd, asind, atand, rad2deg, deg2rad, log, log2, log10, log1p, exponent, exp, exp2, exp10, expm1,
     cbrt, sqrt, fourthroot, significand, hypot, max, min, minmax, ldexp, frexp, clamp, clamp!, modf, ^, mod2pi, rem2pi, evalpoly, @evalpoly, @horner,
-    rem_pio2_kernel, nan_dom_err, muladd, fma, IEEEFloat, two_mul
+    rem_pio2_kernel, nan_dom_err, muladd, fma, IEEEFloat, DoubleFloat64
 
 # From where on a hyperbolic function is its first term, its exponential, or too large.
 H_SMALL_X(::Type{Float64}) = 2.0^-28

@@ -205,6 +205,32 @@ func floatUn(f func(float64) float64) task.Fn {
 	}
 }
 
+// floatUn32 is floatUn with a function of its own for Float32, which Float16 takes too.
+func floatUn32(f func(float64) float64, g func(float32) float32) task.Fn {
+	wide := floatUn(f)
+	return func(t *task.Task, a []core.Value) (core.Value, error) {
+		switch ty := core.TypeOf(a[0]); ty {
+		case core.Float32, core.Float16:
+			return makeFloat(ty, float64(g(float32(floatOf(a[0]))))), nil
+		}
+		return wide(t, a)
+	}
+}
+
+// floatBin32 is floatBin with a function of its own for Float32, which Float16 takes too.
+func floatBin32(f func(x, y float64) float64, g func(x, y float32) float32) task.Fn {
+	wide := floatBin(f)
+	return func(t *task.Task, a []core.Value) (core.Value, error) {
+		switch ty := core.TypeOf(a[0]); ty {
+		case core.Float32, core.Float16:
+			if core.TypeOf(a[1]) == ty {
+				return makeFloat(ty, float64(g(float32(floatOf(a[0])), float32(floatOf(a[1]))))), nil
+			}
+		}
+		return wide(t, a)
+	}
+}
+
 func floatCmp(f func(x, y float64) bool) task.Fn {
 	return func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeBool(f(floatOf(a[0]), floatOf(a[1]))), nil

@@ -127,8 +127,8 @@ func like(el *core.DataType, a *core.Array) *core.Array {
 // unary lists the functions that map floats to floats; a NaN out of a number is
 // a DomainError, which Base's loop throws.
 var unary = map[string]func(float64) float64{
-	"sin": mSin, "cos": mCos, "tan": mTan, "asin": mAsin, "acos": mAcos, "atan": mAtan, "sinh": mSinh, "cosh": mCosh,
-	"tanh": mTanh, "exp": mExp, "log": mLog, "log2": mLog2, "log10": mLog10, "sqrt": math.Sqrt, "cbrt": mCbrt,
+	"sin": sin64, "cos": cos64, "tan": tan64, "asin": asin64, "acos": acos64, "atan": atan64, "sinh": sinh64, "cosh": cosh64,
+	"tanh": tanh64, "exp": mExp, "log": mLog, "log2": mLog2, "log10": mLog10, "sqrt": math.Sqrt, "cbrt": cbrt64,
 	"abs": math.Abs, "floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven, "trunc": math.Trunc,
 	"-": func(x float64) float64 { return -x }, "+": func(x float64) float64 { return x },
 	"abs2": func(x float64) float64 { return x * x }, "inv": func(x float64) float64 { return 1 / x },

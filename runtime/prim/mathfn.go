@@ -11,19 +11,19 @@ import (
 )
 
 var mathTable = []entry{
-	{"math_sin", 1, 1, "sine", floatUn(mSin)},
-	{"math_cos", 1, 1, "cosine", floatUn(mCos)},
-	{"math_tan", 1, 1, "tangent", floatUn(mTan)},
-	{"math_asin", 1, 1, "arc sine", floatUn(mAsin)},
-	{"math_acos", 1, 1, "arc cosine", floatUn(mAcos)},
-	{"math_atan", 1, 1, "arc tangent", floatUn(mAtan)},
-	{"math_atan2", 2, 2, "angle of (x, y), given y and x", floatBin(mAtan2)},
-	{"math_sinh", 1, 1, "hyperbolic sine", floatUn(mSinh)},
-	{"math_cosh", 1, 1, "hyperbolic cosine", floatUn(mCosh)},
-	{"math_tanh", 1, 1, "hyperbolic tangent", floatUn(mTanh)},
-	{"math_asinh", 1, 1, "inverse hyperbolic sine", floatUn(mAsinh)},
-	{"math_acosh", 1, 1, "inverse hyperbolic cosine", floatUn(mAcosh)},
-	{"math_atanh", 1, 1, "inverse hyperbolic tangent", floatUn(mAtanh)},
+	{"math_sin", 1, 1, "sine", floatUn32(sin64, sin32)},
+	{"math_cos", 1, 1, "cosine", floatUn32(cos64, cos32)},
+	{"math_tan", 1, 1, "tangent", floatUn32(tan64, tan32)},
+	{"math_asin", 1, 1, "arc sine", floatUn32(asin64, asin32)},
+	{"math_acos", 1, 1, "arc cosine", floatUn32(acos64, acos32)},
+	{"math_atan", 1, 1, "arc tangent", floatUn32(atan64, atan32)},
+	{"math_atan2", 2, 2, "angle of (x, y), given y and x", floatBin32(atan2of64, atan2of32)},
+	{"math_sinh", 1, 1, "hyperbolic sine", floatUn32(sinh64, sinh32)},
+	{"math_cosh", 1, 1, "hyperbolic cosine", floatUn32(cosh64, cosh32)},
+	{"math_tanh", 1, 1, "hyperbolic tangent", floatUn32(tanh64, tanh32)},
+	{"math_asinh", 1, 1, "inverse hyperbolic sine", floatUn32(asinh64, asinh32)},
+	{"math_acosh", 1, 1, "inverse hyperbolic cosine", floatUn32(acosh64, acosh32)},
+	{"math_atanh", 1, 1, "inverse hyperbolic tangent", floatUn32(atanh64, atanh32)},
 	{"math_exp", 1, 1, "e^x", floatUn(mExp)},
 	{"math_exp2", 1, 1, "2^x", floatUn(mExp2)},
 	{"math_exp10", 1, 1, "10^x", floatUn(mExp10)},
@@ -32,7 +32,7 @@ var mathTable = []entry{
 	{"math_log2", 1, 1, "logarithm to base 2", floatUn(mLog2)},
 	{"math_log10", 1, 1, "logarithm to base 10", floatUn(mLog10)},
 	{"math_log1p", 1, 1, "log(1 + x)", floatUn(mLog1p)},
-	{"math_cbrt", 1, 1, "cube root", floatUn(mCbrt)},
+	{"math_cbrt", 1, 1, "cube root", floatUn(cbrt64)},
 	{"math_pow", 2, 2, "x^y", floatBin(mPow)},
 	{"math_powi", 2, 2, "x^n for an Int64", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return makeFloat(core.TypeOf(a[0]), powi(floatOf(a[0]), int64(a[1].N))), nil
@@ -40,10 +40,14 @@ var mathTable = []entry{
 	{"math_hypot", 2, 2, "length of the vector (x, y)", floatBin(mHypot)},
 	{"math_gamma", 1, 1, "gamma function", floatUn(math.Gamma)},
 	{"math_lgamma", 1, 1, "logarithm of |gamma|", floatUn(func(x float64) float64 { f, _ := math.Lgamma(x); return f })},
-	{"math_sinpi", 1, 1, "sin(pi*x)", floatUn(func(x float64) float64 { s, _ := sincosPi(x); return s })},
-	{"math_cospi", 1, 1, "cos(pi*x)", floatUn(func(x float64) float64 { _, c := sincosPi(x); return c })},
-	{"math_sind", 1, 1, "sine of degrees", floatUn(func(x float64) float64 { s, _ := sincosDeg(x); return s })},
-	{"math_cosd", 1, 1, "cosine of degrees", floatUn(func(x float64) float64 { _, c := sincosDeg(x); return c })},
+	{"math_rem_pio2", 1, 1, "(n, hi, lo): x = n*pi/2 + hi + lo, n modulo 4 for large x", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		n, y := remPio2(floatOf(a[0]))
+		return makeTuple(core.Int(int64(n)), core.Float(y.hi), core.Float(y.lo)), nil
+	}},
+	{"math_sinpi", 1, 1, "sin(pi*x)", floatUn(func(x float64) float64 { s, _ := sinCosPi(x); return s })},
+	{"math_cospi", 1, 1, "cos(pi*x)", floatUn(func(x float64) float64 { _, c := sinCosPi(x); return c })},
+	{"math_sind", 1, 1, "sine of degrees", floatUn(sinDeg)},
+	{"math_cosd", 1, 1, "cosine of degrees", floatUn(cosDeg)},
 }
 
 func log2(x float64) float64 {
