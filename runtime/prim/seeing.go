@@ -108,7 +108,7 @@ func queueTasks(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	vs := make([]core.Value, 0, q.Len)
 	for w := q.Head; w != nil; w = w.Next {
-		vs = append(vs, w.Value())
+		vs = append(vs, w.Subject().Value())
 	}
 	return core.VectorAny(vs).Value(), nil
 }

@@ -21,28 +21,72 @@ func (s *Scheduler) breakDeadlock() bool {
 	return false
 }
 
-// explainWait tells what t waits for and, in a list, what the other waiting
-// tasks wait for.
+// listed is how many waiting tasks an explanation names.
+const listed = 20
+
+// explainWait tells what t waits for: the chain of tasks that wait for each other,
+// a circle if it comes back, and what the other tasks wait for.
 func (s *Scheduler) explainWait(t *Task) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "nothing can ever wake this task: it waits for %s%s.", s.waitsFor(t), s.at(t))
+	told := map[*Task]bool{t: true}
+	o := heldBy(t)
+	for ; o != nil && !told[o] && len(told) <= listed; o = heldBy(o) {
+		told[o] = true
+		fmt.Fprintf(&b, "\nThat waits for %s%s.", s.waitsFor(o), s.at(o))
+	}
+	switch {
+	case o == t:
+		b.WriteString("\nThe circle is closed: each waits for the next, and the last for this task.")
+	case o != nil && told[o]:
+		fmt.Fprintf(&b, "\nThe circle is closed: each waits for the next, and the last for %s.", o.called())
+	}
 	others := 0
 	for _, o := range s.Tasks() {
-		if o == t || o.State != Runnable {
+		if told[o] || o.State != Runnable {
 			continue
 		}
-		if others++; others > 20 {
+		if others++; others > listed {
 			continue
 		}
 		if others == 1 {
 			b.WriteString("\nWaiting too:")
 		}
-		fmt.Fprintf(&b, "\n  task %d%s waits for %s%s", o.ID, s.spawned(o), s.waitsFor(o), s.at(o))
+		fmt.Fprintf(&b, "\n  %s%s waits for %s%s", o.called(), s.spawned(o), s.waitsFor(o), s.at(o))
 	}
-	if others > 20 {
-		fmt.Fprintf(&b, "\n  and %d more", others-20)
+	if others > listed {
+		fmt.Fprintf(&b, "\n  and %d more", others-listed)
 	}
 	return b.String()
+}
+
+// heldBy is the task whose end, or whose unlocking, t waits for; nil if it is not
+// one certain task.
+func heldBy(t *Task) *Task {
+	q := t.Queue
+	if q == nil || q.Owner.P == nil {
+		return nil
+	}
+	switch q.Kind {
+	case WaitTask:
+		return taskOf(q.Owner)
+	case WaitLock:
+		names := core.TypeOf(q.Owner).Name.FieldNames
+		for i, n := range names {
+			if n.Name == "locked_by" {
+				return taskOf(q.Owner.Field(i))
+			}
+		}
+	}
+	return nil
+}
+
+// called is how messages call a task.
+func (t *Task) called() string {
+	if t.Ext != nil && t.Ext.Name != "" {
+		return fmt.Sprintf("task %d %q", t.ID, t.Ext.Name)
+	}
+	return fmt.Sprintf("task %d", t.ID)
 }
 
 // WaitWords says in words what t waits for, and where; "" if it does not wait.
@@ -66,21 +110,36 @@ func (s *Scheduler) waitsFor(t *Task) string {
 		}
 	case WaitTask:
 		if o := taskOf(q.Owner); o != nil {
-			return fmt.Sprintf("task %d%s", o.ID, s.spawned(o))
+			return o.called() + s.spawned(o)
+		}
+	case WaitLock:
+		if o := heldBy(t); o != nil {
+			return "a lock that " + o.called() + s.spawned(o) + " holds"
 		}
 	case WaitTake, WaitPut, WaitChannel:
 		what := map[WaitKind]string{WaitTake: "an item in take! from", WaitPut: "room in put! to", WaitChannel: "an item in"}[q.Kind]
-		return what + " " + channelWords(q)
+		return what + " " + s.channelWords(q)
 	}
 	return q.Kind.String()
 }
 
-// channelWords describes the channel that a wait queue belongs to.
-func channelWords(q *Queue) string {
-	if q.Owner.P == nil {
+// channelWords describes the channel that a wait queue belongs to: its type, its
+// capacity and how full it is.
+func (s *Scheduler) channelWords(q *Queue) string {
+	if q.Owner.P == nil || !q.Owner.Field(0).Is(ChannelType) {
 		return "a channel"
 	}
-	return "a " + core.TypeOf(q.Owner).Name.Name.Name
+	name := s.RT.TypeString(core.TypeOf(q.Owner).Value())
+	c := core.As[Channel](q.Owner.Field(0))
+	switch {
+	case c.Cap == Unlimited:
+		return name + "(Inf)"
+	case c.Cap > 0 && c.n == c.Cap:
+		return fmt.Sprintf("%s(%d), which is full", name, c.Cap)
+	case c.Cap > 0 && c.n == 0:
+		return fmt.Sprintf("%s(%d), which is empty", name, c.Cap)
+	}
+	return fmt.Sprintf("%s(%d)", name, c.Cap)
 }
 
 func taskOf(v core.Value) *Task {
@@ -90,7 +149,7 @@ func taskOf(v core.Value) *Task {
 	return nil
 }
 
-// spawned tells the cell and the place that t was spawned at.
+// spawned tells the place that t was spawned at, and its cell if that is another.
 func (s *Scheduler) spawned(t *Task) string {
 	if t.Spawn == nil || s.Engine == nil {
 		return ""
@@ -98,6 +157,9 @@ func (s *Scheduler) spawned(t *Task) string {
 	_, file, line := s.Engine.Site(t.Spawn, t.SpawnPC)
 	if line == 0 {
 		return ""
+	}
+	if c := t.Scope.Cell; c != "" && c != file {
+		return fmt.Sprintf(" (of %s, spawned at %s:%d)", c, file, line)
 	}
 	return fmt.Sprintf(" (spawned at %s:%d)", file, line)
 }

@@ -55,6 +55,7 @@ function wait_text(kind::Symbol, @nospecialize(on))
     kind === :sleep && return string("sleep, ", duration(timer_left(on)), " left")
     kind === :timer && return string("Timer, ", duration(timer_left(on)), " left")
     kind === :input && return "input"
+    kind === :select && return "one of several"
     kind === :external && return "something outside"
     kind === :schedule && return "a schedule or yieldto that names it"
     kind === :lock && return string(on isa Semaphore ? "a place in " : "lock of ", object_text(on))
