@@ -22,6 +22,9 @@ func (in *Interp) Eval(ctx context.Context, src Source, out Output, opts EvalOpt
 	}
 	done := make(chan Result, 1)
 	in.sched.Post(func() {
+		if opts.StoreHistory && !opts.Silent {
+			in.began(src, opts)
+		}
 		vals := in.userExpressions(opts.UserExpressions)
 		runner, err := in.runner("CellRunner", in.statements(tree, opts.SoftScope), count(opts), core.MakeBool(opts.Silent || syntax.EndsWithSemicolon(tree)),
 			core.MakeString(src.Text), vals)

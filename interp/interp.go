@@ -50,7 +50,8 @@ type Interp struct {
 	packages *core.Module // what `using` has loaded
 
 	foreground   atomic.Int32 // foreground tasks
-	bootFailures int          // parts of Base that failed to load
+	reruns       reruns
+	bootFailures int // parts of Base that failed to load
 	ended        chan struct{}
 }
 
@@ -150,6 +151,13 @@ func (in *Interp) Interrupt() bool {
 	}
 	in.sched.Interrupt()
 	return true
+}
+
+// CancelBackground ends all tasks but the foreground's.
+func (in *Interp) CancelBackground() int {
+	n := 0
+	in.onBaton(context.Background(), func() { n = in.sched.CancelAll(func(*task.Task) bool { return true }) })
+	return n
 }
 
 // onBaton runs f with the baton held and waits for it; false if ctx ended first.

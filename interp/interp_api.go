@@ -157,6 +157,9 @@ type Interpreter interface {
 	// Interrupt throws an InterruptException into the foreground task and
 	// says whether there was one; without a foreground it does nothing.
 	Interrupt() bool
+	// CancelBackground ends all tasks but the foreground's and returns how many
+	// there were.
+	CancelBackground() int
 	// Complete completes at a cursor counted in code points.
 	Complete(text string, cursor int) Completion
 	// Inspect gives the documentation of what is at the cursor (in code

@@ -24,6 +24,7 @@ func (in *Interp) addPrims() {
 		}
 		return core.Int(int64(syntax.Precedence(core.As[core.Symbol](a[0]).Name))), nil
 	})
+	prim.Add(in.rt, "rerun_cancels", 0, 1, "rerun_cancels([on]): whether running a cell again ends the tasks of its former run; sets it.", in.primOnRerun)
 	prim.Add(in.rt, "process_exit", 1, 1, "process_exit(code): ends the process.", in.primExit)
 }
 

@@ -43,6 +43,7 @@ func (s *Server) execute(m *messaging.Message) {
 		}
 	}
 	c := s.newCell(m, req.AllowStdin)
+	s.fore.begin(c)
 	if !req.Silent {
 		c.post("execute_input", messaging.ExecuteInput{Code: req.Code, ExecutionCount: s.count}, len(req.Code))
 	}

@@ -65,6 +65,8 @@ type fake struct {
 	drain func(context.Context, interp.Output) error
 	// late makes that many interrupts find no foreground.
 	late int
+	// background is how many tasks there are to cancel.
+	background int
 
 	mu     sync.Mutex
 	cancel context.CancelCauseFunc
@@ -102,6 +104,8 @@ func (f *fake) Interrupt() bool {
 	f.cancel(errInterrupted)
 	return true
 }
+
+func (f *fake) CancelBackground() int { return f.background }
 
 func (f *fake) Complete(text string, cursor int) interp.Completion {
 	runes := []rune(text)

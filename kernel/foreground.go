@@ -5,6 +5,7 @@ package kernel
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -29,6 +30,31 @@ type foreground struct {
 	// interp is set while a cell is with it; ended is closed when it is done.
 	interp interp.Interpreter
 	ended  chan struct{}
+	// cell is the one that runs or ran last; stopped is the time of the last
+	// interrupt.
+	cell    *cell
+	stopped time.Time
+}
+
+// again notes an interrupt. When it is the second within a time, it returns the
+// last cell.
+func (g *foreground) again(within time.Duration) *cell {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	second := now.Sub(g.stopped) < within
+	g.stopped = now
+	if !second {
+		return nil
+	}
+	return g.cell
+}
+
+// begin notes the cell that runs.
+func (g *foreground) begin(c *cell) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.cell = c
 }
 
 // wait runs f with a context that an interrupt ends.
@@ -60,8 +86,26 @@ func (g *foreground) set(cancel context.CancelFunc, in interp.Interpreter) {
 	}
 }
 
-// Interrupt stops the running cell; without one it does nothing.
+// Interrupt stops the running cell. A second one soon after it also ends all tasks
+// in the background, and says so in the cell that ran last.
 func (s *Server) Interrupt() {
+	last := s.fore.again(s.opts.Again)
+	s.stopForeground()
+	in, err := s.started()
+	if last == nil || err != nil || s.stopping.Err() != nil {
+		return
+	}
+	if n := in.CancelBackground(); n > 0 {
+		tasks := "tasks"
+		if n == 1 {
+			tasks = "task"
+		}
+		last.add(interp.Stderr, fmt.Appendf(nil, "Interrupted twice: %d background %s cancelled.\n", n, tasks))
+	}
+}
+
+// stopForeground stops the running cell; without one it does nothing.
+func (s *Server) stopForeground() {
 	s.fore.mu.Lock()
 	cancel, in, ended := s.fore.cancel, s.fore.interp, s.fore.ended
 	if in != nil {

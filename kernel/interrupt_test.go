@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"weft/interp"
 	"weft/messaging"
@@ -41,6 +42,29 @@ func TestInterrupt(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestInterruptTwice(t *testing.T) {
+	s := openPipe(t, ready(&fake{background: 3}), Options{Again: time.Hour})
+	id := s.execute("1")
+	s.idle(id)
+	for range 2 {
+		s.send(messaging.Control, "interrupt_request", object(`{}`))
+		s.reply(messaging.Control)
+	}
+	s.sawText(id, "Interrupted twice: 3 background tasks cancelled.\n")
+
+	s = openPipe(t, ready(&fake{background: 3}), Options{Again: time.Nanosecond})
+	id = s.execute("1")
+	s.idle(id)
+	for range 2 {
+		s.send(messaging.Control, "interrupt_request", object(`{}`))
+		s.reply(messaging.Control)
+	}
+	s.idle(s.execute("2"))
+	if text := textOf(s.about(id), ""); text != "" {
+		t.Errorf("two interrupts far apart: %q", text)
+	}
 }
 
 func TestInterruptBeforeForeground(t *testing.T) {

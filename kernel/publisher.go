@@ -17,7 +17,7 @@ import (
 
 const (
 	// roomBytes may wait in the queue before writers are held up.
-	roomBytes = 1 << 20
+	roomBytes = 1 << 19
 	// maxStreamBytes is the most text one stream message grows to.
 	maxStreamBytes = 1 << 20
 )
@@ -73,6 +73,7 @@ func (p *publisher) postText(c *cell, stream interp.Stream, text []byte) {
 			last.text = append(last.text, text...)
 			last.size += len(text)
 			p.bytes += len(text)
+			p.changed.Broadcast()
 			p.mu.Unlock()
 			return
 		}

@@ -42,6 +42,9 @@ type Options struct {
 	// are done or wait for the outside, at most that long. It is for clients
 	// that take no output after a cell's end.
 	Drain time.Duration
+	// Again is how soon after an interrupt a second one ends the background tasks
+	// too; 0 stands for two seconds.
+	Again time.Duration
 }
 
 // Times that end things.
@@ -52,6 +55,8 @@ const (
 	burstLimit = 50 * time.Millisecond
 	// stopWait is what a running cell gets to end when the kernel stops.
 	stopWait = 300 * time.Millisecond
+	// againWithin is Options.Again unless set.
+	againWithin = 2 * time.Second
 )
 
 // Server is a kernel on a transport.
@@ -88,6 +93,9 @@ func New(t messaging.Transport, f Factory, opts Options) *Server {
 	log := opts.Logger
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
+	}
+	if opts.Again == 0 {
+		opts.Again = againWithin
 	}
 	s := &Server{
 		transport: t, factory: f, opts: opts, log: log,
@@ -126,7 +134,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	s.sortShell()
 	s.stop()
 	s.pub.relax(true)
-	s.Interrupt()
+	s.stopForeground()
 	waitFor(&wg, stopWait)
 	s.abort(s.cells.takeAll())
 	s.pub.close()

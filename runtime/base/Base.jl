@@ -67,11 +67,8 @@ include("parse.jl")
 # Code
 include("meta.jl")
 include("reflection.jl")
-<<<<<<< HEAD
 include("ambiguity.jl")
-=======
 include("inference.jl")
->>>>>>> 26d7dec (base: compute ranges of floats exactly; choose styles of broadcasts as types say; vm: compare all arguments of constructors)
 include("docs.jl")
 include("path.jl")
 include("filesystem.jl")
@@ -123,3 +120,4 @@ include(Weft, "weft/inspect.jl")
 include(Weft, "weft/explore.jl")
 include(Weft, "weft/nursery.jl")
 include(Weft, "weft/supervise.jl")
+include(Weft, "weft/stop.jl")

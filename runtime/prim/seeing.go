@@ -24,6 +24,8 @@ var seeingTable = []entry{
 	{"tasks_stuck", 0, 0, "tasks_stuck(): the tasks that wait for ever, each with a variable through which a cell can wake it, or \"\".", tasksStuck},
 	{"channels_live", 0, 0, "channels_live(): the channels that tasks and Main's variables can reach, as a Vector{Any}.", channelsLive},
 	{"channel_binders", 1, 1, "channel_binders(c): the tasks whose end closes c, as a Vector{Any}.", onChannel(channelBinders)},
+	{"task_cancel", 1, 1, "task_cancel(t): has t end by a cancellation; whether that could be done.", taskCancel},
+	{"tasks_cancel", 1, 1, "tasks_cancel(cell): cancels the background tasks of a cell, or of all with \"\"; how many.", tasksCancel},
 	{"queue_tasks", 1, 1, "queue_tasks(q): the tasks that wait in q, as a Vector{Any}.", queueTasks},
 	{"channel_site", 1, 1, "channel_site(c): (function, file, line) where c was made, or nothing.", onChannel(channelSite)},
 	{"timer_left", 1, 1, "timer_left(t): seconds until t fires; 0 if it will not.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) {
@@ -154,4 +156,21 @@ func channelBinders(c *task.Channel, t *task.Task, _ []core.Value) (core.Value, 
 		}
 	}
 	return core.VectorAny(vs).Value(), nil
+}
+
+func taskCancel(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "task_cancel")
+	if err != nil {
+		return core.Value{}, err
+	}
+	return core.MakeBool(t.Sched.CancelTask(u)), nil
+}
+
+func tasksCancel(t *task.Task, a []core.Value) (core.Value, error) {
+	cell, err := textArg("tasks_cancel", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	n := t.Sched.CancelAll(func(u *task.Task) bool { return cell == "" || u.Scope.Cell == cell })
+	return core.Int(int64(n)), nil
 }

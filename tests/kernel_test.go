@@ -1,0 +1,273 @@
+package tests
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"weft/interp"
+	"weft/kernel"
+	"weft/messaging"
+)
+
+// This file checks what only a whole kernel shows: cells of Julia code, driven by a
+// client over the transport in memory.
+
+// patience is how long a test waits for what must come.
+const patience = 60 * time.Second
+
+// front is a client of a kernel, with all that it was told.
+type front struct {
+	t      *testing.T
+	client *messaging.Client
+
+	mu    sync.Mutex
+	heard []told
+	news  chan struct{}
+}
+
+// told is one broadcast.
+type told struct {
+	parent, kind string
+	content      struct {
+		Name      string            `json:"name"`
+		Text      string            `json:"text"`
+		State     string            `json:"execution_state"`
+		Ename     string            `json:"ename"`
+		Evalue    string            `json:"evalue"`
+		Data      map[string]any    `json:"data"`
+		Transient map[string]string `json:"transient"`
+	}
+	at time.Time
+}
+
+// openKernel starts a kernel with an interpreter.
+func openKernel(t *testing.T, o interp.Options, k kernel.Options) *front {
+	t.Helper()
+	transport, client, err := messaging.NewPipe(messaging.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := kernel.New(transport, func(context.Context) (interp.Interpreter, error) { return interp.New(o) }, k)
+	f := &front{t: t, client: client, news: make(chan struct{}, 1)}
+	sub := client.Subscribe()
+	go func() {
+		for m := range sub.C {
+			x := told{parent: m.Parent().MsgID, kind: m.Header.MsgType, at: time.Now()}
+			if err := json.Unmarshal(m.Content, &x.content); err != nil {
+				x.kind = err.Error()
+			}
+			f.mu.Lock()
+			f.heard = append(f.heard, x)
+			f.mu.Unlock()
+			select {
+			case f.news <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(context.Background()) }()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if _, err := client.WaitReady(ctx); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		server.Stop()
+		if err := client.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+	})
+	return f
+}
+
+// send sends a cell and returns its id. The notebook calls the cell by name.
+func (f *front) send(name, code string) string {
+	f.t.Helper()
+	m, err := f.client.Send(messaging.Shell, "execute_request", messaging.ExecuteRequest{Code: code, StoreHistory: true},
+		messaging.Extra{Metadata: map[string]any{"cellId": name}})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return m.Header.MsgID
+}
+
+// run runs a cell and returns its id when the kernel is done with it.
+func (f *front) run(code string) string {
+	f.t.Helper()
+	id := f.send("", code)
+	f.idle(id)
+	return id
+}
+
+func (f *front) idle(id string) {
+	f.t.Helper()
+	f.until(id, "idle", func(all []told) bool {
+		return len(all) > 0 && all[len(all)-1].content.State == "idle" || anyOf(all, func(x told) bool { return x.content.State == "idle" })
+	})
+}
+
+func anyOf(all []told, f func(told) bool) bool {
+	for _, x := range all {
+		if f(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// interrupt asks for an interrupt and returns when the kernel has answered.
+func (f *front) interrupt() {
+	f.t.Helper()
+	ctx, cancel := context.WithTimeout(f.t.Context(), patience)
+	defer cancel()
+	if err := f.client.Interrupt(ctx); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// about gives the broadcasts so far whose parent is id.
+func (f *front) about(id string) []told {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []told
+	for _, x := range f.heard {
+		if x.parent == id {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// until waits for the broadcasts about id to fulfil a condition.
+func (f *front) until(id, what string, cond func([]told) bool) []told {
+	f.t.Helper()
+	deadline := time.After(patience)
+	for {
+		all := f.about(id)
+		if cond(all) {
+			return all
+		}
+		select {
+		case <-f.news:
+		case <-deadline:
+			f.t.Fatalf("no %s; there is %+v", what, all)
+		}
+	}
+}
+
+// text joins what the streams of a cell said.
+func text(all []told) string {
+	var b strings.Builder
+	for _, x := range all {
+		if x.kind == "stream" {
+			b.WriteString(x.content.Text)
+		}
+	}
+	return b.String()
+}
+
+// says waits until the streams of id contain a text.
+func (f *front) says(id, want string) {
+	f.t.Helper()
+	f.until(id, "text "+want, func(all []told) bool { return strings.Contains(text(all), want) })
+}
+
+// failure is the name of the error that a cell ended with.
+func failure(all []told) string {
+	for _, x := range all {
+		if x.kind == "error" {
+			return x.content.Ename
+		}
+	}
+	return ""
+}
+
+// TestInterruptForeground stops cells in all that they may be doing, and only them.
+func TestInterruptForeground(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{Again: time.Millisecond})
+	background := f.run(`ticks = Ref(0); bg = @async while true; sleep(0.01); ticks[] += 1; end; lk = ReentrantLock(); held = @async (lock(lk); wait(Condition())); yield(); n = 0;`)
+	for name, code := range map[string]string{
+		"compute": `println("go"); while true end`,
+		"call":    `println("go"); f(x) = x < 0 ? x : f2(x + 1); f2(x) = x % 7; while true; f(n); end`,
+		"sleep":   `println("go"); sleep(1000)`,
+		"take":    `println("go"); take!(Channel())`,
+		"put":     `println("go"); put!(Channel(), 1)`,
+		"lock":    `println("go"); lock(lk)`,
+		"task":    `println("go"); wait(bg)`,
+		"sync":    `println("go"); @sync @async sleep(1000)`,
+		"timer":   `println("go"); wait(Timer(1000))`,
+		"process": `println("go"); run(` + "`sleep 1000`" + `)`,
+		"flood":   `println("go"); while true; println("x"^1000); end`,
+		"yield":   `println("go"); while true; yield(); end`,
+		"spawn":   `println("go"); while true; wait(@async 1); end`,
+		"array":   `println("go"); while true; sum(x^2 for x in 1:1000); end`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			f.t = t
+			took := time.Hour
+			// The computer may be busy with something else.
+			for try := 0; try < 5 && took > 100*time.Millisecond; try++ {
+				id := f.send("", code)
+				f.says(id, "go")
+				time.Sleep(20 * time.Millisecond) // for the cell to be in the middle of it
+				start := time.Now()
+				f.interrupt()
+				f.idle(id)
+				took = time.Since(start)
+				if got := failure(f.about(id)); got != "InterruptException" {
+					t.Errorf("the cell ended with %q", got)
+				}
+			}
+			if took > 100*time.Millisecond {
+				t.Errorf("it took %v", took)
+			}
+		})
+	}
+	f.t = t
+	id := f.run(`before = ticks[]; sleep(0.1); println(ticks[] > before, istaskdone(bg), istaskdone(held))`)
+	f.says(id, "truefalsefalse")
+	if got := text(f.about(background)); got != "" {
+		t.Errorf("the background's cell says %q", got)
+	}
+}
+
+// TestInterruptTwice ends the background work by a second interrupt.
+func TestInterruptTwice(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	f.run(`a = @async sleep(1000); b = @async take!(Channel()); c = @async while true; yield(); end; yield();`)
+	id := f.send("", `println("go"); sleep(1000)`)
+	f.says(id, "go")
+	f.interrupt()
+	f.idle(id)
+	f.interrupt()
+	f.says(id, "Interrupted twice: 3 background tasks cancelled.")
+	id = f.run(`println(map(istaskfailed, [a, b, c]), " and the kernel lives")`)
+	f.says(id, "Bool[1, 1, 1] and the kernel lives")
+}
+
+// TestRerun ends the tasks of a cell's former run, if asked to.
+func TestRerun(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	f.run(`ts = []`)
+	cell := `push!(ts, @async sleep(1000)); yield();`
+	for _, name := range []string{"a", "a", "b", "", ""} {
+		f.idle(f.send(name, cell))
+	}
+	id := f.run(`println(count(istaskdone, ts)); Weft.on_rerun(:cancel)`)
+	f.says(id, "0\n")
+	for _, name := range []string{"a", "b", ""} {
+		f.idle(f.send(name, cell))
+	}
+	id = f.run(`yield(); println(map(istaskdone, ts), " ", Weft.on_rerun())`)
+	f.says(id, "Bool[0, 1, 1, 0, 1, 0, 0, 0] cancel\n")
+	id = f.run(`println(Weft.cancel(cell = 5), " ", Weft.cancel(ts[1]), " ", (yield(); Weft.cancel(ts[1])), " ", istaskfailed(ts[4]), " ", try Weft.on_rerun(:x) catch e; e.msg end)`)
+	f.says(id, "1 true false true expected :keep or :cancel, got :x\n")
+}
