@@ -466,7 +466,7 @@ func (e *Engine) primFailed(t *task.Task, err error, ret unsafe.Pointer, kind ui
 	switch err {
 	case task.ErrParked:
 		t.PC = ret
-		t.Budget = awaiting + int32(kind)
+		t.Budget = awaiting + int16(kind)
 		e.tidy(t)
 		return waits
 	case task.ErrRetry:

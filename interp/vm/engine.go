@@ -38,9 +38,9 @@ const Slice = 10000
 
 // Budget values of a task that is not running.
 const (
-	iterating = math.MinInt32 + 31 // the next item of a channel is to be delivered to a loop
-	awaiting  = math.MinInt32      // plus the kind of return: a primitive's value is to be delivered
-	retrying  = math.MinInt32 / 2
+	iterating = math.MinInt16 + 31 // the next item of a channel is to be delivered to a loop
+	awaiting  = math.MinInt16      // plus the kind of return: a primitive's value is to be delivered
+	retrying  = math.MinInt16 / 2
 )
 
 // outcome says how the service of an instruction, or a run, ended.
@@ -80,8 +80,8 @@ type Engine struct {
 	bases      []*code.Func // those of nested calls, by number of arguments
 	statements *code.Func   // runs the statements of an eval, see exec.go
 	failure    failure
-	slice      int32 // back edges and calls that tasks get at a time
-	overtime   int32 // by how much the running task's slice was made longer
+	slice      int16 // back edges and calls that tasks get at a time
+	overtime   int16 // by how much the running task's slice was made longer
 	current    *task.Task
 	nests      []*nest
 	tables     map[*core.MethodTable]*sites
@@ -172,7 +172,7 @@ func (e *Engine) Run(t *task.Task) task.Status {
 			x.Backtrace = e.failure.trace
 			exc := e.failure.exc
 			e.failure = failure{}
-			e.finished(t)
+			e.finished(t, t.Code())
 			e.Sched.Finish(t, exc, false)
 		case ended:
 			status = task.Ended
@@ -198,7 +198,7 @@ func (e *Engine) Run(t *task.Task) task.Status {
 func (e *Engine) takeUp(t *task.Task) outcome {
 	e.current = t
 	if t.Started {
-		if t.Cut {
+		if t.Stack == task.StackCut {
 			e.unfold(t)
 		}
 		return e.resume(t)
@@ -213,8 +213,11 @@ func (e *Engine) takeUp(t *task.Task) outcome {
 
 // end ends t, which came to its last frame's return, with the value there.
 func (e *Engine) end(t *task.Task) {
-	v := e.slot(t, 0)
-	e.finished(t)
+	v, code := t.Result, t.Code()
+	if funcAt(t.FP) == e.bottom {
+		v, code = code, e.slot(t, 2)
+	}
+	e.finished(t, code)
 	e.Sched.Finish(t, v, true)
 }
 
@@ -347,9 +350,9 @@ func (e *Engine) Limit(t *task.Task, n int64) {
 		e.slice = Slice
 		return
 	}
-	e.slice = int32(n)
+	e.slice = int16(min(n, Slice))
 	if t.Budget > 0 {
-		t.Budget = int32(n)
+		t.Budget = e.slice
 	}
 }
 
@@ -357,7 +360,6 @@ func (e *Engine) Limit(t *task.Task, n int64) {
 // function, or one that calls it.
 func (e *Engine) start(t *task.Task) {
 	s := e.firstStack(t)
-	s[1] = t.Code()
 	if tgt, err := e.find(t, e.bottomIC, s[1:2]); err == nil && tgt.fn != nil && !tgt.fn.Vararg && int(frameBytes(tgt.fn)/16) < len(s) {
 		s[0] = core.Value{P: unsafe.Pointer(tgt.fn), N: retEnd << returnShift}
 		t.PC = tgt.fn.Entry()
@@ -366,20 +368,23 @@ func (e *Engine) start(t *task.Task) {
 	e.beginAtBase(t, s)
 }
 
-// firstStack begins t on an empty stack, with its FP at slot 1.
+// firstStack begins t on an empty stack, with its function and FP at slot 1.
 func (e *Engine) firstStack(t *task.Task) []core.Value {
 	t.Started = true
 	t.Budget = e.slice
+	code := t.Code()
 	if !e.desk.take(t, 16) {
 		setStack(t, make([]core.Value, 2*ownStack), 16)
 	}
-	return stackOf(t)
+	s := stackOf(t)
+	s[1] = code
+	return s
 }
 
 // beginAtBase makes a frame that calls t's function the first on the stack s.
 func (e *Engine) beginAtBase(t *task.Task, s []core.Value) {
 	s[0].P = unsafe.Pointer(e.bottom)
-	s[1+2] = t.Code()
+	s[1+2] = s[1]
 	t.PC = e.bottom.Entry()
 }
 

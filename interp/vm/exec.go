@@ -664,7 +664,7 @@ func (e *Engine) EvalAt(m *core.Module, ex core.Value, where Position) (core.Val
 		e.beginAtBase(t, e.firstStack(t))
 		t.World = e.RT.World
 		e.Sched.Current = t
-		defer func() { e.Sched.Current, e.current = nil, nil; e.finished(t) }()
+		defer func() { e.Sched.Current, e.current = nil, nil; e.finished(t, core.Nothing()) }()
 		e.current = t
 	}
 	s := &evalState{typ: e.evalType, mod: m, stmts: statements(ex), where: where}

@@ -197,7 +197,7 @@ func (e *Engine) deliver(t *task.Task, v core.Value, ret unsafe.Pointer, kind ui
 func (e *Engine) returnSpecial(t *task.Task, v core.Value) outcome {
 	kind := kindOf(t.FP)
 	if kind&retEnd != 0 {
-		*at(t.FP, 0) = v
+		t.Result = v
 		return halted
 	}
 	if kind&retWorld != 0 {

@@ -1931,6 +1931,6 @@ func hot(t *task.Task, tg *tags) exit {
 		}
 	}
 leave:
-	t.PC, t.FP, t.Budget = pc, fp, int32(budget)
+	t.PC, t.FP, t.Budget = pc, fp, int16(budget)
 	return why
 }

@@ -107,12 +107,11 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 				from := len(types)
 				types = append(types, nil) // the callee may not stand in its slot
 				for k := 1; k < fn.NArgs; k++ {
-					v := *at(fp, uintptr(k)*16)
-					if v.P == nil {
-						types = append(types, nil)
-					} else {
-						types = append(types, core.TypeOf(v))
+					var d *core.DataType
+					if v := at(fp, uintptr(k)*16); uintptr(unsafe.Pointer(v)) <= uintptr(t.Limit) && v.P != nil {
+						d = core.TypeOf(*v)
 					}
+					types = append(types, d)
 				}
 				f.Args = types[from:len(types):len(types)]
 			}

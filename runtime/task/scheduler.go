@@ -85,7 +85,7 @@ func NewScheduler(rt *core.Runtime, clock Clock) *Scheduler {
 func (s *Scheduler) NewTask(code core.Value, from *Task) *Task {
 	s.nextID++
 	t := &Task{Type: core.TaskType, ID: s.nextID, Sticky: true, Result: core.Nothing()}
-	t.setCode(code)
+	t.Unstack(code)
 	if from != nil {
 		t.Scope, t.World = from.Scope, from.World
 		t.Origin = s.originAt(from)

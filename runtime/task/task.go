@@ -64,25 +64,23 @@ type Task struct {
 	Type *core.DataType // core.TaskType
 
 	// The machine state, owned by the engine.
-	PC      unsafe.Pointer // next instruction
-	FP      unsafe.Pointer // slot 0 of the running frame
-	Limit   unsafe.Pointer // the stack's last slot
-	Base    unsafe.Pointer // the stack's first slot; nil before the start and after the end
-	World   uint64         // methods newer than this are not seen
-	Budget  int32          // back edges and calls left in this slice
-	State   State
-	Started bool
-	Sticky  bool
-	Parked  bool // it has waited before
-	Cut     bool // the stack is cut to what its frames hold
+	PC     unsafe.Pointer // next instruction; without a stack, what Code returns
+	FP     unsafe.Pointer // slot 0 of the running frame
+	Limit  unsafe.Pointer // the stack's last slot
+	Base   unsafe.Pointer // the stack's first slot; nil before the start and after the end
+	World  uint64         // methods newer than this are not seen
+	Budget int16          // back edges and calls left in this slice
+	Stack  StackState
 
+	State    State
+	Started  bool
+	Sticky   bool
 	Hidden   bool   // of the system's own: in no list, not counted
 	Observed bool   // somebody will be told if it fails
 	Since    uint32 // when it last stopped running (or was scheduled), in the scheduler's ticks
 	Turns    uint32 // how often it has run
 
-	code   unsafe.Pointer // the function to run; see Code
-	Result core.Value     // its value, or what a wake-up delivers
+	Result core.Value // its value, or what a wake-up delivers
 
 	*Origin
 	Scope   *Scope
@@ -111,24 +109,40 @@ type Origin struct {
 // on, must not keep all of them.
 const maxOrigins = 8
 
-// Code is the function that t runs.
+// StackState says what the engine has done to a task's stack.
+type StackState uint8
+
+// The states.
+const (
+	StackNew  StackState = iota // the task has not waited yet
+	StackCut                    // it is cut to what the frames hold
+	StackKept                   // it is the task's for good
+)
+
+// Code is the function that t runs. While there is a stack it stands in its
+// second slot.
 func (t *Task) Code() core.Value {
-	v := core.Value{P: t.code}
+	if t.Base != nil {
+		return *(*core.Value)(unsafe.Add(t.Base, 16))
+	}
+	v := core.Value{P: t.PC}
 	if v.P != nil && core.TypeOf(v) == core.BoxType {
 		return v.Field(0)
 	}
 	return v
 }
 
-// setCode sets what [Task.Code] returns. It has one word: a callable value that
-// has more is put into a box.
-func (t *Task) setCode(v core.Value) {
-	if v.N != 0 {
+// Unstack takes t's stack, or lets it begin without one, with a function to be
+// called. A task without a stack has one word for that: a callable value that has
+// more is put into a box.
+func (t *Task) Unstack(code core.Value) {
+	if code.N != 0 {
 		b := core.NewObject(core.BoxType, 1)
-		b.SetField(0, v)
-		v = b
+		b.SetField(0, code)
+		code = b
 	}
-	t.code = v.P
+	t.Base, t.FP, t.Limit = nil, nil, nil
+	t.PC = code.P
 }
 
 // HasErr reports whether an exception is to be thrown in t when it next runs.
