@@ -81,6 +81,7 @@ func (p *program) run(show bool, sources ...interp.Source) int {
 // Options takes the flags off that stand before a program and say how it is run;
 // not ok: the command line is wrong, and the program ends with that code.
 func (s Streams) Options(args []string) (with Streams, rest []string, code int, ok bool) {
+	args = withoutJuliaFlags(args)
 	n := 0
 	for n < len(args) && slices.Contains(runFlags, strings.SplitN(args[n], "=", 2)[0]) {
 		if n++; args[n-1] != "--virtual-time" && !strings.Contains(args[n-1], "=") {
@@ -95,6 +96,23 @@ func (s Streams) Options(args []string) (with Streams, rest []string, code int, 
 	}
 	return s, args[n:], exitOK, true
 }
+
+// withoutJuliaFlags takes off flags of julia that are of no concern here: how it
+// starts, compiles and checks. Scripts pass them on.
+func withoutJuliaFlags(args []string) []string {
+	for len(args) > 0 {
+		name, _, hasValue := strings.Cut(args[0], "=")
+		if !(slices.Contains(juliaFlags, name) && hasValue || args[0] == "-q" || args[0] == "--quiet") {
+			break
+		}
+		args = args[1:]
+	}
+	return args
+}
+
+// juliaFlags are those that take a value after "=".
+var juliaFlags = []string{"--startup-file", "--history-file", "--color", "--banner", "--threads", "--optimize", "--check-bounds",
+	"--depwarn", "--inline", "--compile", "--compiled-modules", "--warn-overwrite", "--project"}
 
 // runFlags are those flags.
 var runFlags = []string{"--virtual-time", "--seed", "--schedule-seed"}

@@ -175,3 +175,26 @@ wait_readnb(p::TwoEnded, n::Integer) = wait_readnb(pipe_reader(p), n)
 wait_close(p::TwoEnded) = (wait_close(pipe_reader(p)); wait_close(pipe_writer(p)))
 print(p::TwoEnded, xs...) = print(pipe_writer(p), xs...)
 println(p::TwoEnded, xs...) = println(pipe_writer(p), xs...)
+
+## the errors of the system by number
+
+# The numbers of Linux; other systems are mapped to them.
+const UV_EPERM, UV_ENOENT, UV_EIO, UV_EBADF, UV_EACCES, UV_EEXIST, UV_EINVAL, UV_EPIPE = -1, -2, -5, -9, -13, -17, -22, -32
+const UV_EMSGSIZE, UV_EADDRINUSE, UV_EADDRNOTAVAIL, UV_ECONNABORTED, UV_ECONNRESET = -90, -98, -99, -103, -104
+const UV_ENOTCONN, UV_ETIMEDOUT, UV_ECONNREFUSED, UV_ECANCELED, UV_ESRCH = -107, -110, -111, -125, -3
+const UV_EAI_AGAIN, UV_EAI_NONAME, UV_EOF = -3001, -3008, -4095
+const uv_texts = Dict{Int,Tuple{String,String}}(
+    UV_EPERM => ("EPERM", "operation not permitted"), UV_ENOENT => ("ENOENT", "no such file or directory"), UV_EIO => ("EIO", "i/o error"),
+    UV_EBADF => ("EBADF", "bad file descriptor"), UV_EACCES => ("EACCES", "permission denied"), UV_EEXIST => ("EEXIST", "file already exists"),
+    UV_EINVAL => ("EINVAL", "invalid argument"), UV_EPIPE => ("EPIPE", "broken pipe"), UV_EMSGSIZE => ("EMSGSIZE", "message too long"),
+    UV_EADDRINUSE => ("EADDRINUSE", "address already in use"), UV_EADDRNOTAVAIL => ("EADDRNOTAVAIL", "address not available"),
+    UV_ECONNABORTED => ("ECONNABORTED", "software caused connection abort"), UV_ECONNRESET => ("ECONNRESET", "connection reset by peer"),
+    UV_ENOTCONN => ("ENOTCONN", "socket is not connected"), UV_ETIMEDOUT => ("ETIMEDOUT", "connection timed out"),
+    UV_ECONNREFUSED => ("ECONNREFUSED", "connection refused"), UV_ECANCELED => ("ECANCELED", "operation canceled"), UV_ESRCH => ("ESRCH", "no such process"),
+    UV_EAI_AGAIN => ("EAI_AGAIN", "temporary failure"), UV_EAI_NONAME => ("EAI_NONAME", "unknown node or service"), UV_EOF => ("EOF", "end of file"))
+uv_text(code) = get(uv_texts, Int(code), ("UNKNOWN", "unknown error"))
+"The name of an error of the system."
+uverrorname(code::Integer) = uv_text(code)[1]
+struverror(code::Integer) = uv_text(code)[2]
+# The IOError of an operation that failed with a number.
+_UVError(prefix::AbstractString, code::Integer) = IOError(string(prefix, ": ", struverror(code), " (", uverrorname(code), ")"), code)

@@ -30,7 +30,7 @@ func tables() (corePrims, basePrims [][]entry) {
 		[][]entry{gatherTable, rangeTable,
 			typeTable, intTable, int128Table, bigTable, bigFloatTable, bigFnTable, bigTextTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
-			moduleTable, timeTable, taskTable, seeingTable, processTable, streamTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, fileTable, handleTable, bytesTable}
+			moduleTable, timeTable, taskTable, seeingTable, processTable, streamTable, netTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, fileTable, handleTable, bytesTable}
 }
 
 type joined struct{ core, base []*core.Prim }
@@ -89,7 +89,7 @@ func Install(rt *core.Runtime) {
 	}
 	rt.Base.SetConst("Base", rt.Base.Value())
 	rt.Base.Exported[rt.Base.Name] = true
-	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, processType, streamType, regexType} {
+	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, processType, streamType, serverType, datagramType, regexType} {
 		n.Name.Module = rt.Base
 		rt.Base.SetConst(n.Name.Name.Name, n.Value())
 	}
