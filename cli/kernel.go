@@ -100,7 +100,7 @@ func Kernel(s Streams, args []string) int {
 	var exit atomic.Int64
 	factory := func(context.Context) (interp.Interpreter, error) {
 		o := e.options()
-		o.Color = true
+		o.Color, o.Notices = true, true
 		o.Exit = func(code int) {
 			exit.Store(int64(code))
 			cancel()

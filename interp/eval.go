@@ -187,9 +187,9 @@ func (in *Interp) outcome(t *task.Task) Result {
 }
 
 // readOutcome reads a CellOutcome: ok, shown, data, ename, evalue, traceback,
-// expressions.
+// expressions, id.
 func readOutcome(v core.Value) Result {
-	f := v.Fields(7)
+	f := v.Fields(8)
 	if !f[0].IsTrue() {
 		e := &Error{Name: f[3].Str(), Value: f[4].Str(), Interrupted: f[3].Str() == "InterruptException"}
 		for _, l := range core.As[core.Array](f[5]).Values() {
@@ -199,7 +199,7 @@ func readOutcome(v core.Value) Result {
 	}
 	r := Result{HasValue: f[1].IsTrue(), UserExpressions: map[string]UserExpression{}}
 	if r.HasValue {
-		r.Bundle = bundleOf(f[2])
+		r.Bundle, r.DisplayID = bundleOf(f[2]), f[7].Str()
 	}
 	list := core.As[core.Array](f[6]).Values()
 	for i := 0; i+1 < len(list); i += 2 {

@@ -36,6 +36,8 @@ type Options struct {
 	Color bool
 	// WholeBase loads all of Base at start instead of each part when it is needed.
 	WholeBase bool
+	// Notices has failures of tasks that nobody waits for told in their cells.
+	Notices bool
 	// Exit is called, off the baton, when the language asks to end the process.
 	Exit func(code int)
 }
@@ -51,6 +53,7 @@ type Interp struct {
 
 	foreground   atomic.Int32 // foreground tasks
 	reruns       reruns
+	watching     watching
 	bootFailures int // parts of Base that failed to load
 	ended        chan struct{}
 }
@@ -74,6 +77,9 @@ func New(opts Options) (*Interp, error) {
 	in.rt.Main.Use(in.rt.Core)
 	in.rt.Main.Use(in.rt.Base)
 	in.addPrims()
+	if opts.Notices {
+		in.sched.Lost = in.failed
+	}
 	in.eng = vm.New(in.rt, in.sched)
 	in.packages = core.NewModule(core.Sym("Packages"), nil)
 	in.packages.Use(in.rt.Core)
@@ -181,7 +187,7 @@ func (in *Interp) onBaton(ctx context.Context, f func()) bool {
 func (in *Interp) Drain(ctx context.Context, _ Output) error {
 	for {
 		quiet := false
-		if !in.onBaton(ctx, func() { quiet = in.sched.Quiet() }) {
+		if !in.onBaton(ctx, func() { quiet = in.sched.Quiet() && in.watching.settled() }) {
 			return context.Cause(ctx)
 		}
 		if quiet {

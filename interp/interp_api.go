@@ -105,6 +105,9 @@ type Result struct {
 	HasValue bool
 	Bundle   Bundle
 	Metadata map[string]any
+	// DisplayID, if not empty, names the display that the value is shown in: it will
+	// be updated.
+	DisplayID string
 	// Err is nil when the source ended well.
 	Err *Error
 	// UserExpressions has an entry for each expression asked for.

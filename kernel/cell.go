@@ -37,6 +37,8 @@ type cell struct {
 	// id is the notebook's name for the cell, empty if the front end gave none.
 	id         string
 	allowStdin bool
+	// lab says that the front end is JupyterLab, which updates display_data only.
+	lab bool
 	// drain is how long the cell's end may wait for background tasks: as the
 	// request's metadata says (weft_drain), or else the options.
 	drain time.Duration
@@ -53,8 +55,9 @@ var _ interp.Output = (*cell)(nil)
 // newCell makes the cell of an execute request.
 func (s *Server) newCell(m *messaging.Message, allowStdin bool) *cell {
 	var meta struct {
-		CellID string `json:"cellId"`
-		Drain  string `json:"weft_drain"`
+		CellID  string          `json:"cellId"`
+		Deleted json.RawMessage `json:"deletedCells"`
+		Drain   string          `json:"weft_drain"`
 	}
 	if err := m.DecodeMetadata(&meta); err != nil {
 		s.log.Warn("metadata not understood", "err", err)
@@ -62,7 +65,7 @@ func (s *Server) newCell(m *messaging.Message, allowStdin bool) *cell {
 	// The cell may outlive the request by far: the code is not kept.
 	asker := *m
 	asker.Content, asker.Buffers = nil, nil
-	c := &cell{server: s, request: &asker, parent: m.HeaderRaw, id: meta.CellID, allowStdin: allowStdin, drain: s.opts.Drain}
+	c := &cell{server: s, request: &asker, parent: m.HeaderRaw, id: meta.CellID, lab: meta.Deleted != nil, allowStdin: allowStdin, drain: s.opts.Drain}
 	if meta.Drain != "" {
 		var err error
 		if c.drain, err = ParseDrain(meta.Drain); err != nil {

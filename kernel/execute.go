@@ -95,6 +95,10 @@ func (s *Server) eval(c *cell, req messaging.ExecuteRequest, store bool) (res in
 	return res
 }
 
+// CardKey is the member of an output's metadata that marks the live card of a task
+// or a channel.
+const CardKey = "weft_card"
+
 // showResult publishes the value or the error of a cell.
 func (s *Server) showResult(c *cell, res interp.Result, store bool) {
 	switch {
@@ -109,8 +113,17 @@ func (s *Server) showResult(c *cell, res interp.Result, store bool) {
 		if text, ok := data["text/plain"].(string); ok && store {
 			s.past.setOutput(s.count, text)
 		}
+		meta := messaging.Object(wireObject(res.Metadata))
+		transient := messaging.Transient{DisplayID: res.DisplayID}
+		if res.DisplayID != "" {
+			meta[CardKey] = true
+			if c.lab {
+				c.post("display_data", messaging.DisplayData{Data: data, Metadata: meta, Transient: transient}, bundleSize(data))
+				return
+			}
+		}
 		c.post("execute_result", messaging.ExecuteResult{
-			ExecutionCount: s.count, Data: data, Metadata: wireObject(res.Metadata),
+			ExecutionCount: s.count, Data: data, Metadata: meta, Transient: transient,
 		}, bundleSize(data))
 	}
 }

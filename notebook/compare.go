@@ -73,6 +73,9 @@ func (c *Cell) shown() []string {
 			add("error: ", o.Ename+": "+o.Evalue)
 		case DisplayData, ExecuteResult:
 			for _, mime := range slices.Sorted(maps.Keys(o.Data)) {
+				if o.Metadata[cardKey] != nil && mime != "text/plain" {
+					continue // what a task or a channel looked like at the end
+				}
 				text, ok := o.Data[mime].(string)
 				if !ok {
 					raw, err := json.Marshal(o.Data[mime])

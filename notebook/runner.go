@@ -23,6 +23,10 @@ const RaisesException = "raises-exception"
 // value is the longest time to wait.
 const DrainKey = "weft_drain"
 
+// cardKey is the member of an output's metadata by which the kernel marks the live
+// card of a task or a channel.
+const cardKey = "weft_card"
+
 // Watcher is told of a run as it goes. Its methods are called one at a time.
 type Watcher interface {
 	// Begin comes before a cell is shown or run; a cell that is not run has
@@ -345,6 +349,9 @@ func (x *run) heard(m *messaging.Message) {
 		out = &Output{Type: DisplayData, Data: p.Data, Metadata: some(p.Metadata), displayID: p.Transient.DisplayID}
 	case m.Header.MsgType == "clear_output":
 		rc.empty(p.Wait)
+	}
+	if m.Header.MsgType == "update_display_data" && p.Metadata[cardKey] != nil {
+		return // a live card: its text is what it was
 	}
 	if out != nil && x.Watcher != nil && rc.index >= 0 {
 		x.Watcher.Output(rc.index, out, rc.ended)

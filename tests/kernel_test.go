@@ -51,6 +51,7 @@ func openKernel(t *testing.T, o interp.Options, k kernel.Options) *front {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.Notices = true
 	server := kernel.New(transport, func(context.Context) (interp.Interpreter, error) { return interp.New(o) }, k)
 	f := &front{t: t, client: client, news: make(chan struct{}, 1)}
 	sub := client.Subscribe()
@@ -270,4 +271,114 @@ func TestRerun(t *testing.T) {
 	f.says(id, "Bool[0, 1, 1, 0, 1, 0, 0, 0] cancel\n")
 	id = f.run(`println(Weft.cancel(cell = 5), " ", Weft.cancel(ts[1]), " ", (yield(); Weft.cancel(ts[1])), " ", istaskfailed(ts[4]), " ", try Weft.on_rerun(:x) catch e; e.msg end)`)
 	f.says(id, "1 true false true expected :keep or :cancel, got :x\n")
+}
+
+// page is the HTML that a cell's display of an id shows now, or that of all its
+// displays when the id is "".
+func page(all []told, id string) string {
+	text := ""
+	for _, x := range all {
+		if h, ok := x.content.Data["text/html"].(string); ok && (id == "" || x.content.Transient["display_id"] == id) {
+			_, text, _ = strings.Cut(h, "</style>")
+		}
+	}
+	return text
+}
+
+// kinds counts the messages of a kind.
+func kinds(all []told, kind string) int {
+	n := 0
+	for _, x := range all {
+		if x.kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// TestCard follows the card of a task from its start to its end.
+func TestCard(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	f.run(`c = Channel{Int}(1)`)
+	id := f.run(`t = Weft.name!((@async (put!(c, 1); put!(c, 2); 6 * 7)), "worker")`)
+	card := func(want string) {
+		t.Helper()
+		f.until(id, want, func(all []told) bool { return strings.Contains(page(all, ""), want) })
+	}
+	card("waits for put! to Channel{Int64}, 1 of 1 item")
+	f.run(`take!(c)`)
+	card("<code>42</code>")
+	all := f.about(id)
+	var first told
+	for _, x := range all {
+		if x.kind == "execute_result" {
+			first = x
+		}
+		if text, ok := x.content.Data["text/plain"].(string); ok && !strings.HasPrefix(text, "Task (runnable") {
+			t.Errorf("the text became %q", text)
+		}
+	}
+	if first.content.Transient["display_id"] == "" || !strings.Contains(page([]told{first}, ""), "worker") {
+		t.Errorf("the result is %+v", first)
+	}
+	// What JupyterLab updates is display_data.
+	m, err := f.client.Send(messaging.Shell, "execute_request", messaging.ExecuteRequest{Code: `@async error("<boom>")`, StoreHistory: true},
+		messaging.Extra{Metadata: map[string]any{"cellId": "x", "deletedCells": []string{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id = m.Header.MsgID
+	card("<details><summary>ErrorException: &lt;boom&gt;</summary>")
+	if all := f.about(id); kinds(all, "display_data") == 0 || kinds(all, "execute_result") != 0 {
+		t.Errorf("%d display_data", kinds(all, "display_data"))
+	}
+}
+
+// TestCardIsCoalesced has a card of a task that never comes to rest.
+func TestCardIsCoalesced(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	id := f.run(`c = Channel{Int}(100)`)
+	f.run(`t = @async for i in 1:50; put!(c, i); sleep(0.01); end; sleep(1); close(c); while isready(c) take!(c) end`)
+	f.until(id, "the closed channel", func(all []told) bool { return strings.Contains(page(all, ""), "closed, 0 of 100 items") })
+	if n := kinds(f.about(id), "update_display_data"); n < 2 || n > 20 {
+		t.Errorf("%d updates in about a second", n)
+	}
+}
+
+// TestNotices tells of failures that nobody waits for, once and in their cells.
+func TestNotices(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	id := f.run(`lost = @async (sleep(0.2); error("boom")); nothing`)
+	other := f.run(`sleep(0.5)`)
+	all := f.until(id, "the notice", func(all []told) bool { return kinds(all, "display_data") == 1 })
+	text, _ := all[len(all)-1].content.Data["text/plain"].(string)
+	if !strings.HasPrefix(text, "Task #") || !strings.HasSuffix(text, " failed: ErrorException: boom, spawned at In[1]:1") {
+		t.Errorf("the notice is %q", text)
+	}
+	if n := kinds(f.about(other), "display_data"); n != 0 {
+		t.Errorf("%d notices in the other cell", n)
+	}
+	quiet := []string{
+		`t = @async error("a"); try wait(t) catch end`,
+		`@sync begin; @async sleep(0.1); @async error("b"); end`,
+		`ts = [@async(error("c")), @async(sleep(0.05))]; foreach(t -> wait(t; throw=false), ts)`,
+		`c = Channel(c -> error("d")); nothing`,
+		`t = errormonitor(@async error("e")); sleep(0.05)`,
+		`t = @async sleep(10); yield(); Weft.cancel(t); yield()`,
+		`Weft.notices(false); t = @async error("f"); sleep(0.3); Weft.notices(true)`,
+		`waitall([@async(error("g"))]; throw=false); nothing`,
+	}
+	var ids []string
+	for _, code := range quiet {
+		ids = append(ids, f.run(code))
+	}
+	f.run(`sleep(0.5)`)
+	for i, id := range ids {
+		if n := kinds(f.about(id), "display_data"); n != 0 {
+			t.Errorf("%s: %d notices", quiet[i], n)
+		}
+	}
+	if n := kinds(f.about(id), "display_data"); n != 1 {
+		t.Errorf("the failure was told %d times", n)
+	}
 }

@@ -23,7 +23,10 @@ struct CellOutcome
     evalue::String
     traceback::Vector{Any}     # lines
     expressions::Vector{Any}   # name, CellOutcome, ...
+    id::String                 # of the display that will be updated, or ""
 end
+CellOutcome(ok, shown, data, ename, evalue, traceback, expressions) =
+    CellOutcome(ok, shown, data, ename, evalue, traceback, expressions, "")
 
 const no_outcome = Any[]
 
@@ -34,8 +37,8 @@ function (c::CellRunner)()
             value = eval_statement(ex)
         end
         invokelatest(keep_result, c, value)
-        data = c.hide || value === nothing ? no_outcome : invokelatest(display_data_of_result, value)
-        return CellOutcome(true, !(c.hide || value === nothing), data, "", "", no_outcome, invokelatest(run_expressions, c.expressions))
+        data, id = c.hide || value === nothing ? (no_outcome, "") : invokelatest(display_data_of_result, value)
+        return CellOutcome(true, !(c.hide || value === nothing), data, "", "", no_outcome, invokelatest(run_expressions, c.expressions), id)
     catch
         return invokelatest(failed_outcome, current_exceptions())
     end
@@ -43,8 +46,21 @@ end
 
 eval_statement(@nospecialize ex) = Core.eval(Main, ex)
 
-display_data_of_result(x) = display_data(x)
-display_data_of_result(d::DisplayData) = d.data
+# The representations of a cell's value, and the id of their display if it will be
+# updated.
+display_data_of_result(x) = (display_data(x), "")
+display_data_of_result(d::DisplayData) = (d.data, "")
+display_data_of_result(x::Union{Task,Channel}) = output_rich() ? Weft.card(x) : (display_data(x), "")
+
+"""
+    Notice(task)
+
+Tells, in the task's cell, that it has failed and nobody waits for it. The host calls it.
+"""
+struct Notice
+    task::Task
+end
+(n::Notice)() = Weft.show_notice(n.task)
 
 # In[n], Out[n] and ans
 const In = Dict{Int,String}()

@@ -55,6 +55,15 @@ function display(@nospecialize x)
     end
     nothing
 end
+function display(x::Union{Task,Channel})
+    if output_rich()
+        data, id = Weft.card(x)
+        output_display(data, Weft.card_metadata, id, false)
+    else
+        output_write(1, string(display_text(x), "\n"))
+    end
+    nothing
+end
 function display(m::MIME, @nospecialize(x))
     name = string(m)
     if output_rich()

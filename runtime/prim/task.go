@@ -222,6 +222,7 @@ var (
 		if u.State == task.Runnable {
 			return core.Nothing()
 		}
+		u.Observed = true
 		return orNothing(u.Result)
 	})
 

@@ -2,6 +2,7 @@ package task
 
 import (
 	"time"
+	"unsafe"
 
 	"weft/runtime/core"
 )
@@ -22,13 +23,15 @@ const earlyTurns = 1
 
 // book is the scheduler's part of the bookkeeping.
 type book struct {
-	tick   uint32 // the clock at the last look
-	looked int64  // the same in nanoseconds
-	owed   int64  // run time not charged to a task yet
-	last   *Task  // the task that ran last
-	exact  int    // how many want exact run times
-	hidden uint64 // hidden tasks made
-	from   int64  // exact: since when the running task runs
+	tick    uint32    // the clock at the last look
+	looked  int64     // the same in nanoseconds
+	owed    int64     // run time not charged to a task yet
+	last    *Task     // the task that ran last
+	exact   int       // how many want exact run times
+	total   uint64    // runs of tasks that are not hidden
+	watched time.Time // when Scheduler.Watch was last called
+	hidden  uint64    // hidden tasks made
+	from    int64     // exact: since when the running task runs
 }
 
 // leave is called when the running task stops running, for whatever reason.
@@ -38,6 +41,9 @@ func (s *Scheduler) leave() {
 		return
 	}
 	t.Turns++
+	if !t.Hidden {
+		s.book.total++
+	}
 	s.book.last = t
 	switch {
 	case s.book.exact > 0:
@@ -153,4 +159,53 @@ func (s *Scheduler) NewHidden(code core.Value, scope *Scope) *Task {
 	s.book.hidden++
 	t.ID, t.Hidden, t.Observed, t.Scope = s.book.hidden|1<<40, true, true, scope
 	return t
+}
+
+// watchEvery is how often Scheduler.Watch is called while tasks run.
+const watchEvery = 50 * time.Millisecond
+
+// watchNow calls Watch, if that is due.
+func (s *Scheduler) watchNow() {
+	if now := time.Now(); now.Sub(s.book.watched) >= watchEvery {
+		s.book.watched = now
+		s.Watch(false)
+	}
+}
+
+// heeded reports whether somebody is told of t's failure: waits for it, has it close
+// a channel, or has said so.
+func (s *Scheduler) heeded(t *Task) bool {
+	return t.Observed || s.Foreground[t] || t.Waiters != nil && t.Waiters.Head != nil || t.Ext != nil && len(t.Ext.OnDone) > 0
+}
+
+// Shape is what a watcher compares to see that something has changed.
+type Shape struct {
+	state string
+	on    unsafe.Pointer
+	a, b  int
+	turns uint64
+	// Final says that nothing will change any more.
+	Final bool
+}
+
+// ShapeOf is the shape of a task or of a channel's core; for anything else it changes
+// with whatever tasks do.
+func (s *Scheduler) ShapeOf(v core.Value) Shape {
+	switch core.TypeOf(v) {
+	case core.TaskType:
+		t := core.As[Task](v)
+		x := Shape{state: s.Status(t), Final: t.State != Runnable}
+		if x.state == "waiting" {
+			x.on = unsafe.Pointer(t.Queue)
+		}
+		return x
+	case ChannelType:
+		c := core.As[Channel](v)
+		x := Shape{state: "open", a: c.n, b: c.Takers.Len<<32 | c.Putters.Len}
+		if c.Closed {
+			x.state, x.Final = "closed", c.n == 0
+		}
+		return x
+	}
+	return Shape{turns: s.book.total}
 }

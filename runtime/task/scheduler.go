@@ -53,6 +53,12 @@ type Scheduler struct {
 	// (a cell's or the program's main task).
 	Foreground map[*Task]bool
 
+	// Watch, if not nil, looks at what has changed: when nothing can run (idle), and
+	// from time to time while something does. It may schedule tasks.
+	Watch func(idle bool)
+	// Lost, if not nil, is told of each task that fails while nobody waits for it.
+	Lost func(t *Task)
+
 	ready     Queue
 	timers    timerHeap
 	external  int // outside operations under way that will post
@@ -259,6 +265,9 @@ func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
 		t.State = Failed
 	}
 	s.forget(t)
+	if !ok && s.Lost != nil && !s.heeded(t) {
+		s.Lost(t)
+	}
 	if q := t.Waiters; q != nil {
 		for w := q.Head; w != nil; w = q.Head {
 			s.Wake(w, core.Nothing())
@@ -337,6 +346,9 @@ func (s *Scheduler) Poll() {
 	}
 	now := s.Clock.Now()
 	s.note(now)
+	if s.Watch != nil {
+		s.watchNow()
+	}
 	if len(s.timers) > 0 {
 		s.fireTimers(now)
 	}
@@ -401,6 +413,11 @@ func (s *Scheduler) Step() bool {
 // waits, that is a deadlock.
 func (s *Scheduler) idle() {
 	defer s.rested()
+	if s.Watch != nil {
+		if s.Watch(true); s.ready.Len > 0 {
+			return
+		}
+	}
 	if len(s.timers) > 0 {
 		if _, virtual := s.Clock.(*VirtualClock); !virtual || s.external == 0 {
 			s.Clock.Wait(s.timers[0].when, s.woken)

@@ -46,14 +46,16 @@ function fill_text(c::Channel)
     n == typemax(Int) ? plural(channel_length(core), "item") : string(channel_length(core), " of ", plural(n, "item"))
 end
 
-"What a task that waits waits for, in words."
-function wait_text(kind::Symbol, @nospecialize(on))
+"What a task that waits waits for, in words; with `now`, how long a sleep still takes."
+function wait_text(kind::Symbol, @nospecialize(on), now::Bool=true)
     kind === :task && return on isa Task ? string("task ", label(on)) : "a task"
     kind === :take && return string("take! from ", object_text(on))
     kind === :put && return string("put! to ", object_text(on))
     kind === :channel && return string("an item in ", object_text(on))
-    kind === :sleep && return string("sleep, ", duration(timer_left(on)), " left")
-    kind === :timer && return string("Timer, ", duration(timer_left(on)), " left")
+    if kind === :sleep || kind === :timer
+        what = kind === :sleep ? "sleep" : "Timer"
+        return now ? string(what, ", ", duration(timer_left(on)), " left") : what
+    end
     kind === :input && return "input"
     kind === :select && return "one of several"
     kind === :external && return "something outside"
