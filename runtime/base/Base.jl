@@ -31,10 +31,13 @@ include("rangeops.jl")
 include("arrayshape.jl")
 include("bitarray.jl")
 include("reduce.jl")
+include("reducedim.jl")
 include("iterators.jl")
 include("namedtuple.jl")
 include("dict.jl")
 include("set.jl")
+include("bitset.jl")
+include("replace.jl")
 include("sort.jl")
 
 # More numbers

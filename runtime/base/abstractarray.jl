@@ -22,6 +22,12 @@ function prod_dims(dims)
     n
 end
 isempty(a::AbstractArray) = length(a) == 0
+"""
+    isempty(collection)
+
+Whether there are no items.
+"""
+isempty(itr) = iterate(itr) === nothing
 firstindex(a::AbstractArray) = first(eachindex(IndexLinear(), a))
 lastindex(a::AbstractArray) = last(eachindex(IndexLinear(), a))
 firstindex(a, d) = first(axes(a, d))
@@ -323,33 +329,140 @@ copy(a::AbstractArray) = copymutable(a)
 collect(a::AbstractArray) = copyto!(Array{eltype(a),ndims(a)}(undef, size(a)...), a)
 fill!(a::AbstractArray, x) = (for i in eachindex(a); a[i] = x; end; a)
 function copyto!(dest::AbstractArray, src::AbstractArray)
-    length(dest) >= length(src) || throw(BoundsError(dest, length(src)))
-    for (i, x) in zip(eachindex(dest), src)
-        dest[i] = x
+    isempty(src) && return dest
+    if axes(dest) == axes(src) && IndexStyle(dest) isa IndexCartesian && IndexStyle(src) isa IndexCartesian
+        src = unalias(dest, src)
+        for I in eachindex(src)
+            dest[I] = src[I]
+        end
+        return dest
+    end
+    length(dest) >= length(src) || throw(BoundsError(dest, LinearIndices(src)))
+    src = unalias(dest, src)
+    ks = eachindex(dest)
+    y = iterate(ks)
+    for x in src
+        dest[y[1]] = x
+        y = iterate(ks, y[2])
     end
     dest
 end
 function copyto!(dest::AbstractArray, itr)
-    i = firstindex(dest)
+    ks = eachindex(dest)
+    y = iterate(ks)
     for x in itr
-        i > lastindex(dest) && throw(ArgumentError("destination has fewer elements than required"))
+        y === nothing && throw(ArgumentError("destination has fewer elements than required"))
+        dest[y[1]] = x
+        y = iterate(ks, y[2])
+    end
+    dest
+end
+function copyto!(dest::AbstractArray, di::Integer, itr)
+    i = Int(di)
+    for x in itr
+        i in LinearIndices(dest) || throw(BoundsError(dest, i))
         dest[i] = x
         i += 1
     end
     dest
 end
-function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer=1, n::Integer=length(src) - si + 1)
+function copyto!(dest::AbstractArray, di::Integer, itr, si::Integer)
+    si < 1 && throw(ArgumentError(string("source start offset (", si, ") is < 1")))
+    y = skip_items(itr, si - 1)
+    y === nothing && throw(ArgumentError(string("source has fewer elements than required, expected at least ", si, ", got ", count_items(itr))))
+    i = Int(di)
+    while y !== nothing
+        dest[i] = y[1]
+        i += 1
+        y = iterate(itr, y[2])
+    end
+    dest
+end
+function copyto!(dest::AbstractArray, di::Integer, itr, si::Integer, n::Integer)
+    n < 0 && throw(ArgumentError(string("tried to copy n=", n, " elements, but n should be nonnegative")))
+    n == 0 && return dest
+    checkbounds(dest, di)
+    checkbounds(dest, di + n - 1)
+    si < 1 && throw(ArgumentError(string("source start offset (", si, ") is < 1")))
+    y = skip_items(itr, si - 1)
+    y === nothing && throw(ArgumentError(string("source has fewer elements than required, expected at least ", si, ", got ", count_items(itr))))
+    i = Int(di)
+    while y !== nothing && i < di + n
+        dest[i] = y[1]
+        i += 1
+        i < di + n && (y = iterate(itr, y[2]))
+    end
+    i < di + n && throw(BoundsError(dest, i))
+    dest
+end
+# iterate(itr) after n items.
+function skip_items(itr, n)
+    y = iterate(itr)
+    for _ in 1:n
+        y === nothing && return nothing
+        y = iterate(itr, y[2])
+    end
+    y
+end
+count_items(itr) = (n = 0; for _ in itr; n += 1; end; n)
+copyto!(dest::AbstractArray, di::Integer, src::AbstractArray) = copyto!(dest, di, src, first(LinearIndices(src)), length(src))
+function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer)
+    ks = LinearIndices(src)
+    si in ks || isempty(src) && si == first(ks) || throw(BoundsError(src, si))
+    copyto!(dest, di, src, si, last(ks) - si + 1)
+end
+function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer, n::Integer)
+    n == 0 && return dest
+    n < 0 && throw(ArgumentError(string("tried to copy n=", n, " elements, but n should be non-negative")))
+    to, from = LinearIndices(dest), LinearIndices(src)
+    (di in to && di + n - 1 in to) || throw(BoundsError(dest, di:di+n-1))
+    (si in from && si + n - 1 in from) || throw(BoundsError(src, si:si+n-1))
+    if dest === src && si < di
+        for k in n-1:-1:0
+            dest[di + k] = src[si + k]
+        end
+        return dest
+    end
+    src = unalias(dest, src)
     for k in 0:n-1
         dest[di + k] = src[si + k]
     end
     dest
 end
+"""
+    copy!(dest, src)
+
+Make `dest` hold what `src` holds; a vector gets its length.
+"""
+function copy!(dest::AbstractVector, src::AbstractVector)
+    firstindex(dest) == firstindex(src) || throw(ArgumentError("vectors must have the same offset for copy! (consider using `copyto!`)"))
+    length(dest) == length(src) || resize!(dest, length(src))
+    copyto!(dest, src)
+end
+function copy!(dest::AbstractArray, src::AbstractArray)
+    axes(dest) == axes(src) || throw(ArgumentError("arrays must have the same axes for copy! (consider using `copyto!`)"))
+    copyto!(dest, src)
+end
 copy!(dest::AbstractVector, src) = (resize!(dest, length(src)); copyto!(dest, src))
-copy!(dest::AbstractArray, src) = copyto!(dest, src)
 copy!(d::AbstractDict, src::AbstractDict) = merge!(empty!(d), src)
-copy!(d::AbstractSet, src::AbstractSet) = union!(empty!(d), src)
 convert(::Type{T}, a::AbstractArray) where {T<:Array} = a isa T ? a : T(a)
-convert(::Type{AbstractArray{T,N}}, a::AbstractArray{S,N}) where {T,S,N} = a isa AbstractArray{T,N} ? a : Array{T,N}(a)
+convert(::Type{T}, a::AbstractArray) where {T<:AbstractArray} = a isa T ? a : T(a)
+AbstractArray{T}(a::AbstractArray{S,N}) where {T,S,N} = AbstractArray{T,N}(a)
+AbstractArray{T,N}(a::AbstractArray{S,N}) where {T,S,N} = copyto!(similar(a, T), a)
+AbstractArray(a::AbstractArray) = copy(a)
+function copyto!(dest::AbstractArray{T,N}, rd::CartesianIndices{N}, src::AbstractArray{S,N}, rs::CartesianIndices{N}) where {T,S,N}
+    isempty(rd) && return dest
+    size(rd) == size(rs) || throw(ArgumentError("source and destination must have same size (got $(size(rs)) and $(size(rd)))"))
+    checkbounds(dest, first(rd))
+    checkbounds(dest, last(rd))
+    checkbounds(src, first(rs))
+    checkbounds(src, last(rs))
+    src = unalias(dest, src)
+    for (I, J) in zip(rd, rs)
+        dest[I] = src[J]
+    end
+    dest
+end
 promote_rule(::Type{Array{A,N}}, ::Type{Array{B,N}}) where {A,B,N} = A === B ? Array{A,N} : Array{promote_type(A, B),N}
 zero(a::AbstractArray{T}) where {T} = fill!(similar(a), zero(T))
 real(a::AbstractArray{<:Real}) = a

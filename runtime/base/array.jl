@@ -121,14 +121,16 @@ Copy items into `dest`.
 function copyto!(dest::Array{T}, di::Integer, src::Array, si::Integer, n::Integer) where {T}
     n == 0 && return dest
     n > 0 || throw(ArgumentError("tried to copy n=$n elements, but n should be non-negative"))
-    (si >= 1 && di >= 1 && si + n - 1 <= length(src) && di + n - 1 <= length(dest)) || throw(BoundsError())
+    (di >= 1 && di + n - 1 <= length(dest)) || throw(BoundsError(dest, di:di+n-1))
+    (si >= 1 && si + n - 1 <= length(src)) || throw(BoundsError(src, si:si+n-1))
     array_copyto(dest, Int(di), src, Int(si), Int(n)) && return dest
     for i in 0:n-1
         dest[di + i] = src[si + i]
     end
     dest
 end
-copyto!(dest::Array, src::Array) = (length(dest) >= length(src) || throw(BoundsError(dest, length(src))); copyto!(dest, 1, src, 1, length(src)))
+copyto!(dest::Array, src::Array) = (length(dest) >= length(src) || throw(BoundsError(dest, LinearIndices(src))); copyto!(dest, 1, src, 1, length(src)))
+copyto!(dest::Array, di::Integer, src::Array) = copyto!(dest, di, src, 1, length(src))
 
 vec(a::Vector) = a
 reshape(a::Array{T}, dims::Vararg{Int,N}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
@@ -295,6 +297,7 @@ function foreach(f, itr)
     end
     nothing
 end
+foreach(f) = (f(); nothing)
 function foreach(f, a, b, more...)
     for xs in zip(a, b, more...)
         f(xs...)
@@ -606,42 +609,6 @@ function indexin(a, b)
     end
     Union{Nothing,Int}[get(at, x, nothing) for x in a]
 end
-
-"""
-    replace(a, old => new, ...; count)
-    replace(f, a; count)
-
-A copy with items replaced.
-"""
-function replace(a::AbstractArray, ps::Pair...; count=typemax(Int))
-    T = eltype(a)
-    for p in ps
-        T = promote_typejoin_or_same(T, typeof(p.second))
-    end
-    out = Array{T,ndims(a)}(undef, size(a)...)
-    left = count
-    for i in 1:length(a)
-        x = a[i]
-        y = x
-        if left > 0
-            for p in ps
-                if isequal(p.first, x)
-                    y = p.second
-                    left -= 1
-                    break
-                end
-            end
-        end
-        out[i] = y
-    end
-    out
-end
-replace(f::Function, a::AbstractArray; count=typemax(Int)) = (n = 0; shape_as([n < count ? (y = f(x); n += y === x ? 0 : 1; y) : x for x in vec(a)], a))
-function replace!(a::AbstractArray, ps::Pair...; count=typemax(Int))
-    r = replace(a, ps...; count=count)
-    copyto!(a, r)
-end
-replace!(f::Function, a::AbstractArray; count=typemax(Int)) = copyto!(a, replace(f, a; count=count))
 
 ## comparison
 

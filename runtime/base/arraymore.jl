@@ -6,30 +6,6 @@ const StridedVector{T} = StridedArray{T,1}
 const StridedMatrix{T} = StridedArray{T,2}
 const StridedVecOrMat{T} = Union{StridedVector{T},StridedMatrix{T}}
 
-# The dimensions along which r has size 1 and a has not: those that are reduced.
-function reduced_dims(r, a)
-    ds = Int[]
-    for d in 1:ndims(a)
-        n = size(r, d)
-        n == size(a, d) && continue
-        n == 1 || throw(DimensionMismatch(string("cannot reduce a array of size ", size(a), " to one of size ", size(r))))
-        push!(ds, d)
-    end
-    tuple(ds...)
-end
-reduce_into(f, r, a, init) = isempty(reduced_dims(r, a)) && ndims(a) > 0 ? copyto!(r, a) : copyto!(r, f(a; dims=reduced_dims(r, a)))
-sum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? sum(a; dims=reduced_dims(r, a)) : r .+ sum(a; dims=reduced_dims(r, a)))
-prod!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? prod(a; dims=reduced_dims(r, a)) : r .* prod(a; dims=reduced_dims(r, a)))
-maximum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? maximum(a; dims=reduced_dims(r, a)) : max.(r, maximum(a; dims=reduced_dims(r, a))))
-minimum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, init ? minimum(a; dims=reduced_dims(r, a)) : min.(r, minimum(a; dims=reduced_dims(r, a))))
-any!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, any(a; dims=reduced_dims(r, a)))
-all!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, all(a; dims=reduced_dims(r, a)))
-count!(r::AbstractArray, a::AbstractArray; init::Bool=true) = copyto!(r, count(a; dims=reduced_dims(r, a)))
-sum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = sum!(r, map(f, a); init=init)
-prod!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = prod!(r, map(f, a); init=init)
-maximum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = maximum!(r, map(f, a); init=init)
-minimum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = minimum!(r, map(f, a); init=init)
-
 """
     kron(a, b)
 
@@ -212,4 +188,12 @@ function collect(g::Generator{<:Iterators.ProductIterator{<:Tuple{A,B}}}) where 
         end
     end
     v
+end
+
+"How `@simd` would divide a loop; here it runs as any other."
+module SimdLoop
+export simd_outer_range, simd_inner_length, simd_index
+simd_outer_range(r) = 0:0
+simd_inner_length(r, j) = length(r)
+simd_index(r, j, i) = first(r) + i * step(r)
 end

@@ -457,7 +457,6 @@ function ^(a::AbstractMatrix, n::Integer)
 end
 one(a::AbstractMatrix{T}) where {T} = [i == j ? one(T) : zero(T) for i in axes(a, 1), j in axes(a, 2)]
 iszero(a::AbstractArray) = all(iszero, a)
-sum(a::AbstractArray{Bool}; dims=:) = dims === (:) ? count(a) : mapreduce(Int, +, a; dims=dims)
 
 """
     reinterpret(T, a)

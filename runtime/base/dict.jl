@@ -385,6 +385,7 @@ function dict_rehash!(d::Dict{K,V}, newsz::Int) where {K,V}
     d.vals = newvals
     d
 end
+rehash!(d::Dict, n=length(d.slots)) = dict_rehash!(d, Int(n))
 zeros_u8(n) = fill!(Vector{UInt8}(undef, n), 0x00)
 hash_for_index(k) = hash(k) % Int
 
@@ -724,6 +725,27 @@ setindex!(d::WeakKeyDict, v, key) = (d.d[key] = v; d)
 delete!(d::WeakKeyDict, key) = (delete!(d.d, key); d)
 empty!(d::WeakKeyDict) = (empty!(d.d); d)
 iterate(d::WeakKeyDict, s...) = iterate(d.d, s...)
+
+# Keys hash by what they are, which may be another object in a deep copy.
+function deepcopy_internal(d::Dict{K,V}, seen::IdDict) where {K,V}
+    haskey(seen, d) && return seen[d]
+    out = Dict{K,V}()
+    seen[d] = out
+    for (k, v) in d
+        out[deepcopy_internal(k, seen)] = deepcopy_internal(v, seen)
+    end
+    out
+end
+
+function deepcopy_internal(d::IdDict{K,V}, seen::IdDict) where {K,V}
+    haskey(seen, d) && return seen[d]
+    out = IdDict{K,V}()
+    seen[d] = out
+    for (k, v) in d
+        out[deepcopy_internal(k, seen)] = deepcopy_internal(v, seen)
+    end
+    out
+end
 
 ## ImmutableDict
 

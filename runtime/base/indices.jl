@@ -210,6 +210,7 @@ function iterate(c::CartesianIndices{N}, s) where {N}
     end
     nothing
 end
+getindex(c::CartesianIndices{0}) = CartesianIndex()
 getindex(c::CartesianIndices{N}, i::Vararg{Int,N}) where {N} = cartesian_at(c, i)
 getindex(c::CartesianIndices{1}, i::Int) = cartesian_at(c, (i,))
 function cartesian_at(c::CartesianIndices{N}, i) where {N}
@@ -298,12 +299,13 @@ LinearIndices(x) = LinearIndices(axes(x))
 size(l::LinearIndices) = map(length, l.indices)
 axes(l::LinearIndices) = map(r -> axes(r, 1), l.indices)
 IndexStyle(::Type{<:LinearIndices}) = IndexLinear()
+getindex(l::LinearIndices{0}) = 1
 getindex(l::LinearIndices, i::Int) = (checkbounds(l, i); i)
 getindex(l::LinearIndices, r::AbstractRange{<:Integer}) = (checkbounds(l, r); r isa AbstractUnitRange ? (Int(first(r)):Int(last(r))) : r)
 getindex(l::LinearIndices{1}, r::AbstractRange{<:Integer}) = l.indices[1][r]
 getindex(l::LinearIndices{1}, i::CartesianIndex{1}) = l[i[1]]
-iterate(l::LinearIndices{1}, s...) = iterate(axes(l.indices[1], 1), s...)
-iterate(l::LinearIndices, i::Int=1) = i > length(l) ? nothing : (i, i + 1)
+iterate(l::LinearIndices) = (r = first(l):last(l); isempty(r) ? nothing : (first(r), first(r)))
+iterate(l::LinearIndices, i::Int) = i >= last(l) ? nothing : (i + 1, i + 1)
 first(l::LinearIndices) = 1
 first(l::LinearIndices{1}) = first(axes(l.indices[1], 1))
 last(l::LinearIndices) = length(l)

@@ -15,6 +15,9 @@ What the methods of `f` for arguments of `types` return, as far as it can be tol
 """
 return_types(f, t=Tuple; kw...) = Any[return_type_guess(f, t isa Type ? t : Tuple{t...})]
 
+# A type for values of all the types in a tuple.
+promote_typejoin_of(ts) = foldl(promote_typejoin, ts; init=Union{})
+
 function return_type_guess(f, types)
     Union{} in types.parameters && return Union{}
     if f isa Type && !(f <: Tuple) && f isa DataType && isconcretetype(f)

@@ -37,8 +37,9 @@ import ..Base: iterate, length, size, axes, ndims, eltype, IteratorSize, Iterato
     getindex, keys, reverse, isdone, firstindex, lastindex, eachindex, haskey, in, peek
 using ..Base: SizeUnknown, HasLength, HasShape, IsInfinite, EltypeUnknown, HasEltype, Generator, haslength, tail, promote_type, @propagate_inbounds, Fix1, Fix2
 
-export enumerate, zip, rest, countfrom, take, drop, takewhile, dropwhile, cycle, repeated, product, flatten, flatmap, partition, peel, accumulate, filter, map, reverse, only, nth
+export enumerate, zip, rest, countfrom, take, drop, takewhile, dropwhile, cycle, repeated, product, flatten, flatmap, partition
 
+smaller(::HasShape{N}, ::HasShape{N}) where {N} = HasShape{N}()
 smaller(a, b) = a isa IsInfinite ? b : b isa IsInfinite ? a : (a isa SizeUnknown || b isa SizeUnknown) ? SizeUnknown() :
     (a isa HasShape && b isa HasShape && a === b) ? a : HasLength()
 known(a, b) = a isa HasEltype && b isa HasEltype ? HasEltype() : EltypeUnknown()
@@ -89,7 +90,11 @@ Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 """
 pairs(c) = Pairs(c, keys(c))
 pairs(d::AbstractDict) = d
-pairs(::IndexLinear, a::AbstractArray) = Pairs(a, eachindex(a))
+pairs(::IndexLinear, a::AbstractArray) = Pairs(a, eachindex(IndexLinear(), a))
+pairs(::Base.IndexCartesian, a::AbstractArray) = Pairs(a, Base.CartesianIndices(axes(a)))
+pairs(t::Tuple) = Pairs{Int,eltype(t),typeof(keys(t)),typeof(t)}(t, keys(t))
+pairs(v::Pairs) = v
+pairs(v::Core.SimpleVector) = Pairs(v, keys(v))
 length(v::Pairs) = length(v.itr)
 axes(v::Pairs) = axes(v.itr)
 size(v::Pairs) = size(v.itr)
@@ -111,7 +116,11 @@ haskey(v::Pairs, k) = k in v.itr
 keys(v::Pairs) = v.itr
 Base.values(v::Pairs) = v.data
 eltype(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = Pair{K,V}
-IteratorSize(::Type{<:Pairs}) = HasLength()
+IteratorSize(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = IteratorSize(I)
+last(v::Pairs) = (i = last(v.itr); i => v.data[i])
+ndims(v::Pairs) = ndims(v.itr)
+firstindex(v::Pairs) = first(v.itr)
+lastindex(v::Pairs) = last(v.itr)
 IteratorEltype(::Type{<:Pairs}) = HasEltype()
 reverse(v::Pairs) = Pairs(v.data, reverse(v.itr))
 
@@ -144,10 +153,25 @@ function minimum_length(is)
     end
     n
 end
-size(z::Zip) = length(z.is) == 1 ? size(z.is[1]) : all_same_size(z.is) ? size(z.is[1]) : (length(z),)
-all_same_size(is) = all(i -> size(i) == size(is[1]), is)
-axes(z::Zip) = axes(z.is[1])
+size(z::Zip) = common_shape(Base.map(size, z.is))
+axes(z::Zip) = common_shape(Base.map(axes, z.is))
+ndims(z::Zip) = ndims(z.is[1])
+function common_shape(shapes)
+    s = shapes[1]
+    for t in shapes
+        length(t) == length(s) || throw(DimensionMismatch(string("dimensions must match: a has dims ", s, ", b has dims ", t)))
+        s = Base.map((a, b) -> a isa Integer ? min(a, b) : length(a) <= length(b) ? a : b, s, t)
+        length(s) == 1 || s == t || throw(DimensionMismatch(string("dimensions must match: a has dims ", s, ", b has dims ", t, ", mismatch at ", findfirst(Base.map(!=, s, t)))))
+    end
+    s
+end
+isdone(z::Zip) = any_done(z.is)
+any_done(is) = any(i -> isdone(i) === true, is)
+# What remembers where it is must not be asked for more than all can give.
+used_up(i) = i isa Stateful && isempty(i)
+isdone(z::Zip, s) = any(used_up, z.is)
 function iterate(z::Zip{<:Tuple{Any,Any}})
+    used_up(z.is[2]) && return nothing
     a = iterate(z.is[1])
     a === nothing && return nothing
     b = iterate(z.is[2])
@@ -155,6 +179,7 @@ function iterate(z::Zip{<:Tuple{Any,Any}})
     ((a[1], b[1]), (a[2], b[2]))
 end
 function iterate(z::Zip{<:Tuple{Any,Any}}, s)
+    used_up(z.is[2]) && return nothing
     a = iterate(z.is[1], s[1])
     a === nothing && return nothing
     b = iterate(z.is[2], s[2])
@@ -165,6 +190,7 @@ iterate(z::Zip{Tuple{}}) = nothing
 function iterate(z::Zip)
     vals = Any[]
     states = Any[]
+    any(used_up, z.is) && return nothing
     for i in z.is
         y = iterate(i)
         y === nothing && return nothing
@@ -176,6 +202,7 @@ end
 function iterate(z::Zip, s)
     vals = Any[]
     states = Any[]
+    any(used_up, z.is) && return nothing
     for k in 1:length(z.is)
         y = iterate(z.is[k], s[k])
         y === nothing && return nothing
@@ -200,7 +227,6 @@ function IteratorEltype(::Type{Zip{T}}) where {T}
     end
     HasEltype()
 end
-reverse(z::Zip) = Zip(Base.map(reverse, z.is))
 last(z::Zip) = Base.map(last, z.is)
 
 # filter
@@ -256,10 +282,11 @@ end
 The items of `itr` from `state` on.
 """
 rest(itr, state) = Rest(itr, state)
+rest(r::Rest, state) = Rest(r.itr, state)
 rest(itr) = itr
 iterate(i::Rest, s=i.st) = iterate(i.itr, s)
 eltype(::Type{<:Rest{I}}) where {I} = eltype(I)
-IteratorSize(::Type{<:Rest}) = SizeUnknown()
+IteratorSize(::Type{<:Rest{I}}) where {I} = IteratorSize(I) isa IsInfinite ? IsInfinite() : SizeUnknown()
 IteratorEltype(::Type{<:Rest{I}}) where {I} = IteratorEltype(I)
 """
     Iterators.peel(itr)
@@ -337,6 +364,7 @@ end
 At most the first `n` items.
 """
 take(xs, n::Integer) = Take(xs, Int(n))
+take(xs::Take, n::Integer) = Take(xs.xs, min(Int(n), xs.n))
 function iterate(t::Take)
     t.n <= 0 && return nothing
     y = iterate(t.xs)
@@ -371,6 +399,8 @@ end
 All but the first `n` items.
 """
 drop(xs, n::Integer) = Drop(xs, Int(n))
+drop(xs::Drop, n::Integer) = Drop(xs.xs, Int(n) + xs.n)
+drop(xs::Take, n::Integer) = Take(drop(xs.xs, n), max(0, xs.n - Int(n)))
 function iterate(d::Drop)
     y = iterate(d.xs)
     for _ in 1:d.n
@@ -444,7 +474,7 @@ accumulate(f, itr; init=Base._InitialValue()) = Accumulate(f, itr, init)
 function iterate(a::Accumulate)
     y = iterate(a.itr)
     y === nothing && return nothing
-    v = a.init isa Base._InitialValue ? y[1] : a.f(a.init, y[1])
+    v = a.init isa Base._InitialValue ? Base.reduce_first(a.f, y[1]) : a.f(a.init, y[1])
     (v, (v, y[2]))
 end
 function iterate(a::Accumulate, s)
@@ -476,8 +506,12 @@ function size(p::ProductIterator)
     end
     dims
 end
-shape(i) = IteratorSize(i) isa HasShape ? size(i) : (length(i),)
-length(p::ProductIterator) = (n = 1; for i in p.iterators; n *= length(i); end; n)
+shape(i) = shape_by(i, IteratorSize(i))
+shape_by(i, ::HasShape) = size(i)
+shape_by(i, ::HasLength) = (length(i),)
+shape_by(i, ::SizeUnknown) = throw(ArgumentError("Cannot construct size for objects of type $(typeof(i))"))
+shape_by(i, ::IsInfinite) = throw(ArgumentError("Cannot construct size for objects of type $(typeof(i))"))
+length(p::ProductIterator) = (size(p); n = 1; for i in p.iterators; n *= length(i); end; n)
 function axes(p::ProductIterator)
     ax = ()
     for i in p.iterators
@@ -519,13 +553,14 @@ end
 eltype(::Type{ProductIterator{T}}) where {T} = Tuple{Base.map(eltype, tuple(T.parameters...))...}
 function IteratorSize(::Type{ProductIterator{T}}) where {T}
     n = 0
+    unknown = false
     for p in T.parameters
         s = IteratorSize(p)
-        s isa SizeUnknown && return SizeUnknown()
         s isa IsInfinite && return IsInfinite()
+        s isa SizeUnknown && (unknown = true)
         n += s isa HasShape ? typeof(s).parameters[1] : 1
     end
-    HasShape{n}()
+    unknown ? SizeUnknown() : HasShape{n}()
 end
 function IteratorEltype(::Type{ProductIterator{T}}) where {T}
     for p in T.parameters
@@ -573,9 +608,20 @@ function iterate(f::Flatten, s)
     nothing
 end
 eltype(::Type{Flatten{I}}) where {I} = eltype(eltype(I))
-IteratorSize(::Type{<:Flatten}) = SizeUnknown()
+eltype(::Type{Flatten{I}}) where {I<:Union{Tuple,NamedTuple}} = I isa DataType ? Base.promote_typejoin_of(Base.map(eltype, tuple(I.parameters...))) : Any
+eltype(::Type{Flatten{Tuple{}}}) = Union{}
 IteratorEltype(::Type{Flatten{I}}) where {I} = IteratorEltype(I) isa HasEltype ? HasEltype() : EltypeUnknown()
-length(f::Flatten) = sum(length, f.it)
+length(f::Flatten) = flatten_length(f, eltype(f.it))
+flatten_length(f, ::Type{T}) where {T<:Tuple} = T isa DataType && isconcretetype(T) ? fieldcount(T) * length(f.it) : throw_flatten_length()
+flatten_length(f, ::Type{<:Number}) = length(f.it)
+flatten_length(f, T) = throw_flatten_length()
+throw_flatten_length() = throw(ArgumentError("Iterates of the argument to Flatten are not known to have constant length"))
+IteratorSize(::Type{Flatten{Tuple{}}}) = HasLength()
+IteratorSize(::Type{Flatten{I}}) where {I<:Tuple} = flatten_size(eltype(I))
+IteratorSize(::Type{Flatten{I}}) where {I} = IteratorSize(I) isa Union{HasLength,HasShape} ? flatten_size(eltype(I)) : SizeUnknown()
+flatten_size(::Type{T}) where {T<:Tuple} = isconcretetype(T) ? HasLength() : SizeUnknown()
+flatten_size(::Type{<:Number}) = HasLength()
+flatten_size(T) = SizeUnknown()
 
 # partition
 
@@ -599,6 +645,12 @@ function iterate(p::PartitionIterator{<:AbstractVector}, i=firstindex(p.c))
     j = min(i + p.n - 1, lastindex(p.c))
     (p.c isa AbstractRange ? p.c[i:j] : view(p.c, i:j), j + 1)
 end
+function iterate(p::PartitionIterator{<:AbstractArray}, i=1)
+    n = length(p.c)
+    i > n && return nothing
+    j = min(i + p.n - 1, n)
+    (view(p.c, i:j), j + 1)
+end
 function iterate(p::PartitionIterator, s...)
     v = Vector{eltype(p.c)}()
     y = isempty(s) ? iterate(p.c) : s[1] === nothing ? nothing : iterate(p.c, s[1])
@@ -612,8 +664,12 @@ function iterate(p::PartitionIterator, s...)
     end
     (v, y === nothing ? nothing : state)
 end
-eltype(::Type{PartitionIterator{T}}) where {T} = T <: AbstractRange ? T : Vector{eltype(T)}
-IteratorEltype(::Type{<:PartitionIterator}) = EltypeUnknown()
+eltype(::Type{PartitionIterator{T}}) where {T} = Vector{eltype(T)}
+eltype(::Type{PartitionIterator{T}}) where {T<:Base.OneTo} = UnitRange{eltype(T)}
+eltype(::Type{PartitionIterator{T}}) where {T<:Union{Base.UnitRange,Base.StepRange,Base.StepRangeLen,Base.LinRange}} = T
+eltype(::Type{PartitionIterator{T}}) where {S,T<:Array{S,1}} = Base.SubArray{S,1,T,Tuple{UnitRange{Int}},true}
+eltype(::Type{PartitionIterator{T}}) where {S,N,T<:Array{S,N}} = Base.SubArray{S,1,Vector{S},Tuple{UnitRange{Int}},true}
+IteratorEltype(::Type{PartitionIterator{T}}) where {T} = IteratorEltype(T)
 function IteratorSize(::Type{PartitionIterator{T}}) where {T}
     s = IteratorSize(T)
     s isa HasShape ? HasLength() : s
@@ -633,17 +689,44 @@ reverse(itr) = Reverse(itr)
 reverse(r::Reverse) = r.itr
 reverse(g::Generator) = Generator(g.f, reverse(g.iter))
 reverse(a::AbstractRange) = Base.reverse(a)
+reverse(x::Union{Number,AbstractChar}) = x
+reverse(p::Base.Pair) = Base.reverse(p)
+reverse(r::Take{<:Repeated}) = r
+reverse(f::Flatten) = Flatten(reverse(Base.map(reverse, f.it isa Tuple ? f.it : collect(f.it))))
+reverse(z::Zip) = Zip(Base.map(reverse, z.is))
 eltype(::Type{Reverse{T}}) where {T} = eltype(T)
 length(r::Reverse) = length(r.itr)
 size(r::Reverse) = size(r.itr)
+axes(r::Reverse) = axes(r.itr)
 IteratorSize(::Type{Reverse{T}}) where {T} = IteratorSize(T)
 IteratorEltype(::Type{Reverse{T}}) where {T} = IteratorEltype(T)
+isempty(r::Reverse) = isempty(r.itr)
 last(r::Reverse) = first(r.itr)
 first(r::Reverse) = last(r.itr)
-function iterate(r::Reverse, i=lastindex(r.itr))
+iterate(r::Reverse{<:Union{Tuple,Base.NamedTuple}}, i::Int=length(r.itr)) = i < 1 ? nothing : (r.itr[i], i - 1)
+iterate(r::Reverse{<:AbstractString}, i=lastindex(r.itr)) = i < firstindex(r.itr) ? nothing : (r.itr[i], Base.prevind(r.itr, i))
+function iterate(r::Reverse{<:AbstractVector}, i=lastindex(r.itr))
     i < firstindex(r.itr) && return nothing
-    (r.itr[i], r.itr isa AbstractString ? prevind(r.itr, i) : i - 1)
+    (r.itr[i], i - 1)
 end
+function iterate(r::Reverse{<:AbstractArray}, s=reversed_indices(r.itr))
+    s[2] < 1 && return nothing
+    (r.itr[s[1][s[2]]], (s[1], s[2] - 1))
+end
+reversed_indices(a) = (ks = Base.vec(collect(eachindex(a))); (ks, length(ks)))
+function iterate(r::Reverse{<:Enumerate}, s=enumerate_end(r.itr))
+    y = s[3] === nothing ? iterate(s[2]) : iterate(s[2], s[3])
+    y === nothing && return nothing
+    ((s[1], y[1]), (s[1] - 1, s[2], y[2]))
+end
+enumerate_end(e) = (length(e.itr), reverse(e.itr), nothing)
+# Keys of strings, dictionaries and others that have keys in order.
+function iterate(r::Reverse, s=keys_reversed(r.itr))
+    y = s[2] === nothing ? iterate(s[1]) : iterate(s[1], s[2])
+    y === nothing && return nothing
+    (r.itr isa Base.AbstractSet || !Base.applicable(getindex, r.itr, y[1]) ? y[1] : r.itr[y[1]], (s[1], y[2]))
+end
+keys_reversed(itr) = (Base.reverse(collect(itr isa Base.EachStringIndex ? itr : Base.applicable(keys, itr) ? keys(itr) : itr)), nothing)
 
 """
     only(itr)
@@ -679,6 +762,7 @@ mutable struct Stateful{T}
 end
 Stateful(itr::T) where {T} = Stateful{T}(itr)
 isempty(s::Stateful) = s.next === nothing
+isdone(s::Stateful, st=nothing) = s.next === nothing
 function Base.popfirst!(s::Stateful)
     y = s.next
     y === nothing && throw(EOFError())
@@ -703,3 +787,11 @@ const Pairs = Iterators.Pairs
 const Filter = Iterators.Filter
 const Flatten = Iterators.Flatten
 const product = Iterators.product
+function showarg(io::IO, v::Pairs{K,V,I,A}, toplevel) where {K,V,I,A<:AbstractArray}
+    print(io, "pairs(")
+    v.itr isa CartesianIndices && ndims(v.data) == 1 ? print(io, "IndexCartesian(), ") :
+        v.itr isa CartesianIndices || ndims(v.data) == 1 || print(io, "IndexLinear(), ")
+    showarg(io, v.data, false)
+    print(io, ')')
+end
+showarg(io::IO, v::Pairs, toplevel) = print(io, "pairs(", v.data isa NamedTuple ? "::NamedTuple" : string("::", typeof(v.data)), ")")

@@ -112,13 +112,6 @@ function reverse(r::StepRangeLen{T}) where {T}
     n = length(r)
     StepRangeLen{T}(r.ref, -r.step, n, n == 0 ? 1 : n - r.offset + 1)
 end
-issorted(r::AbstractUnitRange) = true
-issorted(r::AbstractRange) = length(r) <= 1 || step(r) >= zero(step(r))
-sort(r::AbstractUnitRange) = r
-sort!(r::AbstractUnitRange) = r
-sort(r::AbstractRange) = issorted(r) ? r : reverse(r)
-sortperm(r::AbstractUnitRange) = 1:length(r)
-sortperm(r::AbstractRange) = issorted(r) ? (1:1:length(r)) : (length(r):-1:1)
 sum(r::AbstractRange{<:Real}) = range_sum(r)
 function range_sum(r)
     n = length(r)

@@ -67,14 +67,23 @@ function mapreduce_empty_iter(f, op, itr)
 end
 mapreduce_empty(f, op, T) = reduce_empty_error()
 mapreduce_empty(::typeof(identity), op, T) = reduce_empty(op, T)
-mapreduce_empty(::typeof(abs), ::typeof(add_sum), T) = abs(zero(T))
-mapreduce_empty(::typeof(abs2), ::typeof(add_sum), T) = abs2(zero(T))
+mapreduce_empty(::typeof(abs), op, T) = abs(reduce_empty(op, T))
+mapreduce_empty(::typeof(abs2), op, T) = abs2(reduce_empty(op, T))
+mapreduce_empty(::typeof(abs), ::typeof(max), T) = abs(zero(T))
+mapreduce_empty(::typeof(abs2), ::typeof(max), T) = abs2(zero(T))
+mapreduce_empty(::typeof(abs), ::typeof(max), ::Type{Union{}}) = reduce_empty_error()
+mapreduce_empty(::typeof(abs2), ::typeof(max), ::Type{Union{}}) = reduce_empty_error()
 reduce_empty(op, T) = reduce_empty_error()
-reduce_empty(::typeof(+), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : zero(T)
-reduce_empty(::typeof(*), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : one(T)
-reduce_empty(::typeof(*), ::Type{<:AbstractString}) = ""
-reduce_empty(::typeof(add_sum), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : widen_sum(zero(T))
-reduce_empty(::typeof(mul_prod), ::Type{T}) where {T} = T === Union{} ? reduce_empty_error() : widen_sum(one(T))
+reduce_empty(::typeof(+), ::Type{T}) where {T} = zero(T)
+reduce_empty(::typeof(+), ::Type{Union{}}) = reduce_empty_error()
+reduce_empty(::typeof(+), ::Type{Bool}) = 0
+reduce_empty(::typeof(*), ::Type{T}) where {T} = one(T)
+reduce_empty(::typeof(*), ::Type{Union{}}) = reduce_empty_error()
+reduce_empty(::typeof(*), ::Type{<:AbstractChar}) = ""
+reduce_empty(::typeof(add_sum), ::Type{Union{}}) = reduce_empty_error()
+reduce_empty(::typeof(add_sum), ::Type{T}) where {T} = widen_sum(zero(T))
+reduce_empty(::typeof(mul_prod), ::Type{Union{}}) = reduce_empty_error()
+reduce_empty(::typeof(mul_prod), ::Type{T}) where {T} = widen_sum(one(T))
 reduce_empty(::typeof(&), ::Type{Bool}) = true
 reduce_empty(::typeof(|), ::Type{Bool}) = false
 
@@ -126,45 +135,7 @@ function mapreduce(f, op, itr; init=_InitialValue(), dims=:)
     mapfoldl_impl(f, op, init, itr)
 end
 mapreduce(f, op, a, b, more...; kw...) = reduce(op, Generator(f, a, b, more...); kw...)
-
-function mapreduce_dims(f, op, a::AbstractArray, init, dims)
-    ds = dims isa Integer ? (Int(dims),) : tuple(dims...)
-    for d in ds
-        d >= 1 || throw(ArgumentError("region dimension(s) must be ≥ 1, got $d"))
-    end
-    n = ndims(a)
-    outer = ntuple(d -> d in ds ? 1 : size(a, d), n)
-    inner = ntuple(d -> d in ds ? size(a, d) : 1, n)
-    first_or(d, i, j) = d in ds ? j : i
-    vals = Any[]
-    for I in CartesianIndices(outer)
-        acc = init
-        started = !(init isa _InitialValue)
-        for J in CartesianIndices(inner)
-            x = f(a[ntuple(d -> d in ds ? J[d] : I[d], n)...])
-            acc = started ? op(acc, x) : reduce_first(op, x)
-            started = true
-        end
-        started || (acc = mapreduce_empty(f, op, eltype(a)))
-        push!(vals, acc)
-    end
-    reshape(narrow(vals, mapreduce_eltype(op, a)), outer)
-end
-mapreduce_eltype(op, a) = eltype(a)
-
-# A vector of Any as a vector of the type its items share.
-function narrow(vals::Vector{Any}, T0)
-    isempty(vals) && return Vector{T0}(undef, 0)
-    T = typeof(vals[1])
-    for v in vals
-        T = promote_typejoin(T, typeof(v))
-    end
-    out = Vector{T}(undef, length(vals))
-    for i in 1:length(vals)
-        out[i] = vals[i]
-    end
-    out
-end
+mapreduce(f, op, a::AbstractArray, b::AbstractArray, more::AbstractArray...; kw...) = reduce(op, map(f, a, b, more...); kw...)
 
 """
     sum(itr; init, dims)
@@ -174,10 +145,9 @@ The sum of the items, or of `f` of them.
 """
 sum(a; kw...) = mapreduce(identity, add_sum, a; kw...)
 sum(f, a; kw...) = mapreduce(f, add_sum, a; kw...)
-sum(a::Vector{Float64}) = array_sum_float(a)
-sum(a::Vector{Int64}) = array_sum_int(a)
 sum(r::UnitRange{Int64}) = (n = length(r); n == 0 ? 0 : iseven(n) ? (n >> 1) * (first(r) + last(r)) : n * ((first(r) + last(r)) >> 1))
-sum(x::Number) = x
+sum(x::Number) = widen_sum(x)
+prod(x::Number) = widen_sum(x)
 
 """
     prod(itr; init, dims)
@@ -207,33 +177,18 @@ minimum(a; kw...) = mapreduce(identity, min, a; kw...)
 minimum(f, a; kw...) = mapreduce(f, min, a; kw...)
 
 """
-    extrema(itr)
-    extrema(f, itr)
+    extrema(itr; init, dims)
+    extrema(f, itr; init, dims)
 
-The smallest and the largest item.
+The smallest and the largest item, or `f(x)`.
 """
 extrema(itr; kw...) = extrema(identity, itr; kw...)
 function extrema(f, itr; init=_InitialValue(), dims=:)
-    if dims !== (:)
-        lo = minimum(f, itr; dims=dims)
-        hi = maximum(f, itr; dims=dims)
-        return map((a, b) -> (a, b), lo, hi)
-    end
-    started = !(init isa _InitialValue)
-    lo, hi = started ? init : (nothing, nothing)
-    for x in itr
-        y = f(x)
-        if started
-            lo = min(lo, y)
-            hi = max(hi, y)
-        else
-            lo = hi = y
-            started = true
-        end
-    end
-    started || reduce_empty_error()
-    (lo, hi)
+    init isa _InitialValue || init isa Tuple{Any,Any} || throw(ArgumentError("init must be a pair of a lower and an upper bound"))
+    dims === (:) || return mapreduce_dims(x -> (y = f(x); (y, y)), extrema_pair, itr, init, dims)
+    mapreduce(x -> (y = f(x); (y, y)), extrema_pair, itr; init=init)
 end
+extrema_pair(a, b) = (min(a[1], b[1]), max(a[2], b[2]))
 
 """
     any(itr)
@@ -241,9 +196,9 @@ end
 
 Whether an item is true, or `f` is true of one. Looks no further than needed.
 """
-any(itr; dims=:) = dims === (:) ? any(identity, itr) : mapreduce(identity, |, itr; init=false, dims=dims)
+any(itr; dims=:) = any(identity, itr; dims=dims)
 function any(f, itr; dims=:)
-    dims === (:) || return mapreduce(f, |, itr; init=false, dims=dims)
+    dims === (:) || return mapreduce_dims(f, |, itr, false, dims)
     anymissing = false
     for x in itr
         v = f(x)
@@ -262,16 +217,18 @@ end
 
 Whether all items are true, or `f` is true of all. Looks no further than needed.
 """
-all(itr; dims=:) = dims === (:) ? all(identity, itr) : mapreduce(identity, &, itr; init=true, dims=dims)
+all(itr; dims=:) = all(identity, itr; dims=dims)
 function all(f, itr; dims=:)
-    dims === (:) || return mapreduce(f, &, itr; init=true, dims=dims)
+    dims === (:) || return mapreduce_dims(f, &, itr, true, dims)
     anymissing = false
     for x in itr
         v = f(x)
         if v === missing
             anymissing = true
-        elseif !v
-            return false
+        elseif v isa Bool
+            v || return false
+        else
+            v ? nothing : return false
         end
     end
     anymissing ? missing : true
@@ -294,90 +251,92 @@ function count(f, itr; init=0, dims=:)
 end
 
 """
-    findmax(itr)
+    findmax(itr; dims)
     findmax(f, domain)
 
-The largest value and its index (or the argument of `f` that gives it).
+The largest value and its index (or that of the item for which `f` is largest).
 """
-function findmax(a)
-    isempty(a) && throw(ArgumentError("collection must be non-empty"))
-    best = nothing
-    at = nothing
-    for (i, x) in pairs(a)
-        if at === nothing || (isless(best, x) && !(best isa AbstractFloat && isnan(best))) || (x isa AbstractFloat && isnan(x) && !isnan(best))
-            best = x
-            at = i
-        end
-    end
-    (best, at)
-end
-function findmax(f, a)
-    isempty(a) && throw(ArgumentError("collection must be non-empty"))
-    best = nothing
-    at = nothing
-    for (i, x) in pairs(a)
-        y = f(x)
-        if at === nothing || isless(best, y)
-            best = y
-            at = i
-        end
-    end
-    (best, at)
-end
-
+findmax(a; dims=:) = find_best(isgreater_first, identity, a, dims)
+findmax(f, a; dims=:) = find_best(isgreater_first, f, a, dims)
+find_best(better, f, a, dims) = dims === (:) ? best_of_all(better, f, a) : best_by_dims(better, f, a, dims)
 """
-    findmin(itr)
+    findmin(itr; dims)
     findmin(f, domain)
 
-The smallest value and its index (or the argument of `f` that gives it).
+The smallest value and its index (or that of the item for which `f` is smallest).
 """
-function findmin(a)
-    isempty(a) && throw(ArgumentError("collection must be non-empty"))
-    best = nothing
-    at = nothing
-    for (i, x) in pairs(a)
-        if at === nothing || (isless(x, best) && !(best isa AbstractFloat && isnan(best))) || (x isa AbstractFloat && isnan(x) && !isnan(best))
-            best = x
-            at = i
+findmin(a; dims=:) = find_best(isless_first, identity, a, dims)
+findmin(f, a; dims=:) = find_best(isless_first, f, a, dims)
+# Whether y is better than x; what cannot be compared comes first.
+isgreater_first(y, x) = isunordered(x) ? false : isunordered(y) ? true : isless(x, y)
+isless_first(y, x) = isunordered(x) ? false : isunordered(y) ? true : isless(y, x)
+isunordered(::Missing) = true
+function best_of_all(better, f, a)
+    y = iterate(pairs(a))
+    y === nothing && throw(ArgumentError("collection must be non-empty"))
+    ps = pairs(a)
+    at, x = y[1]
+    best = f(x)
+    y = iterate(ps, y[2])
+    while y !== nothing
+        i, x = y[1]
+        v = f(x)
+        if better(v, best)
+            best, at = v, i
         end
+        y = iterate(ps, y[2])
     end
     (best, at)
 end
-function findmin(f, a)
-    isempty(a) && throw(ArgumentError("collection must be non-empty"))
-    best = nothing
-    at = nothing
-    for (i, x) in pairs(a)
-        y = f(x)
-        if at === nothing || isless(y, best)
-            best = y
-            at = i
+function best_by_dims(better, f, a::AbstractArray, dims)
+    ds = reduction_dims(dims)
+    out = reduced_indices(a, ds)
+    vals = Array{Any}(undef, map(length, out))
+    at = Array{keytype(a)}(undef, map(length, out))
+    started = fill(false, size(vals))
+    isempty(a) && !isempty(vals) && throw(ArgumentError("collection slices must be non-empty"))
+    for I in CartesianIndices(a)
+        k = reduced_place(out, I)
+        v = f(a[I])
+        if !started[k] || better(v, vals[k])
+            vals[k] = v
+            at[k] = ndims(a) == 1 ? I[1] : I
+            started[k] = true
         end
     end
-    (best, at)
+    (shaped_like(narrow(vec(vals), promote_op(f, eltype(a))), a, out), shaped_like(vec(at), a, out))
 end
 
 """
-    argmax(itr)
+    argmax(itr; dims)
     argmax(f, domain)
 
 The index of the largest item, or the item for which `f` is largest.
 """
-argmax(a) = findmax(a)[2]
-argmin(a) = findmin(a)[2]
-function argmax(f, domain)
-    v = collect(domain)
-    v[findmax(f, v)[2]]
-end
+argmax(a; dims=:) = findmax(a; dims=dims)[2]
+argmax(f, domain) = best_argument(isgreater_first, f, domain)
 """
-    argmin(itr)
+    argmin(itr; dims)
     argmin(f, domain)
 
 The index of the smallest item, or the item for which `f` is smallest.
 """
-function argmin(f, domain)
-    v = collect(domain)
-    v[findmin(f, v)[2]]
+argmin(a; dims=:) = findmin(a; dims=dims)[2]
+argmin(f, domain) = best_argument(isless_first, f, domain)
+function best_argument(better, f, domain)
+    y = iterate(domain)
+    y === nothing && throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
+    arg = y[1]
+    best = f(arg)
+    y = iterate(domain, y[2])
+    while y !== nothing
+        v = f(y[1])
+        if better(v, best)
+            best, arg = v, y[1]
+        end
+        y = iterate(domain, y[2])
+    end
+    arg
 end
 
 """
@@ -386,7 +345,10 @@ end
 The results of folding `op` over the first item, the first two, ….
 """
 function accumulate(op, itr; dims=nothing, init=_InitialValue())
-    dims === nothing || ndims(itr) == 1 || return accumulate_dims(op, itr, dims, init)
+    if itr isa AbstractArray && !(ndims(itr) == 1 && dims === nothing)
+        dims === nothing && return reshape(accumulate(op, vec(itr); init=init), size(itr))
+        return accumulate_dims(op, itr, Int(dims), init)
+    end
     out = Any[]
     acc = init
     started = !(init isa _InitialValue)
@@ -395,15 +357,19 @@ function accumulate(op, itr; dims=nothing, init=_InitialValue())
         started = true
         push!(out, acc)
     end
-    v = narrow(out, IteratorEltype(itr) isa HasEltype ? eltype(itr) : Any)
-    itr isa Tuple && return tuple(v...)
-    itr isa AbstractArray && ndims(itr) > 1 ? reshape(v, size(itr)) : v
+    itr isa Tuple && return tuple(out...)
+    v = narrow(out, promote_op(op, iterated_eltype(itr), iterated_eltype(itr)))
+    itr isa AbstractArray && !(axes(itr, 1) isa OneTo) ? copyto!(similar(itr, eltype(v)), v) : v
 end
+accumulate(op, nt::NamedTuple; kw...) = NamedTuple{keys(nt)}(accumulate(op, values(nt); kw...))
 function accumulate_dims(op, a, d, init)
-    out = Array{promote_op(op, eltype(a), eltype(a)),ndims(a)}(undef, size(a))
+    d >= 1 || throw(ArgumentError("dims must be a positive integer"))
+    d > ndims(a) && return init isa _InitialValue ? copyto!(similar(a), a) : map(x -> op(init, x), a)
+    out = similar(a, promote_op(op, promote_op(reduce_first, typeof(op), eltype(a)), eltype(a)))
+    isempty(a) && return out
     for I in CartesianIndices(a)
-        if I[d] == 1
-            out[I] = init isa _InitialValue ? a[I] : op(init, a[I])
+        if I[d] == first(axes(a, d))
+            out[I] = init isa _InitialValue ? reduce_first(op, a[I]) : op(init, a[I])
         else
             J = CartesianIndex(ntuple(k -> k == d ? I[k] - 1 : I[k], ndims(a)))
             out[I] = op(out[J], a[I])
@@ -417,13 +383,19 @@ end
 
 Running sums.
 """
-cumsum(a; dims=nothing) = accumulate(add_sum, a; dims=dims)
+cumsum(a; dims=nothing) = cumulate(add_sum, a, dims)
+cumulate(op, a, dims) = dims === nothing && a isa AbstractArray && ndims(a) > 1 ? throw(UndefKeywordError(:dims)) : accumulate(op, a; dims=dims)
 """
     cumprod(itr; dims)
 
 Running products.
 """
-cumprod(a; dims=nothing) = accumulate(mul_prod, a; dims=dims)
-accumulate!(op, out, a) = copyto!(out, accumulate(op, a))
-cumsum!(out, a) = accumulate!(add_sum, out, a)
-cumprod!(out, a) = accumulate!(mul_prod, out, a)
+cumprod(a; dims=nothing) = cumulate(mul_prod, a, dims)
+"""
+    accumulate!(op, out, a; dims, init)
+
+`accumulate` into an array.
+"""
+accumulate!(op, out, a; kw...) = (r = accumulate(op, a; kw...); axes(out) == axes(r) || throw(DimensionMismatch("shape of B must match A")); copyto!(out, r))
+cumsum!(out, a; kw...) = accumulate!(add_sum, out, a; kw...)
+cumprod!(out, a; kw...) = accumulate!(mul_prod, out, a; kw...)

@@ -143,7 +143,10 @@ isprimitive_value(x) = isprimitivetype(typeof(x))
 A copy of `x` and of all that it refers to.
 """
 deepcopy(x) = deepcopy_internal(x, IdDict())
-deepcopy_internal(x::Union{Symbol,Method,Module,DataType,Union,UnionAll,String,Function,Number,Char,Nothing,Missing,Task}, d::IdDict) = x
+deepcopy_internal(::Module, d::IdDict) = error("deepcopy of Modules not supported")
+deepcopy_internal(x::Core.SimpleVector, d::IdDict) = Core.svec(Any[deepcopy_internal(y, d) for y in x]...)
+deepcopy_internal(x::QuoteNode, d::IdDict) = QuoteNode(deepcopy_internal(x.value, d))
+deepcopy_internal(x::Union{Symbol,Method,DataType,Union,UnionAll,String,Function,Number,Char,Nothing,Missing,Task}, d::IdDict) = x
 deepcopy_internal(x::Tuple, d::IdDict) = map(y -> deepcopy_internal(y, d), x)
 function deepcopy_internal(x::Array, d::IdDict)
     haskey(d, x) && return d[x]

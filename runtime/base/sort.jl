@@ -31,10 +31,28 @@ function lt(p::Perm, a::Integer, b::Integer)
     lt(p.order, x, y) || (!lt(p.order, y, x) && a < b)
 end
 
+const DirectOrdering = Union{ForwardOrdering,ReverseOrdering{ForwardOrdering}}
+ordtype(o::ReverseOrdering, v::AbstractArray) = ordtype(o.fwd, v)
+ordtype(o::Perm, v::AbstractArray) = ordtype(o.order, o.data)
+ordtype(o::By, v::AbstractArray) = try
+    typeof(o.by(v[1]))
+catch
+    Any
+end
+ordtype(o::Ordering, v::AbstractArray) = eltype(v)
+ReverseOrdering(by::By) = By(by.by, ReverseOrdering(by.order))
+ReverseOrdering(rev::ReverseOrdering) = rev.fwd
+
+"""
+    Base.Order.ord(lt, by, rev, order=Forward)
+
+The ordering that the keyword arguments of `sort` describe.
+"""
 function ord(lt, by, rev, order::Ordering=Forward)
-    o = lt === isless && by === identity ? order :
-        lt === isless ? By(by, order) :
-        by === identity ? Lt(lt) : Lt((x, y) -> lt(by(x), by(y)))
+    o = lt === isless ? (by === identity ? order : By(by, order)) :
+        order === Forward ? (by === identity ? Lt(lt) : Lt((x, y) -> lt(by(x), by(y)))) :
+        order === Reverse ? Lt(by === identity ? (x, y) -> lt(y, x) : (x, y) -> lt(by(y), by(x))) :
+        error("Passing both lt= and order= arguments is ambiguous; please pass order=Forward or order=Reverse (or leave default)")
     rev === true ? ReverseOrdering(o) : o
 end
 
@@ -80,6 +98,7 @@ function sort!(v::AbstractVector; alg=DEFAULT_STABLE, lt=isless, by=identity, re
     v
 end
 function sort!(a::AbstractArray; dims::Integer, kw...)
+    1 <= dims <= ndims(a) || throw(ArgumentError("dimension out of range"))
     for I in other_indices(a, dims)
         v = a[I...]
         sort!(v; kw...)
@@ -87,7 +106,13 @@ function sort!(a::AbstractArray; dims::Integer, kw...)
     end
     a
 end
-sort!(v::AbstractVector, lo::Int, hi::Int, alg::Algorithm, o::Ordering) = (w = v[lo:hi]; sort_with!(w, o); copyto!(v, lo, w, 1, length(w)); v)
+sort!(v::AbstractVector, alg::Algorithm, o::Ordering) = sort_with!(v, o)
+function sort!(v::AbstractVector, lo::Integer, hi::Integer, alg::Algorithm, o::Ordering)
+    w = v[lo:hi]
+    sort_with!(w, o)
+    copyto!(v, lo, w, 1, length(w))
+    v
+end
 
 # The index tuples of all lines of a along dimension d.
 function other_indices(a, d)
@@ -99,14 +124,14 @@ function other_indices(a, d)
 end
 
 function sort_with!(v::AbstractVector, o::Ordering)
-    n = length(v)
+    n = Int(length(v))
     n < 2 && return v
     if o isa ForwardOrdering && array_sort_machine(v, false)
         return v
     elseif o isa ReverseOrdering{ForwardOrdering} && array_sort_machine(v, true)
         return v
     end
-    axes(v, 1) === OneTo(n) || return offset_sort!(v, o)
+    axes(v, 1) == OneTo(n) || return offset_sort!(v, o)
     merge_sort!(v, 1, n, o, similar(v, (n + 1) >> 1))
     v
 end
@@ -186,8 +211,10 @@ function sort(itr; kw...)
     itr isa AbstractString && throw(ArgumentError("sort(::$(typeof(itr))) is not supported"))
     sort!(collect(itr); kw...)
 end
-function sort(r::AbstractUnitRange; rev=nothing, by=identity, lt=isless)
-    by === identity && lt === isless ? (rev === true ? reverse(r) : r) : sort!(collect(r); rev=rev, by=by, lt=lt)
+sort!(r::AbstractUnitRange) = r
+function sort(r::AbstractRange; rev=nothing, by=identity, lt=isless, kw...)
+    by === identity && lt === isless && isempty(kw) || return sort!(collect(r); rev=rev, by=by, lt=lt, kw...)
+    length(r) < 2 || (step(r) >= zero(step(r))) == (rev !== true) ? r : reverse(r)
 end
 
 """
@@ -195,16 +222,37 @@ end
 
 The indices that put `v` in order.
 """
-function sortperm(v::AbstractVector; alg=DEFAULT_STABLE, lt=isless, by=identity, rev=nothing, order::Ordering=Forward)
+function sortperm(v::AbstractVector; alg=DEFAULT_STABLE, lt=isless, by=identity, rev=nothing, order::Ordering=Forward, scratch=nothing)
     if lt === isless && by === identity && order === Forward && v isa Vector
         p = array_sortperm(v, rev === true)
         p === nothing || return p
     end
-    p = collect(eachindex(v))
+    p = copymutable(eachindex(v))
     sort_with!(p, Perm(ord(lt, by, rev, order), v))
     p
 end
-sortperm!(p, v; kw...) = copyto!(p, sortperm(v; kw...))
+function sortperm(a::AbstractArray; dims::Integer, kw...)
+    p = similar(a, Int)
+    ks = LinearIndices(a)
+    for I in other_indices(a, dims)
+        p[I...] = ks[I...][sortperm(a[I...]; kw...)]
+    end
+    p
+end
+function sortperm(r::AbstractRange; rev=nothing, by=identity, lt=isless, kw...)
+    by === identity && lt === isless || return sortperm(collect(r); rev=rev, by=by, lt=lt, kw...)
+    up = length(r) < 2 || (step(r) >= zero(step(r))) == (rev !== true)
+    r isa AbstractUnitRange && up ? (1:length(r)) : up ? (1:1:length(r)) : (length(r):-1:1)
+end
+"""
+    sortperm!(p, v; kwargs...)
+
+`sortperm` into `p`.
+"""
+function sortperm!(p::AbstractVector{<:Integer}, v::AbstractVector; initialized::Bool=false, kw...)
+    axes(p, 1) == axes(v, 1) || throw(ArgumentError("index vector must have the same length/indices as the source vector, $(axes(p, 1)) != $(axes(v, 1))"))
+    copyto!(p, sortperm(v; kw...))
+end
 
 """
     partialsort!(v, k; lt, by, rev)
@@ -217,26 +265,44 @@ function partialsort!(v::AbstractVector, k; lt=isless, by=identity, rev=nothing,
     k isa Integer ? v[k] : view(v, k)
 end
 partialsort(v::AbstractVector, k; kw...) = (x = partialsort!(copymutable(v), k; kw...); x isa AbstractVector ? collect(x) : x)
-partialsortperm(v::AbstractVector, k; kw...) = sortperm(v; kw...)[k]
+"""
+    partialsortperm(v, k; lt, by, rev)
+
+The indices of what `partialsort` gives.
+"""
+partialsortperm(v::AbstractVector, k; kw...) = (p = sortperm(v; kw...)[k]; k isa Integer ? p : view(p, 1:length(p)))
+"""
+    partialsortperm!(p, v, k; lt, by, rev)
+
+`partialsortperm` that leaves the indices in `p`.
+"""
+function partialsortperm!(p::AbstractVector{<:Integer}, v::AbstractVector, k::Union{Integer,OrdinalRange}; initialized::Bool=false, kw...)
+    axes(p, 1) == axes(v, 1) || throw(ArgumentError("The index vector is used as scratch space and must have the same length/indices as the source vector, $(axes(p, 1)) != $(axes(v, 1))"))
+    copyto!(p, sortperm(v; kw...))
+    k isa Integer ? p[k] : view(p, k)
+end
+
+"Base.Sort.midpoint(lo, hi): the number in the middle."
+midpoint(lo::T, hi::T) where {T<:Integer} = lo + ((hi - lo) >>> 0x01)
+midpoint(lo::Integer, hi::Integer) = midpoint(promote(lo, hi)...)
+midpoint(lo::BigInt, hi::BigInt) = lo + ((hi - lo) >> 1)
 
 """
     searchsortedfirst(v, x; lt, by, rev)
 
 The index of the first item of the sorted `v` that is not before `x`.
 """
-function searchsortedfirst(v::AbstractVector, x; lt=isless, by=identity, rev=nothing, order::Ordering=Forward)
-    o = ord(lt, by, rev, order)
-    lo = firstindex(v) - 1
-    hi = lastindex(v) + 1
-    while lo < hi - 1
-        m = lo + ((hi - lo) >> 1)
-        if Base.lt(o, v[m], x)
-            lo = m
+function searchsortedfirst(v::AbstractVector, x, lo::Integer, hi::Integer, o::Ordering)
+    a, b = Int(lo) - 1, Int(hi) + 1
+    while a < b - 1
+        m = midpoint(a, b)
+        if lt(o, v[m], x)
+            a = m
         else
-            hi = m
+            b = m
         end
     end
-    hi
+    convert(keytype(v), b)
 end
 
 """
@@ -244,19 +310,17 @@ end
 
 The index of the last item of the sorted `v` that is not after `x`.
 """
-function searchsortedlast(v::AbstractVector, x; lt=isless, by=identity, rev=nothing, order::Ordering=Forward)
-    o = ord(lt, by, rev, order)
-    lo = firstindex(v) - 1
-    hi = lastindex(v) + 1
-    while lo < hi - 1
-        m = lo + ((hi - lo) >> 1)
-        if Base.lt(o, x, v[m])
-            hi = m
+function searchsortedlast(v::AbstractVector, x, lo::Integer, hi::Integer, o::Ordering)
+    a, b = Int(lo) - 1, Int(hi) + 1
+    while a < b - 1
+        m = midpoint(a, b)
+        if lt(o, x, v[m])
+            b = m
         else
-            lo = m
+            a = m
         end
     end
-    lo
+    convert(keytype(v), a)
 end
 
 """
@@ -264,7 +328,40 @@ end
 
 The range of indices of the items of the sorted `v` that equal `x`.
 """
-searchsorted(v::AbstractVector, x; kw...) = searchsortedfirst(v, x; kw...):searchsortedlast(v, x; kw...)
+searchsorted(v::AbstractVector, x, lo::Integer, hi::Integer, o::Ordering) = searchsortedfirst(v, x, lo, hi, o):searchsortedlast(v, x, lo, hi, o)
+# In a range the place can be computed.
+function searchsortedlast(r::AbstractRange{<:Real}, x::Real, o::DirectOrdering)
+    n = Int(length(r))
+    st = step(r)
+    n == 0 && return 0
+    f, l = first(r), last(r)
+    if iszero(st)
+        return lt(o, x, f) ? 0 : n
+    elseif x isa Integer && eltype(r) <: Integer
+        lt(o, x, f) && return 0
+        lt(o, x, l) || return n
+        d = o isa ForwardOrdering ? fld(big_if_needed(x, f), st) : fld(big_if_needed(x, f), st)
+        return clamp(Int(d) + 1, 0, n)
+    end
+    lt(o, x, f) && return 0
+    lt(o, x, l) || return n
+    i = clamp(round(Int, (x - f) / st + 1), 1, n)
+    lt(o, x, r[i]) ? i - 1 : i
+end
+big_if_needed(x, f) = widen(x) - widen(f)
+function searchsortedfirst(r::AbstractRange{<:Real}, x::Real, o::DirectOrdering)
+    n = Int(length(r))
+    n == 0 && return 1
+    i = searchsortedlast(r, x, o)
+    iszero(step(r)) && return lt(o, first(r), x) ? n + 1 : 1
+    i > 0 && !lt(o, r[i], x) ? i : i + 1
+end
+searchsorted(r::AbstractRange{<:Real}, x::Real, o::DirectOrdering) = searchsortedfirst(r, x, o):searchsortedlast(r, x, o)
+for f in (:searchsortedfirst, :searchsortedlast, :searchsorted)
+    @eval $f(v::AbstractVector, x, o::Ordering) = $f(v, x, firstindex(v), lastindex(v), o)
+    @eval $f(v::AbstractVector, x; lt=isless, by=identity, rev=nothing, order::Ordering=Forward) = $f(v, x, ord(lt, by, rev, order))
+    @eval $f(x; kw...) = v -> $f(v, x; kw...)
+end
 
 """
     insorted(x, v; lt, by, rev)
@@ -272,14 +369,16 @@ searchsorted(v::AbstractVector, x; kw...) = searchsortedfirst(v, x; kw...):searc
 Whether the sorted `v` has an item equal to `x`.
 """
 insorted(x, v::AbstractVector; kw...) = !isempty(searchsorted(v, x; kw...))
+insorted(x, r::AbstractRange) = x in r
 
 # The names by which packages know this file.
 module Order
 using ..Base: Ordering, ForwardOrdering, ReverseOrdering, By, Lt, Perm, Forward, Reverse, ord, lt
-export Ordering, Forward, Reverse, By, Lt, Perm, ord, lt
+using ..Base: DirectOrdering, ordtype
+export Ordering, Forward, Reverse, By, Lt, Perm, ReverseOrdering, ForwardOrdering, DirectOrdering, ord, ordtype, lt
 end
 module Sort
-using ..Base: Algorithm, InsertionSort, QuickSort, MergeSort, PartialQuickSort, DEFAULT_STABLE, DEFAULT_UNSTABLE, defalg,
+using ..Base: midpoint, partialsortperm!, InsertionSortAlg, QuickSortAlg, MergeSortAlg, Algorithm, InsertionSort, QuickSort, MergeSort, PartialQuickSort, DEFAULT_STABLE, DEFAULT_UNSTABLE, defalg,
     sort!, sort, sortperm, sortperm!, partialsort!, partialsort, partialsortperm, searchsorted, searchsortedfirst,
     searchsortedlast, issorted, insorted
 export sort!, sort, sortperm, sortperm!, partialsort!, partialsort, partialsortperm, searchsorted, searchsortedfirst,

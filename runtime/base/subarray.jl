@@ -132,12 +132,8 @@ function reindex(indices, is)
     end
     out
 end
-reindexed(r, i::Int) = r[i]
-reindexed(r::Slice, i) = i
-reindexed(r::Slice, i::Int) = i
-reindexed(r::AbstractRange, i::Slice) = r
-reindexed(r::AbstractRange, i::AbstractRange) = r[i]
-reindexed(r::AbstractArray, i::AbstractArray) = r isa AbstractRange ? r[i] : i isa Slice ? r : r isa Array ? r[i] : view(r, i)
+reindexed(r, i::Int) = r isa Slice ? i : r[i]
+reindexed(r, i) = r isa Slice ? i : i isa Slice ? r : r isa Union{AbstractRange,Array} ? r[i] : view(r, i)
 view(r::OneTo, s::OneTo) = r[s]
 view(r::AbstractUnitRange, s::AbstractUnitRange{<:Integer}) = r[s]
 view(r::AbstractRange, s::OrdinalRange{<:Integer}) = r[s]
@@ -216,6 +212,17 @@ end
 stride(v::SubArray, d::Integer) = d <= ndims(v) ? strides(v)[d] : strides(v)[end] * size(v, ndims(v))
 pointer(v::SubArray, i::Int) = pointer(v.parent, v.offset1 + v.stride1 * i)
 pointer(v::SubArray) = pointer(v.parent, first_index(v))
+"""
+    Base.iscontiguous(v)
+
+Whether the items of a view lie side by side in its parent.
+"""
+iscontiguous(v::SubArray) = iscontiguous(typeof(v))
+iscontiguous(::Type{<:SubArray}) = false
+iscontiguous(::Type{<:FastContiguousSubArray}) = true
+sizeof(v::SubArray) = length(v) * elsize_stored(eltype(v))
+unsafe_getindex(a::AbstractArray, is...) = a[is...]
+unsafe_setindex!(a::AbstractArray, v, is...) = (a[is...] = v; a)
 """
     Base.first_index(v)
 

@@ -26,6 +26,7 @@ var matrixTable = []entry{
 		}
 		return core.Float(pairwise(a.Floats())), nil
 	})},
+	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
 	{"array_matmul", 2, 2, "matrix product of two Float64 or two Int64 arrays; nothing for others", onArray(arrayMatmul)},
 	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		t, err := typeArg("transpose", v[0])
@@ -47,20 +48,58 @@ var matrixTable = []entry{
 	}},
 }
 
+// pairwise adds in the order in which Julia does: halves down to blocks of 1024, and
+// these in sixteen sums side by side, as its compiler arranges the loop.
 func pairwise(x []float64) float64 {
 	if len(x) > 1024 {
-		m := len(x) / 2
+		m := (len(x) + 1) / 2
 		return pairwise(x[:m]) + pairwise(x[m:])
 	}
-	s := 0.0
+	if len(x) < 18 {
+		return inOrder(0, x)
+	}
+	sums := [16]float64{}
+	sums[0] = x[0] + x[1]
+	rest := x[2:]
+	for ; len(rest) >= 16; rest = rest[16:] {
+		for l := range sums {
+			sums[l] += rest[l]
+		}
+	}
+	var w [4]float64
+	for l := range w {
+		w[l] = ((sums[l+4] + sums[l]) + sums[l+8]) + sums[l+12]
+	}
+	return inOrder((w[0]+w[2])+(w[1]+w[3]), rest)
+}
+
+// inOrder adds x to s one after the other; s 0 stands for nothing yet.
+func inOrder(s float64, x []float64) float64 {
 	for i, f := range x {
-		if i == 0 {
+		if i == 0 && s == 0 {
 			s = f
 		} else {
 			s += f
 		}
 	}
 	return s
+}
+
+// sumColumns is the sum of each column of a matrix of Float64, as a matrix of one row.
+func sumColumns(a *core.Array, v []core.Value) (core.Value, error) {
+	if a.Type.Params[0].P != core.Float64.Value().P || a.NDims() != 2 {
+		return core.Value{}, unexpected("array_sum_columns", core.VectorU8, v[0])
+	}
+	m, n := arrayDim(a, 1), arrayDim(a, 2)
+	out := core.NewArray(a.Type, n, []int{1, n})
+	for j, x := 0, a.Floats(); j < n; j++ {
+		if col := x[j*m : j*m+m]; m > 16 {
+			out.Floats()[j] = pairwise(col)
+		} else {
+			out.Floats()[j] = inOrder(0, col)
+		}
+	}
+	return out.Value(), nil
 }
 
 func arrayMatmul(a *core.Array, v []core.Value) (core.Value, error) {
