@@ -1,0 +1,135 @@
+# Asking about days and months, and their names.
+
+"""
+    Dates.DateLocale(months, months_abbr, days, days_abbr)
+
+The names of months and days in a language; put into `Dates.LOCALES` by a name.
+"""
+struct DateLocale
+    months::Vector{String}
+    months_abbr::Vector{String}
+    days_of_week::Vector{String}
+    days_of_week_abbr::Vector{String}
+    month_value::Dict{String,Int64}
+    month_abbr_value::Dict{String,Int64}
+    day_of_week_value::Dict{String,Int64}
+    day_of_week_abbr_value::Dict{String,Int64}
+end
+function numbers_of_names(names)
+    d = Dict{String,Int64}()
+    for (i, n) in enumerate(names)
+        d[n] = i
+        d[lowercase(n)] = i
+    end
+    d
+end
+DateLocale(months::Vector, months_abbr::Vector, days::Vector, days_abbr::Vector) =
+    DateLocale(months, months_abbr, days, days_abbr, numbers_of_names(months), numbers_of_names(months_abbr), numbers_of_names(days), numbers_of_names(days_abbr))
+
+const ENGLISH = DateLocale(
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"])
+"The languages by their names."
+const LOCALES = Dict{String,DateLocale}("english" => ENGLISH)
+locale_of(l::DateLocale) = l
+locale_of(name::AbstractString) = LOCALES[name]
+
+for (i, (full, short)) in enumerate(((:Monday, :Mon), (:Tuesday, :Tue), (:Wednesday, :Wed), (:Thursday, :Thu), (:Friday, :Fri), (:Saturday, :Sat), (:Sunday, :Sun)))
+    @eval begin
+        const $full = $i
+        const $short = $i
+        $(Symbol("is", lowercase(string(full))))(dt::TimeType) = dayofweek(dt) == $i
+    end
+end
+for (i, (full, short)) in enumerate(((:January, :Jan), (:February, :Feb), (:March, :Mar), (:April, :Apr), (:May, :May), (:June, :Jun),
+                                     (:July, :Jul), (:August, :Aug), (:September, :Sep), (:October, :Oct), (:November, :Nov), (:December, :Dec)))
+    @eval const $full = $i
+    full === short || @eval const $short = $i
+end
+
+"""
+    dayofweek(dt)
+
+The day of the week: 1 is Monday, 7 Sunday.
+"""
+dayofweek(n::Integer) = mod1(n, 7)
+dayofweek(dt::TimeType) = dayofweek(days(dt))
+dayname(day::Integer, locale::DateLocale) = locale.days_of_week[day]
+dayabbr(day::Integer, locale::DateLocale) = locale.days_of_week_abbr[day]
+"""
+    dayname(dt; locale="english")
+    dayname(day; locale="english")
+
+The name of the day of the week.
+"""
+dayname(day::Integer; locale::AbstractString="english") = dayname(day, LOCALES[locale])
+dayname(dt::TimeType; locale::AbstractString="english") = dayname(dayofweek(dt); locale=locale)
+"""
+    dayabbr(dt; locale="english")
+    dayabbr(day; locale="english")
+
+The short name of the day of the week.
+"""
+dayabbr(day::Integer; locale::AbstractString="english") = dayabbr(day, LOCALES[locale])
+dayabbr(dt::TimeType; locale::AbstractString="english") = dayabbr(dayofweek(dt); locale=locale)
+monthname(month::Integer, locale::DateLocale) = locale.months[month]
+monthabbr(month::Integer, locale::DateLocale) = locale.months_abbr[month]
+"""
+    monthname(dt; locale="english")
+    monthname(month; locale="english")
+
+The name of the month.
+"""
+monthname(month::Integer; locale::AbstractString="english") = monthname(month, LOCALES[locale])
+monthname(dt::TimeType; locale::AbstractString="english") = monthname(month(dt); locale=locale)
+"""
+    monthabbr(dt; locale="english")
+    monthabbr(month; locale="english")
+
+The short name of the month.
+"""
+monthabbr(month::Integer; locale::AbstractString="english") = monthabbr(month, LOCALES[locale])
+monthabbr(dt::TimeType; locale::AbstractString="english") = monthabbr(month(dt); locale=locale)
+
+"""
+    dayofweekofmonth(dt)
+
+Which of its kind a day is in its month: 1 for the first Monday, and so on.
+"""
+dayofweekofmonth(dt::TimeType) = (day(dt) - 1) ÷ 7 + 1
+"""
+    daysofweekinmonth(dt)
+
+How many days of its kind the month has, as Mondays for a Monday.
+"""
+daysofweekinmonth(dt::TimeType) = (daysinmonth(dt) - mod1(day(dt), 7)) ÷ 7 + 1
+daysinmonth(dt::TimeType) = ((y, m) = yearmonth(dt); daysinmonth(y, m))
+isleapyear(dt::TimeType) = isleapyear(year(dt))
+"""
+    daysinyear(dt)
+
+365, or 366 in a leap year.
+"""
+daysinyear(y::Integer) = 365 + isleapyear(y)
+daysinyear(dt::TimeType) = daysinyear(year(dt))
+"""
+    dayofyear(dt)
+
+The day of the year, 1 for the first of January.
+"""
+dayofyear(y, m, d) = totaldays(y, m, d) - totaldays(y, 1, 1) + 1
+dayofyear(dt::TimeType) = dayofyear(yearmonthday(dt)...)
+"""
+    quarterofyear(dt)
+
+The quarter that the day is in, 1 to 4.
+"""
+quarterofyear(dt::TimeType) = quarter(dt)
+"""
+    dayofquarter(dt)
+
+The day of the quarter, from 1.
+"""
+dayofquarter(dt::TimeType) = days(dt) - totaldays(year(dt), 3quarter(dt) - 2, 1) + 1

@@ -1,0 +1,76 @@
+# Ranges of dates and times. A step of months is not always as long, so that item i
+# is the first one plus i - 1 steps.
+
+# How many steps surely fit between a and b.
+guess(a::Date, b::Date, c) = Int64(div(value(b) - value(a), max(1, abs(days(c)))) * sign(value(c)))
+guess(a::DateTime, b::DateTime, c) = Int64(div((Int128(value(b)) - value(a)), max(1, abs(toms(c)))) * sign(value(c)))
+guess(a::Time, b::Time, c) = Int64(div(value(b) - value(a), tons(c)))
+# The number of steps from a to b.
+function len(a, b, c)
+    z = zero(c)
+    z < c && b < a && return -1
+    c < z && a < b && return -1
+    i = guess_down(a, b, c)
+    while (z < c && a + c * (i + 1) <= b) || (c < z && a + c * (i + 1) >= b)
+        i += 1
+    end
+    i
+end
+function guess_down(a, b, c)
+    z = zero(c)
+    i = abs(guess(a, b, c))
+    i = i > 4 ? i - i ÷ 256 - 2 : 0
+    while i > 0 && ((z < c && a + c * i > b) || (c < z && a + c * i < b))
+        i -= 1 + i ÷ 64
+    end
+    max(i, 0)
+end
+function len(a::Time, b::Time, c)
+    n = tons(c)
+    d = value(b) - value(a)
+    (n > 0) == (d >= 0) || d == 0 ? div(d, n) : -1
+end
+
+function steprange_last(start::T, step, stop::T) where {T<:TimeType}
+    value(step) == 0 && throw(ArgumentError("step cannot be zero"))
+    n = len(start, stop, step)
+    n < 0 ? before(start, step) : start + step * n
+end
+before(start, step) = start - step
+before(start::Time, step) = Time(Nanosecond(max(0, value(start) - 1)))
+steprange_last(start::P, step::P, stop::P) where {P<:Period} = P(Base.steprange_last(value(start), value(step), value(stop)))
+function steprange_last(start::P, step, stop::P) where {P<:Period}
+    value(step) == 0 && throw(ArgumentError("step cannot be zero"))
+    n = div(stop - start, step)
+    n < 0 || stop == start - step ? start - P(1) : start + convert(P, step * n)
+end
+
+length(r::StepRange{<:TimeType}) = isempty(r) ? 0 : len(r.start, r.stop, r.step) + 1
+length(r::StepRange{<:Period}) = isempty(r) ? 0 : div(r.stop - r.start, r.step) + 1
+isempty(r::StepRange{<:TimeType}) = (r.start != r.stop) & ((r.step > zero(r.step)) != (r.stop > r.start))
+iterate(r::StepRange{<:TimeType}, i::Int=0) = i >= length(r) ? nothing : (r.start + r.step * i, i + 1)
+function Base.getindex(r::StepRange{<:TimeType}, i::Integer)
+    1 <= i <= length(r) || throw(BoundsError(r, i))
+    r.start + r.step * (i - 1)
+end
+function in(x::T, r::StepRange{T}) where {T<:TimeType}
+    isempty(r) && return false
+    n = len(r.start, x, r.step)
+    n >= 0 && n < length(r) && r.start + r.step * n == x
+end
+(::Colon)(a::T, s::Period, b::T) where {T<:TimeType} = StepRange{T,typeof(s)}(a, s, b)
+(::Colon)(a::P, s::P, b::P) where {P<:Period} = StepRange{P,P}(a, s, b)
+(::Colon)(a::P, s::Period, b::P) where {P<:Period} = (x = promote(a, s, b); StepRange{typeof(x[1]),typeof(x[2])}(x...))
+(::Colon)(a::P, b::P) where {P<:Period} = StepRange{P,P}(a, P(1), b)
++(p::Period, r::AbstractRange{<:TimeType}) = (r.start + p):step(r):(r.stop + p)
++(r::AbstractRange{<:TimeType}, p::Period) = p + r
+-(r::AbstractRange{<:TimeType}, p::Period) = (r.start - p):step(r):(r.stop - p)
+*(r::AbstractRange{<:Period}, k::Integer) = (first(r) * k):(step(r) * k):(last(r) * k)
+*(k::Integer, r::AbstractRange{<:Period}) = r * k
+*(r::AbstractRange{<:Real}, p::Period) = (first(r) * p):(step(r) * p):(last(r) * p)
+*(p::Period, r::AbstractRange{<:Real}) = r * p
+/(r::AbstractRange{<:Period}, p::Period) = (first(r) / p):(step(r) / p):(last(r) / p)
+Base.reverse(r::StepRange{<:TimeType}) = last(r):-step(r):first(r)
+range(a::T; step::Period, length::Union{Nothing,Integer}=nothing, stop::Union{Nothing,T}=nothing) where {T<:TimeType} =
+    length === nothing ? (a:step:stop) : (a:step:(a + step * (length - 1)))
+range(a::T, b::T; step::Period) where {T<:TimeType} = a:step:b
