@@ -66,6 +66,7 @@ include("strings/regex.jl")
 include("strings/transcode.jl")
 include("version.jl")
 include("parse.jl")
+include("uuid.jl")
 
 # Code
 include("meta.jl")
