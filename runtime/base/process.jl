@@ -283,7 +283,14 @@ function run(c::AbstractCmd, streams...; wait::Bool=true, cancel::CancelTokenArg
     connected = (map(stream_given, streams)..., defaults[length(streams)+1:3]...)
     p = spawn(c, connected)
     if wait
-        governed(() -> success(p), cancel) || check_ended(p)
+        ok = try
+            governed(() -> success(p), cancel)
+        catch e
+            # nobody waits for it any more
+            e isa Union{CancellationRequest,InterruptException} && kill(p, e isa InterruptException ? SIGINT : SIGTERM)
+            rethrow()
+        end
+        ok || check_ended(p)
     else
         length(streams) >= 1 && connected[1] isa IO && (p.in = connected[1])
         length(streams) >= 2 && connected[2] isa IO && (p.out = connected[2])
