@@ -115,13 +115,18 @@ Close `c` when `t` ends; if `t` fails, its failure is what users of `c` get.
 """
 bind(c::Channel, t::Task) = (channel_bind(getfield(c, :core), t, closed_exception()); c)
 
+# The keyword of operations that may give up: seconds.
+const Timeout = Union{Nothing,Real}
+
 """
-    put!(c::Channel, v)
+    put!(c::Channel, v; timeout=nothing)
 
 Append `v`, converted to the channel's type, waiting while the channel is full.
-Returns `v`.
+Returns `v`. With `timeout`, a `Weft.TimeoutError` is thrown after so many seconds, and
+`v` is not put.
 """
-put!(c::Channel, v; cancel::CancelTokenArg) = governed(() -> put!(c, v), cancel)
+put!(c::Channel, v; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing) =
+    governed(() -> timeout === nothing ? put!(c, v) : Weft.within(timeout, "room in put! to a Channel", Weft.put_case(c, v)), cancel)
 put!(c::Channel{T}, v) where {T} = channel_put(c, convert(T, v))
 put!(c::Channel{T}, v::T) where {T} = channel_put(c, v)
 put!(c::Channel{Any}, v) = channel_put(c, v)
@@ -135,11 +140,13 @@ function append!(c::Channel, itr)
 end
 
 """
-    take!(c::Channel)
+    take!(c::Channel; timeout=nothing)
 
-Remove and return the next item, waiting while there is none.
+Remove and return the next item, waiting while there is none. With `timeout`, a
+`Weft.TimeoutError` is thrown after so many seconds, and nothing is taken.
 """
-take!(c::Channel; cancel::CancelTokenArg) = governed(() -> take!(c), cancel)
+take!(c::Channel; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing) =
+    governed(() -> timeout === nothing ? take!(c) : Weft.within(timeout, "an item in take! from a Channel", Weft.take_case(c)), cancel)
 take!(c::Channel) = channel_take(c)
 popfirst!(c::Channel) = take!(c)
 
@@ -148,7 +155,8 @@ popfirst!(c::Channel) = take!(c)
 
 Return the next item without removing it, waiting while there is none.
 """
-fetch(c::Channel; cancel::CancelTokenArg) = governed(() -> fetch(c), cancel)
+fetch(c::Channel; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing) =
+    governed(() -> timeout === nothing ? fetch(c) : Weft.within(timeout, "an item in a Channel", Weft.fetch_case(c)), cancel)
 function fetch(c::Channel)
     channel_capacity(getfield(c, :core)) == 0 && error("`fetch` is not supported on an unbuffered Channel.")
     channel_fetch(getfield(c, :core))
@@ -159,7 +167,10 @@ end
 
 Wait until there is something to take.
 """
-wait(c::Channel; cancel::CancelTokenArg) = governed(() -> wait(c), cancel)
+function wait(c::Channel; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing)
+    governed(() -> timeout === nothing ? wait(c) : Weft.within(timeout, "an item in a Channel", Weft.wait_case(c)), cancel)
+    nothing
+end
 wait(c::Channel) = (channel_wait(getfield(c, :core)); nothing)
 
 """

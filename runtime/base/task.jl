@@ -274,15 +274,17 @@ end
 ## waiting
 
 """
-    wait(t::Task; throw=true)
+    wait(t::Task; throw=true, timeout=nothing)
 
 Wait until `t` has ended. Throws a `TaskFailedException` if it failed and `throw`
 is true. With `cancel`, a token by which the wait (not `t`) can be cancelled, or
 `nothing`; the default is the token of the scope. All functions that wait have this
-keyword.
+keyword. With `timeout`, a `Weft.TimeoutError` is thrown after so many seconds; `t`
+goes on.
 """
-function wait(t::Task; throw::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
-    cancel === DEFAULT_CANCEL ? task_join(t) : governed(() -> task_join(t), cancel)
+function wait(t::Task; throw::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Union{Nothing,Real}=nothing)
+    join() = timeout === nothing ? task_join(t) : Weft.within(timeout, string("task ", task_id(t)), Weft.wait_case(t))
+    cancel === DEFAULT_CANCEL ? join() : governed(join, cancel)
     if throw && istaskfailed(t)
         Core.throw(TaskFailedException(t))
     end
@@ -304,7 +306,10 @@ wait() = task_park()
 Wait until `t` has ended and return its value. For anything that cannot be waited
 for, `x` itself.
 """
-fetch(t::Task; cancel::CancelTokenArg) = governed(() -> fetch(t), cancel)
+function fetch(t::Task; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Union{Nothing,Real}=nothing)
+    wait(t; cancel=cancel, timeout=timeout)
+    task_result(t)
+end
 function fetch(t::Task)
     task_join(t)
     istaskfailed(t) && throw(TaskFailedException(t))

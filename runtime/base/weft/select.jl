@@ -129,9 +129,10 @@ select_error(ex) = throw(ArgumentError(string("@select: expected `[x =] operatio
 
 function written_case(ex)
     line, var = ex, nothing
-    if ex isa Expr && ex.head === :(=)
+    if ex isa Expr && ex.head === :(=) && !is_arrow(ex.args[1])
         var, ex = ex.args
     end
+    ex = assigning(ex)
     is_arrow(ex) || select_error(line)
     what, body = ex.args[2], ex.args[3]
     what === :default && var === nothing && return Written(nothing, :default, Any[], body)
@@ -148,6 +149,12 @@ function written_case(ex)
         select_error(line)
     end
     Written(var, name, what.args[2:end], body)
+end
+# An assignment is parsed as one to the whole of `operation => variable`.
+function assigning(ex)
+    ex isa Expr && ex.head !== :call && length(ex.args) == 2 && is_arrow(ex.args[1]) || return ex
+    arrow, value = ex.args
+    Expr(:call, :(=>), arrow.args[2], Expr(ex.head, arrow.args[3], value))
 end
 is_arrow(ex) = ex isa Expr && ex.head === :call && length(ex.args) == 3 && ex.args[1] === :(=>)
 
@@ -269,8 +276,8 @@ function Base.showerror(io::IO, e::TimeoutError)
     isempty(e.waiting) ? print(io, "the task was computing") : print(io, "the task waited for ", e.waiting)
 end
 
-# One operation with a timeout: the value of the case (kind, x, v).
-function within(seconds::Real, what::String, kind::Int, x, v)
+# One operation with a timeout: the value of the case.
+function within(seconds::Real, what::String, (kind, x, v))
     seconds >= 0 || throw(ArgumentError("a timeout must not be negative, got $seconds"))
     i, v = select_wait(false, kind, x, v, AFTER, Float64(seconds), nothing)
     i == 2 && throw(TimeoutError(seconds, what))
