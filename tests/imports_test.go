@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	"runtime/base":               {},
 	"runtime/stdlib":             {"runtime/base"},
 	"tests":                      {},
+	"tests/model":                {"interp"},
 	"tests/run":                  {},
 	"tests/conformance":          {},
 	"tests/conformance/examples": {"interp"},

@@ -113,7 +113,11 @@ isfull(c::Channel) = channel_length(getfield(c, :core)) >= channel_capacity(getf
 
 Close `c` when `t` ends; if `t` fails, its failure is what users of `c` get.
 """
-bind(c::Channel, t::Task) = (channel_bind(getfield(c, :core), t, closed_exception()); c)
+bind(c::Channel, t::Task) = (channel_bind(getfield(c, :core), t, () -> close_after(c, t)); c)
+function close_after(c::Channel, t::Task)
+    isopen(c) || return nothing
+    istaskfailed(t) && task_result(t) isa Exception ? close(c, TaskFailedException(t)) : close(c)
+end
 
 # The keyword of operations that may give up: seconds.
 const Timeout = Union{Nothing,Real}

@@ -50,7 +50,7 @@ var waitTable = []entry{
 		}
 		return orNothing(c.Guard), nil
 	})},
-	{"channel_bind", 3, 3, "channel_bind(c, t, e): closes c when task t ends: with e, or if t failed with a TaskFailedException.", channelBind},
+	{"channel_bind", 3, 3, "channel_bind(c, t, f): calls f in a task of the system's when t has ended; f closes c.", channelBind},
 	{"channel_queue", 2, 2, "channel_queue(c, kind): the tasks waiting in c to :take, to :put or to :wait, as a wait queue.", channelQueue},
 	{"timer_new", 2, 2, "timer_new(delay, interval): a timer; both in seconds, interval 0 for once.", timerNew},
 	{"timer_close", 1, 1, "timer_close(t): stops t; its waiters get an EOFError.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) { tm.Close(); return core.Nothing(), nil })},
@@ -193,20 +193,14 @@ var channelBind = onChannel(func(c *task.Channel, t *task.Task, a []core.Value) 
 	if err != nil {
 		return core.Value{}, err
 	}
-	closed := a[2] // a is the caller's stack: it does not last
-	closing := func(u *task.Task) {
-		e := closed
-		if u.State == task.Failed {
-			e = t.Sched.RT.ExceptionOf(core.Err("TaskFailedException", u.Value()))
-		}
-		c.Close(e)
-	}
+	closer := t.Sched.NewHidden(a[2], t.Scope)
 	if u.State != task.Runnable {
-		closing(u)
-	} else {
-		u.Extra().OnDone = append(u.Extra().OnDone, closing)
-		u.Ext.Bound = append(u.Ext.Bound, c)
+		t.Sched.Schedule(closer)
+		return core.Nothing(), nil
 	}
+	u.WaitersOf().Push(closer)
+	x := u.Extra()
+	x.Bound = append(x.Bound, c)
 	return core.Nothing(), nil
 })
 

@@ -268,11 +268,8 @@ func (c *Channel) Wait(t *Task) (core.Value, error) {
 }
 
 // Close closes the channel with an exception; all who wait get it. Items in the
-// buffer stay to be taken. Closing again changes nothing.
+// buffer stay to be taken. Closing again replaces the exception.
 func (c *Channel) Close(err core.Value) {
-	if c.Closed {
-		return
-	}
 	c.Closed, c.Err, c.Plainly = true, err, plain(err)
 	for w := c.Takers.Head; w != nil && c.Plainly; w = c.Takers.Head {
 		if !c.IsEnd(w.Result) { // see Next

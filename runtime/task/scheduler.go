@@ -188,6 +188,9 @@ func (s *Scheduler) Wake(t *Task, v core.Value) {
 // WakeErr is Wake with an exception to be thrown in the task.
 func (s *Scheduler) WakeErr(t *Task, err error) {
 	t.passOn()
+	if q := t.Queue; q != nil && q.Kind == WaitSleep && q.Owner.P != nil {
+		core.As[Timer](q.Owner).disarm()
+	}
 	if c := t.Extra().Cancel; c != nil {
 		t.Ext.Cancel = nil
 		c()
