@@ -231,7 +231,7 @@ func (c *Channel) Next(t *Task) (core.Value, error) {
 		return core.ToValue(c), nil
 	}
 	v, err := c.Take(t)
-	if err == ErrParked {
+	if err == ErrParked || err == ErrRetry {
 		t.Result = core.ToValue(c) // for Close
 	}
 	return v, err
@@ -271,14 +271,12 @@ func (c *Channel) Wait(t *Task) (core.Value, error) {
 // buffer stay to be taken. Closing again replaces the exception.
 func (c *Channel) Close(err core.Value) {
 	c.Closed, c.Err, c.Plainly = true, err, plain(err)
-	for w := c.Takers.Head; w != nil && c.Plainly; w = c.Takers.Head {
-		if !c.IsEnd(w.Result) { // see Next
-			break
-		}
-		c.sched.Wake(w, w.Result)
-	}
 	for _, q := range []*Queue{&c.Takers, &c.Waiters, &c.Putters} {
 		for w := q.Head; w != nil; w = q.Head {
+			if c.Plainly && q == &c.Takers && c.IsEnd(w.Result) { // see Next
+				c.sched.Wake(w, w.Result)
+				continue
+			}
 			c.sched.WakeErr(w, &core.Throw{Value: err})
 		}
 	}

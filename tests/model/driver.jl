@@ -11,6 +11,12 @@ function perform(w, op)
         put!(c(1), parse(Int, a[2])); ""
     elseif k == "take"
         string(take!(c(1)))
+    elseif k == "each"
+        items = Int[]
+        for x in c(1)
+            push!(items, x)
+        end
+        join(items, '+')
     elseif k == "ready"
         string(isready(c(1)))
     elseif k == "close"

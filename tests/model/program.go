@@ -72,8 +72,10 @@ func (p *Program) op(r *rand.Rand, i, n int) string {
 	switch {
 	case k < 8:
 		return fmt.Sprintf("put %d %d", c(), value)
-	case k < 16:
+	case k < 15:
 		return fmt.Sprintf("take %d", c())
+	case k < 16:
+		return fmt.Sprintf("each %d", c())
 	case k < 18 && p.Virtual: // before 1.8 a woken putter did not count
 		return fmt.Sprintf("ready %d", c())
 	case k < 19:
@@ -220,6 +222,19 @@ func (w *world) perform(kind string, a []string) (string, string) {
 	case "take":
 		v, err := w.take(ch(0))
 		return strconv.Itoa(v), err
+	case "each":
+		var items []string
+		for {
+			v, err := w.take(ch(0))
+			switch err {
+			case "":
+				items = append(items, strconv.Itoa(v))
+				continue
+			case "closed":
+				err = ""
+			}
+			return strings.Join(items, "+"), err
+		}
 	case "ready":
 		return strconv.FormatBool(ch(0).avail() > 0), ""
 	case "close":
