@@ -47,11 +47,15 @@ func Compare(stored, ran *Notebook) []Difference {
 
 var address = regexp.MustCompile(`@?0x[0-9a-f]{8,16}\b`)
 
+// inBase is a place in Base, whose lines move from version to version.
+var inBase = regexp.MustCompile(`(@ Base\S* \S+\.jl):\d+`)
+
 // shown gives the lines of a cell's outputs as they are compared.
 func (c *Cell) shown() []string {
 	var lines []string
 	add := func(head, text string) {
 		text = address.ReplaceAllString(Settle(StripANSI(text)), "@0x…")
+		text = inBase.ReplaceAllString(text, "$1")
 		for _, l := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 			lines = append(lines, head+strings.TrimRight(l, " "))
 		}

@@ -2,9 +2,11 @@ package tests
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +30,52 @@ func TestLanguage(t *testing.T) {
 			}
 			runTranscript(t, string(text))
 		})
+	}
+}
+
+// Examples in the documents, in blocks marked julia-repl, give what stands there. The
+// blocks of a page are one session.
+func TestExamplesInDocuments(t *testing.T) {
+	pages, err := filepath.Glob("../docs/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatal("no documents", err)
+	}
+	block := regexp.MustCompile("(?s)```julia-repl\n(.*?)```")
+	for _, p := range pages {
+		text, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var session []string
+		for _, m := range block.FindAllStringSubmatch(string(text), -1) {
+			session = append(session, m[1])
+		}
+		if len(session) > 0 {
+			t.Run(filepath.Base(p), func(t *testing.T) { runTranscript(t, strings.Join(session, "\n")) })
+		}
+	}
+}
+
+// Examples in the docstrings of module Weft give what stands there; each docstring is
+// a session.
+func TestExamplesInDocstringsOfWeft(t *testing.T) {
+	files, err := filepath.Glob("../runtime/base/weft/*.jl")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no sources", err)
+	}
+	block := regexp.MustCompile("(?s)# Examples\n```julia\n(.*?)```")
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range block.FindAllStringSubmatch(string(text), -1) {
+			if strings.HasPrefix(m[1], "julia> ") {
+				t.Run(fmt.Sprintf("%s/%d", filepath.Base(f), i+1), func(t *testing.T) {
+					runTranscript(t, strings.ReplaceAll(m[1], `\$`, "$"))
+				})
+			}
+		}
 	}
 }
 
