@@ -153,7 +153,7 @@ func runTable(t *testing.T, lines []tableLine, whole bool, known func(string) st
 		r := in.Eval(ctx, interp.Source{Name: "none", Text: showStatement(line.number, line.expr)}, out,
 			interp.EvalOptions{Count: i + 1, SoftScope: true})
 		cancel()
-		got := shownTexts(out.text.String())[line.number]
+		got := shownTexts(out.take())[line.number]
 		if r.Err != nil {
 			got = strings.Join(r.Err.Traceback, "\n")
 		}

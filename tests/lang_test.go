@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -89,13 +90,13 @@ func runTranscript(t *testing.T, text string) {
 			t.Error(err)
 		}
 	}()
+	out := &transcript{} // one for all, as on a terminal: tasks live on
 	for i, entry := range strings.Split("\n"+text, "\njulia> ")[1:] {
 		input, want := cutInput(in, entry)
-		out := &transcript{}
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		r := in.Eval(ctx, interp.Source{Name: "none", Text: input}, out, interp.EvalOptions{Count: i + 1, SoftScope: true})
 		cancel()
-		got := out.text.String()
+		got := out.take()
 		switch {
 		case r.Err != nil:
 			shown, _, _ := strings.Cut(strings.Join(r.Err.Traceback, "\n"), "\nStacktrace:")
@@ -136,11 +137,28 @@ func clean(s string) string {
 }
 
 // transcript collects what a cell prints.
-type transcript struct{ text strings.Builder }
+type transcript struct {
+	mu   sync.Mutex
+	text []byte
+}
 
-func (o *transcript) Write(_ interp.Stream, p []byte) error { o.text.Write(p); return nil }
-func (o *transcript) Display(d interp.Display) error        { return nil }
-func (o *transcript) ClearOutput(bool) error                { return nil }
+// take returns what has been printed since it was last called.
+func (o *transcript) take() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	s := string(o.text)
+	o.text = nil
+	return s
+}
+
+func (o *transcript) Write(_ interp.Stream, p []byte) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.text = append(o.text, p...)
+	return nil
+}
+func (o *transcript) Display(d interp.Display) error { return nil }
+func (o *transcript) ClearOutput(bool) error         { return nil }
 func (o *transcript) ReadLine(context.Context, string, bool) (string, error) {
 	return "", io.EOF
 }

@@ -49,7 +49,7 @@ func TestPrograms(t *testing.T) {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
 			r := in.Eval(ctx, interp.Source{Name: f, Text: string(text)}, out, interp.EvalOptions{Count: 1})
-			got := out.text.String()
+			got := out.take()
 			if r.Err != nil {
 				got += strings.Join(r.Err.Traceback, "\n")
 			}
