@@ -20,10 +20,7 @@ julia> t = @async try
            println("tidied up")
        end;
 
-julia> yield(); Weft.cancel(t)
-true
-
-julia> wait(t; throw=false); istaskfailed(t)
+julia> yield(); Weft.cancel(t); wait(t; throw=false); istaskfailed(t)
 tidied up
 true
 ```
