@@ -31,17 +31,25 @@ CellOutcome(ok, shown, data, ename, evalue, traceback, expressions) =
 const no_outcome = Any[]
 
 function (c::CellRunner)()
-    value = nothing
     try
-        for ex in c.statements
-            value = eval_statement(ex)
-        end
+        value = recording_cells[] && c.count > 0 ? Weft.recorded(() -> eval_all(c), "In[$(c.count)]") : eval_all(c)
         invokelatest(keep_result, c, value)
         data, id = c.hide || value === nothing ? (no_outcome, "") : invokelatest(display_data_of_result, value)
         return CellOutcome(true, !(c.hide || value === nothing), data, "", "", no_outcome, invokelatest(run_expressions, c.expressions), id)
     catch
         return invokelatest(failed_outcome, current_exceptions())
     end
+end
+
+# Whether cells are recorded; see Weft.record.
+const recording_cells = Ref(false)
+
+function eval_all(c::CellRunner)
+    value = nothing
+    for ex in c.statements
+        value = eval_statement(ex)
+    end
+    value
 end
 
 eval_statement(@nospecialize ex) = Core.eval(Main, ex)

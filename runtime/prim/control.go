@@ -13,6 +13,11 @@ var controlTable = []entry{
 	{"timeout_start", 3, 3, "timeout_start(t, s, make): a guard that after s seconds throws into t an instance of the exception type make, of s and of what t waits for.", timeoutStart},
 	{"timeout_end", 1, 1, "timeout_end(g): ends a guard.", timeoutEnd},
 	{"bubble_open", 3, 3, "bubble_open(virtual, seed, preempt): a bubble, with virtual time or not, with the order that a seed gives or, with nothing, none of its own.", bubbleOpen},
+	{"bubble_tape", 2, 2, "bubble_tape(tape, play): a bubble that records on a tape or plays it back.", bubbleTape},
+	{"tape_new", 0, 0, "tape_new(): an empty tape.", func(*task.Task, []core.Value) (core.Value, error) {
+		return core.ToValue(&task.Tape{Type: task.TapeType}), nil
+	}},
+	{"tape_counts", 1, 1, "tape_counts(tape): how many steps, readings of the clock, firings of timers and lines there are, and whether there were more.", tapeCounts},
 	{"bubble_close", 1, 1, "bubble_close(b): ends what b has of its own.", bubbleClose},
 	{"bubble_enter", 1, 1, "bubble_enter(b): the running task is in b (or, with nothing, in none) from now on; gives where it was.", bubbleEnter},
 	{"bubble_current", 0, 0, "bubble_current(): the bubble of the running task, or nothing.", bubbleCurrent},
@@ -131,6 +136,34 @@ func bubbleOpen(t *task.Task, a []core.Value) (core.Value, error) {
 		o.Choice = task.NewChoice(uint64(a[1].Int64()), a[2].IsTrue())
 	}
 	return core.ToValue(t.Sched.OpenBubble(t, o)), nil
+}
+
+func asTape(v core.Value) (*task.Tape, error) {
+	if core.TypeOf(v) != task.TapeType {
+		return nil, unexpected("tape", task.TapeType, v)
+	}
+	return core.As[task.Tape](v), nil
+}
+
+func bubbleTape(t *task.Task, a []core.Value) (core.Value, error) {
+	tape, err := asTape(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	return core.ToValue(t.Sched.OpenTape(t, tape, a[1].IsTrue())), nil
+}
+
+func tapeCounts(_ *task.Task, a []core.Value) (core.Value, error) {
+	tape, err := asTape(a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	steps, reads, fires, lines := tape.Counts()
+	vs := []core.Value{core.MakeBool(tape.Full)}
+	for _, n := range []int{steps, reads, fires, lines} {
+		vs = append(vs, core.Int(int64(n)))
+	}
+	return core.VectorAny(vs).Value(), nil
 }
 
 // onBubble makes a primitive whose first argument is a bubble.

@@ -127,9 +127,25 @@ func stdinReadline(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	s := t.Sched
 	q := &task.Queue{Kind: task.WaitInput}
+	got := func(line string, end bool) {
+		if t.Queue != q {
+			return
+		}
+		if end {
+			s.Wake(t, core.Nothing())
+		} else {
+			s.Wake(t, core.MakeString(line))
+		}
+	}
+	if t.PlayInput(got) {
+		return s.Park(t, q)
+	}
 	end := s.Begin()
 	finish := func(line string, err error) {
 		end(func() {
+			if err == nil || errors.Is(err, io.EOF) {
+				t.RecordInput(line, err != nil)
+			}
 			if t.Queue != q {
 				return // interrupted meanwhile
 			}

@@ -89,7 +89,7 @@ func Install(rt *core.Runtime) {
 	}
 	rt.Base.SetConst("Base", rt.Base.Value())
 	rt.Base.Exported[rt.Base.Name] = true
-	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, processType, streamType, serverType, datagramType, regexType} {
+	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, task.TapeType, processType, streamType, serverType, datagramType, regexType} {
 		n.Name.Module = rt.Base
 		rt.Base.SetConst(n.Name.Name.Name, n.Value())
 	}

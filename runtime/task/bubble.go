@@ -25,7 +25,8 @@ type Bubble struct {
 	choice Choice    // nil: the parent's
 	log    *stepLog
 	isOpen bool
-	held   int // outside operations of its tasks under way
+	deck   *deck // that records it or plays it back
+	held   int   // outside operations of its tasks under way
 }
 
 // BubbleType is the type of a bubble as a value of the language.
@@ -39,6 +40,7 @@ type Timeline struct {
 	date   int64 // Unix nanoseconds at time 0
 	timers timerHeap
 	over   bool
+	deck   *deck // that its readings go through
 }
 
 // bubbles is what the scheduler knows of bubbles.
@@ -56,6 +58,8 @@ func (l *Timeline) now(s *Scheduler) int64 {
 	switch {
 	case l == nil:
 		return s.Clock.Now()
+	case l.deck != nil:
+		return l.deck.clock(s.Clock.Now())
 	case l.over:
 		return s.Clock.Now() + l.at
 	}
@@ -78,6 +82,8 @@ func (s *Scheduler) Wall(t *Task) time.Time {
 	switch {
 	case l == nil:
 		return s.Clock.Wall()
+	case l.deck != nil:
+		return time.Unix(0, l.deck.clock(s.Clock.Wall().UnixNano()))
 	case l.over:
 		return s.Clock.Wall().Add(time.Duration(l.at + l.date))
 	}
@@ -126,6 +132,10 @@ func (s *Scheduler) CloseBubble(b *Bubble) {
 
 // end lets the timeline go on with the scheduler's clock.
 func (l *Timeline) end(s *Scheduler) {
+	l.deck = nil
+	if l.over {
+		return
+	}
 	ahead := l.at - s.Clock.Now()
 	timers := l.timers
 	l.timers, l.over = nil, true
@@ -195,6 +205,12 @@ func (s *Scheduler) hold(t *Task) (release func()) {
 func (s *Scheduler) lookAtBubbles() {
 	for i := len(s.bubbles.open) - 1; i >= 0 && i < len(s.bubbles.open); i-- {
 		b := s.bubbles.open[i]
+		if d := b.deck; d != nil {
+			if d.play {
+				s.playOn(b)
+			}
+			continue
+		}
 		if b.held > 0 || s.busy(b) {
 			continue
 		}

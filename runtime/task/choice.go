@@ -178,7 +178,11 @@ func (s *Scheduler) stepByChoice() bool {
 	if slice > 0 {
 		s.Engine.Limit(t, 0)
 	}
-	if sliced {
+	switch {
+	case sliced && b != nil && b.deck != nil:
+		b.deck.goesOn = t
+		s.ready.PushFront(t)
+	case sliced:
 		s.ready.Push(s.Current)
 	}
 	s.leave()

@@ -159,6 +159,9 @@ func (s *Scheduler) fireTimers(now int64) { s.fire(&s.timers, now) }
 func (s *Scheduler) fire(h *timerHeap, now int64) {
 	for len(*h) > 0 && (*h)[0].when <= now {
 		t := heap.Pop(h).(*Timer)
+		if t.line != nil && t.line.deck != nil {
+			t.line.deck.fired(now)
+		}
 		if t.action != nil {
 			t.action()
 			continue

@@ -1,0 +1,85 @@
+package tests
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"weft/interp"
+)
+
+// typed is a transcript with lines of input.
+type typed struct {
+	transcript
+	lines []string
+}
+
+func (o *typed) ReadLine(context.Context, string, bool) (string, error) {
+	if len(o.lines) == 0 {
+		return "", io.EOF
+	}
+	line := o.lines[0]
+	o.lines = o.lines[1:]
+	return line, nil
+}
+
+// A recorded cell prints the same again: times, random numbers, order, input.
+func TestCellsAreReplayed(t *testing.T) {
+	in, err := interp.New(interp.Options{Plain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := in.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	out := &typed{lines: []string{"one", "two"}}
+	count := 0
+	run := func(text string) (string, *interp.Error) {
+		count++
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		r := in.Eval(ctx, interp.Source{Name: "cell", Text: text}, out, interp.EvalOptions{Count: count, StoreHistory: true, SoftScope: true})
+		return out.take(), r.Err
+	}
+	cell := `
+@sync begin
+    for i in 1:3
+        @async for k in 1:3
+            sleep(0.001 + 0.005rand())
+            println(i, " ", k, " ", time())
+        end
+    end
+    @async println("computed ", sum(sqrt(i) for i in 1:200_000), " ", time_ns())
+    @async println("typed ", readline(), readline(), eof(stdin))
+    c = Channel{Int}(9)
+    foreach(i -> put!(c, i), 1:9)
+    for i in 1:9
+        Weft.@select begin
+            x = take!(c)  => print(x)
+            put!(c, 10i)  => print("+")
+            after(0.0001) => print("-")
+        end
+    end
+end
+`
+	if _, err := run("Weft.record()"); err != nil {
+		t.Fatal(err.Traceback)
+	}
+	first, bad := run(cell)
+	if bad != nil {
+		t.Fatal(strings.Join(bad.Traceback, "\n"))
+	}
+	for range 3 {
+		again, bad := run("Weft.replay(2);")
+		if bad != nil {
+			t.Fatal(strings.Join(bad.Traceback, "\n"))
+		}
+		if again != first {
+			t.Fatalf("first:\n%s\nagain:\n%s", first, again)
+		}
+	}
+}
