@@ -130,7 +130,7 @@ Returns `v`. With `timeout`, a `Weft.TimeoutError` is thrown after so many secon
 `v` is not put.
 """
 put!(c::Channel, v; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing) =
-    governed(() -> timeout === nothing ? put!(c, v) : Weft.within(timeout, "room in put! to a Channel", Weft.put_case(c, v)), cancel)
+    governed(() -> timeout === nothing ? put!(c, v) : Weft.within(timeout, "room in put! to $c", Weft.put_case(c, v)), cancel)
 put!(c::Channel{T}, v) where {T} = channel_put(c, convert(T, v))
 put!(c::Channel{T}, v::T) where {T} = channel_put(c, v)
 put!(c::Channel{Any}, v) = channel_put(c, v)
@@ -150,7 +150,7 @@ Remove and return the next item, waiting while there is none. With `timeout`, a
 `Weft.TimeoutError` is thrown after so many seconds, and nothing is taken.
 """
 take!(c::Channel; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing) =
-    governed(() -> timeout === nothing ? take!(c) : Weft.within(timeout, "an item in take! from a Channel", Weft.take_case(c)), cancel)
+    governed(() -> timeout === nothing ? take!(c) : Weft.within(timeout, "an item in take! from $c", Weft.take_case(c)), cancel)
 take!(c::Channel) = channel_take(c)
 popfirst!(c::Channel) = take!(c)
 
@@ -160,7 +160,7 @@ popfirst!(c::Channel) = take!(c)
 Return the next item without removing it, waiting while there is none.
 """
 fetch(c::Channel; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing) =
-    governed(() -> timeout === nothing ? fetch(c) : Weft.within(timeout, "an item in a Channel", Weft.fetch_case(c)), cancel)
+    governed(() -> timeout === nothing ? fetch(c) : Weft.within(timeout, "an item in $c", Weft.fetch_case(c)), cancel)
 function fetch(c::Channel)
     channel_capacity(getfield(c, :core)) == 0 && error("`fetch` is not supported on an unbuffered Channel.")
     channel_fetch(getfield(c, :core))
@@ -172,7 +172,7 @@ end
 Wait until there is something to take.
 """
 function wait(c::Channel; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Timeout=nothing)
-    governed(() -> timeout === nothing ? wait(c) : Weft.within(timeout, "an item in a Channel", Weft.wait_case(c)), cancel)
+    governed(() -> timeout === nothing ? wait(c) : Weft.within(timeout, "an item in $c", Weft.wait_case(c)), cancel)
     nothing
 end
 wait(c::Channel) = (channel_wait(getfield(c, :core)); nothing)
