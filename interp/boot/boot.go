@@ -71,6 +71,7 @@ type item struct {
 	start, end int
 	line       int
 	method     bool // defines methods of its names, and nothing else
+	extends    bool // these are functions of Base: the module is opened for them
 	done       bool
 	loading    bool
 	within     *core.Symbol // the module that its names come from: not before that is loaded
@@ -109,7 +110,8 @@ func Sum() string {
 // read reads an index: a line with the checksum; then lines "> module file" and,
 // for each statement of that file, "kind start end line name...", kind e (eager),
 // d (defines names; of those with a + it brings the methods; ~M says that the
-// names come from module M) or m (methods).
+// names come from module M), m (methods) or x (methods that a module of Base
+// adds to functions of Base).
 func (l *loader) read(text string) bool {
 	sum, rest, _ := strings.Cut(text, "\n")
 	if sum != Sum() {
@@ -131,7 +133,7 @@ func (l *loader) read(text string) bool {
 		if len(f) < 4 {
 			return false
 		}
-		items = append(items, item{module: module, file: file, start: atoi(f[1]), end: atoi(f[2]), line: atoi(f[3]), method: f[0] == "m"})
+		items = append(items, item{module: module, file: file, start: atoi(f[1]), end: atoi(f[2]), line: atoi(f[3]), method: f[0] == "m" || f[0] == "x", extends: f[0] == "x"})
 		it := &items[len(items)-1]
 		if f[0] == "e" {
 			if inBase(module) {
@@ -289,6 +291,15 @@ func (l *loader) open(name string) {
 		return
 	}
 	m.Pending = func(s *core.Symbol) bool { return l.define(m, s) }
+	if !shared[name] {
+		l.wake(name, eager)
+	}
+}
+
+// wake loads what is eager in a module of Base. In a shared one that waits until
+// one of its own types is asked for: no method is of use before.
+func (l *loader) wake(name string, eager []*item) {
+	delete(l.inner, name)
 	for _, it := range eager {
 		l.load(it)
 	}
@@ -306,7 +317,7 @@ func (l *loader) closed(it *item) bool {
 
 // define makes m's global s, if the index has it.
 func (l *loader) define(m *core.Module, s *core.Symbol) bool {
-	found := false
+	found, own := false, false
 	if items := l.names[s]; items != nil {
 		for _, it := range items {
 			if it.module != m.Name.Name || it.done {
@@ -315,8 +326,13 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 			if l.busy(it.within) {
 				return false // it will be what the module makes it
 			}
-			found = true
+			found, own = true, own || it.within == nil
 			l.load(it)
+		}
+	}
+	if own && m != l.rt.Base && m != l.rt.Core {
+		if eager, ok := l.inner[m.Name.Name]; ok {
+			l.wake(m.Name.Name, eager)
 		}
 	}
 	if found {
@@ -349,6 +365,9 @@ func (l *loader) addMethods(s *core.Symbol) {
 	}
 	delete(l.methods, s)
 	for _, it := range items {
+		if it.extends && l.closed(it) {
+			l.define(l.rt.Base, core.Sym(it.module))
+		}
 		if l.closed(it) {
 			l.methods[s] = append(l.methods[s], it)
 		} else {

@@ -22,11 +22,29 @@ func Index() (string, error) {
 		return "", err
 	}
 	alias := aliases(all)
+	own := map[string]map[string]bool{} // what modules of Base define
+	for _, st := range all {
+		if m := st.part.Module; inBase(m) {
+			if own[m] == nil {
+				own[m] = map[string]bool{}
+			}
+			if kind, names := classify(st.ex); kind == 'd' && head(documented(st.ex)) != "using" {
+				for _, n := range names {
+					own[m][n] = true
+				}
+			}
+		}
+	}
 	extended := map[string]bool{} // functions that have methods outside of modules
 	for _, st := range all {
 		st.kind, st.names = classify(st.ex)
 		if inBase(st.part.Module) {
-			if st.kind == 'm' && extends(st.ex) {
+			if st.kind != 'm' || !extends(st.ex) {
+				continue
+			}
+			if shared[st.part.Module] && !mentions(arg(documented(st.ex), 0), own[st.part.Module]) {
+				st.kind = 'x'
+			} else {
 				st.kind, st.names = 'e', nil
 			}
 			continue
@@ -63,6 +81,23 @@ func Index() (string, error) {
 		b.WriteByte('\n')
 	}
 	return b.String(), nil
+}
+
+// shared are the modules of Base that add methods to functions of Base for types
+// of Base: these come with the function. All others come with the module.
+var shared = map[string]bool{"LinearAlgebra": true}
+
+// mentions reports whether one of the names stands in an expression.
+func mentions(ex core.Value, names map[string]bool) bool {
+	if n := name(ex); n != "" {
+		return names[n]
+	}
+	for _, a := range args(ex) {
+		if mentions(a, names) {
+			return true
+		}
+	}
+	return false
 }
 
 // statement is a top-level statement of Base.

@@ -1,0 +1,25 @@
+# Linear algebra. Base.jl lists the files of the module. Methods that they add to functions of
+# Base for types of Base, such as the product of matrices, come with the function (see interp/boot);
+# all others when a type of the module is first asked for.
+
+"""
+    LinearAlgebra
+
+Matrices and vectors: products, norms, decompositions, systems of equations, and types of matrices
+with a structure. `*`, `\\`, `/`, `inv` and `'` are there without `using LinearAlgebra`.
+"""
+module LinearAlgebra
+
+export AbstractRotation, AbstractTriangular, Adjoint, Bidiagonal, BunchKaufman, Cholesky, CholeskyPivoted, ColumnNorm, Diagonal,
+    Eigen, Factorization, GeneralizedEigen, GeneralizedSVD, GeneralizedSchur, Hermitian, Hessenberg, I, LAPACKException, LDLt, LQ, LU, LowerTriangular,
+    NoPivot, PosDefException, QR, QRPivoted, RankDeficientException, RowMaximum, RowNonZero, SVD, Schur, SingularException, SymTridiagonal,
+    Symmetric, Transpose, Tridiagonal, UniformScaling, UnitLowerTriangular, UnitUpperTriangular, UpperHessenberg, UpperTriangular,
+    ZeroPivotException, adjoint!, axpby!, axpy!, bunchkaufman, bunchkaufman!, cholesky, cholesky!, cond, condskeel, copy_transpose!,
+    copyto!, copytrito!, cross, det, diag, diagind, diagm, diagview, dot, eigen, eigen!, eigmax, eigmin, eigvals, eigvals!, eigvecs, factorize,
+    givens, haszero, hessenberg, hessenberg!, hermitianpart, hermitianpart!, isbanded, isdiag, ishermitian, isposdef, isposdef!, issuccess, issymmetric, istril,
+    istriu, kron, kron!, ldiv!, ldlt, ldlt!, lmul!, logabsdet, logdet, lowrankdowndate, lowrankdowndate!, lowrankupdate,
+    lowrankupdate!, lq, lq!, lu, lu!, lyap, mul!, norm, normalize, normalize!, nullspace, opnorm, ordschur, ordschur!, peakflops, pinv, qr,
+    qr!, rank, rdiv!, reflect!, rmul!, rotate!, schur, schur!, svd, svd!, svdvals, svdvals!, sylvester, tr, transpose!,
+    tril, tril!, triu, triu!, ×, ⋅
+
+end
