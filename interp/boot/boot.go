@@ -86,6 +86,8 @@ type loader struct {
 	names   map[*core.Symbol][]*item // what defines a global
 	methods map[*core.Symbol][]*item // what adds methods to a function or type
 	inner   map[string][]*item       // what is eager in a module of Base, until that is loaded
+	depth   int                      // names asked for that are not there yet, each for the one before
+	waiting []*item                  // eager statements of shared modules, to be evaluated next
 	err     error
 	report  func(error)
 }
@@ -216,9 +218,14 @@ func (e *Error) Unwrap() error { return e.Err }
 // loadEager evaluates the statements that define no name and hooks the rest into
 // the runtime.
 func (l *loader) loadEager() error {
-	l.rt.Core.Pending = func(s *core.Symbol) bool { return l.define(l.rt.Core, s) }
-	l.rt.Base.Pending = func(s *core.Symbol) bool { return l.define(l.rt.Base, s) }
-	l.rt.PendingMethods = l.addMethods
+	l.rt.Core.Pending = l.definer(l.rt.Core)
+	l.rt.Base.Pending = l.definer(l.rt.Base)
+	l.rt.PendingMethods = func(s *core.Symbol) {
+		l.depth++
+		l.addMethods(s)
+		l.depth--
+		l.wake()
+	}
 	for _, it := range l.eager {
 		l.load(it)
 	}
@@ -290,17 +297,32 @@ func (l *loader) open(name string) {
 	if !ok || m == nil || m.Pending != nil {
 		return
 	}
-	m.Pending = func(s *core.Symbol) bool { return l.define(m, s) }
+	m.Pending = l.definer(m)
 	if !shared[name] {
-		l.wake(name, eager)
+		delete(l.inner, name)
+		for _, it := range eager {
+			l.load(it)
+		}
 	}
 }
 
-// wake loads what is eager in a module of Base. In a shared one that waits until
-// one of its own types is asked for: no method is of use before.
-func (l *loader) wake(name string, eager []*item) {
-	delete(l.inner, name)
-	for _, it := range eager {
+// definer makes the function that a module asks for a global that it has not.
+func (l *loader) definer(m *core.Module) func(*core.Symbol) bool {
+	return func(s *core.Symbol) bool {
+		l.depth++
+		found := l.define(m, s)
+		l.depth--
+		l.wake()
+		return found
+	}
+}
+
+// wake loads what is eager in a shared module, one of whose own types has been asked
+// for: no method is of use before. It waits until all is there that was asked for.
+func (l *loader) wake() {
+	for l.depth == 0 && len(l.waiting) > 0 {
+		it := l.waiting[0]
+		l.waiting = l.waiting[1:]
 		l.load(it)
 	}
 }
@@ -332,7 +354,8 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	}
 	if own && m != l.rt.Base && m != l.rt.Core {
 		if eager, ok := l.inner[m.Name.Name]; ok {
-			l.wake(m.Name.Name, eager)
+			delete(l.inner, m.Name.Name)
+			l.waiting = append(l.waiting, eager...)
 		}
 	}
 	if found {
@@ -344,7 +367,7 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	// A function that has methods only is made without them; what Core exports is
 	// extended by them.
 	for _, it := range l.methods[s] {
-		if it.module == m.Name.Name {
+		if it.module == m.Name.Name && !it.extends {
 			if b := m.Bindings[s]; b != nil && b.Value.P != nil {
 				return false
 			}

@@ -252,6 +252,9 @@ func classify(ex core.Value) (kind byte, names []string) {
 		as := arg(ex, 0)
 		if head(as) == "=" && head(arg(as, 1)) != "where" {
 			l := arg(as, 0)
+			if head(l) == "curly" {
+				l = arg(l, 0)
+			}
 			if n := name(l); n != "" {
 				return 'd', []string{n}
 			}

@@ -113,6 +113,7 @@ include("process.jl")
 include("random.jl")
 include("client.jl")
 include("weft.jl")
+include("linalg.jl")
 include("ijulia.jl")
 
 # Module Weft: a file each for its parts
@@ -127,3 +128,12 @@ include(Weft, "weft/supervise.jl")
 include(Weft, "weft/replay.jl")
 include(Weft, "weft/stop.jl")
 include(Weft, "weft/card.jl")
+
+# Module LinearAlgebra
+include(LinearAlgebra, "linalg/adjoint.jl")
+include(LinearAlgebra, "linalg/multiply.jl")
+include(LinearAlgebra, "linalg/triangular.jl")
+include(LinearAlgebra, "linalg/banded.jl")
+include(LinearAlgebra, "linalg/dense.jl")
+include(LinearAlgebra, "linalg/factor.jl")
+include(LinearAlgebra, "linalg/eigen.jl")

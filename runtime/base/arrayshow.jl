@@ -161,19 +161,6 @@ show_index_of_view(io, i::Slice) = print(io, ':')
 show_index_of_view(io, i::UnitRange) = print(io, first(i), ':', last(i))
 show_index_of_view(io, i::AbstractArray) = (showarg(io, i, false); nothing)
 show_index_of_view(io, i::AbstractRange) = show(io, i)
-function showarg(io::IO, v::Adjoint, toplevel)
-    print(io, "adjoint(")
-    showarg(io, parent(v), false)
-    print(io, ')')
-    toplevel && print(io, " with eltype ", eltype(v))
-end
-function showarg(io::IO, v::Transpose, toplevel)
-    print(io, "transpose(")
-    showarg(io, parent(v), false)
-    print(io, ')')
-    toplevel && print(io, " with eltype ", eltype(v))
-end
-
 ## tables
 
 function show(io::IO, m::MIME"text/plain", a::AbstractArray)
@@ -269,6 +256,20 @@ function alignment(io::IO, p::Pair)
 end
 textwidth_shown(io, x) = textwidth(sprint(show, x; context=io))
 
+"""
+    replace_in_print_matrix(A, i, j, s)
+
+What is shown for the item of `A` at `(i, j)`, whose text is `s`: matrices with a structure show a
+dot for what is zero by it.
+"""
+replace_in_print_matrix(a, i, j, s) = s
+"`replace_with_centered_mark(s)`: blanks as wide as `s`, with a dot in the middle."
+function replace_with_centered_mark(s; c='⋅')
+    n = textwidth(s)
+    k = cld(n, 2)
+    string(" "^max(k - 1, 0), c, " "^(n - k))
+end
+
 # A column of a table: the texts, their alignments, and the widths left and right.
 struct TableColumn
     texts::Vector{String}
@@ -286,6 +287,7 @@ function table_column(io::IO, a, rows, j, rest)
     for i in rows
         if j === nothing ? isassigned(a, i) : isassigned(a, i, j, rest...)
             s, p, q = cell(io, j === nothing ? a[i] : a[i, j, rest...])
+            j === nothing || a isa Array || !isempty(rest) || (s = replace_in_print_matrix(a, i, j, s))
         else
             s, p, q = undef_ref_str, 3, 3
         end

@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-//go:embed *.jl strings/*.jl weft/*.jl
+//go:embed *.jl linalg/*.jl strings/*.jl weft/*.jl
 var embedded embed.FS
 
 // SourcesEnv names an environment variable for work on Base: a folder with base/

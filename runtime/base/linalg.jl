@@ -3,12 +3,23 @@
 # all others when a type of the module is first asked for.
 
 """
+    kron(A, B...)
+
+The Kronecker product: a block `a * B` for each item `a` of `A`.
+"""
+function kron end
+"`kron!(C, A, B)`: `kron(A, B)`, stored in `C`."
+function kron! end
+
+"""
     LinearAlgebra
 
 Matrices and vectors: products, norms, decompositions, systems of equations, and types of matrices
 with a structure. `*`, `\\`, `/`, `inv` and `'` are there without `using LinearAlgebra`.
 """
 module LinearAlgebra
+
+Base.module_stands_alone(LinearAlgebra)
 
 export AbstractRotation, AbstractTriangular, Adjoint, Bidiagonal, BunchKaufman, Cholesky, CholeskyPivoted, ColumnNorm, Diagonal,
     Eigen, Factorization, GeneralizedEigen, GeneralizedSVD, GeneralizedSchur, Hermitian, Hessenberg, I, LAPACKException, LDLt, LQ, LU, LowerTriangular,

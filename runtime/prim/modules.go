@@ -18,6 +18,10 @@ var moduleTable = []entry{
 		}
 		return m.Parent.Value(), nil
 	})},
+	{"module_stands_alone", 1, 1, "names a module without the one that it stands in, as a package", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) {
+		m.Root = true
+		return m.Value(), nil
+	})},
 	{"module_names", 4, 4, "module_names(m, all, imported, usings): sorted names as a Vector{Symbol}", onModule(moduleNames)},
 	{"module_isexported", 2, 2, "whether a module exports a name", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
 		s, err := textArg("isexported", a[1])

@@ -29,7 +29,7 @@ func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
 		[][]entry{gatherTable, rangeTable,
 			typeTable, intTable, int128Table, bigTable, bigFloatTable, bigFnTable, bigTextTable, floatTable, mathTable, numTextTable, charTable,
-			stringTable, searchTable, symbolTable, arrayTable, matrixTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
+			stringTable, searchTable, symbolTable, arrayTable, matrixTable, lapackTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
 			moduleTable, timeTable, taskTable, seeingTable, processTable, streamTable, netTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, fileTable, handleTable, bytesTable, digestTable, unicodeTable}
 }
 

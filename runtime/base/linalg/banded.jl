@@ -1,0 +1,270 @@
+# Matrices with few diagonals: Diagonal, Bidiagonal, Tridiagonal, SymTridiagonal; and multiples of the identity.
+
+"""
+    Diagonal(v)
+    Diagonal(A)
+
+The diagonal matrix with the vector `v`, or the diagonal of the matrix `A`, on its diagonal.
+"""
+struct Diagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    diag::V
+end
+Diagonal(v::AbstractVector{T}) where {T} = Diagonal{T,typeof(v)}(v)
+Diagonal(A::AbstractMatrix) = Diagonal(diag(A))
+Diagonal(D::Diagonal) = D
+Diagonal{T}(v::AbstractVector) where {T} = Diagonal(convert(AbstractVector{T}, v))
+Diagonal{T}(::UndefInitializer, n::Integer) where {T} = Diagonal(Vector{T}(undef, n))
+Base.size(D::Diagonal) = (length(D.diag), length(D.diag))
+Base.parent(D::Diagonal) = D.diag
+Base.getindex(D::Diagonal{T}, i::Int, j::Int) where {T} = (checkbounds(D, i, j); i == j ? D.diag[i] : zero_of(D, T))
+zero_of(D, ::Type{T}) where {T<:Number} = zero(T)
+zero_of(D, ::Type{T}) where {T} = zero(D.diag[1])
+function Base.setindex!(D::Diagonal, x, i::Int, j::Int)
+    checkbounds(D, i, j)
+    if i == j
+        D.diag[i] = x
+    else
+        iszero(x) || throw(ArgumentError("cannot set off-diagonal entry ($i, $j) to a nonzero value ($x)"))
+    end
+    D
+end
+Base.copy(D::Diagonal) = Diagonal(copy(D.diag))
+Base.similar(D::Diagonal, ::Type{T}) where {T} = Diagonal(similar(D.diag, T))
+Base.similar(D::Diagonal, ::Type{T}, dims::Dims{N}) where {T,N} = similar(D.diag, T, dims)
+Base.Matrix(D::Diagonal) = copy_matrix(D)
+Base.adjoint(D::Diagonal) = Diagonal(map(adjoint, D.diag))
+Base.transpose(D::Diagonal) = Diagonal(map(transpose, D.diag))
+Base.:-(D::Diagonal) = Diagonal(-D.diag)
+Base.:+(A::Diagonal, B::Diagonal) = Diagonal(A.diag + B.diag)
+Base.:-(A::Diagonal, B::Diagonal) = Diagonal(A.diag - B.diag)
+Base.:*(A::Diagonal, B::Diagonal) = (size(A) == size(B) || check_product(A, B); Diagonal(A.diag .* B.diag))
+Base.:*(D::Diagonal, x::Number) = Diagonal(D.diag * x)
+Base.:*(x::Number, D::Diagonal) = Diagonal(x * D.diag)
+Base.:/(D::Diagonal, x::Number) = Diagonal(D.diag / x)
+Base.:*(D::Diagonal, v::AbstractVector) = (check_product(D, v); D.diag .* v)
+Base.:*(D::Diagonal, A::AbstractMatrix) = (check_product(D, A); D.diag .* A)
+Base.:*(A::AbstractMatrix, D::Diagonal) = (check_product(A, D); A .* transpose(D.diag))
+Base.:*(x::AdjOrTransAbsVec, D::Diagonal) = wrap_as(x, wrap_as(x, D) * x.parent)
+Base.:^(D::Diagonal, p::Integer) = Diagonal(D.diag .^ p)
+Base.:^(D::Diagonal, p::Real) = Diagonal(D.diag .^ p)
+function Base.inv(D::Diagonal)
+    k = findfirst(iszero, D.diag)
+    k === nothing || throw(SingularException(k))
+    Diagonal(map(inv, D.diag))
+end
+function Base.:\(D::Diagonal, B::AbstractVecOrMat)
+    check_product(D, B)
+    k = findfirst(iszero, D.diag)
+    k === nothing || throw(SingularException(k))
+    D.diag .\ B
+end
+Base.:/(A::AbstractMatrix, D::Diagonal) = A * inv(D)
+Base.:\(A::Diagonal, B::Diagonal) = inv(A) * B
+Base.:/(A::Diagonal, B::Diagonal) = A * inv(B)
+det(D::Diagonal) = prod(D.diag)
+logdet(D::Diagonal) = sum(log, D.diag)
+tr(D::Diagonal) = sum(tr, D.diag)
+for f in (:exp, :log, :sqrt, :cbrt, :sin, :cos, :tan, :sinh, :cosh, :tanh)
+    @eval Base.$f(D::Diagonal) = Diagonal(map($f, D.diag))
+end
+issymmetric(D::Diagonal{<:Number}) = true
+ishermitian(D::Diagonal{<:Real}) = true
+ishermitian(D::Diagonal{<:Number}) = all(isreal, D.diag)
+Base.iszero(D::Diagonal) = all(iszero, D.diag)
+Base.sum(D::Diagonal) = sum(D.diag)
+Base.:(==)(A::Diagonal, B::Diagonal) = A.diag == B.diag
+Base.replace_in_print_matrix(D::Diagonal, i::Integer, j::Integer, s::AbstractString) = i == j ? s : Base.replace_with_centered_mark(s)
+
+"""
+    Bidiagonal(dv, ev, uplo)
+
+The matrix with the diagonal `dv` and, above (`:U`) or below (`:L`) it, the diagonal `ev`.
+"""
+struct Bidiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dv::V
+    ev::V
+    uplo::Char
+end
+function Bidiagonal(dv::V, ev::V, uplo::Symbol) where {T,V<:AbstractVector{T}}
+    length(ev) == max(length(dv) - 1, 0) || throw(DimensionMismatch("length of diagonal vector is $(length(dv)), length of off-diagonal vector is $(length(ev))"))
+    Bidiagonal{T,V}(dv, ev, char_uplo(uplo))
+end
+Bidiagonal(dv::AbstractVector, ev::AbstractVector, uplo::Symbol) = (T = promote_type(eltype(dv), eltype(ev)); Bidiagonal(Vector{T}(dv), Vector{T}(ev), uplo))
+Bidiagonal(A::AbstractMatrix, uplo::Symbol) = Bidiagonal(diag(A), diag(A, uplo === :U ? 1 : -1), uplo)
+
+"""
+    Tridiagonal(dl, d, du)
+
+The matrix with the diagonals `dl` (below), `d` and `du` (above).
+"""
+struct Tridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dl::V
+    d::V
+    du::V
+end
+function Tridiagonal(dl::AbstractVector, d::AbstractVector, du::AbstractVector)
+    T = promote_type(eltype(dl), eltype(d), eltype(du))
+    length(dl) == length(du) == max(length(d) - 1, 0) || throw(ArgumentError("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: ($(length(dl)), $(length(d)), $(length(du)))"))
+    V = typeof(d) == typeof(dl) == typeof(du) ? typeof(d) : Vector{T}
+    Tridiagonal{T,V}(dl, d, du)
+end
+Tridiagonal(A::AbstractMatrix) = Tridiagonal(diag(A, -1), diag(A), diag(A, 1))
+
+"""
+    SymTridiagonal(dv, ev)
+
+The symmetric matrix with the diagonal `dv` and, beside it, `ev`.
+"""
+struct SymTridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dv::V
+    ev::V
+end
+function SymTridiagonal(dv::AbstractVector, ev::AbstractVector)
+    length(ev) in (length(dv) - 1, length(dv)) || throw(DimensionMismatch("subdiagonal has wrong length. Has length $(length(ev)), but should be either $(length(dv) - 1) or $(length(dv))."))
+    T = promote_type(eltype(dv), eltype(ev))
+    V = typeof(dv) == typeof(ev) ? typeof(dv) : Vector{T}
+    SymTridiagonal{T,V}(dv, ev)
+end
+function SymTridiagonal(A::AbstractMatrix)
+    diag(A, 1) == diag(A, -1) || throw(ArgumentError("matrix is not symmetric; cannot convert to SymTridiagonal"))
+    SymTridiagonal(diag(A), diag(A, 1))
+end
+
+const FewDiagonals{T} = Union{Bidiagonal{T},Tridiagonal{T},SymTridiagonal{T}}
+main_diagonal(A::Union{Bidiagonal,SymTridiagonal}) = A.dv
+main_diagonal(A::Tridiagonal) = A.d
+Base.size(A::FewDiagonals) = (n = length(main_diagonal(A)); (n, n))
+# What is stored at (i, j), or nothing.
+stored(A::Bidiagonal, i, j) = i == j ? A.dv[i] : A.uplo == 'U' && j == i + 1 ? A.ev[i] : A.uplo == 'L' && i == j + 1 ? A.ev[j] : nothing
+stored(A::Tridiagonal, i, j) = i == j ? A.d[i] : j == i + 1 ? A.du[i] : i == j + 1 ? A.dl[j] : nothing
+stored(A::SymTridiagonal, i, j) = i == j ? A.dv[i] : j == i + 1 ? A.ev[i] : i == j + 1 ? A.ev[j] : nothing
+function Base.getindex(A::FewDiagonals{T}, i::Int, j::Int) where {T}
+    checkbounds(A, i, j)
+    x = stored(A, i, j)
+    x === nothing ? zero(T) : x
+end
+function Base.setindex!(A::FewDiagonals, x, i::Int, j::Int)
+    checkbounds(A, i, j)
+    if i == j
+        main_diagonal(A)[i] = x
+    elseif A isa Bidiagonal && stored(A, i, j) !== nothing
+        A.ev[min(i, j)] = x
+    elseif A isa Tridiagonal && abs(i - j) == 1
+        i < j ? (A.du[i] = x) : (A.dl[j] = x)
+    elseif A isa SymTridiagonal
+        throw(ArgumentError("cannot set off-diagonal entry ($i, $j)"))
+    else
+        iszero(x) || throw(ArgumentError("cannot set entry ($i, $j) off the $(A isa Bidiagonal ? "bidiagonal" : "tridiagonal") band to a nonzero value ($x)"))
+    end
+    A
+end
+each_diagonal(f, A::Bidiagonal) = Bidiagonal(f(A.dv), f(A.ev), A.uplo == 'U' ? :U : :L)
+each_diagonal(f, A::Tridiagonal) = Tridiagonal(f(A.dl), f(A.d), f(A.du))
+each_diagonal(f, A::SymTridiagonal) = SymTridiagonal(f(A.dv), f(A.ev))
+Base.copy(A::FewDiagonals) = each_diagonal(copy, A)
+Base.similar(A::FewDiagonals, ::Type{T}) where {T} = each_diagonal(v -> similar(v, T), A)
+Base.similar(A::FewDiagonals, ::Type{T}, dims::Dims{N}) where {T,N} = similar(main_diagonal(A), T, dims)
+Base.Matrix(A::FewDiagonals) = copy_matrix(A)
+Base.:-(A::FewDiagonals) = each_diagonal(-, A)
+Base.:*(A::FewDiagonals, x::Number) = each_diagonal(v -> v * x, A)
+Base.:*(x::Number, A::FewDiagonals) = each_diagonal(v -> x * v, A)
+Base.:/(A::FewDiagonals, x::Number) = each_diagonal(v -> v / x, A)
+Base.adjoint(A::Bidiagonal) = Bidiagonal(map(adjoint, A.dv), map(adjoint, A.ev), A.uplo == 'U' ? :L : :U)
+Base.transpose(A::Bidiagonal) = Bidiagonal(A.dv, A.ev, A.uplo == 'U' ? :L : :U)
+Base.adjoint(A::Tridiagonal) = Tridiagonal(map(adjoint, A.du), map(adjoint, A.d), map(adjoint, A.dl))
+Base.transpose(A::Tridiagonal) = Tridiagonal(A.du, A.d, A.dl)
+Base.transpose(A::SymTridiagonal) = A
+Base.adjoint(A::SymTridiagonal) = each_diagonal(v -> map(adjoint, v), A)
+Base.:+(A::Tridiagonal, B::Tridiagonal) = Tridiagonal(A.dl + B.dl, A.d + B.d, A.du + B.du)
+Base.:-(A::Tridiagonal, B::Tridiagonal) = Tridiagonal(A.dl - B.dl, A.d - B.d, A.du - B.du)
+Base.:+(A::SymTridiagonal, B::SymTridiagonal) = SymTridiagonal(A.dv + B.dv, A.ev + B.ev)
+Base.:-(A::SymTridiagonal, B::SymTridiagonal) = SymTridiagonal(A.dv - B.dv, A.ev - B.ev)
+issymmetric(A::SymTridiagonal) = true
+function det(A::Union{Tridiagonal,SymTridiagonal})
+    T = float_or_exact(eltype(A))
+    a, b = one(T), zero(T)
+    for i in 1:size(A, 1)
+        a, b = A[i, i] * a - (i > 1 ? A[i, i-1] * A[i-1, i] : zero(T)) * b, a
+    end
+    a
+end
+det(A::Bidiagonal) = prod(A.dv)
+Base.replace_in_print_matrix(A::FewDiagonals, i::Integer, j::Integer, s::AbstractString) = stored(A, i, j) === nothing ? Base.replace_with_centered_mark(s) : s
+
+"""
+    UniformScaling(λ)
+
+`λ` times the identity of any size. `I` is `UniformScaling(true)`; `I(n)` is a diagonal matrix.
+"""
+struct UniformScaling{T<:Number}
+    λ::T
+end
+"The identity of any size: `A + I`, `2I`, `Matrix(I, 3, 3)`, `I(3)`."
+const I = UniformScaling(true)
+(J::UniformScaling)(n::Integer) = Diagonal(fill(J.λ, n))
+Base.eltype(::Type{UniformScaling{T}}) where {T} = T
+Base.ndims(::UniformScaling) = 2
+Base.getindex(J::UniformScaling, i::Integer, j::Integer) = i == j ? J.λ : zero(J.λ)
+Base.:(==)(a::UniformScaling, b::UniformScaling) = a.λ == b.λ
+Base.:(==)(A::AbstractMatrix, J::UniformScaling) = size(A, 1) == size(A, 2) && all(A[i, j] == J[i, j] for i in axes(A, 1), j in axes(A, 2))
+Base.:(==)(J::UniformScaling, A::AbstractMatrix) = A == J
+Base.isapprox(A::AbstractMatrix, J::UniformScaling; kw...) = isapprox(A, Matrix{typeof(J.λ)}(J, size(A)...); kw...)
+Base.isapprox(J::UniformScaling, A::AbstractMatrix; kw...) = isapprox(A, J; kw...)
+Base.isapprox(a::UniformScaling, b::UniformScaling; kw...) = isapprox(a.λ, b.λ; kw...)
+Base.hash(J::UniformScaling, h::UInt) = hash(J.λ, hash(:UniformScaling, h))
+Base.copy(J::UniformScaling) = J
+Base.adjoint(J::UniformScaling) = UniformScaling(conj(J.λ))
+Base.transpose(J::UniformScaling) = J
+Base.inv(J::UniformScaling) = UniformScaling(inv(J.λ))
+Base.:-(J::UniformScaling) = UniformScaling(-J.λ)
+Base.:+(a::UniformScaling, b::UniformScaling) = UniformScaling(a.λ + b.λ)
+Base.:-(a::UniformScaling, b::UniformScaling) = UniformScaling(a.λ - b.λ)
+Base.:*(a::UniformScaling, b::UniformScaling) = UniformScaling(a.λ * b.λ)
+Base.:/(a::UniformScaling, b::UniformScaling) = UniformScaling(a.λ / b.λ)
+Base.:*(x::Number, J::UniformScaling) = UniformScaling(x * J.λ)
+Base.:*(J::UniformScaling, x::Number) = UniformScaling(J.λ * x)
+Base.:/(J::UniformScaling, x::Number) = UniformScaling(J.λ / x)
+Base.:\(x::Number, J::UniformScaling) = UniformScaling(x \ J.λ)
+Base.:^(J::UniformScaling, p::Number) = UniformScaling(J.λ^p)
+Base.:*(A::AbstractVecOrMat, J::UniformScaling) = A * J.λ
+Base.:*(J::UniformScaling, A::AbstractVecOrMat) = J.λ * A
+Base.:/(A::AbstractMatrix, J::UniformScaling) = A / J.λ
+Base.:\(J::UniformScaling, A::AbstractVecOrMat) = J.λ \ A
+Base.:/(J::UniformScaling, A::AbstractMatrix) = J.λ * inv(A)
+Base.:+(A::AbstractMatrix, J::UniformScaling) = shifted(A, J.λ)
+Base.:-(A::AbstractMatrix, J::UniformScaling) = shifted(A, -J.λ)
+Base.:+(J::UniformScaling, A::AbstractMatrix) = shifted(A, J.λ)
+Base.:-(J::UniformScaling, A::AbstractMatrix) = shifted(-A, J.λ)
+Base.:+(D::Diagonal, J::UniformScaling) = Diagonal(D.diag .+ J.λ)
+Base.:-(D::Diagonal, J::UniformScaling) = Diagonal(D.diag .- J.λ)
+function shifted(A, λ)
+    checksquare(A)
+    [i == j ? A[i, j] + λ : convert(promote_type(eltype(A), typeof(λ)), A[i, j]) for i in axes(A, 1), j in axes(A, 2)]
+end
+shifted(A::Symmetric, λ) = Symmetric(shifted(A.data, λ), A.uplo == 'U' ? :U : :L)
+shifted(A::UpperTriangular, λ) = UpperTriangular(shifted(A.data, λ))
+shifted(A::LowerTriangular, λ) = LowerTriangular(shifted(A.data, λ))
+Base.Matrix{T}(J::UniformScaling, m::Integer, n::Integer) where {T} = T[i == j ? J.λ : zero(J.λ) for i in 1:m, j in 1:n]
+Base.Matrix{T}(J::UniformScaling, dims::Dims{2}) where {T} = Matrix{T}(J, dims...)
+Base.Matrix(J::UniformScaling{T}, m::Integer, n::Integer) where {T} = Matrix{T}(J, m, n)
+Base.Matrix(J::UniformScaling, dims::Dims{2}) = Matrix(J, dims...)
+Base.Array(J::UniformScaling, m::Integer, n::Integer) = Matrix(J, m, n)
+Base.Array{T}(J::UniformScaling, m::Integer, n::Integer) where {T} = Matrix{T}(J, m, n)
+Base.copyto!(A::AbstractMatrix, J::UniformScaling) = (for j in axes(A, 2), i in axes(A, 1); A[i, j] = J[i, j]; end; A)
+Base.hcat(A::AbstractVecOrMat, J::UniformScaling) = hcat(A, Matrix(J, size(A, 1), size(A, 1)))
+Base.hcat(J::UniformScaling, A::AbstractVecOrMat) = hcat(Matrix(J, size(A, 1), size(A, 1)), A)
+Base.vcat(A::AbstractMatrix, J::UniformScaling) = vcat(A, Matrix(J, size(A, 2), size(A, 2)))
+Base.vcat(J::UniformScaling, A::AbstractMatrix) = vcat(Matrix(J, size(A, 2), size(A, 2)), A)
+Base.show(io::IO, J::UniformScaling) = print(io, "UniformScaling{", eltype(typeof(J)), "}(", J.λ, ")")
+function Base.show(io::IO, ::MIME"text/plain", J::UniformScaling)
+    s = string(J.λ)
+    J.λ isa Complex && (s = "($s)")
+    print(io, typeof(J), "\n", s, "*I")
+end
+Base.Broadcast.broadcastable(J::UniformScaling) = Ref(J)
+tr(J::UniformScaling) = J.λ == 0 ? J.λ : throw(ArgumentError("trace of a scaling of no size"))
+det(J::UniformScaling) = isone(J.λ) ? one(eltype(typeof(J))) : iszero(J.λ) ? zero(eltype(typeof(J))) : throw(ArgumentError("Determinant of UniformScaling is only well-defined when λ = 0 or 1."))
+opnorm(J::UniformScaling, p::Real=2) = abs(J.λ)
+norm(J::UniformScaling) = abs(J.λ)
+issymmetric(::UniformScaling) = true
+ishermitian(J::UniformScaling) = isreal(J.λ)

@@ -1,0 +1,373 @@
+# Norms, determinants, diagonals, predicates and functions of matrices.
+
+struct SingularException <: Exception
+    info::Int
+end
+struct PosDefException <: Exception
+    info::Int
+end
+struct ZeroPivotException <: Exception
+    info::Int
+end
+struct RankDeficientException <: Exception
+    info::Int
+end
+struct LAPACKException <: Exception
+    info::Int
+end
+Base.showerror(io::IO, e::SingularException) = print(io, "SingularException(", e.info, ")")
+Base.showerror(io::IO, e::PosDefException) =
+    print(io, "PosDefException: matrix is not ", e.info == -1 ? "Hermitian" : "positive definite", "; ", e.info == -1 ? "Factorization failed." : "Factorization failed.")
+Base.showerror(io::IO, e::ZeroPivotException) = print(io, "ZeroPivotException: factorization encountered one or more zero pivots. Consider switching to a pivoted LU factorization.")
+
+float_or_exact(::Type{T}) where {T} = T
+float_or_exact(::Type{T}) where {T<:Integer} = float(T)
+float_or_exact(::Type{Complex{T}}) where {T<:Integer} = Complex{float(T)}
+# The items of A in a type with division.
+divisible(A::AbstractArray) = divisible(A, eltype(A))
+divisible(A, ::Type{T}) where {T<:Union{Integer,Complex{<:Integer}}} = convert(Array{float(T),ndims(A)}, plain_array(A))
+divisible(A, ::Type{T}) where {T<:Number} = copyto!(Array{T}(undef, size(A)...), A)
+divisible(A, ::Type{T}) where {T} = (B = identity.(plain_array(A)); eltype(B) === T ? throw(ArgumentError("cannot factorize a matrix with items of type $T")) : divisible(B))
+plain_array(A::Array) = A
+plain_array(A) = [A[I] for I in CartesianIndices(A)]
+
+## diagonals and triangles
+
+"`diagind(A, k=0)`: the linear indices of the k-th diagonal of `A`."
+diagind(m::Integer, n::Integer, k::Integer=0) = k <= 0 ? range(1 - k; step=m + 1, length=max(0, min(m + k, n))) : range(k * m + 1; step=m + 1, length=max(0, min(m, n - k)))
+diagind(A::AbstractMatrix, k::Integer=0) = diagind(size(A, 1), size(A, 2), k)
+"""
+    diag(A, k=0)
+
+The k-th diagonal of `A` as a vector; `k > 0` is above the main diagonal.
+"""
+diag(A::AbstractMatrix, k::Integer=0) = [A[i, i+k] for i in max(1, 1 - k):min(size(A, 1), size(A, 2) - k)]
+diag(D::Diagonal, k::Integer=0) = k == 0 ? copy(D.diag) : zeros(eltype(D), max(0, length(D.diag) - abs(k)))
+"`diagview(A, k=0)`: a view of the k-th diagonal."
+diagview(A::AbstractMatrix, k::Integer=0) = view(A, diagind(A, k))
+"""
+    diagm(k => v, ...)
+    diagm(v)
+
+The matrix with the vector `v` on its k-th diagonal, for each pair. `Diagonal(v)` stores only the diagonal.
+"""
+diagm(ps::Pair{<:Integer,<:AbstractVector}...) = diagm_of(nothing, ps)
+diagm(m::Integer, n::Integer, ps::Pair{<:Integer,<:AbstractVector}...) = diagm_of((m, n), ps)
+diagm(v::AbstractVector) = diagm(0 => v)
+diagm(m::Integer, n::Integer, v::AbstractVector) = diagm(m, n, 0 => v)
+function diagm_of(dims, ps)
+    n = maximum(p -> length(p.second) + abs(p.first), ps)
+    m, n = dims === nothing ? (n, n) : dims
+    A = zeros(promote_type((eltype(p.second) for p in ps)...), m, n)
+    for (k, v) in ps
+        length(v) <= length(diagind(A, k)) || throw(DimensionMismatch("invalid matrix dimensions: ($m, $n)"))
+        for (i, x) in zip(diagind(A, k), v)
+            A[i] += x
+        end
+    end
+    A
+end
+"`triu(A, k=0)`: a copy of `A` with zeros below its k-th diagonal."
+triu(A::AbstractMatrix, k::Integer=0) = triu!(copyto!(similar(A, size(A)), A), k)
+"`tril(A, k=0)`: a copy of `A` with zeros above its k-th diagonal."
+tril(A::AbstractMatrix, k::Integer=0) = tril!(copyto!(similar(A, size(A)), A), k)
+"`triu!(A, k=0)`: `triu` in place."
+triu!(A::AbstractMatrix, k::Integer=0) = (for j in axes(A, 2), i in axes(A, 1); j - i < k && (A[i, j] = zero(A[i, j])); end; A)
+"`tril!(A, k=0)`: `tril` in place."
+tril!(A::AbstractMatrix, k::Integer=0) = (for j in axes(A, 2), i in axes(A, 1); j - i > k && (A[i, j] = zero(A[i, j])); end; A)
+"`istriu(A, k=0)`: whether all below the k-th diagonal is zero."
+istriu(A::AbstractMatrix, k::Integer=0) = all(iszero(A[i, j]) for j in axes(A, 2) for i in axes(A, 1) if j - i < k)
+"`istril(A, k=0)`: whether all above the k-th diagonal is zero."
+istril(A::AbstractMatrix, k::Integer=0) = all(iszero(A[i, j]) for j in axes(A, 2) for i in axes(A, 1) if j - i > k)
+istriu(x::Number) = true
+istril(x::Number) = true
+"`isbanded(A, kl, ku)`: whether all outside of the diagonals `kl` to `ku` is zero."
+isbanded(A::AbstractMatrix, kl::Integer, ku::Integer) = istriu(A, kl) && istril(A, ku)
+"`isdiag(A)`: whether all off the diagonal is zero."
+isdiag(A::AbstractMatrix) = isbanded(A, 0, 0)
+isdiag(x::Number) = true
+"`issymmetric(A)`: whether `A == transpose(A)`."
+issymmetric(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == transpose(A[j, i]) for j in axes(A, 2) for i in 1:j)
+issymmetric(x::Number) = x == x
+"`ishermitian(A)`: whether `A == A'`."
+ishermitian(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == adjoint(A[j, i]) for j in axes(A, 2) for i in 1:j)
+ishermitian(x::Number) = x == conj(x)
+"`isposdef(A)`: whether `A` is Hermitian and all its eigenvalues are positive."
+isposdef(A::AbstractMatrix) = ishermitian(A) && issuccess(cholesky(Hermitian(plain_array(A)); check=false))
+isposdef(x::Number) = imag(x) == 0 && real(x) > 0
+isposdef!(A::AbstractMatrix) = isposdef(A)
+Base.copyto!(A::AbstractMatrix, B::AdjOrTransAbsMat) = (size(A) == size(B) || throw(BoundsError(A, size(B))); for j in axes(B, 2), i in axes(B, 1); A[i, j] = B[i, j]; end; A)
+"`copytrito!(B, A, uplo)`: copy one triangle, `'U'` or `'L'`, of `A` to `B`."
+copytrito!(B::AbstractMatrix, A::AbstractMatrix, uplo::AbstractChar) = (for j in axes(A, 2), i in axes(A, 1); (uplo == 'U' ? i <= j : i >= j) && (B[i, j] = A[i, j]); end; B)
+Base.iszero(A::AbstractTriangular) = all(iszero, copy_matrix(A))
+
+## norms
+
+"""
+    norm(A, p=2)
+
+The p-norm of the items of a collection, of whatever shape: `norm(A, Inf)` the greatest absolute value,
+`norm(A, 1)` their sum, `norm(A, 0)` how many are not zero. Norms of a matrix as a map: `opnorm`.
+"""
+function norm(itr, p::Real=2)
+    isempty(itr) && return float(norm(zero(eltype(itr))))
+    p == 2 && return norm2(itr)
+    p == 1 && return float(sum(norm, itr))
+    p == Inf && return float(maximum(norm, itr))
+    p == -Inf && return float(minimum(norm, itr))
+    p == 0 && return float(count(!iszero, itr)) * one(float(real(norm(first(itr)))))
+    m = float(maximum(norm, itr))
+    (iszero(m) || isinf(m)) && return m
+    if p > 1 && m * m > 0 && isfinite(m * m)
+        return sum(x -> float(norm(x))^p, itr)^inv(p)
+    end
+    m * sum(x -> (norm(x) / m)^p, itr)^inv(p)
+end
+function norm2(itr)
+    m = float(maximum(norm, itr))
+    (iszero(m) || isinf(m) || isnan(m)) && return m
+    s = sum(x -> abs2_of(x), itr)
+    isfinite(float(s)) && float(s) > floatmin(typeof(float(s))) * 1e16 && return sqrt(float(s))
+    m * sqrt(sum(x -> (norm(x) / m)^2, itr))
+end
+abs2_of(x::Number) = abs2(float(x))
+abs2_of(x) = norm(x)^2
+norm(x::Number, p::Real=2) = p == 0 ? (iszero(x) ? zero(float(real(x))) : one(float(real(x)))) : float(abs(x))
+norm(::Missing, p::Real=2) = missing
+norm(A::AdjOrTrans, p::Real=2) = norm(A.parent, p)
+norm(D::Diagonal, p::Real=2) = norm(D.diag, p)
+
+"""
+    opnorm(A, p=2)
+
+The norm of a matrix as a map between spaces with p-norms, for p = 1, 2 or Inf.
+"""
+function opnorm(A::AbstractMatrix, p::Real=2)
+    isempty(A) && return float(real(zero(eltype(A))))
+    p == 2 && return maximum(svdvals(A))
+    p == 1 && return float(maximum(sum(norm, view(A, :, j)) for j in axes(A, 2)))
+    p == Inf && return float(maximum(sum(norm, view(A, i, :)) for i in axes(A, 1)))
+    throw(ArgumentError("invalid p-norm p=$p. Valid: 1, 2, Inf"))
+end
+opnorm(x::Number, p::Real=2) = norm(x)
+opnorm(v::AbstractVector, p::Real=2) = opnorm(reshape(v, length(v), 1), p)
+opnorm(v::AdjOrTransAbsVec, q::Real=2) = norm(v.parent, q == 1 ? Inf : q == Inf ? 1 : q / (q - 1))
+
+"`normalize(a, p=2)`: `a` divided by its norm."
+normalize(a::AbstractArray, p::Real=2) = (n = norm(a, p); isempty(a) ? float(copy(a)) : by_norm.(a, n, inv(n)))
+# Times the inverse, as long as that is no infinity.
+by_norm(x, n, inverse) = isinf(inverse) ? x / n : x * inverse
+normalize(x::Number) = normalize(x, 2)
+normalize(x::Number, p::Real) = x / norm(x, p)
+"`normalize!(a, p=2)`: divide `a` by its norm, in place."
+normalize!(a::AbstractArray, p::Real=2) = (n = norm(a, p); for i in eachindex(a); a[i] = by_norm(a[i], n, inv(n)); end; a)
+"`tr(A)`: the sum of the diagonal of a square matrix."
+tr(A::AbstractMatrix) = (checksquare(A); isempty(A) ? zero(eltype(A)) : sum(tr(A[i, i]) for i in axes(A, 1)))
+tr(x::Number) = x
+
+## determinant, inverse, rank
+
+"""
+    det(A)
+
+The determinant of a square matrix. Of integers it is a float; of rationals, and of BigInt, it is exact.
+"""
+function det(A::AbstractMatrix)
+    checksquare(A)
+    isempty(A) && return one(eltype(A))
+    istriu(A) || istril(A) ? prod(x -> convert(float_or_exact(eltype(A)), x), diag(A)) : det(lu(A; check=false))
+end
+det(A::AbstractMatrix{BigInt}) = det_exact(A)
+det(x::Number) = x
+# Bareiss's elimination, which divides without remainder.
+function det_exact(A)
+    n = checksquare(A)
+    M, sign, last = copy_matrix(A), 1, one(eltype(A))
+    for k in 1:n-1
+        if iszero(M[k, k])
+            p = findfirst(i -> !iszero(M[i, k]), k+1:n)
+            p === nothing && return zero(eltype(A))
+            M[[k, k + p], :] = M[[k + p, k], :]
+            sign = -sign
+        end
+        for i in k+1:n, j in k+1:n
+            M[i, j] = div(M[i, j] * M[k, k] - M[i, k] * M[k, j], last)
+        end
+        last = M[k, k]
+    end
+    n == 0 ? one(eltype(A)) : sign * M[n, n]
+end
+"`logabsdet(A)`: the logarithm of the absolute determinant of `A`, and the sign."
+logabsdet(A::AbstractMatrix) = logabsdet(lu(A; check=false))
+"`logdet(A)`: the logarithm of the determinant of `A`, which must be positive."
+function logdet(A::AbstractMatrix)
+    d, s = logabsdet(A)
+    d + log(s)
+end
+logdet(x::Number) = log(x)
+
+"""
+    inv(A)
+
+The inverse of a square matrix; a `SingularException` if there is none.
+"""
+Base.inv(A::AbstractMatrix) = inverse(A)
+function inverse(A)
+    n = checksquare(A)
+    T = float_or_exact(eltype(A))
+    istriu(A) && n > 0 && return Matrix(UpperTriangular(divisible(A)) \ identity_like(divisible(A)))
+    istril(A) && n > 0 && return Matrix(LowerTriangular(divisible(A)) \ identity_like(divisible(A)))
+    lu(A) \ Matrix{T}(I, n, n)
+end
+
+"""
+    A \\ B
+
+The solution `X` of `A*X == B`: of a square system exactly, else in the sense of least squares, the
+shortest if there are several.
+"""
+Base.:\(A::AbstractMatrix, B::AbstractVecOrMat) = solve(A, B)
+Base.:\(a::AbstractVector, B::AbstractVecOrMat) = (x = solve(reshape(a, length(a), 1), B); B isa AbstractVector ? x[1] : x)
+function solve(A, B)
+    size(A, 1) == size(B, 1) || throw(DimensionMismatch("arguments must have the same number of rows"))
+    if size(A, 1) == size(A, 2)
+        istriu(A) && return istril(A) ? Diagonal(divisible_vector(diag(A))) \ B : UpperTriangular(A) \ B
+        istril(A) && return LowerTriangular(A) \ B
+        return lu(A) \ B
+    end
+    least_squares(A, B)
+end
+divisible_vector(v) = v
+function least_squares(A, B)
+    F = qr(A, ColumnNorm())
+    X = F \ B
+    X
+end
+"""
+    A / B
+
+The solution `X` of `X*B == A`.
+"""
+Base.:/(A::AbstractVecOrMat, B::AbstractVecOrMat) = copy(adjoint(adjoint(B) \ adjoint(A)))
+Base.:/(x::AdjOrTransAbsVec, B::AbstractMatrix) = wrap_as(x, wrap_as(x, B) \ x.parent)
+Base.:/(x::Number, v::AbstractVector) = x * pinv(v)
+
+"""
+    pinv(A; rtol, atol)
+
+The Moore-Penrose pseudoinverse: of singular values that are not above `max(atol, rtol*largest)` the inverse is zero.
+"""
+function pinv(A::AbstractMatrix{T}; atol::Real=0.0, rtol::Real=eps(real(float(one(T)))) * min(size(A)...) * iszero(atol)) where {T}
+    isempty(A) && return zeros(float(T), reverse(size(A)))
+    if isdiag(A)
+        m = maximum(abs, diag(A))
+        P = zeros(float(T), reverse(size(A)))
+        for i in 1:min(size(A)...)
+            abs(A[i, i]) > max(rtol * m, atol) && (P[i, i] = inv(A[i, i]))
+        end
+        return P
+    end
+    F = svd(A)
+    tol = max(rtol * maximum(F.S), atol)
+    s = [x > tol ? inv(x) : zero(x) for x in F.S]
+    F.V * (s .* F.U')
+end
+pinv(v::AbstractVector) = (s = norm(v)^2; iszero(s) ? zero(v)' : v' / s)
+pinv(x::Number) = iszero(x) ? float(zero(x)) : inv(x)
+
+"`rank(A; atol, rtol)`: how many singular values of `A` are above `max(atol, rtol*largest)`."
+function rank(A::AbstractMatrix; atol::Real=0.0, rtol::Real=(min(size(A)...) * eps(real(float(one(eltype(A)))))) * iszero(atol))
+    isempty(A) && return 0
+    s = svdvals(A)
+    count(>(max(atol, rtol * s[1])), s)
+end
+rank(x::Number; kw...) = iszero(x) ? 0 : 1
+"`nullspace(A)`: a basis, in columns, of the vectors that `A` maps to zero."
+function nullspace(A::AbstractVecOrMat; atol::Real=0.0, rtol::Real=(min(size(A, 1), size(A, 2)) * eps(real(float(one(eltype(A)))))) * iszero(atol))
+    M = A isa AbstractVector ? reshape(A, length(A), 1) : A
+    isempty(M) && return Matrix{float(eltype(A))}(I, size(M, 2), size(M, 2))
+    F = svd(M; full=true)
+    k = count(>(max(atol, F.S[1] * rtol)), F.S)
+    copy_matrix(F.Vt[k+1:end, :]')
+end
+"`cond(A, p=2)`: the condition number of `A` in the p-norm."
+function cond(A::AbstractMatrix, p::Real=2)
+    if p == 2
+        s = svdvals(A)
+        isempty(s) && return float(real(zero(eltype(A))))
+        return iszero(s[end]) ? oftype(s[1], Inf) : s[1] / s[end]
+    end
+    checksquare(A)
+    F = lu(A; check=false)
+    issuccess(F) ? opnorm(A, p) * opnorm(inv(A), p) : oftype(float(real(one(eltype(A)))), Inf)
+end
+cond(x::Number, p::Real=2) = iszero(x) ? Inf : one(float(real(x)))
+condskeel(A::AbstractMatrix, p::Real=Inf) = opnorm(abs.(inv(A)) * abs.(A), p)
+
+## functions of matrices
+
+# f of a matrix by its eigenvalues; real where `domain` holds for all of them.
+function matrix_function(f, A, domain, g=f)
+    checksquare(A)
+    if ishermitian(A)
+        F = eigen(Hermitian(plain_array(A)))
+        w = all(domain, F.values) ? map(g, F.values) : map(x -> f(Complex(x)), F.values)
+        R = (F.vectors .* transpose(w)) * F.vectors'
+        return eltype(w) <: Real ? (A isa HermOrSym ? sym_like(A, R, A.uplo) : copy_matrix(Hermitian(R))) : R
+    end
+    F = eigen(A)
+    w = map(x -> f(Complex(x)), F.values)
+    R = (F.vectors .* transpose(w)) / F.vectors
+    eltype(A) <: Real && all(x -> abs(imag(x)) <= 1e-9 * (1 + abs(x)), R) ? real(R) : R
+end
+"""
+    exp(A)
+
+The exponential of a square matrix, by scaling, a Padé approximant and squaring (Higham, 2005).
+"""
+Base.exp(A::AbstractMatrix) = matrix_exp(A)
+function matrix_exp(A0)
+    n = checksquare(A0)
+    ishermitian(A0) && return matrix_function(exp, A0, x -> true)
+    A = divisible(A0)
+    s = max(0, ceil(Int, log2(max(opnorm(A, 1), 1e-300) / 5.4)))
+    A = A / 2.0^s
+    b = (64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0, 129060195264000.0, 10559470521600.0,
+        670442572800.0, 33522128640.0, 1323241920.0, 40840800.0, 960960.0, 16380.0, 182.0, 1.0)
+    E = Matrix{eltype(A)}(I, n, n)
+    A2 = A * A
+    A4 = A2 * A2
+    A6 = A2 * A4
+    U = A * (A6 * (b[14] * A6 + b[12] * A4 + b[10] * A2) + b[8] * A6 + b[6] * A4 + b[4] * A2 + b[2] * E)
+    V = A6 * (b[13] * A6 + b[11] * A4 + b[9] * A2) + b[7] * A6 + b[5] * A4 + b[3] * A2 + b[1] * E
+    X = (V - U) \ (V + U)
+    for _ in 1:s
+        X = X * X
+    end
+    X
+end
+Base.log(A::AbstractMatrix) = matrix_function(log, A, x -> x > 0)
+Base.sqrt(A::AbstractMatrix) = matrix_function(sqrt, A, x -> x >= 0)
+Base.cbrt(A::AbstractMatrix{<:Real}) = matrix_function(x -> isreal(x) ? Complex(cbrt(real(x))) : x^(1 / 3), A, x -> true, cbrt)
+Base.sin(A::AbstractMatrix) = matrix_function(sin, A, x -> true)
+Base.cos(A::AbstractMatrix) = matrix_function(cos, A, x -> true)
+Base.tan(A::AbstractMatrix) = matrix_function(tan, A, x -> true)
+Base.sinh(A::AbstractMatrix) = matrix_function(sinh, A, x -> true)
+Base.cosh(A::AbstractMatrix) = matrix_function(cosh, A, x -> true)
+Base.tanh(A::AbstractMatrix) = matrix_function(tanh, A, x -> true)
+Base.atan(A::AbstractMatrix) = matrix_function(atan, A, x -> true)
+Base.asinh(A::AbstractMatrix) = matrix_function(asinh, A, x -> true)
+Base.asin(A::AbstractMatrix) = matrix_function(asin, A, x -> abs(x) <= 1)
+Base.acos(A::AbstractMatrix) = matrix_function(acos, A, x -> abs(x) <= 1)
+Base.atanh(A::AbstractMatrix) = matrix_function(atanh, A, x -> abs(x) <= 1)
+Base.acosh(A::AbstractMatrix) = matrix_function(acosh, A, x -> x >= 1)
+Base.sincos(A::AbstractMatrix) = (sin(A), cos(A))
+Base.cis(A::AbstractMatrix) = exp(im * A)
+
+"`sylvester(A, B, C)`: the solution `X` of `A*X + X*B + C == 0`."
+function sylvester(A::AbstractMatrix, B::AbstractMatrix, C::AbstractMatrix)
+    m, n = size(C)
+    reshape(-((kron(Matrix(I, n, n), A) + kron(transpose(B), Matrix(I, m, m))) \ vec(copy_matrix(C))), m, n)
+end
+"`lyap(A, C)`: the solution `X` of `A*X + X*A' + C == 0`."
+lyap(A::AbstractMatrix, C::AbstractMatrix) = sylvester(A, copy_matrix(A'), C)

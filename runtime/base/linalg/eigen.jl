@@ -1,0 +1,381 @@
+# Eigenvalues and singular values, Schur and Hessenberg forms.
+
+"""
+    Eigen
+
+What `eigen` returns: `values` and, in its columns, `vectors`.
+"""
+struct Eigen{T,V,S<:AbstractMatrix,U<:AbstractVector} <: Factorization{T}
+    values::U
+    vectors::S
+end
+make_eigen(values, vectors) = Eigen{eltype(vectors),eltype(values),typeof(vectors),typeof(values)}(values, vectors)
+Base.iterate(F::Eigen) = (F.values, Val(:vectors))
+Base.iterate(F::Eigen, ::Val{:vectors}) = (F.vectors, Val(:done))
+Base.iterate(F::Eigen, ::Val{:done}) = nothing
+Base.size(F::Eigen) = size(F.vectors)
+factor_product(F::Eigen) = (F.vectors .* transpose(F.values)) / F.vectors
+Base.inv(F::Eigen) = (F.vectors ./ transpose(F.values)) / F.vectors
+det(F::Eigen) = prod(F.values)
+isposdef(F::Eigen) = all(x -> isreal(x) && real(x) > 0, F.values)
+function Base.show(io::IO, mime::MIME"text/plain", F::Eigen)
+    summary(io, F)
+    println(io, "\nvalues:")
+    show(io, mime, F.values)
+    println(io, "\nvectors:")
+    show(io, mime, F.vectors)
+end
+
+"""
+    eigen(A; sortby)
+    eigen(A, B)
+
+Eigenvalues and eigenvectors of a square matrix; of a pair, those of `inv(B)*A`. They are ordered by real part,
+then imaginary part. Of a `Symmetric` or `Hermitian` matrix, and of one that happens to be so, the values are real.
+"""
+function eigen(A::AbstractMatrix; sortby=eig_order, permute::Bool=true, scale::Bool=true)
+    checksquare(A)
+    ishermitian(A) && return eigen_hermitian(A, sortby)
+    values, vectors = eigen_general(A)
+    p = sortby === nothing ? collect(eachindex(values)) : sortperm(values; by=sortby)
+    make_eigen(values[p], vectors[:, p])
+end
+eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(B \ A; kw...)
+eigen(x::Number; kw...) = make_eigen([x], fill(one(x), 1, 1))
+eigen(D::Diagonal; sortby=nothing, kw...) = (p = sortby === nothing ? collect(eachindex(D.diag)) : sortperm(D.diag; by=sortby); make_eigen(D.diag[p], Matrix{eltype(D)}(I, size(D)...)[:, p]))
+"`eigen!(A)`: as `eigen`; `A` may be overwritten."
+eigen!(A::AbstractMatrix; kw...) = eigen(A; kw...)
+eig_order(x::Real) = x
+eig_order(x::Complex) = (real(x), imag(x))
+function eigen_hermitian(A, sortby=nothing)
+    M = divisible(A, float_type(eltype(A)))
+    w, V = float64_matrix(M) ? Base.lapack_symeig(M, true) : jacobi_eigen(M)
+    p = sortperm(w)
+    make_eigen(w[p], V[:, p])
+end
+# Values and vectors of a matrix without symmetry.
+function eigen_general(A)
+    M = divisible(A, float_type(eltype(A)))
+    float64_matrix(M) || return complex_eigen(M)
+    wr, wi, V = Base.lapack_eig(M, true)
+    all(iszero, wi) && return wr, V
+    n = length(wr)
+    W = zeros(ComplexF64, n, n)
+    j = 1
+    while j <= n
+        if wi[j] == 0
+            W[:, j] = V[:, j]
+            j += 1
+        else
+            W[:, j] = complex.(V[:, j], V[:, j+1])
+            W[:, j+1] = complex.(V[:, j], -V[:, j+1])
+            j += 2
+        end
+    end
+    complex.(wr, wi), W
+end
+"`eigvals(A)`: the eigenvalues of `A`, ordered as in `eigen`."
+function eigvals(A::AbstractMatrix; sortby=eig_order, permute::Bool=true, scale::Bool=true)
+    checksquare(A)
+    ishermitian(A) && return eigen_hermitian(A).values
+    M = divisible(A, float_type(eltype(A)))
+    if float64_matrix(M)
+        wr, wi, _ = Base.lapack_eig(M, false)
+        w = all(iszero, wi) ? wr : complex.(wr, wi)
+    else
+        w = complex_eigen(M)[1]
+    end
+    sortby === nothing ? w : sort(w; by=sortby)
+end
+eigvals(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigvals(B \ A; kw...)
+eigvals(D::Diagonal{<:Number}; kw...) = copy(D.diag)
+eigvals(x::Number; kw...) = [x]
+eigvals(F::Eigen) = F.values
+eigvals!(A::AbstractMatrix; kw...) = eigvals(A; kw...)
+"`eigvecs(A)`: the eigenvectors of `A` in columns."
+eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
+eigvecs(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).vectors
+eigvecs(F::Eigen) = F.vectors
+"`eigmax(A)`: the greatest eigenvalue, which must be real, as all others."
+eigmax(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "A cannot have complex eigenvalues.")) : maximum(v))
+"`eigmin(A)`: the least eigenvalue, which must be real, as all others."
+eigmin(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "A cannot have complex eigenvalues.")) : minimum(v))
+
+# Jacobi's method for Hermitian matrices of any kind of number.
+function jacobi_eigen(M)
+    n = size(M, 1)
+    A, V = copy(M), Matrix{eltype(M)}(I, n, n)
+    tol = eps(float(real(one(eltype(M)))))
+    for sweep in 1:60
+        off = sum(abs2(A[i, j]) for i in 1:n for j in 1:n if i != j; init=zero(real(eltype(A))))
+        off <= (tol * norm(A))^2 && break
+        for p in 1:n-1, q in p+1:n
+            iszero(A[p, q]) && continue
+            g = abs(A[p, q])
+            ph = A[p, q] / g
+            θ = (real(A[q, q]) - real(A[p, p])) / (2g)
+            t = (θ >= 0 ? 1 : -1) / (abs(θ) + sqrt(1 + θ^2))
+            c = 1 / sqrt(1 + t^2)
+            s = t * c
+            for k in 1:n # columns
+                x, y = A[k, p], A[k, q]
+                A[k, p], A[k, q] = c * x - s * conj(ph) * y, s * ph * x + c * y
+                x, y = V[k, p], V[k, q]
+                V[k, p], V[k, q] = c * x - s * conj(ph) * y, s * ph * x + c * y
+            end
+            for k in 1:n # rows
+                x, y = A[p, k], A[q, k]
+                A[p, k], A[q, k] = c * x - s * ph * y, s * conj(ph) * x + c * y
+            end
+        end
+    end
+    [real(A[i, i]) for i in 1:n], V
+end
+
+# The QR method with shifts for a complex matrix: Schur form T and Z with A = Z*T*Z'.
+function complex_schur(M)
+    n = size(M, 1)
+    T = complex.(copy(M))
+    Z = Matrix{eltype(T)}(I, n, n)
+    tol = eps(float(real(one(real(eltype(T))))))
+    hi, tries = n, 0
+    while hi > 1
+        l = hi
+        while l > 1 && abs(T[l, l-1]) > tol * (abs(T[l, l]) + abs(T[l-1, l-1]) + tol * norm(T))
+            l -= 1
+        end
+        if l == hi
+            T[hi, 1:hi-1] .= 0
+            hi, tries = hi - 1, 0
+            continue
+        end
+        tries += 1
+        tries > 300 && throw(LAPACKException(hi))
+        a, b, c, d = T[hi-1, hi-1], T[hi-1, hi], T[hi, hi-1], T[hi, hi]
+        h, disc = (a + d) / 2, sqrt(((a - d) / 2)^2 + b * c)
+        μ = abs(h + disc - d) < abs(h - disc - d) ? h + disc : h - disc
+        tries % 20 == 0 && (μ += abs(c))
+        F = qr_reduce(T[1:hi, 1:hi] - μ * I)
+        Q = F[1]
+        T[1:hi, 1:hi] = F[2] * Q + μ * I
+        T[1:hi, hi+1:n] = Q' * T[1:hi, hi+1:n]
+        Z[:, 1:hi] = Z[:, 1:hi] * Q
+    end
+    triu(T), Z
+end
+function qr_reduce(M)
+    F = qr(M)
+    whole_q(F.Q), F.R
+end
+function complex_eigen(M)
+    n = size(M, 1)
+    Q, H = n > 2 ? reduce_hessenberg(complex.(M)) : (Matrix{complex(eltype(M))}(I, n, n), complex.(M))
+    T, Z = complex_schur(H)
+    Z = Q * Z
+    X = zeros(eltype(T), n, n)
+    for k in 1:n
+        X[k, k] = 1
+        for i in k-1:-1:1
+            s = T[i, k]
+            for j in i+1:k-1
+                s += T[i, j] * X[j, k]
+            end
+            d = T[k, k] - T[i, i]
+            X[i, k] = s / (iszero(d) ? eps(real(eltype(T))) * (norm(T) + 1) : d)
+        end
+    end
+    V = Z * X
+    for k in 1:n
+        V[:, k] /= norm(V[:, k])
+    end
+    w = diag(T)
+    eltype(M) <: Real && all(x -> abs(imag(x)) <= 10n * eps(real(eltype(T))) * norm(M), w) ? (real(w), real(V)) : (w, V)
+end
+# Q and H with A = Q*H*Q', by reflections.
+function reduce_hessenberg(M)
+    n = size(M, 1)
+    H, Q = copy(M), Matrix{eltype(M)}(I, n, n)
+    for k in 1:n-2
+        v = H[k+1:n, k]
+        s = norm(v)
+        iszero(s) && continue
+        v[1] += (iszero(v[1]) ? one(v[1]) : v[1] / abs(v[1])) * s
+        v /= norm(v)
+        H[k+1:n, :] -= 2v * (v' * H[k+1:n, :])
+        H[:, k+1:n] -= (H[:, k+1:n] * v) * (2v')
+        Q[:, k+1:n] -= (Q[:, k+1:n] * v) * (2v')
+        H[k+2:n, k] .= 0
+    end
+    Q, H
+end
+
+"""
+    SVD
+
+What `svd` returns: `U`, the singular values `S` and `Vt`, so that `U*Diagonal(S)*Vt == A`; `V` is `Vt'`.
+"""
+struct SVD{T,Tr,M<:AbstractArray{T},C<:AbstractVector{Tr}} <: Factorization{T}
+    U::M
+    S::C
+    Vt::M
+end
+Base.getproperty(F::SVD, s::Symbol) = s === :V ? adjoint(getfield(F, :Vt)) : getfield(F, s)
+Base.propertynames(::SVD, private::Bool=false) = (:U, :S, :V, :Vt)
+Base.iterate(F::SVD) = (F.U, Val(:S))
+Base.iterate(F::SVD, ::Val{:S}) = (F.S, Val(:V))
+Base.iterate(F::SVD, ::Val{:V}) = (F.V, Val(:done))
+Base.iterate(F::SVD, ::Val{:done}) = nothing
+Base.size(F::SVD) = (size(F.U, 1), size(F.Vt, 2))
+factor_product(F::SVD) = (k = length(F.S); (F.U[:, 1:k] .* transpose(F.S)) * F.Vt[1:k, :])
+Base.:\(F::SVD, B::AbstractVecOrMat) = (k = count(>(eps(real(eltype(F))) * F.S[1]), F.S); F.Vt[1:k, :]' * ((F.U[:, 1:k]' * B) ./ F.S[1:k]))
+"""
+    svd(A; full=false)
+
+The singular value decomposition of a matrix, values in falling order.
+"""
+function svd(A::AbstractMatrix; full::Bool=false, alg=nothing)
+    M = divisible(A, float_type(eltype(A)))
+    U, S, Vt = float64_matrix(M) ? Base.lapack_svd(M, true, full) : jacobi_svd(M, full)
+    SVD{eltype(U),eltype(S),typeof(U),typeof(S)}(U, S, Vt)
+end
+svd(v::AbstractVector; kw...) = svd(reshape(v, length(v), 1); kw...)
+svd(x::Number; kw...) = svd(fill(x, 1, 1); kw...)
+"`svd!(A)`: as `svd`; `A` may be overwritten."
+svd!(A::AbstractMatrix; kw...) = svd(A; kw...)
+"`svdvals(A)`: the singular values of `A` in falling order."
+function svdvals(A::AbstractMatrix)
+    M = divisible(A, float_type(eltype(A)))
+    float64_matrix(M) ? Base.lapack_svd(M, false, false)[2] : jacobi_svd(M, false)[2]
+end
+svdvals(v::AbstractVector) = [norm(v)]
+svdvals(x::Number) = [abs(x)]
+svdvals(F::SVD) = F.S
+svdvals!(A::AbstractMatrix) = svdvals(A)
+# One-sided Jacobi rotations.
+function jacobi_svd(M, full)
+    m, n = size(M)
+    if m < n
+        U, S, Vt = jacobi_svd(copy_matrix(M'), full)
+        return copy_matrix(Vt'), S, copy_matrix(U')
+    end
+    A, V = copy(M), Matrix{eltype(M)}(I, n, n)
+    tol = eps(float(real(one(eltype(M)))))
+    for sweep in 1:60
+        changed = false
+        for p in 1:n-1, q in p+1:n
+            α, β, γ = sum(abs2, A[:, p]), sum(abs2, A[:, q]), dot(A[:, p], A[:, q])
+            g = abs(γ)
+            (iszero(g) || g <= tol * sqrt(α * β)) && continue
+            changed = true
+            ph = γ / g
+            ζ = (β - α) / (2g)
+            t = (ζ >= 0 ? 1 : -1) / (abs(ζ) + sqrt(1 + ζ^2))
+            c = 1 / sqrt(1 + t^2)
+            s = c * t
+            for B in (A, V), k in axes(B, 1)
+                x, y = B[k, p], B[k, q]
+                B[k, p], B[k, q] = c * x - s * conj(ph) * y, s * ph * x + c * y
+            end
+        end
+        changed || break
+    end
+    S = [norm(A[:, j]) for j in 1:n]
+    o = sortperm(S; rev=true)
+    S, A, V = S[o], A[:, o], V[:, o]
+    U = copy(A)
+    for j in 1:n
+        iszero(S[j]) || (U[:, j] /= S[j])
+    end
+    if full || any(iszero, S)
+        k = count(!iszero, S)
+        W = whole_q(qr(U[:, 1:k]).Q)
+        U = hcat(U[:, 1:k], W[:, k+1:(full ? m : n)])
+    end
+    U, S, copy_matrix(V')
+end
+function Base.show(io::IO, mime::MIME"text/plain", F::SVD)
+    summary(io, F)
+    println(io)
+    show_factor(io, "U", F.U)
+    println(io, "\nsingular values:")
+    show(io, mime, F.S)
+    println(io)
+    show_factor(io, "Vt", F.Vt)
+end
+
+"""
+    Schur
+
+What `schur` returns: `T` (or `Schur`), `Z` (or `vectors`) and `values`, so that `Z*T*Z' == A`.
+"""
+struct Schur{Ty,S<:AbstractMatrix{Ty},C<:AbstractVector} <: Factorization{Ty}
+    T::S
+    Z::S
+    values::C
+end
+Base.getproperty(F::Schur, s::Symbol) = s === :Schur ? getfield(F, :T) : s === :vectors ? getfield(F, :Z) : getfield(F, s)
+Base.propertynames(::Schur, private::Bool=false) = (:T, :Z, :values, :Schur, :vectors)
+Base.iterate(F::Schur) = (F.T, Val(:Z))
+Base.iterate(F::Schur, ::Val{:Z}) = (F.Z, Val(:values))
+Base.iterate(F::Schur, ::Val{:values}) = (F.values, Val(:done))
+Base.iterate(F::Schur, ::Val{:done}) = nothing
+Base.size(F::Schur) = size(F.T)
+factor_product(F::Schur) = F.Z * F.T * F.Z'
+"`schur(A)`: the Schur decomposition of a square matrix."
+function schur(A::AbstractMatrix)
+    checksquare(A)
+    M = divisible(A, float_type(eltype(A)))
+    if float64_matrix(M)
+        T, Z, wr, wi = Base.lapack_schur(M)
+        w = all(iszero, wi) ? wr : complex.(wr, wi)
+        return Schur{Float64,Matrix{Float64},typeof(w)}(T, Z, w)
+    end
+    Q, H = reduce_hessenberg(complex.(M))
+    T, Z = complex_schur(H)
+    Schur{eltype(T),typeof(T),Vector{eltype(T)}}(T, Q * Z, diag(T))
+end
+schur!(A::AbstractMatrix) = schur(A)
+function Base.show(io::IO, mime::MIME"text/plain", F::Schur)
+    summary(io, F)
+    println(io)
+    show_factor(io, "T", F.T)
+    println(io)
+    show_factor(io, "Z", F.Z)
+    println(io, "\neigenvalues:")
+    show(io, mime, F.values)
+end
+
+"""
+    Hessenberg
+
+What `hessenberg` returns: `H` and `Q`, so that `Q*H*Q' == A` and `H` is zero below its first subdiagonal.
+"""
+struct Hessenberg{T,SH<:AbstractMatrix,S<:AbstractMatrix} <: Factorization{T}
+    H::SH
+    Q::S
+end
+"`hessenberg(A)`: the Hessenberg decomposition of a square matrix."
+function hessenberg(A::AbstractMatrix)
+    checksquare(A)
+    M = divisible(A, float_type(eltype(A)))
+    if float64_matrix(M)
+        H, Q = Base.lapack_hessenberg(M)
+    else
+        Q, H = reduce_hessenberg(M)
+    end
+    U = UpperHessenberg(H)
+    Hessenberg{eltype(H),typeof(U),typeof(Q)}(U, Q)
+end
+hessenberg!(A::AbstractMatrix) = hessenberg(A)
+Base.iterate(F::Hessenberg) = (F.Q, Val(:H))
+Base.iterate(F::Hessenberg, ::Val{:H}) = (F.H, Val(:done))
+Base.iterate(F::Hessenberg, ::Val{:done}) = nothing
+Base.size(F::Hessenberg) = size(F.Q)
+factor_product(F::Hessenberg) = F.Q * copy_matrix(F.H) * F.Q'
+function Base.show(io::IO, mime::MIME"text/plain", F::Hessenberg)
+    summary(io, F)
+    println(io)
+    show_factor(io, "Q", F.Q)
+    println(io)
+    show_factor(io, "H", F.H)
+end

@@ -1,0 +1,220 @@
+# Triangular, symmetric and Hermitian matrices: views of one half of a matrix.
+
+abstract type AbstractTriangular{T} <: AbstractMatrix{T} end
+
+"""
+    UpperTriangular(A)
+
+The upper triangle of `A`, without a copy; below it are zeros.
+"""
+struct UpperTriangular{T,S<:AbstractMatrix{T}} <: AbstractTriangular{T}
+    data::S
+    UpperTriangular{T,S}(A::S) where {T,S<:AbstractMatrix{T}} = (checksquare(A); new{T,S}(A))
+end
+"""
+    LowerTriangular(A)
+
+The lower triangle of `A`, without a copy; above it are zeros.
+"""
+struct LowerTriangular{T,S<:AbstractMatrix{T}} <: AbstractTriangular{T}
+    data::S
+    LowerTriangular{T,S}(A::S) where {T,S<:AbstractMatrix{T}} = (checksquare(A); new{T,S}(A))
+end
+"`UnitUpperTriangular(A)`: as `UpperTriangular`, with ones on the diagonal."
+struct UnitUpperTriangular{T,S<:AbstractMatrix{T}} <: AbstractTriangular{T}
+    data::S
+    UnitUpperTriangular{T,S}(A::S) where {T,S<:AbstractMatrix{T}} = (checksquare(A); new{T,S}(A))
+end
+"`UnitLowerTriangular(A)`: as `LowerTriangular`, with ones on the diagonal."
+struct UnitLowerTriangular{T,S<:AbstractMatrix{T}} <: AbstractTriangular{T}
+    data::S
+    UnitLowerTriangular{T,S}(A::S) where {T,S<:AbstractMatrix{T}} = (checksquare(A); new{T,S}(A))
+end
+UpperTriangular(A::AbstractMatrix{T}) where {T} = UpperTriangular{T,typeof(A)}(A)
+LowerTriangular(A::AbstractMatrix{T}) where {T} = LowerTriangular{T,typeof(A)}(A)
+UnitUpperTriangular(A::AbstractMatrix{T}) where {T} = UnitUpperTriangular{T,typeof(A)}(A)
+UnitLowerTriangular(A::AbstractMatrix{T}) where {T} = UnitLowerTriangular{T,typeof(A)}(A)
+UpperTriangular(A::AbstractTriangular) = A isa UpperTriangular ? A : UpperTriangular(Matrix(A))
+LowerTriangular(A::AbstractTriangular) = A isa LowerTriangular ? A : LowerTriangular(Matrix(A))
+
+const UpperOrUnit = Union{UpperTriangular,UnitUpperTriangular}
+const LowerOrUnit = Union{LowerTriangular,UnitLowerTriangular}
+const UnitTriangular = Union{UnitUpperTriangular,UnitLowerTriangular}
+
+in_triangle(::UpperOrUnit, i, j) = i <= j
+in_triangle(::LowerOrUnit, i, j) = i >= j
+
+Base.size(A::AbstractTriangular) = size(A.data)
+Base.parent(A::AbstractTriangular) = A.data
+function Base.getindex(A::AbstractTriangular{T}, i::Int, j::Int) where {T}
+    checkbounds(A, i, j)
+    i == j && A isa UnitTriangular && return one(T)
+    in_triangle(A, i, j) ? A.data[i, j] : zero(A.data[j, i])
+end
+function Base.setindex!(A::AbstractTriangular, x, i::Int, j::Int)
+    checkbounds(A, i, j)
+    if i == j && A isa UnitTriangular
+        isone(x) || throw(ArgumentError("cannot set index on the unit diagonal ($i, $j) of a $(nameof(typeof(A))) matrix to a non-unit value ($x)"))
+    elseif in_triangle(A, i, j)
+        A.data[i, j] = x
+    else
+        iszero(x) || throw(ArgumentError("cannot set index in the $(A isa UpperOrUnit ? "lower" : "upper") triangular part ($i, $j) of an $(nameof(typeof(A))) matrix to a nonzero value ($x)"))
+    end
+    A
+end
+Base.copy(A::T) where {T<:AbstractTriangular} = same_wrapper(A, copy(A.data))
+same_wrapper(::UpperTriangular, M) = UpperTriangular(M)
+same_wrapper(::LowerTriangular, M) = LowerTriangular(M)
+same_wrapper(::UnitUpperTriangular, M) = UnitUpperTriangular(M)
+same_wrapper(::UnitLowerTriangular, M) = UnitLowerTriangular(M)
+plain_wrapper(::UpperOrUnit, M) = UpperTriangular(M)
+plain_wrapper(::LowerOrUnit, M) = LowerTriangular(M)
+Base.similar(A::AbstractTriangular, ::Type{T}) where {T} = same_wrapper(A, similar(A.data, T))
+Base.similar(A::AbstractTriangular, ::Type{T}, dims::Dims{N}) where {T,N} = similar(A.data, T, dims)
+Base.Matrix(A::AbstractTriangular) = copy_matrix(A)
+Base.adjoint(A::UpperTriangular) = LowerTriangular(adjoint(A.data))
+Base.adjoint(A::LowerTriangular) = UpperTriangular(adjoint(A.data))
+Base.adjoint(A::UnitUpperTriangular) = UnitLowerTriangular(adjoint(A.data))
+Base.adjoint(A::UnitLowerTriangular) = UnitUpperTriangular(adjoint(A.data))
+Base.transpose(A::UpperTriangular) = LowerTriangular(transpose(A.data))
+Base.transpose(A::LowerTriangular) = UpperTriangular(transpose(A.data))
+Base.transpose(A::UnitUpperTriangular) = UnitLowerTriangular(transpose(A.data))
+Base.transpose(A::UnitLowerTriangular) = UnitUpperTriangular(transpose(A.data))
+Base.:-(A::AbstractTriangular) = plain_wrapper(A, -copy_matrix(A))
+for (f, g) in ((:+, :+), (:-, :-))
+    @eval Base.$f(A::UpperOrUnit, B::UpperOrUnit) = UpperTriangular($g(copy_matrix(A), copy_matrix(B)))
+    @eval Base.$f(A::LowerOrUnit, B::LowerOrUnit) = LowerTriangular($g(copy_matrix(A), copy_matrix(B)))
+end
+Base.:*(A::UpperOrUnit, B::UpperOrUnit) = UpperTriangular(product(copy_matrix(A), copy_matrix(B)))
+Base.:*(A::LowerOrUnit, B::LowerOrUnit) = LowerTriangular(product(copy_matrix(A), copy_matrix(B)))
+Base.:*(A::AbstractTriangular, x::Number) = plain_wrapper(A, copy_matrix(A) * x)
+Base.:*(x::Number, A::AbstractTriangular) = plain_wrapper(A, x * copy_matrix(A))
+Base.:/(A::AbstractTriangular, x::Number) = plain_wrapper(A, copy_matrix(A) / x)
+Base.inv(A::AbstractTriangular) = same_wrapper(A, A \ identity_like(A))
+Base.:\(A::AbstractTriangular, B::AbstractVecOrMat) = triangular_solve(A, B)
+det(A::UnitTriangular) = one(eltype(A))
+det(A::AbstractTriangular) = prod(diag(A.data))
+
+# Forward or backward substitution.
+function triangular_solve(A::AbstractTriangular, B)
+    n = size(A, 1)
+    size(B, 1) == n || throw(DimensionMismatch("second dimension of left hand side A, $n, and first dimension of right hand side B, $(size(B, 1)), must be equal"))
+    T = quotient_type(eltype(A), eltype(B))
+    X = Array{T}(undef, size(B)...)
+    copyto!(X, B)
+    unit, D = A isa UnitTriangular, A.data
+    if !unit
+        for i in 1:n
+            iszero(D[i, i]) && throw(SingularException(i))
+        end
+    end
+    order = A isa UpperOrUnit ? (n:-1:1) : (1:n)
+    for c in axes(X, 2), i in order
+        x = unit ? X[i, c] : D[i, i] \ X[i, c]
+        X[i, c] = x
+        for k in (A isa UpperOrUnit ? (1:i-1) : (i+1:n))
+            X[k, c] -= D[k, i] * x
+        end
+    end
+    X
+end
+quotient_type(T, S) = isconcretetype(T) && isconcretetype(S) && T <: Number && S <: Number ? typeof(zero(S) / oneunit(T) * one(T) + zero(S) / oneunit(T)) : Base.promote_op(\, T, S)
+
+"""
+    Symmetric(A, uplo=:U)
+
+The symmetric matrix whose upper (or lower, `:L`) triangle is that of `A`, without a copy.
+"""
+struct Symmetric{T,S<:AbstractMatrix} <: AbstractMatrix{T}
+    data::S
+    uplo::Char
+end
+"""
+    Hermitian(A, uplo=:U)
+
+The Hermitian matrix whose upper (or lower, `:L`) triangle is that of `A`, without a copy.
+"""
+struct Hermitian{T,S<:AbstractMatrix} <: AbstractMatrix{T}
+    data::S
+    uplo::Char
+end
+function char_uplo(uplo::Symbol)
+    uplo === :U && return 'U'
+    uplo === :L && return 'L'
+    throw(ArgumentError("uplo argument must be either :U (upper) or :L (lower)"))
+end
+Symmetric(A::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(A); Symmetric{T,typeof(A)}(A, char_uplo(uplo)))
+Hermitian(A::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(A); Hermitian{T,typeof(A)}(A, char_uplo(uplo)))
+Symmetric(A::Symmetric) = A
+Hermitian(A::Hermitian) = A
+const HermOrSym{T,S} = Union{Hermitian{T,S},Symmetric{T,S}}
+const RealHermSym = Union{Hermitian{<:Real},Symmetric{<:Real}}
+const RealHermSymComplexHerm = Union{Hermitian{<:Real},Symmetric{<:Real},Hermitian{<:Complex}}
+
+Base.size(A::HermOrSym) = size(A.data)
+Base.parent(A::HermOrSym) = A.data
+mirrored(::Symmetric, x) = transpose(x)
+mirrored(::Hermitian, x) = adjoint(x)
+middle_item(::Symmetric, x) = x
+middle_item(::Hermitian, x) = x isa Complex ? oftype(x, real(x)) : x
+function Base.getindex(A::HermOrSym, i::Int, j::Int)
+    checkbounds(A, i, j)
+    i == j && return middle_item(A, A.data[i, i])
+    (A.uplo == 'U') == (i < j) ? A.data[i, j] : mirrored(A, A.data[j, i])
+end
+function Base.setindex!(A::Symmetric, x, i::Int, j::Int)
+    i == j || throw(ArgumentError("Cannot set a non-diagonal index in a symmetric matrix"))
+    A.data[i, j] = x
+    A
+end
+function Base.setindex!(A::Hermitian, x, i::Int, j::Int)
+    i == j || throw(ArgumentError("Cannot set a non-diagonal index in a Hermitian matrix"))
+    isreal(x) || throw(ArgumentError("Cannot set a diagonal entry in a Hermitian matrix to a nonreal value"))
+    A.data[i, j] = x
+    A
+end
+sym_like(::Symmetric, M, uplo) = Symmetric(M, uplo == 'U' ? :U : :L)
+sym_like(::Hermitian, M, uplo) = Hermitian(M, uplo == 'U' ? :U : :L)
+Base.copy(A::HermOrSym) = sym_like(A, copy(A.data), A.uplo)
+Base.similar(A::HermOrSym, ::Type{T}) where {T} = sym_like(A, similar(A.data, T), A.uplo)
+Base.similar(A::HermOrSym, ::Type{T}, dims::Dims{N}) where {T,N} = similar(A.data, T, dims)
+Base.Matrix(A::HermOrSym) = copy_matrix(A)
+Base.transpose(A::Symmetric) = A
+Base.adjoint(A::Hermitian) = A
+Base.adjoint(A::Symmetric{<:Real}) = A
+Base.transpose(A::Hermitian{<:Real}) = A
+Base.:-(A::HermOrSym) = sym_like(A, -A.data, A.uplo)
+Base.:+(A::Symmetric, B::Symmetric) = Symmetric(copy_matrix(A) + copy_matrix(B))
+Base.:-(A::Symmetric, B::Symmetric) = Symmetric(copy_matrix(A) - copy_matrix(B))
+Base.:+(A::Hermitian, B::Hermitian) = Hermitian(copy_matrix(A) + copy_matrix(B))
+Base.:-(A::Hermitian, B::Hermitian) = Hermitian(copy_matrix(A) - copy_matrix(B))
+Base.:*(A::HermOrSym, x::Number) = A isa Symmetric || x isa Real ? sym_like(A, A.data * x, A.uplo) : copy_matrix(A) * x
+Base.:*(x::Number, A::HermOrSym) = A isa Symmetric || x isa Real ? sym_like(A, x * A.data, A.uplo) : x * copy_matrix(A)
+Base.:/(A::HermOrSym, x::Number) = A isa Symmetric || x isa Real ? sym_like(A, A.data / x, A.uplo) : copy_matrix(A) / x
+Base.inv(A::HermOrSym) = sym_like(A, inv(copy_matrix(A)), A.uplo)
+issymmetric(A::Symmetric) = true
+ishermitian(A::Hermitian) = true
+issymmetric(A::Hermitian{<:Real}) = true
+ishermitian(A::Symmetric{<:Real}) = true
+tr(A::Hermitian) = real(sum(diag(A.data)))
+"`hermitianpart(A)`: `(A + A') / 2`, as a `Hermitian`."
+hermitianpart(A::AbstractMatrix, uplo::Symbol=:U) = Hermitian((A + A') / 2, uplo)
+hermitianpart!(A::AbstractMatrix, uplo::Symbol=:U) = Hermitian(copyto!(A, (A + A') / 2), uplo)
+
+"`UpperHessenberg(A)`: `A` without what is below its first subdiagonal."
+struct UpperHessenberg{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+end
+UpperHessenberg(A::AbstractMatrix{T}) where {T} = UpperHessenberg{T,typeof(A)}(A)
+Base.size(A::UpperHessenberg) = size(A.data)
+Base.parent(A::UpperHessenberg) = A.data
+Base.getindex(A::UpperHessenberg{T}, i::Int, j::Int) where {T} = (checkbounds(A, i, j); i <= j + 1 ? A.data[i, j] : zero(T))
+Base.Matrix(A::UpperHessenberg) = copy_matrix(A)
+Base.copy(A::UpperHessenberg) = UpperHessenberg(copy(A.data))
+
+## display: a dot for what is zero by the type
+
+Base.replace_in_print_matrix(A::AbstractTriangular, i::Integer, j::Integer, s::AbstractString) =
+    in_triangle(A, i, j) ? s : Base.replace_with_centered_mark(s)
+Base.replace_in_print_matrix(A::UpperHessenberg, i::Integer, j::Integer, s::AbstractString) =
+    i <= j + 1 ? s : Base.replace_with_centered_mark(s)
