@@ -312,7 +312,7 @@ func (fl *flow) method(f *Form) {
 		fl.capture(g)
 		return
 	}
-	if g.v.Owner != fl.fn || !fl.set.has(g.v.index) || g.v.Arg >= 0 {
+	if g.v.Owner != fl.fn || !fl.set.has(g.v.index) || g.v.Arg >= 0 || g.v.Assigned > 0 {
 		f.Flags |= makesFn
 		fl.capture(g)
 		if g.v.Owner == fl.fn {

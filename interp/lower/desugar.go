@@ -355,6 +355,16 @@ func (d *desugarer) lowerExpr(e *core.Expr, v core.Value, want bool) *Form {
 	return d.lowerRest(e, h, v, want)
 }
 
+// lowerThunk is for what Meta.lower gave: the expression that the code in it is of.
+func (d *desugarer) lowerThunk(e *core.Expr) *Form {
+	v := d.arg(e, 0)
+	t := core.TypeOf(v)
+	if t.Name.Name.Name != "CodeInfo" || t.Name.Module != d.rt.Base {
+		d.fail("malformed \"thunk\" statement")
+	}
+	return d.core("eval", d.constant(v.Field(1)), d.constant(v.Field(2)))
+}
+
 // failedParse throws the error in an Expr(:error, e): a message or an exception.
 func (d *desugarer) failedParse(e *core.Expr, msg string) {
 	if e.Args.Len > 0 {
@@ -429,6 +439,8 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 		d.failedParse(e, "malformed expression")
 	case "incomplete":
 		d.failedParse(e, "incomplete")
+	case "thunk":
+		return d.lowerThunk(e)
 	case "foreigncall", "cfunction", "ccall":
 		d.fail("ccall is not supported: this Julia has no C code to call")
 	case "as":

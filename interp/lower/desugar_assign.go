@@ -95,6 +95,11 @@ func (d *desugarer) assignTo(lhs core.Value, v *Form, want bool) *Form {
 		d.fail("invalid assignment location \"" + describe(lhs) + "\"")
 	}
 	var pre []*Form
+	if isFunctionHead(lhs) && e.Head.Name != "::" { // (f(), x) = ...: a function that returns the value
+		name := &core.Symbol{Type: core.SymbolType, Name: "#value"}
+		def := d.lower(makeExpr("=", lhs, makeExpr("block", name.Value())), false)
+		return d.form(Block, d.localDef(name), drop(d.assign(d.name(name), v)), def)
+	}
 	switch e.Head.Name {
 	case "ref":
 		v = d.hold(v, &pre)
@@ -429,7 +434,9 @@ func (d *desugarer) lowerAlias(l *core.Expr, rhs core.Value, isConst bool) *Form
 	if !isConst {
 		return d.assign(d.target(name), t)
 	}
-	return d.form(ConstDecl, d.target(name), t)
+	f := d.form(ConstDecl, d.target(name), t)
+	f.Flags |= Outer
+	return f
 }
 
 // lowerDecl handles local, global and const; nil for other heads.
@@ -558,7 +565,15 @@ func (d *desugarer) lowerConst(v core.Value, want bool) *Form {
 		if e.Args.Len != 1 {
 			d.fail("expected assignment after \"const\"")
 		}
-		return d.lowerConst(e.Args.Get(0), want)
+		var decls []*Form
+		if a := exprHead(e.Args.Get(0), "="); a != nil && a.Args.Len == 2 {
+			for _, n := range d.patternNames(a.Args.Get(0), nil) {
+				f := d.form(GlobalDecl)
+				f.Sym = nameOf(n)
+				decls = append(decls, f)
+			}
+		}
+		return d.with(decls, d.lowerConst(e.Args.Get(0), want))
 	}
 	if e.Head.Name != "=" || e.Args.Len != 2 {
 		d.fail("expected assignment after \"const\"")

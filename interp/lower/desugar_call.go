@@ -95,7 +95,7 @@ func (d *desugarer) lowerCall(e *core.Expr) *Form {
 	if s := symOf(callee); s != nil {
 		switch s.Name {
 		case "ccall", "cglobal":
-			return d.base("error", d.constant(core.MakeString(s.Name+" is not supported: this Julia has no C code to call")))
+			return d.lowerCcall(as)
 		case "new":
 			if f := d.lowerNew(callee, as); f != nil {
 				return f
@@ -127,6 +127,31 @@ func (d *desugarer) lowerCall(e *core.Expr) *Form {
 		}
 	}
 	return d.kwCall(f, os, kws, describe(callee))
+}
+
+// lowerCcall is a call of a function of C: of what stands in its place in Base, or a
+// refusal when it is run.
+func (d *desugarer) lowerCcall(as []core.Value) *Form {
+	name := core.Nothing()
+	if len(as) > 0 {
+		name = as[0]
+		if t := exprHead(name, "tuple"); t != nil && t.Args.Len > 0 {
+			name = t.Args.Get(0)
+		}
+		if q, ok := quoted(name); ok {
+			name = q
+		} else if name.Is(core.StringType) {
+			name = symValue(name.Str())
+		}
+	}
+	if symOf(name) == nil {
+		name = core.Nothing()
+	}
+	var rest []core.Value
+	if len(as) > 3 {
+		rest = as[3:]
+	}
+	return d.callSplat(d.base("c_function", d.constant(name)), rest)
 }
 
 // defines reports whether a call of callee may define methods that what follows it at

@@ -189,7 +189,10 @@ func (d *desugarer) loops(ranges []core.Value, body core.Value, outside context)
 				}
 			}
 		}
-		if s == nil {
+		switch {
+		case isFunctionHead(lhs): // for f() in ...: each item is what a function returns
+			kids = append(kids, drop(d.lower(makeExpr("=", lhs, makeExpr("block", f.Sym.Value())), false)))
+		case s == nil:
 			kids = append(kids, drop(d.assignTo(lhs, d.name(f.Sym), false)))
 		}
 		f.Kids = append(f.Kids, d.scope(false, append(kids, d.loops(ranges[1:], body, outside))...))
@@ -210,6 +213,14 @@ func (d *desugarer) lowerLet(e *core.Expr, want bool) *Form {
 	f := d.letBind(binds, e.Args.Get(1), want, true)
 	d.ctx = saved
 	return f
+}
+
+// declaredName is x in x or x::T, else nil.
+func declaredName(lhs core.Value) *core.Symbol {
+	if t := exprHead(lhs, "::"); t != nil && t.Args.Len == 2 {
+		lhs = t.Args.Get(0)
+	}
+	return symOf(lhs)
 }
 
 // letBind lowers the bindings that are left, each a scope inside the one before.
@@ -247,7 +258,9 @@ func (d *desugarer) letBind(binds []core.Value, body core.Value, want, first boo
 		}
 		val := d.expr(e.Args.Get(1))
 		var pre []*Form
-		if val.Kind != Const {
+		// What the right side assigns belongs to the let, unless the variable means another
+		// one there.
+		if n := declaredName(lhs); val.Kind != Const && (n == nil || mentions(e.Args.Get(1), n)) {
 			val = d.temp(val, &pre)
 		}
 		var kids []*Form

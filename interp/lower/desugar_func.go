@@ -522,8 +522,8 @@ func (df *definition) lambda() *Form {
 
 // lowerMacro lowers (macro (call name args...) body).
 func (d *desugarer) lowerMacro(e *core.Expr) *Form {
-	if !d.ctx.top && d.ctx.fn {
-		d.fail("macro definition is not allowed inside a local scope")
+	if !d.ctx.top {
+		d.fail("macro definition not allowed inside a local scope")
 	}
 	macroName := func(v core.Value) core.Value {
 		if r := refOf(v); r != nil {

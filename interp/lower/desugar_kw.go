@@ -88,13 +88,21 @@ func (d *desugarer) bodyName(name *core.Symbol) *core.Symbol {
 	return core.Sym("#" + s + "#" + itoa(n))
 }
 
+// keyword is the name of a keyword in the list of a method's keywords.
+func (a argument) keyword() *core.Symbol {
+	if a.rest {
+		return core.Sym(a.name.Name + "...")
+	}
+	return a.name
+}
+
 // kwBody makes the method with the body: keywords, the function, arguments.
 func (df *definition) kwBody(name *core.Symbol) *Form {
 	d := df.d
 	fn := &Function{Name: name, Args: []*core.Symbol{selfSym}, File: df.file, Line: df.line, NoCapture: df.lazy}
 	for _, k := range df.kws {
 		fn.Args = append(fn.Args, k.name)
-		fn.KwNames = append(fn.KwNames, k.name)
+		fn.KwNames = append(fn.KwNames, k.keyword())
 	}
 	fn.Types = df.typesOf(df.kws)
 	fn.Args = append(fn.Args, df.ci.self)
@@ -183,7 +191,7 @@ func (d *desugarer) bindNested(as []argument, value func(a argument) *Form, body
 func (df *definition) kwPlain(body *core.Symbol, n int) *Form {
 	fn := df.function(df.pos[:n])
 	for _, k := range df.kws {
-		fn.KwNames = append(fn.KwNames, k.name)
+		fn.KwNames = append(fn.KwNames, k.keyword())
 	}
 	df.setBody(fn, func(d *desugarer) *Form {
 		if n < len(df.pos) { // the function itself, with all arguments, goes on

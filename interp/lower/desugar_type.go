@@ -44,7 +44,7 @@ func (d *desugarer) superType(e *core.Expr) *Form { return d.expr(e.Args.Get(1))
 func (d *desugarer) lowerDefinition(e *core.Expr, h string, v core.Value) *Form {
 	switch h {
 	case "struct", "abstract", "primitive", "module":
-		if d.ctx.fn {
+		if d.ctx.fn || h == "module" && !d.ctx.top {
 			name := map[string]string{"abstract": "abstract type", "primitive": "primitive type"}[h]
 			if name == "" {
 				name = h
@@ -76,7 +76,9 @@ func (d *desugarer) lowerDefinition(e *core.Expr, h string, v core.Value) *Form 
 			d.fail("\"toplevel\" expression not at top level")
 		}
 		f.Kind, f.Val = TopLevel, v
-		return f
+		var pre []*Form
+		t := d.temp(f, &pre)
+		return d.form(Block, append(pre, d.form(Latest), t)...)
 	}
 	return nil
 }

@@ -79,10 +79,14 @@ type SystemExprs struct {
 
 // Expr makes an Expr; that of a text with errors has a Meta.ParseError.
 func (b SystemExprs) Expr(head syntax.Kind, args []core.Value) core.Value {
-	if (head == syntax.KError || head == syntax.KIncomplete) && len(args) == 1 && args[0].Is(core.StringType) {
+	if (head == syntax.KError || head == syntax.KIncomplete) && len(args) > 0 && args[0].Is(core.StringType) {
+		detail := core.Nothing()
+		if len(args) > 1 {
+			detail = args[1]
+		}
 		if c := b.RT.Base.Own(core.Sym("ParseError")); c != nil && c.Value.P != nil {
 			if t, ok := core.IsDataType(c.Value); ok {
-				return b.Exprs.Expr(head, []core.Value{core.NewStruct(t, args[0], core.Nothing())})
+				return b.Exprs.Expr(head, []core.Value{core.NewStruct(t, args[0], detail)})
 			}
 		}
 	}

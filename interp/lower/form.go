@@ -38,7 +38,7 @@ const (
 	LocalDecl // Sym is local in the enclosing scope (no value)
 	LocalDef  // as LocalDecl, and becomes undefined anew at each evaluation (loop bodies, let)
 	GlobalDecl
-	ConstDecl   // const Kids[0] (Name or Global) = Kids[1], of a global
+	ConstDecl   // const Kids[0] (Name or Global) = Kids[1], of a global; with Outer, of a type alias: an assignment where the name is local
 	TypedDecl   // declares the type of a variable: Kids[0] Name or Global, Kids[1] type. Assignments to a local convert (see ConvertTo)
 	IsDefined   // Kids[0] Name/Global/SParam
 	Destructure // Kids[0] is iterated; Kids[1:] temporaries (Slots) get its elements in turn, number Index (from 0; -1: none) all that are left (Base.rest); BoundsError(value, i) when there are too few; value nothing
@@ -100,7 +100,7 @@ type Flags uint8
 // The flags.
 const (
 	Hard    Flags = 1 << iota // Scope: hard (function, let, struct); else soft (for, while, try at top level)
-	Outer                     // For: Sym is a local variable that must exist outside
+	Outer                     // For: Sym is a local variable that must exist outside; ConstDecl: see there
 	Dropped                   // the value is not used
 	Gen                       // Call: the callee is a name of the desugarer's own choice in module Core/Base
 )

@@ -96,6 +96,7 @@ type env struct {
 	list     []*Var               // in order of declaration
 	top      bool                 // the thunk's outermost scope
 	soft     bool                 // all scopes up to top are soft
+	item     *Var                 // of a loop's scope: the variable that has the item
 	loop     int
 	tries    []*Form
 	breaks   []*core.Symbol        // what break can leave; nil stands for a loop
@@ -161,6 +162,7 @@ type assignment struct {
 // decls are the names that one scope declares or assigns.
 type decls struct {
 	locals, globals []*core.Symbol
+	types           []*core.Symbol // of type definitions: globals, if not declared otherwise
 	assigned        []assignment
 	typed           []*Form // TypedDecls
 }
@@ -203,7 +205,12 @@ func (d *decls) collect(f *Form) {
 			d.assigned = append(d.assigned, assignment{f.Kids[0].Sym, f.Line})
 		}
 		return
-	case Scope, Try, Lambda, Struct, Abstract, Primitive:
+	case Struct, Abstract, Primitive:
+		if def, ok := f.Def.(*TypeDef); ok {
+			d.types = append(d.types, def.Sym)
+		}
+		return
+	case Scope, Try, Lambda:
 		return
 	case For, While:
 		d.collect(f.Kids[0])
@@ -218,6 +225,16 @@ func (d *decls) collect(f *Form) {
 func (s *scoper) declare(f *Form, e *env) error {
 	var d decls
 	d.collect(f)
+	if e.top {
+		d.globals = nil // at top level all are
+	}
+	for _, n := range d.types {
+		if e.vars[n] == nil && !e.top {
+			if v, _, _, _ := e.lookup(n); v == nil {
+				d.globals = append(d.globals, n)
+			}
+		}
+	}
 	for _, n := range d.globals {
 		if e.sparams != nil && (e.vars[n] != nil) {
 			return syntaxErr("misplaced \"global\" declaration")
@@ -228,6 +245,13 @@ func (s *scoper) declare(f *Form, e *env) error {
 		e.globals[n] = true
 	}
 	for _, n := range d.locals {
+		if up := e.up; up != nil && up.item != nil && up.item.Sym == n && up.fn == e.fn {
+			if e.vars == nil {
+				e.vars = map[*core.Symbol]*Var{}
+			}
+			e.vars[n], e.item = up.item, up.item // `local` in a loop's body means the item
+			continue
+		}
 		if v := e.vars[n]; v != nil {
 			if v.Arg >= 0 && v.Owner == e.fn && e.sparams != nil {
 				return syntaxErr("local variable name \"%s\" conflicts with an argument", n.Name)
@@ -469,6 +493,9 @@ func (s *scoper) form(f *Form, e *env) error {
 		}
 	case LocalDecl, LocalDef:
 		f.Var = e.vars[f.Sym]
+		if f.Var != nil && f.Var == e.item {
+			f.Kind = LocalDecl // it keeps the item
+		}
 	case GlobalDecl:
 		f.Mod = s.mod
 	case ConstDecl:
@@ -478,6 +505,10 @@ func (s *scoper) form(f *Form, e *env) error {
 		k := f.Kids[0]
 		if k.Kind == Name {
 			if v, _, _, _ := e.lookup(k.Sym); v != nil {
+				if f.Flags&Outer != 0 {
+					f.Kind = Assign
+					return s.target(k, e)
+				}
 				return syntaxErr("unsupported `const` declaration on local variable")
 			}
 			k.Kind, k.Mod = Global, s.mod
@@ -595,6 +626,7 @@ func (s *scoper) forLoop(f *Form, e *env) error {
 		s.assigned(v, c)
 	} else {
 		f.Var = s.newVar(f.Sym, c)
+		c.item = f.Var
 		s.assigned(f.Var, c)
 	}
 	vars, err := s.block(f.Kids[1], c)

@@ -224,7 +224,7 @@ func TestIndent(t *testing.T) {
 
 func TestErrorExpr(t *testing.T) {
 	for source, want := range map[string]string{
-		"f(":  "(:incomplete, \"ParseError:\\x0a# Error @ none:1:3\\x0af(\\x0a# \\xe2\\x94\\x94 \\xe2\\x94\\x80\\xe2\\x94\\x80 Expected `)` or `,`\")",
+		"f(":  "(:incomplete, \"ParseError:\\x0a# Error @ none:1:3\\x0af(\\x0a# \\xe2\\x94\\x94 \\xe2\\x94\\x80\\xe2\\x94\\x80 Expected `)` or `,`\", :other)",
 		"a b": "(:error, \"ParseError:\\x0a# Error @ none:1:2\\x0aa b\\x0a#\\xe2\\x94\\x94\\xe2\\x94\\x98 \\xe2\\x94\\x80\\xe2\\x94\\x80 extra tokens after end of expression\")",
 	} {
 		if got := ErrorExpr(Sexpr{}, Parse(NewFile("none", source, 1))); got != want {

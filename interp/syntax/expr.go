@@ -29,14 +29,19 @@ func ToExpr[V any](b Builder[V], t *Tree, n Node) V {
 }
 
 // ErrorExpr returns what Meta.parse gives for a text with errors without
-// throwing: Expr(:incomplete, message) if more text could make it right, else
+// throwing: Expr(:incomplete, message, tag) if more text could make it right, else
 // Expr(:error, message).
 func ErrorExpr[V any](b Builder[V], t *Tree) V {
 	head := KError
-	if d := t.firstError(); d != nil && d.Incomplete {
+	d := t.firstError()
+	if d != nil && d.Incomplete {
 		head = KIncomplete
 	}
-	return b.Expr(head, []V{b.String(RenderError(t.File, t.Diagnostics))})
+	args := []V{b.String(RenderError(t.File, t.Diagnostics))}
+	if d != nil && d.Incomplete {
+		args = append(args, b.Symbol(d.Tag))
+	}
+	return b.Expr(head, args)
 }
 
 // A converter holds the values of the expressions being made: those of one

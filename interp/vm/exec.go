@@ -147,6 +147,9 @@ func (e *Engine) nextStatement(t *task.Task) outcome {
 			s.inited = true
 			if b := s.module.Own(core.Sym("__init__")); b != nil && b.Value.P != nil && b.Owner == s.module {
 				t.World = e.RT.World
+				if run, err := e.baseFunction("run_module_init"); err == nil {
+					return e.call(t, run, []core.Value{s.module.Value()}, unsafe.Add(t.PC, 16), retPlain)
+				}
 				return e.call(t, b.Value, nil, unsafe.Add(t.PC, 16), retPlain)
 			}
 		}
@@ -246,6 +249,12 @@ func (e *Engine) execValue(t *task.Task, site *code.ExecSite, ops []core.Value) 
 		}
 		if len(ops) > 1 {
 			up = ops[1]
+		}
+		if err := core.CheckBound(lo, "lower"); err != nil {
+			return none, err
+		}
+		if err := core.CheckBound(up, "upper"); err != nil {
+			return none, err
 		}
 		return core.NewVar(site.Name.Name, lo, up).Value(), nil
 	case code.ExecOnce:

@@ -88,7 +88,7 @@ func (e *Engine) table() []primDef {
 		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
 		{"hasmethod_in_newer_world", 2, 2, "hasmethod_in_newer_world(f, args): whether a method has been defined since.", task.Fn(e.primNewer), false},
-		{"closest_methods", 2, 2, "closest_methods(f, args): (signature, place) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
+		{"closest_methods", 2, 2, "closest_methods(f, args): (signature, place, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
 		{"disassemble", 2, 2, "disassemble(f, types): the instructions of a method.", task.Fn(e.primDisassemble), false},
 		{"plain_calls", 2, 2, "plain_calls(f, types): what the method's code calls, if it does nothing but call; else nothing.", task.Fn(e.primPlainCalls), false},
@@ -401,7 +401,7 @@ func (e *Engine) primClosest(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	var out []core.Value
 	for _, c := range e.RT.ClosestCandidates(a[0], tupleValues(a[1]), t.World, special) {
-		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.MakeString(methodPlace(c.Method))}, nil))
+		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.MakeString(methodPlace(c.Method)), core.ToValue(c.Method)}, nil))
 	}
 	return core.VectorAny(out).Value(), nil
 }

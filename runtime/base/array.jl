@@ -87,6 +87,7 @@ setindex!(a::Array{T}, x, i::Int) where {T} = (array_set(a, x isa T ? x : conver
 setindex!(a::Array{T}, x, i::Int, j::Int) where {T} = (array_set(a, x isa T ? x : convert(T, x), i, j); a)
 setindex!(a::Array{T}, x, i::Int, j::Int, more::Int...) where {T} = (array_set(a, x isa T ? x : convert(T, x), i, j, more...); a)
 setindex!(a::Array{T}, x) where {T} = (array_length(a) == 1 ? array_set(a, convert(T, x), 1) : throw(BoundsError(a, ())); a)
+isassigned(a::Array) = isassigned(a, 1)
 isassigned(a::Array, i::Int) = array_isassigned(a, i)
 isassigned(a::Array, i::Int, j::Int, more::Int...) = checkbounds(Bool, a, i, j, more...) && array_isassigned(a, LinearIndices(a)[i, j, more...])
 
@@ -637,3 +638,6 @@ function append_any(xs...)
     end
     out
 end
+
+"What selects items along a dimension in steps."
+const RangeIndex = Union{Int,AbstractRange{Int},AbstractUnitRange{Int}}

@@ -97,6 +97,10 @@ function show(io::IO, z::Complex)
     end
     print(io, "im")
 end
+# Between operators a number of two parts is in parentheses.
+function show_unquoted(io::IO, z::Complex, ::Int, prec::Int)
+    prec >= operator_precedence(:+) ? print(io, "(", repr(z), ")") : show(io, z)
+end
 show(io::IO, z::Complex{Bool}) = print(io, z == im ? "im" : "Complex($(z.re),$(z.im))")
 
 ==(z::Complex, w::Complex) = (z.re == w.re) & (z.im == w.im)

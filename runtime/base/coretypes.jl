@@ -8,8 +8,7 @@ QuoteNode(x) = quote_node(x)
 LineNumberNode(line) = line_node(line, nothing)
 LineNumberNode(line, file) = line_node(line, file)
 GlobalRef(m::Module, s::Symbol) = global_ref(m, s)
-Module(name::Symbol) = module_new(name, nothing)
-Module(name::Symbol, std) = module_new(name, nothing)
+Module(name::Symbol=:anonymous, std_imports::Bool=true, default_names::Bool=true) = module_fresh(name, std_imports, default_names)
 
 """
     NTuple{N,T}

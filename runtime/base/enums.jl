@@ -98,7 +98,6 @@ macro enum(T::Union{Symbol,Expr}, syms...)
     end
     push!(blk.args, nothing)
     blk.head = :toplevel
-    blk.head = :block
     blk
 end
 enum_argument_error(name, x) = throw(ArgumentError(string("invalid value for Enum ", name, ": ", x)))

@@ -64,7 +64,6 @@ const PROGRAM_FILE = ""
 const DEPOT_PATH = String[]
 const LOAD_PATH = String["@", "@v#.#", "@stdlib"]
 const ENDIAN_BOM = 0x04030201
-const C_NULL = nothing
 const Cdouble = Float64
 const Cfloat = Float32
 

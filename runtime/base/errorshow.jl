@@ -215,15 +215,18 @@ function showerror(io::IO, ex::MethodError)
         print(io, "no method matching ", callee_name(f))
         show_signature(io, types, kws)
     end
-    name = f isa Type ? string("type `", f, "`") : string("function `", nameof_callee(f), "`")
     if hasmethod_in_newer_world(f, args)
-        print(io, "\nThe applicable method may be too new: running in current world age ", ex.world, ".")
+        print(io, "\nThe applicable method may be too new: running in world age ", ex.world, ", while current world is ", get_world_counter(), ".")
+    elseif method_which(f, Tuple{types...}) !== nothing
+        print(io, "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally marked as unimplemented.")
     elseif f isa Type
         print(io, "\nThe type `", f, "` exists, but no method is defined for this combination of argument types when trying to construct it.")
+    elseif f isa Function
+        print(io, "\nThe function `", nameof_callee(f), "` exists, but no method is defined for this combination of argument types.")
     else
-        print(io, "\nThe ", name, " exists, but no method is defined for this combination of argument types.")
+        print(io, "\nThe object of type `", typeof(f), "` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.")
     end
-    show_closest_candidates(io, f, args, types)
+    show_closest_candidates(io, f, args, types, kws === nothing ? () : keys(kws))
     nothing
 end
 
@@ -263,24 +266,40 @@ function show_candidates_of_ambiguity(io::IO, f, args)
     nothing
 end
 
-# (score, text) of the methods that come nearest
-function show_closest_candidates(io::IO, f, args, types)
-    list = closest_methods(f, args)   # Vector of (matching arguments, Method, text)
+function show_closest_candidates(io::IO, f, args, types, keywords=())
+    list = closest_methods(f, args)   # (text, place, method)
     isempty(list) && return nothing
     print(io, "\n\nClosest candidates are:")
     n = 0
-    for (text, place) in list
+    for (text, place, method) in list
         n += 1
         if n > 3
             print(io, "\n  ...")
             break
         end
         print(io, "\n  ", text)
+        show_unsupported_keywords(io, method.kwnames, keywords)
         print(io, "\n   @ ", place)
     end
     print(io, "\n")
     nothing
 end
+
+# Which of the keywords given are not among those of a method.
+function show_unsupported_keywords(io::IO, known, given)
+    any(k -> endswith(string(k), "..."), known) && return nothing
+    extra = [string(k) for k in given if !(k in known)]
+    isempty(extra) && return nothing
+    with_output_color(print, error_color(), io, " got unsupported keyword argument", length(extra) > 1 ? "s" : "", " \"", join(extra, "\", \""), "\"")
+    nothing
+end
+
+"""
+    Base.show_method_candidates(io, e::MethodError, kwargs=())
+
+Write the methods that come nearest to the call that failed.
+"""
+show_method_candidates(io::IO, e::MethodError, kwargs=()) = show_closest_candidates(io, e.f, e.args, map(typeof_arg, e.args), map(first, collect(pairs(values(kwargs)))))
 
 ## stack traces
 

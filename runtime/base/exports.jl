@@ -87,4 +87,4 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
     vec, view, wait, waitall, waitany, walkdir, which, widemul, widen, with, withenv, write, xor, yield, yieldto,
     zero, zeros, zip, |, |>, ~, ÷, π, ℯ, ∈, ∉, ∋, ∌, ∘, √, ∛, ∩, ∪, ≈, ≉, ≠, ≡, ≢, ≤, ≥, ⊆, ⊇, ⊈, ⊉, ⊊, ⊋, ⊻, ⊼,
     ⊽
-export undef, UndefInitializer, Cvoid, @__dot__
+export VecElement, undef, UndefInitializer, Cvoid, @__dot__

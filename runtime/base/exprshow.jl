@@ -1,571 +1,606 @@
-# Expressions as source text.
+# Expressions as source text, in the form that Julia gives them.
 
-show(io::IO, ex::Expr) = show_quoted(io, ex)
-function show_quoted(io::IO, ex::Expr)
-    h = ex.head
-    if h === :block
-        show_block_quote(io, ex)
-    elseif h === :quote && length(ex.args) == 1 && ex.args[1] isa Expr && ex.args[1].head === :block
-        print(io, ":(")
-        show_unquoted(io, ex, 2, 0)
-        print(io, ")")
-    elseif h in (:struct, :function, :if, :for, :while, :let, :try, :module, :macro, :abstract, :primitive, :do)
-        print(io, ":(")
-        show_unquoted(io, ex, 2, 0)
-        print(io, ")")
-    else
-        print(io, ":(")
-        show_unquoted(io, ex, 2, -1)
-        print(io, ")")
-    end
+# What travels with the printing of an expression: how far lines are indented, how strongly the
+# operator around it binds (-1: nothing around), and how many quotes it stands in.
+struct ExprContext
+    indent::Int
+    prec::Int
+    level::Int
 end
-function show_block_quote(io, ex)
-    print(io, "quote")
-    show_lines(io, ex.args, 4)
-    print(io, "\nend")
-end
-show(io::IO, q::QuoteNode) = (print(io, ":("); show_unquoted(io, q, 0, -1); print(io, ")"))
-show(io::IO, l::LineNumberNode) = show_line_node(io, l)
-show_line_node(io, l) = print(io, "#= ", l.file === nothing ? "none" : l.file, ":", l.line, " =#")
-show(io::IO, r::GlobalRef) = print(io, ":(", r.mod, ".", r.name, ")")
-print(io::IO, ex::Expr) = show_unquoted(io, ex, 0, -1)
+within(c::ExprContext, prec::Int, indent::Int=c.indent) = ExprContext(indent, prec, c.level)
+const indent_step = 4
 
 """
-    Base.show_unquoted(io, ex)
+    Base.show_unquoted(io, ex, [indent, prec, quote_level])
 
 Write an expression as source, without the `:( )` around it.
 """
 show_unquoted(io::IO, ex) = show_unquoted(io, ex, 0, -1)
+show_unquoted(io::IO, ex, indent::Int) = show_unquoted(io, ex, indent, -1)
 show_unquoted(io::IO, ex, indent::Int, prec::Int) = show(io, ex)
-show_unquoted(io::IO, s::Symbol, indent::Int, prec::Int) = print(io, symbol_text(s))
-show_unquoted(io::IO, l::LineNumberNode, indent::Int, prec::Int) = show_line_node(io, l)
-show_unquoted(io::IO, r::GlobalRef, indent::Int, prec::Int) = print(io, r.mod, ".", symbol_text(r.name))
+show_unquoted(io::IO, ex, indent::Int, prec::Int, level::Int) = show_unquoted(io, ex, indent, prec)
+show_unquoted(io::IO, s::Symbol, ::Int, ::Int) = show_symbol(io, s)
+show_unquoted(io::IO, l::LineNumberNode, ::Int, ::Int) = show_line_node(io, l)
+show_unquoted(io::IO, r::GlobalRef, ::Int, ::Int) = show_globalref(io, r)
 function show_unquoted(io::IO, q::QuoteNode, indent::Int, prec::Int)
-    v = q.value
-    if v isa Symbol
-        s = string(v)
-        print(io, ":", symbol_is_identifier(v) ? s : isoperator(v) ? (v in (:(:), :(=), :(::), :., :&&, :||, :(=>)) || endswith(s, "=") && !(s in ("==", "<=", ">=", "!=", "===", "!==")) ? "($s)" : s) : string("(", symbol_text(v), ")"))
-    elseif v isa Expr
-        print(io, "\$(QuoteNode(")
-        show(io, v)
-        print(io, "))")
-    else
-        print(io, "\$(QuoteNode(")
-        show(io, v)
-        print(io, "))")
-    end
+    q.value isa Symbol && return show_quoted(io, q.value, ExprContext(indent, prec, 0))
+    print(io, "\$(QuoteNode(")
+    show(io, q.value)
+    print(io, "))")
 end
-symbol_text(s::Symbol) = symbol_is_identifier(s) || isoperator(s) || startswith(string(s), "@") ? string(s) : string("var", repr(string(s)))
+show_unquoted(io::IO, ex::Expr, indent::Int, prec::Int) = show_unquoted(io, ex, indent, prec, 0)
+show_unquoted(io::IO, ex::Expr, indent::Int, prec::Int, level::Int) = show_expr(io, ex, ExprContext(indent, prec, level))
 
-# binding strengths, as the parser has them
-function binary_precedence(s::Symbol)
-    t = string(s)
-    startswith(t, ".") && length(t) > 1 && t != ".." && (t = t[2:end])
-    t in ("=", "+=", "-=", "*=", "/=", ":=", "÷=", "%=", "^=", "|=", "&=", "⊻=", "//=", "<<=", ">>=", ">>>=", "\\=") && return 1
-    t == "=>" && return 2
-    t in ("→", "←", "↔", "-->", "<-->", "⇒") && return 4
-    t == "||" && return 5
-    t == "&&" && return 6
-    t in (">", "<", ">=", "<=", "==", "===", "!=", "!==", "≤", "≥", "≠", "≡", "≢", "≈", "≉", "∈", "∉", "∋", "⊆", "⊇", "⊂", "⊊", "in", "isa", "<:", ">:", "∌", "⊈") && return 7
-    t == "<|" && return 8
-    t == "|>" && return 9
-    t in (":", "..") && return 10
-    t in ("+", "-", "|", "⊻", "±", "∓", "∪", "++", "⊕", "∨", "⊽", "⊔") && return 11
-    t in ("*", "/", "÷", "%", "&", "\\", "∩", "⋅", "∘", "×", "⊗", "∧", "⊼", "⊓", "⊙", "⋆", "⊚") && return 12
-    t == "//" && return 13
-    t in ("<<", ">>", ">>>") && return 14
-    t in ("^", "↑", "↓") && return 15
-    t in ("::",) && return 17
-    t in (".",) && return 18
-    isoperator(s) && !(t in ("!", "¬", "√", "∛", "∜", "~")) ? 11 : 0
-end
-right_assoc(s) = binary_precedence(s) in (1, 2, 4, 5, 6, 15) || s in (:<|,)
-unary_ops = (:+, :-, :!, :~, :√, :∛, :∜, :¬, :±, :<:, :>:)
+show(io::IO, ex::Expr) = show_quoted(io, ex, ExprContext(0, -1, 0))
+show(io::IO, q::QuoteNode) = show_quoted(io, q, ExprContext(0, -1, 0))
+print(io::IO, q::QuoteNode) = (show_unquoted(io, q, 0, -1); nothing)
+show(io::IO, l::LineNumberNode) = show_line_node(io, l)
+show(io::IO, r::GlobalRef) = show_globalref(io, r)
+print(io::IO, ex::Expr) = (show_unquoted(IOContext(io, :unquote_fallback => false), ex, 0, -1, 0); nothing)
 
-function show_lines(io, args, indent)
-    for a in args
-        print(io, "\n", " "^indent)
-        show_unquoted(io, a, indent, -1)
-    end
-end
-function show_body(io, ex, indent)
-    args = ex isa Expr && ex.head === :block ? ex.args : Any[ex]
-    show_lines(io, args, indent + 4)
-end
-function show_list(io, args, sep, indent, prec=0, kw=false)
-    for i in 1:length(args)
-        i > 1 && print(io, sep)
-        a = args[i]
-        if kw && a isa Expr && a.head === :kw
-            show_unquoted(io, a.args[1], indent, 1)
-            print(io, " = ")
-            show_unquoted(io, a.args[2], indent, 1)
-        else
-            show_unquoted(io, a, indent, prec)
-        end
-    end
-end
-# arguments with keywords behind a semicolon
-function show_arguments(io, args, indent, kw=true)
-    if !isempty(args) && args[1] isa Expr && args[1].head === :parameters
-        show_list(io, args[2:end], ", ", indent, 0, kw)
-        print(io, "; ")
-        show_list(io, args[1].args, ", ", indent, 0, true)
+show_line_node(io, l) = print(io, "#= ", l.file === nothing ? "line " : string(l.file, ":"), l.line, " =#")
+
+# Operators that are written in parentheses behind a colon.
+const quoted_symbols = (:(:), :(::), :(:=), :(=), :(==), :(!=), :(===), :(!==), :(=>), :(>=), :(<=))
+const unary_operators = (:+, :-, :!, :¬, :~, :<:, :>:, :√, :∛, :∜)
+
+symbol_text(s::Symbol) = isidentifier(s) || isoperator(s) && s !== Symbol("'") ? string(s) : string("var", repr(string(s)))
+show_symbol(io::IO, s::Symbol) = print(io, symbol_text(s))
+macro_symbol_text(s::Symbol) = (t = string(s); startswith(t, '@') ? string("@", symbol_text(Symbol(t[2:end]))) : symbol_text(s))
+
+function show_globalref(io::IO, r::GlobalRef)
+    print(io, r.mod, ".")
+    name = string(r.name)
+    if startswith(name, '@')
+        print(io, macro_symbol_text(r.name))
+    elseif isidentifier(r.name)
+        print(io, name)
+    elseif isoperator(r.name)
+        print(io, r.name in quoted_symbols ? string(":(", name, ")") : string(":", name))
     else
-        show_list(io, args, ", ", indent, 0, kw)
+        print(io, ":(", symbol_text(r.name), ")")
     end
 end
-function show_callee(io, f, indent)
-    if f isa Symbol
-        isoperator(f) && !(f in (:(:),)) || f === :(:) ? print(io, isoperator(f) ? symbol_text(f) : f) : print(io, symbol_text(f))
-    elseif f isa Expr && !(f.head in (:., :curly, :$, :ref, :call))
-        print(io, "(")
-        show_unquoted(io, f, indent, 0)
+
+# :( ) or quote around an expression.
+function show_quoted(io::IO, @nospecialize(x), c::ExprContext)
+    if x isa Symbol && !(x in quoted_symbols)
+        isidentifier(x) || isoperator(x) && x !== Symbol("'") ? print(io, ":", x) : print(io, "Symbol(", repr(string(x)), ")")
+    elseif x isa Expr && x.head === :block
+        show_block(outside_index(io), "quote", Any[], x, c)
+        print(io, "end")
+    else
+        print(io, ":(")
+        show_unquoted(io, x, c.indent + 2, -1, c.level)
         print(io, ")")
-    else
-        show_unquoted(io, f, indent, 18)
-    end
-end
-parens(f, io, on) = (on && print(io, "("); f(); on && print(io, ")"); nothing)
-
-function show_unquoted(io::IO, ex::Expr, indent::Int, prec::Int)
-    h = ex.head
-    args = ex.args
-    n = length(args)
-    if h === :call && n >= 1
-        show_call_expr(io, ex, indent, prec)
-    elseif h === :. && n == 2 && args[2] isa QuoteNode && args[2].value isa Symbol
-        show_unquoted(io, args[1], indent, 18)
-        print(io, ".", isoperator(args[2].value) ? ":" * string(args[2].value) : symbol_text(args[2].value))
-    elseif h === :. && n == 2 && args[2] isa Expr && args[2].head === :tuple
-        show_callee(io, args[1], indent)
-        print(io, ".(")
-        show_arguments(io, args[2].args, indent)
-        print(io, ")")
-    elseif h === :. && n == 1
-        print(io, "(.", args[1], ")")
-    elseif h in (:(=), :+=, :-=, :*=, :/=, :^=, :÷=, :%=, :|=, :&=, :⊻=, ://=, :<<=, :>>=, :>>>=, :.=, :.+=, :.-=, :.*=, :./=, :.^=) && n == 2
-        parens(io, prec >= 1) do
-            show_unquoted(io, args[1], indent, 1)
-            print(io, " ", h, " ")
-            show_unquoted(io, args[2], indent, 0)
-        end
-    elseif h === :kw && n == 2
-        show_unquoted(io, args[1], indent, 1)
-        print(io, " = ")
-        show_unquoted(io, args[2], indent, 1)
-    elseif h in (:&&, :||) && n == 2
-        p = binary_precedence(h)
-        parens(io, prec >= p) do
-            show_unquoted(io, args[1], indent, p)
-            print(io, " ", h, " ")
-            show_unquoted(io, args[2], indent, p - 1)
-        end
-    elseif h === :comparison
-        parens(io, prec >= 7) do
-            for i in 1:n
-                i > 1 && print(io, " ")
-                iseven(i) ? print(io, args[i]) : show_unquoted(io, args[i], indent, 7)
-            end
-        end
-    elseif h === :(::)
-        if n == 2
-            show_unquoted(io, args[1], indent, 17)
-            print(io, "::")
-            show_unquoted(io, args[2], indent, 17)
-        else
-            print(io, "::")
-            show_unquoted(io, args[1], indent, 17)
-        end
-    elseif (h === :<: || h === :>:) && n == 2
-        parens(io, prec >= 7) do
-            show_unquoted(io, args[1], indent, 7)
-            print(io, " ", h, " ")
-            show_unquoted(io, args[2], indent, 7)
-        end
-    elseif (h === :<: || h === :>:) && n == 1
-        print(io, h)
-        show_unquoted(io, args[1], indent, 17)
-    elseif h === :-> && n == 2
-        parens(io, prec >= 1) do
-            a = args[1]
-            a isa Expr && a.head === :tuple ? (print(io, "("); show_arguments(io, a.args, indent); print(io, ")")) :
-                a isa Expr && a.head === :(::) ? (print(io, "("); show_unquoted(io, a, indent, 0); print(io, ")")) : show_unquoted(io, a, indent, 1)
-            print(io, "->")
-            if args[2] isa Expr && args[2].head === :block
-                print(io, "begin")
-                show_body(io, args[2], indent)
-                print(io, "\n", " "^indent, "end")
-            else
-                show_unquoted(io, args[2], indent, 0)
-            end
-        end
-    elseif h === :tuple
-        if n == 1 && !(args[1] isa Expr && args[1].head === :parameters)
-            print(io, "(")
-            show_unquoted(io, args[1], indent, 0)
-            print(io, ",)")
-        else
-            print(io, "(")
-            show_arguments(io, args, indent)
-            print(io, ")")
-        end
-    elseif h === :parameters
-        print(io, "; ")
-        show_list(io, args, ", ", indent, 0, true)
-    elseif h === :vect
-        print(io, "[")
-        show_arguments(io, args, indent)
-        print(io, "]")
-    elseif h === :braces
-        print(io, "{")
-        show_arguments(io, args, indent)
-        print(io, "}")
-    elseif h === :hcat || h === :row
-        h === :hcat && print(io, "[")
-        show_list(io, args, " ", indent, 12)
-        h === :hcat && print(io, "]")
-    elseif h === :vcat
-        print(io, "[")
-        show_list(io, args, "; ", indent)
-        print(io, "]")
-    elseif h === :typed_hcat || h === :typed_vcat
-        show_unquoted(io, args[1], indent, 18)
-        print(io, "[")
-        show_list(io, args[2:end], h === :typed_hcat ? " " : "; ", indent)
-        print(io, "]")
-    elseif h === :ref
-        show_callee(io, args[1], indent)
-        print(io, "[")
-        show_arguments(io, args[2:end], indent)
-        print(io, "]")
-    elseif h === :curly
-        show_callee(io, args[1], indent)
-        print(io, "{")
-        show_arguments(io, args[2:end], indent, false)
-        print(io, "}")
-    elseif h === :where
-        show_unquoted(io, args[1], indent, 17)
-        print(io, " where ")
-        if n == 2 && !(args[2] isa Expr && args[2].head === :braces)
-            show_unquoted(io, args[2], indent, 17)
-        else
-            print(io, "{")
-            show_list(io, args[2:end], ", ", indent)
-            print(io, "}")
-        end
-    elseif h === :...
-        show_unquoted(io, args[1], indent, 17)
-        print(io, "...")
-    elseif h === :$
-        a = args[1]
-        if a isa Symbol
-            print(io, "\$", a)
-        else
-            print(io, "\$(")
-            show_unquoted(io, a, indent, 0)
-            print(io, ")")
-        end
-    elseif h === :& && n == 1
-        print(io, "&")
-        show_unquoted(io, args[1], indent, 17)
-    elseif h === Symbol("'")
-        show_unquoted(io, args[1], indent, 17)
-        print(io, "'")
-    elseif h === :string
-        print(io, '"')
-        for a in args
-            if a isa AbstractString
-                print(io, escape_string(a, "\"\$"))
-            elseif a isa Symbol
-                print(io, "\$(", a, ")")
-            else
-                print(io, "\$(")
-                show_unquoted(io, a, indent, 0)
-                print(io, ")")
-            end
-        end
-        print(io, '"')
-    elseif h === :quote && n == 1
-        a = args[1]
-        if a isa Expr && a.head === :block
-            show_block_at(io, "quote", a, indent)
-        elseif a isa Symbol
-            show_unquoted(io, QuoteNode(a), indent, prec)
-        else
-            print(io, ":(")
-            show_unquoted(io, a, indent, 0)
-            print(io, ")")
-        end
-    elseif h === :block
-        show_block_at(io, "begin", ex, indent)
-    elseif h === :toplevel
-        print(io, "\$(Expr(:toplevel")
-        for a in args
-            print(io, ", ")
-            show(io, a)
-        end
-        print(io, "))")
-    elseif h === :return
-        print(io, "return")
-        n > 0 && args[1] !== nothing ? (print(io, " "); show_unquoted(io, args[1], indent, 0)) : n > 0 && print(io, " nothing")
-    elseif h in (:break, :continue) && n == 0
-        print(io, h)
-    elseif h in (:local, :global, :const, :outer)
-        print(io, h, " ")
-        show_list(io, args, ", ", indent)
-    elseif h === :if || h === :elseif
-        show_if(io, ex, indent)
-    elseif h === :for || h === :while
-        print(io, h, " ")
-        a = args[1]
-        h === :for && a isa Expr && a.head === :block ? show_list(io, a.args, ", ", indent) : show_unquoted(io, a, indent, -1)
-        show_body(io, args[2], indent)
-        print(io, "\n", " "^indent, "end")
-    elseif h === :let
-        print(io, "let")
-        a = args[1]
-        if a isa Expr && a.head === :block
-            isempty(a.args) || print(io, " ")
-            show_list(io, a.args, ", ", indent)
-        else
-            print(io, " ")
-            show_unquoted(io, a, indent, -1)
-        end
-        show_body(io, args[2], indent)
-        print(io, "\n", " "^indent, "end")
-    elseif h === :function || h === :macro
-        print(io, h, " ")
-        show_unquoted(io, args[1], indent, -1)
-        n > 1 && show_body(io, args[2], indent)
-        print(io, n > 1 ? "\n" * " "^indent : " ", "end")
-    elseif h === :do
-        show_unquoted(io, args[1], indent, 0)
-        print(io, " do ")
-        show_list(io, args[2].args[1].args, ", ", indent)
-        show_body(io, args[2].args[2], indent)
-        print(io, "\n", " "^indent, "end")
-    elseif h === :struct
-        print(io, args[1] === true ? "mutable struct " : "struct ")
-        show_unquoted(io, args[2], indent, -1)
-        show_body(io, args[3], indent)
-        print(io, "\n", " "^indent, "end")
-    elseif h === :abstract
-        print(io, "abstract type ")
-        show_unquoted(io, args[1], indent, -1)
-        print(io, " end")
-    elseif h === :primitive
-        print(io, "primitive type ")
-        show_list(io, args, " ", indent)
-        print(io, " end")
-    elseif h === :module
-        print(io, args[1] === true ? "module " : "baremodule ", args[2])
-        show_lines(io, args[3].args, indent + 4)
-        print(io, "\n", " "^indent, "end")
-    elseif h === :try
-        print(io, "try")
-        show_body(io, args[1], indent)
-        if args[3] !== false || args[2] !== false
-            print(io, "\n", " "^indent, "catch", args[2] === false ? "" : string(" ", args[2]))
-            args[3] === false || show_body(io, args[3], indent)
-        end
-        if n >= 5
-            print(io, "\n", " "^indent, "else")
-            show_body(io, args[5], indent)
-        end
-        if n >= 4 && args[4] !== false
-            print(io, "\n", " "^indent, "finally")
-            show_body(io, args[4], indent)
-        end
-        print(io, "\n", " "^indent, "end")
-    elseif h === :generator || h === :comprehension || h === :typed_comprehension || h === :flatten || h === :filter
-        show_comprehension(io, ex, indent)
-    elseif h === :macrocall
-        show_macrocall(io, ex, indent, prec)
-    elseif (h === :using || h === :import)
-        print(io, h, " ")
-        show_imports(io, args)
-    elseif h === :export || h === :public
-        print(io, h, " ", join(args, ", "))
-    elseif h === :as
-        show_path(io, args[1])
-        print(io, " as ", args[2])
-    elseif h === :escape
-        print(io, "\$(Expr(:escape, ")
-        show(io, args[1])
-        print(io, "))")
-    else
-        print(io, "\$(Expr(")
-        show(io, h)
-        for a in args
-            print(io, ", ")
-            show(io, a)
-        end
-        print(io, "))")
     end
     nothing
 end
-function show_block_at(io, word, ex, indent)
+
+# Within an index `begin` is a number, so that blocks are written in parentheses.
+in_index(io::IO) = IOContext(io, :within_index => true)
+outside_index(io::IO) = get(io, :within_index, false) ? IOContext(io, :within_index => false) : io
+
+is_head(x, head::Symbol) = x isa Expr && x.head === head
+is_quoted_name(x) = x isa QuoteNode || is_head(x, :quote) && length(x.args) == 1 || is_head(x, :inert) && length(x.args) == 1
+quoted_name(x::QuoteNode) = x.value
+quoted_name(x::Expr) = x.args[1]
+
+# Items in a row. The first of them may need parentheses where an operator binds strongly.
+function show_list(io::IO, items, sep, c::ExprContext; operators::Bool=false, keywords::Bool=false)
+    inner = within(c, c.prec, c.indent + indent_step)
+    for (i, item) in enumerate(items)
+        i > 1 && print(io, sep)
+        parens = !is_quoted_name(item) && (i == 1 && c.prec >= 15 && starts_with_sign(item) || operators && item isa Symbol && isoperator(item))
+        parens && print(io, '(')
+        if keywords && is_head(item, :kw) && length(item.args) == 2
+            item = Expr(:(=), item.args...)
+        elseif keywords && is_head(item, :(=)) && length(item.args) == 2
+            show_fallback(io, item)
+            parens && print(io, ')')
+            continue
+        end
+        show_unquoted(io, item, inner.indent, parens ? 0 : inner.prec, inner.level)
+        parens && print(io, ')')
+    end
+end
+starts_with_sign(x) = is_head(x, :call) && length(x.args) == 2 && x.args[1] isa Symbol && x.args[1] in unary_operators || x isa Real && x < 0
+function show_enclosed(io::IO, open, items, sep, close, c::ExprContext; kws...)
+    print(io, open)
+    show_list(io, items, sep, c; kws...)
+    print(io, close)
+end
+# An operator between its operands, in parentheses where what is around binds as strongly.
+function show_infix(io::IO, items, sep, prec::Int, c::ExprContext; operators::Bool=true)
+    prec <= c.prec ? show_enclosed(io, '(', items, sep, ')', within(c, prec); operators=operators) : show_list(io, items, sep, within(c, prec); operators=operators)
+end
+
+# word args ... statements ..., each on a line; what ends the block is written by the caller.
+function show_block(io::IO, word, args, body, c::ExprContext)
     print(io, word)
-    show_lines(io, ex.args, indent + 4)
-    print(io, "\n", " "^indent, "end")
-end
-function show_if(io, ex, indent)
-    print(io, ex.head, " ")
-    show_unquoted(io, ex.args[1], indent, -1)
-    show_body(io, ex.args[2], indent)
-    if length(ex.args) == 3
-        e = ex.args[3]
-        print(io, "\n", " "^indent)
-        if e isa Expr && e.head === :elseif
-            show_if(io, e, indent)
-            return
-        end
-        print(io, "else")
-        show_body(io, e, indent)
+    if !isempty(args)
+        print(io, ' ')
+        word == "elseif" ? show_condition(io, args[1], c) : show_list(io, args, ", ", within(c, 0))
     end
-    print(io, "\n", " "^indent, "end")
+    show_statements(io, body, c, word == "module" || word == "baremodule" ? 0 : indent_step)
 end
-function show_path(io, ex)
-    if ex isa Expr && ex.head === :.
-        names = ex.args
-        i = 1
-        while i <= length(names) && names[i] === :.
-            print(io, ".")
-            i += 1
-        end
-        print(io, join(names[i:end], "."))
-    elseif ex isa Expr && ex.head === :as
-        show_path(io, ex.args[1])
-        print(io, " as ", ex.args[2])
+function show_statements(io::IO, body, c::ExprContext, step::Int=indent_step)
+    statements = body isa Expr && body.head in (:block, :quote) ? body.args : Any[body]
+    for s in statements
+        print(io, '\n', " "^(c.indent + step))
+        show_unquoted(io, s, c.indent + step, -1, c.level)
+    end
+    print(io, '\n', " "^c.indent)
+end
+# The condition of an elseif is a block of its line and itself.
+function show_condition(io::IO, cond, c::ExprContext)
+    if is_head(cond, :block)
+        show_list(io, cond.args, " ", within(c, -1))
     else
-        print(io, ex)
+        show_unquoted(io, cond, c.indent + indent_step, -1, c.level)
     end
 end
-function show_imports(io, args)
-    if length(args) == 1 && args[1] isa Expr && args[1].head === :(:)
-        show_path(io, args[1].args[1])
-        print(io, ": ")
-        for i in 2:length(args[1].args)
-            i > 2 && print(io, ", ")
-            show_path(io, args[1].args[i])
-        end
+block_args(x) = is_head(x, :block) ? x.args : Any[x]
+
+function show_fallback(io::IO, ex::Expr)
+    print(io, "\$(Expr(")
+    show(io, ex.head)
+    for a in ex.args
+        print(io, ", ")
+        show(io, a)
+    end
+    print(io, "))")
+end
+
+# Each form has a function that writes it, found by the head; it returns false for an
+# expression that no source makes, which is written as $(Expr(...)).
+function show_expr(io::IO, ex::Expr, c::ExprContext)
+    f = get(form_writers, ex.head, nothing)
+    done = f === nothing ? show_other(io, ex, c) : f(io, ex, c)
+    done === false && show_fallback(io, ex)
+    nothing
+end
+function show_other(io, ex, c)
+    length(ex.args) == 2 && is_assignment(ex.head) || return false
+    show_infix(io, ex.args, string(" ", ex.head, " "), max(operator_precedence(ex.head), 1), c)
+end
+is_assignment(head) = endswith(string(head), '=') && operator_precedence(head) == 1
+
+## calls
+
+const call_brackets = Dict{Symbol,Tuple{String,String}}(:call => ("(", ")"), :calldecl => ("(", ")"), :ref => ("[", "]"), :curly => ("{", "}"), :. => (".(", ")"))
+# f(args...; keywords...) with the brackets of the head.
+function show_call(io::IO, head::Symbol, f, args, c::ExprContext, keywords::Bool)
+    open, close = call_brackets[head]
+    bare = f isa Symbol ? f !== :(:) && !(head === :. && isoperator(f)) : f isa GlobalRef || is_head(f, :.) || is_head(f, :curly) || is_head(f, :macroname)
+    if bare
+        show_unquoted(io, f, c.indent, 0, c.level)
     else
-        for i in 1:length(args)
-            i > 1 && print(io, ", ")
-            show_path(io, args[i])
-        end
+        print(io, '(')
+        show_unquoted(io, f, c.indent, 0, c.level)
+        print(io, ')')
     end
-end
-function show_comprehension(io, ex, indent)
-    if ex.head === :comprehension
-        print(io, "[")
-        show_generator(io, ex.args[1], indent)
-        print(io, "]")
-    elseif ex.head === :typed_comprehension
-        show_unquoted(io, ex.args[1], indent, 18)
-        print(io, "[")
-        show_generator(io, ex.args[2], indent)
-        print(io, "]")
+    print(io, open)
+    if !isempty(args) && is_head(args[1], :parameters)
+        show_list(io, args[2:end], ", ", within(c, 0); keywords=keywords)
+        print(io, "; ")
+        show_list(io, args[1].args, ", ", within(c, 0); keywords=keywords)
     else
-        print(io, "(")
-        show_generator(io, ex, indent)
-        print(io, ")")
+        show_list(io, args, ", ", within(c, 0); keywords=keywords)
     end
+    print(io, close)
 end
-function show_generator(io, ex, indent)
-    if !(ex isa Expr)
-        show_unquoted(io, ex, indent, 0)
-    elseif ex.head === :flatten
-        inner = ex.args[1]
-        show_generator(io, inner.args[1], indent)
-        print(io, " for ")
-        show_iterations(io, inner.args[2:end], indent)
-    elseif ex.head === :generator
-        show_unquoted(io, ex.args[1], indent, 0)
-        print(io, " for ")
-        show_iterations(io, ex.args[2:end], indent)
-    else
-        show_unquoted(io, ex, indent, 0)
-    end
-end
-function show_iterations(io, its, indent)
-    if length(its) == 1 && its[1] isa Expr && its[1].head === :filter
-        show_list(io, its[1].args[2:end], ", ", indent)
-        print(io, " if ")
-        show_unquoted(io, its[1].args[1], indent, 0)
-    else
-        show_list(io, its, ", ", indent)
-    end
-end
-function show_macrocall(io, ex, indent, prec)
-    m = ex.args[1]
-    rest = filter(a -> !(a isa LineNumberNode), ex.args[2:end])
-    if m === Symbol("@cmd") || m isa GlobalRef && m.name === Symbol("@cmd") && length(rest) == 1
-        print(io, '`', rest[1], '`')
-        return
-    end
-    if m isa Symbol && endswith(string(m), "_str") && length(rest) >= 1 && rest[1] isa AbstractString
-        print(io, string(m)[2:end-4], '"', rest[1], '"')
-        length(rest) > 1 && print(io, rest[2])
-        return
-    end
-    parens(io, prec >= 0 && !isempty(rest)) do
-        m isa GlobalRef ? print(io, m.mod, ".", m.name) : show_unquoted(io, m, indent, 18)
-        if !isempty(ex.args) && length(ex.args) > 1 && ex.args[2] isa LineNumberNode
-            print(io, " ")
-            show_line_node(io, ex.args[2])
-        end
-        for a in rest
-            print(io, " ")
-            show_unquoted(io, a, indent, -1)
-        end
-    end
-end
-function show_call_expr(io, ex, indent, prec)
+
+function write_call(io, ex, c)
+    isempty(ex.args) && return false
     f = ex.args[1]
+    name = f isa GlobalRef ? f.name : f
+    prec = name isa Symbol ? operator_precedence(name) : 0
+    (prec > 0 || name in unary_operators) && (f = name)
     args = ex.args[2:end]
     n = length(args)
-    plain = !any(a -> a isa Expr && a.head in (:parameters, :kw, :...), args)
-    if f isa Symbol && isoperator(f) && plain
-        p = binary_precedence(f)
-        if n == 1 && (f in unary_ops || p == 0 && f !== :(:))
-            a = args[1]
-            parens(io, prec >= 15) do
-                print(io, f)
-                wrap = a isa Expr && (a.head === :call && a.args[1] isa Symbol && isoperator(a.args[1]) && length(a.args) > 2 || a.head in (:&&, :||, :comparison, :(=)))
-                parens(() -> show_unquoted(io, a, indent, wrap ? 0 : 15), io, wrap)
-            end
-            return
-        end
-        # a product of a number and a name: 2x
-        if f === :* && n == 2 && args[1] isa Union{Int,Float64} && args[2] isa Symbol && args[1] >= 0 && !(first(string(args[2])) in "eEfF_")
-            parens(io, prec >= 15) do
-                print(io, args[1], args[2])
-            end
-            return
-        end
-        if p > 0 && (n == 2 || n > 2 && f in (:+, :*, :++)) || f === :(:) && n in (2, 3)
-            parens(io, prec >= p) do
-                for i in 1:n
-                    i > 1 && print(io, p in (10,) ? string(f) : (f === :^ || f === :.^) ? string(" ", f, " ") : string(" ", f, " "))
-                    show_operand(io, args[i], indent, right_assoc(f) ? (i < n ? p : p - 1) : (i > 1 ? p : p - 1), f, i)
-                end
-            end
-            return
-        end
+    if any(a -> is_head(a, :kw), args) || n > 0 && is_head(args[1], :parameters)
+        show_call(io, :call, f, args, c, true)
+    elseif f === :* && n == 2 && args[1] isa Union{Int,Float32,Float64} && args[2] isa Symbol && is_juxtaposed(args[1], string(args[2]))
+        show_infix(io, args, "", prec, c; operators=false)
+    elseif f isa Symbol && f in unary_operators && n == 1
+        print(io, f)
+        a = args[1]
+        a isa Expr || a isa Symbol && isoperator(a) ? show_enclosed(io, '(', args, ", ", ')', within(c, prec)) : show_unquoted(io, a, c.indent, prec, c.level)
+    elseif prec > 0 && (n == 2 || n > 2 && f in (:+, :++, :*) || n == 3 && f === :(:)) && !any(a -> is_head(a, :...), args)
+        show_infix(io, args, f === :(:) ? ":" : string(" ", f, " "), prec, c)
+    elseif prec > 0 && n == 1
+        print(io, "(", f, ")")
+        show_enclosed(io, '(', args, ", ", ')', within(c, 0))
+    else
+        show_call(io, :call, f, args, c, true)
     end
-    show_callee(io, f, indent)
+end
+# 2x, but not where the name would read as part of the number.
+is_juxtaposed(n, s) = !(s[1] in ('e', 'E', 'f')) && !(n === 0 && s[1] in ('b', 'o', 'x'))
+
+function write_dot(io, ex, c)
+    args = ex.args
+    if length(args) == 2 && is_head(args[2], :tuple)
+        return show_call(io, :., args[1], args[2].args, c, true)
+    elseif length(args) == 1 && args[1] isa Symbol && isoperator(args[1])
+        return print(io, "(.", args[1], ")")
+    end
+    length(args) == 2 && is_quoted_name(args[2]) || return false
+    x, field = args[1], quoted_name(args[2])
+    parens = !is_quoted_name(x) && !(x isa Symbol && isidentifier(x)) && !is_head(x, :.)
+    parens && print(io, '(')
+    show_unquoted(io, x, c.indent, 0, c.level)
+    parens && print(io, ')')
+    print(io, '.')
+    parens = !(field isa Symbol) || field in quoted_symbols
+    (parens || isoperator(field)) && print(io, ':')
+    parens && print(io, '(')
+    show_unquoted(io, field, c.indent, 0, c.level)
+    parens && print(io, ')')
+    nothing
+end
+write_ref(io, ex, c) = isempty(ex.args) ? false : show_call(in_index(io), :ref, ex.args[1], ex.args[2:end], c, true)
+write_curly(io, ex, c) = isempty(ex.args) ? false : show_call(io, :curly, ex.args[1], ex.args[2:end], c, false)
+write_calldecl(io, ex, c) = show_call(io, :calldecl, ex.args[1], ex.args[2:end], c, true)
+write_new(io, ex, c) = show_enclosed(io, string("%", ex.head, "("), ex.args, ", ", ")", within(c, 0))
+
+## operators with heads of their own
+
+function infix_writer(head::Symbol, sep)
+    prec = head === :-> ? 0 : operator_precedence(head)
+    (io, ex, c) -> length(ex.args) == 2 ? show_infix(io, ex.args, sep, prec, c) : write_prefix(io, ex, c)
+end
+function write_prefix(io, ex, c)
+    length(ex.args) == 1 && ex.head in (:(::), :<:, :>:) || return false
+    print(io, ex.head)
+    show_unquoted(io, ex.args[1], c.indent, 0, c.level)
+end
+function write_comparison(io, ex, c)
+    n = length(ex.args)
+    n >= 3 && isodd(n) || return false
+    prec = minimum(operator_precedence, ex.args[2:2:end])
+    show_infix(io, ex.args, " ", prec, c; operators=false)
+end
+function write_splat(io, ex, c)
+    length(ex.args) == 1 || return false
+    show_unquoted(io, ex.args[1], c.indent, 0, c.level)
+    print(io, "...")
+end
+function write_adjoint(io, ex, c)
+    length(ex.args) == 1 || return false
+    a = ex.args[1]
+    a isa Symbol || print(io, "(")
+    show_unquoted(io, a, 0, 0, c.level)
+    print(io, a isa Symbol ? "'" : ")'")
+end
+function write_where(io, ex, c)
+    length(ex.args) > 1 || return false
+    parens = c.prec >= 1
+    parens && print(io, "(")
+    show_unquoted(io, ex.args[1], c.indent, operator_precedence(:(::)), c.level)
+    print(io, " where ")
+    if length(ex.args) == 2
+        show_unquoted(io, ex.args[2], c.indent, 1, c.level)
+    else
+        show_enclosed(io, "{", ex.args[2:end], ", ", "}", within(c, 0))
+    end
+    parens && print(io, ")")
+    nothing
+end
+
+## tuples and arrays
+
+function write_tuple(io, ex, c)
+    args = ex.args
+    inner = within(c, 0)
     print(io, "(")
-    show_arguments(io, args, indent)
+    if !isempty(args) && is_head(args[1], :parameters)
+        show_list(io, args[2:end], ", ", inner)
+        length(args) == 2 && print(io, ',')
+        print(io, isempty(args[1].args) ? ";" : "; ")
+        show_list(io, args[1].args, ", ", inner; keywords=true)
+    else
+        show_list(io, args, ", ", inner)
+        length(args) == 1 && print(io, ',')
+    end
     print(io, ")")
 end
-function show_operand(io, a, indent, prec, op, i)
-    if a isa Number && (a isa Real && a < 0) && op === :^ && i == 1
-        print(io, "(")
-        show(io, a)
-        print(io, ")")
-    else
-        show_unquoted(io, a, indent, prec)
+function bracket_writer(open, close, sep)
+    function (io, ex, c)
+        args = ex.args
+        if ex.head === :typed_vcat || ex.head === :typed_hcat
+            show_unquoted(io, args[1], c.indent, c.prec, c.level)
+            args = args[2:end]
+        end
+        show_enclosed(io, open, args, sep, close, within(c, 0))
     end
 end
+function write_vcat(io, ex, c)
+    args = ex.args
+    if ex.head === :typed_vcat
+        show_unquoted(io, args[1], c.indent, c.prec, c.level)
+        args = args[2:end]
+    end
+    show_enclosed(io, "[", args, "; ", length(args) == 1 ? ";]" : "]", within(c, 0))
+end
+# [a;; b ;;; c]: the first argument is the dimension.
+function write_ncat(io, ex, c)
+    args = ex.args
+    if ex.head === :typed_ncat
+        show_unquoted(io, args[1], c.indent, c.prec, c.level)
+        args = args[2:end]
+    end
+    semicolons = ";"^args[1]
+    brackets = ex.head === :nrow ? ("", "") : ("[", "]")
+    show_enclosed(io, brackets[1], args[2:end], string(semicolons, " "), string(length(args) == 2 ? semicolons : "", brackets[2]), within(c, 0))
+end
+function write_generator_in(open, close)
+    function (io, ex, c)
+        args = ex.args
+        if ex.head === :typed_comprehension
+            length(args) == 2 || return false
+            show_unquoted(io, args[1], c.indent, 0, c.level)
+            args = args[2:end]
+        end
+        gen = ex.head in (:generator, :flatten) ? ex : args[1]
+        print(io, open)
+        show_generator(io, gen, c)
+        print(io, close)
+    end
+end
+function show_generator(io, gen, c)
+    inner = within(c, 0)
+    is_head(gen, :generator) || is_head(gen, :flatten) || return show_unquoted(io, gen, c.indent, 0, c.level)
+    ranges = Any[]
+    while is_head(gen, :flatten)
+        push!(ranges, gen.args[1].args[2:end])
+        gen = gen.args[1].args[1]
+    end
+    push!(ranges, gen.args[2:end])
+    show_unquoted(io, gen.args[1], c.indent, 0, c.level)
+    for r in ranges
+        print(io, " for ")
+        show_list(io, r, ", ", inner)
+    end
+end
+function write_filter(io, ex, c)
+    length(ex.args) >= 2 || return false
+    show_list(io, ex.args[2:end], ", ", within(c, 0))
+    print(io, " if ")
+    show_unquoted(io, ex.args[1], c.indent, 0, c.level)
+end
+
+## statements
+
+function write_function(io, ex, c)
+    io = outside_index(io)
+    args = ex.args
+    if length(args) == 1
+        print(io, ex.head, " ")
+        show_unquoted(io, args[1])
+        print(io, " end")
+    elseif length(args) == 2
+        head = ex.head === :function && is_head(args[1], :call) ? Expr(:calldecl, args[1].args...) : args[1]
+        show_block(io, string(ex.head), Any[head], args[2], c)
+        print(io, "end")
+    else
+        return false
+    end
+end
+function write_loop(io, ex, c)
+    length(ex.args) == 2 || return false
+    io = outside_index(io)
+    head = ex.args[1]
+    show_block(io, string(ex.head), ex.head === :while ? Any[head] : block_args(head), ex.args[2], c)
+    print(io, "end")
+end
+function write_if(io, ex, c)
+    args = ex.args
+    2 <= length(args) <= 3 || return false
+    io = outside_index(io)
+    show_block(io, string(ex.head), args[1:1], args[2], c)
+    if length(args) == 3 && is_head(args[3], :elseif)
+        return write_if(io, args[3], c)
+    elseif length(args) == 3
+        show_block(io, "else", Any[], args[3], c)
+    end
+    print(io, "end")
+end
+function write_do(io, ex, c)
+    length(ex.args) == 2 || return false
+    io = outside_index(io)
+    show_unquoted(io, ex.args[1], c.indent, -1, c.level)
+    print(io, " do ")
+    show_list(io, ex.args[2].args[1].args, ", ", within(c, 0, 0))
+    show_statements(io, ex.args[2].args[2], c)
+    print(io, "end")
+end
+function write_try(io, ex, c)
+    args = ex.args
+    3 <= length(args) <= 5 || return false
+    io = outside_index(io)
+    show_block(io, "try", Any[], args[1], c)
+    is_head(args[3], :block) && show_block(io, "catch", args[2] === false ? Any[] : args[2:2], args[3], c)
+    length(args) == 5 && is_head(args[5], :block) && show_block(io, "else", Any[], args[5], c)
+    length(args) >= 4 && is_head(args[4], :block) && show_block(io, "finally", Any[], args[4], c)
+    print(io, "end")
+end
+function write_module(io, ex, c)
+    n = length(ex.args)
+    n in (3, 4) && ex.args[end-2] isa Bool || return false
+    show_block(outside_index(io), ex.args[end-2] ? "module" : "baremodule", ex.args[end-1:end-1], ex.args[end], c)
+    print(io, "end")
+end
+function write_struct(io, ex, c)
+    length(ex.args) == 3 || return false
+    show_block(outside_index(io), ex.args[1] === true ? "mutable struct" : "struct", ex.args[2:2], ex.args[3], c)
+    print(io, "end")
+end
+function write_type(io, ex, c)
+    length(ex.args) == (ex.head === :primitive ? 2 : 1) || return false
+    print(io, ex.head, " type ")
+    show_list(outside_index(io), ex.args, " ", within(c, 0))
+    print(io, " end")
+end
+function write_block(io, ex, c)
+    if !get(io, :within_index, false)
+        show_block(io, "begin", Any[], ex, c)
+        return print(io, "end")
+    end
+    ind = c.indent + indent_step
+    print(io, '(')
+    for (i, a) in enumerate(ex.args)
+        # A comment before the first semicolon would make it a NamedTuple.
+        i == 1 || i == 2 && ex.args[1] isa LineNumberNode || print(io, ';')
+        i == 1 || print(io, "\n", " "^ind)
+        show_unquoted(io, a, ind, -1, c.level)
+    end
+    n = length(ex.args)
+    print(io, n == 0 ? ";;)" : n == 1 ? ";)" : ")")
+end
+function write_word(io, ex, c)
+    args = ex.args
+    if ex.head in (:break, :continue)
+        return isempty(args) ? print(io, ex.head) : false
+    end
+    ex.head in (:return, :const) && length(args) != 1 && return false
+    print(io, ex.head)
+    ex.head === :return && args[1] === nothing && return nothing
+    print(io, ' ')
+    show_list(io, args, ", ", within(c, 0))
+end
+function write_export(io, ex, c)
+    print(io, ex.head, ' ')
+    join(io, map(a -> a isa Symbol ? macro_symbol_text(a) : string(a), ex.args), ", ")
+end
+
+function write_import(io, ex, c)
+    all(is_import, ex.args) || return false
+    print(io, ex.head, ' ')
+    for (i, a) in enumerate(ex.args)
+        i > 1 && print(io, ", ")
+        show_import(io, a)
+    end
+end
+is_path(x) = is_head(x, :.) && !isempty(x.args) && all(a -> a isa Symbol, x.args) || is_head(x, :as) && length(x.args) == 2 && is_path(x.args[1])
+is_import(x) = is_path(x) || is_head(x, :(:)) && length(x.args) > 1 && all(is_path, x.args)
+function show_import(io, x)
+    if x.head === :(:)
+        show_import(io, x.args[1])
+        print(io, ": ")
+        for i in 2:length(x.args)
+            i > 2 && print(io, ", ")
+            show_import(io, x.args[i])
+        end
+    elseif x.head === :as
+        show_import(io, x.args[1])
+        print(io, " as ", symbol_text(x.args[2]))
+    else
+        for (i, s) in enumerate(x.args)
+            i > 1 && x.args[i-1] !== :. && print(io, '.')
+            print(io, s === :. ? "." : i == length(x.args) ? macro_symbol_text(s) : symbol_text(s))
+        end
+    end
+end
+
+## quotes, strings, macros
+
+function write_quote(io, ex, c)
+    args = ex.args
+    io = outside_index(io)
+    inner = ExprContext(c.indent, 0, c.level + 1)
+    if length(args) == 1 && args[1] isa Symbol
+        return show_quoted(io, args[1], inner)
+    elseif get(io, :unquote_fallback, true)
+        return false
+    elseif length(args) == 1 && !is_head(args[1], :block)
+        print(io, ":(")
+        show_unquoted(io, args[1], c.indent + 2, 0, c.level + 1)
+        print(io, ")")
+    else
+        show_block(io, "quote", Any[], length(args) == 1 ? args[1] : ex, inner)
+        print(io, "end")
+    end
+end
+function write_interpolation(io, ex, c)
+    length(ex.args) == 1 || return false
+    ex.head === :$ && get(io, :unquote_fallback, true) && return false
+    a = ex.args[1]
+    parens = a isa Expr && !(a.head in (:tuple, :$, :vect, :braces)) || a isa Symbol && isoperator(a)
+    print(io, ex.head, parens ? "(" : "")
+    show_unquoted(io, a, 0, 0, ex.head === :$ ? c.level - 1 : c.level)
+    parens && print(io, ")")
+    nothing
+end
+function write_string(io, ex, c)
+    args = ex.args
+    length(args) == 1 && args[1] isa AbstractString && return show(io, args[1])
+    print(io, '"')
+    for a in args
+        if a isa AbstractString
+            escape_string(io, a, "\"\$")
+        else
+            print(io, "\$(")
+            a isa Symbol && !(a in quoted_symbols) ? show_symbol(io, a) : show_unquoted(io, a, 0, 0, c.level)
+            print(io, ")")
+        end
+    end
+    print(io, '"')
+end
+function write_macrocall(io, ex, c)
+    args = ex.args
+    length(args) >= 2 || return false
+    name = args[1]
+    of_core(s) = name isa GlobalRef && name.name === s
+    if of_core(Symbol("@cmd")) && length(args) == 3
+        return print(io, "`", args[3], "`")
+    elseif (of_core(Symbol("@int128_str")) || of_core(Symbol("@uint128_str")) || of_core(Symbol("@big_str"))) && length(args) == 3
+        return print(io, args[3])
+    elseif name isa Symbol && length(args) >= 3 && args[3] isa String && startswith(string(name), "@") && endswith(string(name), "_str")
+        print(io, string(name)[2:end-4], '"')
+        escape_raw_string(io, args[3])
+        print(io, '"')
+        return length(args) == 4 ? print(io, args[4]) : nothing
+    end
+    args[2] isa LineNumberNode && print(io, args[2], ' ')
+    called = Expr(:macroname, name)
+    if c.prec >= 0
+        show_call(io, :call, called, args[3:end], c, false)
+    else
+        show_list(io, Any[called, args[3:end]...], ' ', within(c, 0))
+    end
+end
+function write_macroname(io, ex, c)
+    name = ex.args[1]
+    if name isa Symbol
+        print(io, macro_symbol_text(name))
+    elseif is_head(name, :.) && length(name.args) == 2 && is_quoted_name(name.args[2])
+        m = name.args[1]
+        parens = !(m isa Symbol || m isa GlobalRef || is_head(m, :.))
+        parens && print(io, "(")
+        show_unquoted(io, m)
+        print(io, parens ? ")." : ".", macro_symbol_text(quoted_name(name.args[2])))
+    else
+        show_unquoted(io, name)
+    end
+end
+write_line(io, ex, c) = 1 <= length(ex.args) <= 2 ? show_line_node(io, LineNumberNode(ex.args[1], length(ex.args) == 2 ? Symbol(ex.args[2]) : nothing)) : false
+
+const form_writers = Dict{Symbol,Any}(
+    :call => write_call, :. => write_dot, :ref => write_ref, :curly => write_curly, :calldecl => write_calldecl, :new => write_new, :splatnew => write_new,
+    :(=) => infix_writer(:(=), " = "), :&& => infix_writer(:&&, " && "), :|| => infix_writer(:||, " || "), :.&& => infix_writer(:.&&, " .&& "),
+    :.|| => infix_writer(:.||, " .|| "), :<: => infix_writer(:<:, " <: "), :>: => infix_writer(:>:, " >: "), :--> => infix_writer(:-->, " --> "),
+    :-> => infix_writer(:->, "->"), :(::) => infix_writer(:(::), "::"), :(:) => infix_writer(:(:), ":"),
+    :comparison => write_comparison, :... => write_splat, Symbol("'") => write_adjoint, :where => write_where,
+    :tuple => write_tuple, :vect => bracket_writer("[", "]", ", "), :hcat => bracket_writer("[", "]", " "), :typed_hcat => bracket_writer("[", "]", " "),
+    :row => bracket_writer("", "", " "), :braces => bracket_writer("{", "}", ", "), :bracescat => bracket_writer("{", "}", "; "),
+    :vcat => write_vcat, :typed_vcat => write_vcat, :ncat => write_ncat, :typed_ncat => write_ncat, :nrow => write_ncat,
+    :comprehension => write_generator_in("[", "]"), :typed_comprehension => write_generator_in("[", "]"), :generator => write_generator_in("(", ")"),
+    :flatten => write_generator_in("(", ")"), :filter => write_filter,
+    :function => write_function, :macro => write_function, :for => write_loop, :while => write_loop, :let => write_loop, :if => write_if, :elseif => write_if,
+    :do => write_do, :try => write_try, :module => write_module, :struct => write_struct, :abstract => write_type, :primitive => write_type, :block => write_block,
+    :return => write_word, :break => write_word, :continue => write_word, :const => write_word, :local => write_word, :global => write_word,
+    :export => write_export, :public => write_export, :import => write_import, :using => write_import,
+    :quote => write_quote, :$ => write_interpolation, :& => write_interpolation, :string => write_string,
+    :macrocall => write_macrocall, :macroname => write_macroname, :line => write_line, :null => (io, ex, c) -> print(io, "nothing"))

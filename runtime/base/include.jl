@@ -25,6 +25,9 @@ function include_string(mapexpr::Function, m::Module, code::AbstractString, file
     result
 end
 
+"Functions that are told of each file to be included: they are called with the module and the path."
+const include_callbacks = Any[]
+
 """
     include([mapexpr::Function,] [m::Module,] path::AbstractString)
 
@@ -35,6 +38,9 @@ include(m::Module, path::AbstractString) = include(identity, m, path)
 function include(mapexpr::Function, m::Module, path::AbstractString)
     outer = source_path(nothing)
     file = outer === nothing ? abspath(path) : normpath(joinpath(dirname(outer), path))
+    for f in include_callbacks
+        invokelatest(f, m, file)
+    end
     code = read(file, String)
     with_source_path(() -> include_string(mapexpr, m, code, file), file)
 end
@@ -71,4 +77,14 @@ function evalfile(path::AbstractString, args::Vector{String}=String[])
     Core.eval(m, :(eval(x) = Core.eval($m, x)))
     Core.eval(m, :(include(x) = Base.include($m, x)))
     include(m, path)
+end
+
+# Calls a module's function __init__; the engine does this at the end of the module.
+function run_module_init(m::Module)
+    try
+        invokelatest(getglobal(m, :__init__))
+    catch err
+        err isa InterruptException && rethrow()
+        rethrow(InitError(nameof(m), err))
+    end
 end

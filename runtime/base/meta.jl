@@ -91,12 +91,6 @@ macro dump(ex)
     :(dump($(QuoteNode(ex))))
 end
 
-"The instructions that an expression compiles to; shown as a listing."
-struct Listing
-    text::String
-end
-Base.show(io::IO, l::Listing) = print(io, "Meta.Listing(", length(l.text), " bytes)")
-Base.show(io::IO, ::MIME"text/plain", l::Listing) = print(io, chomp(l.text))
 """
     Meta.lower(m, ex)
     Meta.@lower ex
@@ -106,13 +100,25 @@ What `ex` compiles to: the engine's instructions, one to a line.
 function lower(m::Module, ex)
     ex isa Expr || return ex
     l = Core.Prims.syntax_listing(m, ex)
-    l isa String ? Listing(l) : l
+    l isa String ? Expr(:thunk, Base.CodeInfo(l, m, ex)) : l
 end
 macro lower(ex)
     :(lower($__module__, $(QuoteNode(ex))))
 end
 
+"""
+    replace_sourceloc!(loc::LineNumberNode, ex)
+
+Put `loc` in the place of the lines that the macro calls in `ex` tell.
+"""
 replace_sourceloc!(loc, x) = x
+function replace_sourceloc!(loc, ex::Expr)
+    ex.head === :macrocall && length(ex.args) > 1 && (ex.args[2] = loc)
+    for i in 1:length(ex.args)
+        ex.args[i] = replace_sourceloc!(loc, ex.args[i])
+    end
+    ex
+end
 unblock(ex) = ex
 function unblock(ex::Expr)
     ex.head === :block || return ex

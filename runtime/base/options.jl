@@ -26,3 +26,11 @@ struct JLOptions
     nthreads::Int16
 end
 JLOptions() = JLOptions(0, 1, 0, 0, 1, 0, 2, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1)
+
+"""
+    Base.julia_cmd()
+
+The command that runs another process of this program.
+"""
+julia_cmd(; cpu_target=nothing) = Cmd([sys_info(:exe)])
+julia_exename() = basename(sys_info(:exe))

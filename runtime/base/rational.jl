@@ -89,6 +89,9 @@ numerator(x::Rational) = x.num
 denominator(x::Integer) = one(x)
 denominator(x::Rational) = x.den
 
+function show_unquoted(io::IO, x::Rational, ::Int, prec::Int)
+    prec >= operator_precedence(://) ? print(io, "(", repr(x), ")") : show(io, x)
+end
 function show(io::IO, x::Rational)
     show(io, numerator(x))
     print(io, "//")

@@ -180,6 +180,20 @@ function deepcopy_internal(x, d::IdDict)
     new_object(T, fs...)
 end
 
+"The type without values: `Union{}`."
+const Bottom = Union{}
+"""
+    Base.get_world_counter()
+    Base.tls_world_age()
+
+The number of the newest definition of a method, and of the newest that the running code sees.
+"""
+get_world_counter() = Core.Prims.newest_world()
+tls_world_age() = Core.Prims.world_age()
+
+# The types of the fields, as a SimpleVector.
+datatype_fieldtypes(t::DataType) = t.types
+
 ## functions and methods
 
 """
@@ -217,7 +231,10 @@ end
 Whether `f` can be called with arguments of the types.
 """
 hasmethod(f, t) = method_which(f, argument_tuple(t)) !== nothing
-hasmethod(f, t, names::Tuple{Vararg{Symbol}}; world=nothing) = (m = method_which(f, argument_tuple(t)); m !== nothing && all(n -> n in m.kwnames, names))
+function hasmethod(f, t, names::Tuple{Vararg{Symbol}}; world=nothing)
+    m = method_which(f, argument_tuple(t))
+    m !== nothing && (any(k -> endswith(string(k), "..."), m.kwnames) || all(n -> n in m.kwnames, names))
+end
 """
     which(f, types)
 
@@ -232,6 +249,19 @@ which(m::Module, s::Symbol) = (o = module_owner(m, s); o === nothing ? error("\"
 which(s::Symbol) = which(Main, s)
 methodswith(t::Type, m::Module=Main) = Any[]
 functionloc(m::Method) = (string(m.file), Int(m.line))
+functionloc(f, types) = functionloc(which(f, types))
+function functionloc(f)
+    ms = methods(f)
+    isempty(ms) && error("function has no definitions")
+    length(ms) > 1 && error("function has multiple methods; please specify a type signature")
+    functionloc(first(ms))
+end
+"""
+    methods_including_ambiguous(f, types)
+
+The methods that calls with arguments of the types may reach, also those that are ambiguous.
+"""
+methods_including_ambiguous(f, t) = methods(f, t)
 kwarg_decl(m::Method) = m.kwnames
 method_argnames(m::Method) = m.argnames
 applicable_types(f, ts) = hasmethod(f, ts)
@@ -248,20 +278,34 @@ end
 macro less(ex)
     nothing
 end
-macro code_lowered(ex)
-    :(error("lowered code is not shown here"))
+macro code_lowered(exs...)
+    :(first($(call_macro(:code_lowered, exs[end], __module__))))
 end
+
+no_such_code(what) = error("there is no ", what, " code here: types are not inferred and no machine code is made; see `code_lowered`")
+"""
+    code_typed(f, types)
+    code_warntype(f, types)
+    code_llvm(f, types)
+    code_native(f, types)
+
+What Julia's compiler makes of a method. There is none here, so these refuse.
+"""
+code_typed(args...; kw...) = no_such_code("typed")
+code_warntype(args...; kw...) = no_such_code("typed")
+code_llvm(args...; kw...) = no_such_code("LLVM")
+code_native(args...; kw...) = no_such_code("native")
 macro code_typed(ex...)
-    :(error("typed code is not shown here"))
+    :(code_typed())
 end
 macro code_warntype(ex...)
-    :(error("typed code is not shown here"))
+    :(code_warntype())
 end
 macro code_llvm(ex...)
-    :(error("there is no LLVM code here"))
+    :(code_llvm())
 end
 macro code_native(ex...)
-    :(error("there is no native code here"))
+    :(code_native())
 end
 function call_macro(f, ex, mod)
     if ex isa Expr && ex.head === :call
@@ -352,8 +396,6 @@ The computer's name.
 """
 gethostname() = sys_info(:hostname)
 getpid() = Int32(sys_info(:pid))
-finalizer(f, x) = x
-finalize(x) = nothing
 isinteractive() = true
 clipboard() = error("there is no clipboard here")
 clipboard(x) = error("there is no clipboard here")
@@ -368,30 +410,6 @@ macro preserve(args...)
 end
 safepoint() = nothing
 in_finalizer() = false
-end
-
-module Sys
-const ARCH = Symbol(Core.Prims.sys_info(:arch) == "amd64" ? "x86_64" : Core.Prims.sys_info(:arch) == "arm64" ? "aarch64" : Core.Prims.sys_info(:arch))
-const KERNEL = Symbol(Core.Prims.sys_info(:os) == "linux" ? "Linux" : Core.Prims.sys_info(:os) == "darwin" ? "Darwin" : Core.Prims.sys_info(:os) == "windows" ? "NT" : Core.Prims.sys_info(:os))
-const WORD_SIZE = 64
-const CPU_THREADS = Core.Prims.sys_info(:cpus)
-const MACHINE = "weft"
-const BINDIR = ""
-islinux(k::Symbol=KERNEL) = k === :Linux
-isapple(k::Symbol=KERNEL) = k === :Darwin
-iswindows(k::Symbol=KERNEL) = k === :NT
-isbsd(k::Symbol=KERNEL) = k === :Darwin || k === :FreeBSD
-isunix(k::Symbol=KERNEL) = k !== :NT
-isfreebsd(k::Symbol=KERNEL) = k === :FreeBSD
-isopenbsd(k::Symbol=KERNEL) = false
-isnetbsd(k::Symbol=KERNEL) = false
-isdragonfly(k::Symbol=KERNEL) = false
-total_memory() = UInt64(Core.Prims.mem_stats()[1])
-free_memory() = UInt64(0)
-maxrss() = UInt64(Core.Prims.mem_stats()[1])
-cpu_info() = Any[]
-loadavg() = (0.0, 0.0, 0.0)
-uptime() = Core.Prims.clock_ns() / 1e9
 end
 
 """

@@ -46,3 +46,12 @@ convert(::Type{T}, x) where {T>:Nothing} = convert(to_convert_to(nonnothingtype(
 # What is left of a union whose other members x is not.
 to_convert_to(rest, whole, x) = rest === Union{} ? throw(MethodError(convert, (whole, x))) : rest
 nonnothingtype(T) = T === Nothing ? Union{} : T isa Union ? Union{nonnothingtype(T.a),nonnothingtype(T.b)} : T
+
+"""
+    VecElement{T}(x)
+
+An element of a tuple that stands for a vector register.
+"""
+struct VecElement{T}
+    value::T
+end

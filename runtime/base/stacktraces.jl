@@ -53,6 +53,13 @@ stacktrace(c_funcs::Bool=false) = filter!(f -> !(f.func === :stacktrace && f.mod
 frame(f) = StackFrame(f[1], f[2], f[3], nothing, false, false, 0, f[4], f[5])
 
 """
+    lookup(frame)
+
+The calls at a level of a trace: here always one.
+"""
+lookup(f::StackFrame) = [f]
+
+"""
     remove_frames!(stack, names...)
 
 Take the frames of the functions, and those that these called, off a trace.
@@ -79,6 +86,32 @@ end
 end
 
 using .StackTraces: StackFrame, stacktrace
+
+"What `backtrace` and `catch_backtrace` give: the frames of a task, as a list of `StackFrame`s."
+const Backtrace = typeof(Core.Prims.backtrace())
+length(b::Backtrace) = length(Core.Prims.backtrace_frames(b))
+isempty(b::Backtrace) = length(b) == 0
+eltype(::Type{Backtrace}) = StackFrame
+getindex(b::Backtrace, i::Integer) = StackTraces.frame(Core.Prims.backtrace_frames(b)[i])
+iterate(b::Backtrace, i=1) = (fs = Core.Prims.backtrace_frames(b); i > length(fs) ? nothing : (StackTraces.frame(fs[i]), i + 1))
+
+"""
+    catch_backtrace()
+
+The trace of the exception being handled.
+"""
+function catch_backtrace()
+    stack = current_exceptions()
+    isempty(stack) ? StackFrame[] : stack[end].backtrace
+end
+
+"""
+    Base.catch_stack([task]; include_bt=true)
+
+The exceptions being handled, oldest first, as `(exception, backtrace)`; `current_exceptions`
+is the newer form.
+"""
+catch_stack(t::Task=current_task(); include_bt::Bool=true) = Any[include_bt ? (x.exception, x.backtrace) : x.exception for x in current_exceptions(t)]
 
 # What runs cells, programs (client.jl) and files (include.jl) is no part of a trace.
 is_runner(f) = f.file === Symbol("") || f.mod === Base && (f.file === Symbol("client.jl") || f.file === Symbol("include.jl"))

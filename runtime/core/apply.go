@@ -161,6 +161,9 @@ func Subst(v Value, vars []*TypeVar, vals []Value) Value {
 		if nv == u.Var && body == u.Body {
 			return v
 		}
+		if !occursFree(body, nv) {
+			return body
+		}
 		return ToValue(&UnionAll{UnionAllType, nv, body})
 	case UnionType:
 		u := (*Union)(v.P)

@@ -95,6 +95,15 @@ func NewVar(name string, lower, upper Value) *TypeVar {
 	return &TypeVar{TypeVarType, Sym(name), lower, upper}
 }
 
+// CheckBound refuses what cannot be the bound of a type variable: all but types and
+// variables. which says "lower" or "upper".
+func CheckBound(v Value, which string) error {
+	if v.P == nil || IsType(v) || TypeOf(v) == TypeVarType {
+		return nil
+	}
+	return TypeErr("TypeVar", "in "+which+" bound", TypeType.Value(), v)
+}
+
 func init() { bootTypes() }
 
 // bootTypes makes the builtin types in dependency order.

@@ -82,6 +82,14 @@ func MakeUnionAll(v *TypeVar, body Value) Value {
 	if body.P == unsafe.Pointer(v) {
 		return v.Upper
 	}
+	if TypeOf(body) == VarargType { // the variable moves into the tuple's parameter
+		va := *(*Vararg)(body.P)
+		if va.N.P == unsafe.Pointer(v) {
+			va.N = Value{}
+		}
+		va.T = MakeUnionAll(v, va.T)
+		return ToValue(&va)
+	}
 	return makeUnionAllRaw(v, body)
 }
 
@@ -128,15 +136,22 @@ func ApplyType(t Value, params []Value) (Value, error) {
 		return NewUnion(params...), nil
 	}
 	cur := t
-	for i, p := range params {
+	for i := range params {
 		if TypeOf(cur) != UnionAllType {
 			if i == 0 {
 				return Value{}, TypeErr("Type{...} expression", "", UnionAllType.Value(), t)
 			}
 			return Value{}, Errorf("too many parameters for type %s", nameOf(t))
 		}
+		cur = (*UnionAll)(cur.P).Body
+	}
+	cur = t
+	for _, p := range params {
 		if !IsParam(p) {
 			return Value{}, TypeErr("Type", "parameter", TypeType.Value(), p)
+		}
+		if TypeOf(cur) != UnionAllType {
+			break // NTuple{0} is Tuple{}: what T is does not matter any more
 		}
 		u := (*UnionAll)(cur.P)
 		if err := checkBound(t, u.Var, p); err != nil {

@@ -478,8 +478,9 @@ func floatLiteral(f float64) string {
 // SymbolLiteral writes a Symbol as an expression: :x, :+, :for, Symbol("a b").
 func SymbolLiteral(s string) string {
 	switch {
-	case s == ":" || s == "::" || s == ":=" || s == "=" || s == ".":
+	case strings.Contains(" : :: := = == != === !== => >= <= ", " "+s+" "):
 		return ":(" + s + ")"
+	case s == "'":
 	case IsIdentifier(s) || IsOperator(s):
 		return ":" + s
 	}

@@ -306,6 +306,10 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 		return false
 	}
 	q.lb = simpleJoin(q.lb, a)
+	if TypeOf(q.lb) == UnionType { // what is compared with it costs more and more
+		n := len(UnionMembers(q.lb))
+		s.steps += n * n / 4
+	}
 	if isVar {
 		qa := s.lookup((*TypeVar)(a.P))
 		if qa != nil && !qa.right && qa.depth0 != q.depth0 && pos == invariant && s.isOutside(v, qa.v) {
@@ -376,6 +380,21 @@ func isTypeOrVar(v Value) bool { return IsType(v) || TypeOf(v) == TypeVarType }
 // unionAll opens u: on the right (t <: u, there is a value of the variable) or
 // on the left (u <: t, for all its values).
 func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
+	if lb := u.Var.Lower; lb == u.Var.Upper && !HasFree(lb) { // the variable can only be that
+		body := Subst(u.Body, []*TypeVar{u.Var}, []Value{lb})
+		if !right {
+			return s.sub(body, t, pos)
+		}
+		slot := s.envPos
+		if slot < len(s.env) {
+			s.envPos++
+		}
+		ok := s.sub(t, body, pos)
+		if ok && slot < len(s.env) {
+			s.env[slot] = lb
+		}
+		return ok
+	}
 	if s.lookup(u.Var) != nil || occursFree(t, u.Var) || s.boundMentions(u.Var) {
 		u = renameVar(u)
 	}

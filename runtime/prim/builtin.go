@@ -26,7 +26,7 @@ var builtinTable = []entry{
 	}},
 	{"<:", 2, 2, "whether every value of type A is of type B", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		for _, v := range a {
-			if !core.IsType(v) && core.TypeOf(v) != core.TypeVarType {
+			if !core.IsType(v) {
 				return core.Value{}, core.TypeErr("<:", "", core.TypeType.Value(), v)
 			}
 		}
@@ -115,6 +115,12 @@ var builtinTable = []entry{
 	{"_typevar", 3, 3, "TypeVar(name, lower, upper)", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		n, err := textArg("TypeVar", a[0])
 		if err != nil {
+			return core.Value{}, err
+		}
+		if err := core.CheckBound(a[1], "lower"); err != nil {
+			return core.Value{}, err
+		}
+		if err := core.CheckBound(a[2], "upper"); err != nil {
 			return core.Value{}, err
 		}
 		return core.NewVar(n, a[1], a[2]).Value(), nil

@@ -54,6 +54,23 @@ var moduleTable = []entry{
 		m.SetConst(s, a[2])
 		return a[2], nil
 	})},
+	{"module_fresh", 3, 3, "module_fresh(name, std, names): a module in Main that uses Core and Base (std), or Core, and knows its own name (names)", func(t *task.Task, a []core.Value) (core.Value, error) {
+		s, err := textArg("Module", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		rt := t.Sched.RT
+		m := core.NewModule(core.Sym(s), rt.Main)
+		if a[2].IsTrue() {
+			m.Use(rt.Core)
+			m.SetConst(s, m.Value())
+			m.Export(m.Name, false)
+		}
+		if a[1].IsTrue() {
+			m.Use(rt.Base)
+		}
+		return m.Value(), nil
+	}},
 	{"module_new", 2, 2, "module_new(name, parent): an empty module", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("Module", a[0])
 		if err != nil {

@@ -79,6 +79,9 @@ var typeTable = []entry{
 		if !a[0].Is(core.TypeVarType) {
 			return core.Value{}, core.TypeErr("UnionAll", "", core.TypeVarType.Value(), a[0])
 		}
+		if !core.IsType(a[1]) && !a[1].Is(core.TypeVarType) && !a[1].Is(core.VarargType) {
+			return core.Value{}, core.TypeErr("UnionAll", "", core.TypeType.Value(), a[1])
+		}
 		return core.MakeUnionAll(core.As[core.TypeVar](a[0]), a[1]), nil
 	}},
 	{"type_unwrap", 1, 1, "a type without its where", func(_ *task.Task, a []core.Value) (core.Value, error) { return core.Unwrap(a[0]), nil }},
@@ -356,22 +359,20 @@ func joinTypes(a, b core.Value) core.Value {
 		if x.Name != y.Name || len(x.Params) != len(y.Params) {
 			return anyT
 		}
-		if len(x.Params) == 0 {
-			return y.Value()
-		}
-		ps := make([]core.Value, len(x.Params))
+		out := y.Name.Wrapper
 		var vars []*core.TypeVar
-		for i := range ps {
-			p, q := x.Params[i], y.Params[i]
-			if core.Egal(p, q) {
-				ps[i] = p
+		for i, p := range x.Params {
+			u := core.As[core.UnionAll](out)
+			if q := y.Params[i]; core.Egal(p, q) || core.IsType(p) && core.IsType(q) && core.Subtype(p, q) && core.Subtype(q, p) {
+				var err error
+				if out, err = core.ApplyType(out, []core.Value{p}); err != nil {
+					return anyT
+				}
 				continue
 			}
-			v := y.Name.Vars[i]
-			vars = append(vars, v)
-			ps[i] = v.Value()
+			vars = append(vars, u.Var)
+			out = u.Body
 		}
-		out := y.Name.Apply(ps).Value()
 		for i := len(vars) - 1; i >= 0; i-- {
 			out = core.MakeUnionAll(vars[i], out)
 		}

@@ -98,6 +98,8 @@ func sysInfo(_ *task.Task, a []core.Value) (core.Value, error) {
 		return text(os.UserHomeDir())
 	case "hostname":
 		return text(os.Hostname())
+	case "exe":
+		return text(os.Executable())
 	case "tempdir":
 		return core.MakeString(os.TempDir()), nil
 	}

@@ -1,0 +1,35 @@
+# Compiled code as data: what expressions and methods compile to.
+
+"""
+    Core.CodeInfo
+
+What an expression or a method compiles to: the engine's instructions, as a listing.
+"""
+struct CodeInfo
+    listing::String
+    mod::Module
+    ex::Any      # the expression, or nothing when it is a method's code
+end
+module_set_const(Core, :CodeInfo, CodeInfo)
+function show(io::IO, c::CodeInfo)
+    print(io, "CodeInfo(")
+    for line in split(chomp(c.listing), '\n')
+        print(io, "\n    ", line)
+    end
+    print(io, "\n)")
+end
+
+"""
+    code_lowered(f, [types]; generated=true, debuginfo=:default)
+
+The code of the methods of `f` for arguments of the types, as a vector of `CodeInfo`.
+"""
+function code_lowered(f, t=Tuple; generated::Bool=true, debuginfo::Symbol=:default)
+    [CodeInfo(Core.Prims.disassemble(f, Tuple{unwrap_unionall(m.sig).parameters[2:end]...}), m.module, nothing) for m in methods(f, t)]
+end
+
+# The compiler infers no types: of all calls only Any is known.
+const Compiler = module_new(:Compiler, Core)
+module_set_const(Core, :Compiler, Compiler)
+module_set_const(Compiler, :return_type, (f, types...) -> Any)
+module_set_const(Compiler, :get_world_counter, () -> Core.Prims.newest_world())

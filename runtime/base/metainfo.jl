@@ -1,0 +1,96 @@
+# Hints in the bodies of functions, and incomplete source text.
+
+# The block that a definition's hints stand in: its body.
+function body_of(ex::Expr)
+    if ex.head === :function
+        return ex.args[2]
+    elseif ex.head === :(=) || ex.head === :->
+        ex.args[2] isa Expr && ex.args[2].head === :block || (ex.args[2] = Expr(:block, ex.args[2]))
+        return ex.args[2]
+    elseif ex.head in (:where, :macrocall, :escape)
+        return body_of(ex.args[end])
+    end
+    nothing
+end
+body_of(x) = nothing
+
+# The first Expr(:meta, ...) of a body and where it stands, or (0, []).
+function find_meta(block)
+    block isa Expr && block.head === :block || return 0, []
+    for (i, a) in enumerate(block.args)
+        a isa Expr && a.head === :meta && return i, a.args
+        a isa LineNumberNode || return 0, []
+    end
+    0, []
+end
+
+"""
+    Base.pushmeta!(ex, hint, args...)
+
+Add a hint, as `:inline`, to the body of the function that `ex` defines.
+"""
+function pushmeta!(ex::Expr, tag::Symbol, args...)
+    hint = isempty(args) ? tag : Expr(tag, args...)
+    inner = ex
+    while inner.head === :macrocall
+        inner = inner.args[end]::Expr
+    end
+    body = body_of(inner)
+    body === nothing && error(inner, " is not a function expression")
+    i, metas = find_meta(body)
+    if i > 0
+        push!(metas, hint)
+    else
+        pos = !isempty(body.args) && body.args[1] isa LineNumberNode ? 2 : 1
+        insert!(body.args, pos, Expr(:meta, hint))
+    end
+    ex
+end
+
+"""
+    Base.peekmeta(body, hint)
+    Base.popmeta!(body, hint)
+
+Whether a body has a hint, and its arguments; `popmeta!` takes it out.
+"""
+popmeta!(body, hint) = take_meta(body, hint, true)
+peekmeta(body, hint) = take_meta(body, hint, false)
+function take_meta(body, hint, delete::Bool)
+    body isa Expr || return false, []
+    b = body.head === :block ? body : body_of(body)
+    i, metas = find_meta(b)
+    i == 0 && return false, []
+    for (k, m) in enumerate(metas)
+        tag, args = m isa Expr ? (m.head, m.args) : (m, [])
+        tag === hint || continue
+        delete && (deleteat!(metas, k); isempty(metas) && deleteat!(b.args, i))
+        return true, args
+    end
+    false, []
+end
+
+"""
+    Base.incomplete_tag(ex)
+
+What is missing in a text that ends too early: `:string`, `:comment`, `:cmd`, `:char`, `:block` or `:other`;
+`:none` when nothing is.
+"""
+incomplete_tag(ex) = :none
+function incomplete_tag(ex::Expr)
+    ex.head === :incomplete || return isempty(ex.args) ? :none : incomplete_tag(ex.args[end])
+    e = isempty(ex.args) ? nothing : ex.args[1]
+    e isa ParseError && e.detail isa Symbol ? e.detail : :other
+end
+
+"""
+    Base.parse_input_line(text; filename="none")
+
+The statements that were entered at a prompt, as a `:toplevel` expression.
+"""
+function parse_input_line(s::String; filename::String="none", depwarn=true)
+    ex = Meta.parseall(s; filename=filename)
+    all(a -> a isa LineNumberNode, ex.args) && return nothing
+    last = ex.args[end]
+    last isa Expr && last.head in (:error, :incomplete) ? last : ex
+end
+parse_input_line(s::AbstractString; kws...) = parse_input_line(String(s); kws...)
