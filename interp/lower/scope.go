@@ -638,6 +638,8 @@ func (s *scoper) forLoop(f *Form, e *env) error {
 func (s *scoper) try(f *Form, e *env) error {
 	ts := &tryScope{}
 	f.Def = ts
+	// A goto may leave the catch part of a try with a finally, not its other parts.
+	inCatch := &Form{Kind: Try, Kids: f.Kids[:min(len(f.Kids), 3)]}
 	for i, k := range f.Kids {
 		if k == nil {
 			continue
@@ -645,6 +647,9 @@ func (s *scoper) try(f *Form, e *env) error {
 		c := e.child()
 		if i != 3 {
 			c.tries = append(append([]*Form(nil), e.tries...), f)
+			if i == 1 {
+				c.tries[len(e.tries)] = inCatch
+			}
 		}
 		vars, err := s.block(k, c)
 		if err != nil {

@@ -370,6 +370,11 @@ func (e *Engine) defineMethod(t *task.Task, site *code.ExecSite, ops []core.Valu
 		Type: core.MethodType, Name: def.Name, Module: funcAt(t.FP).Module, Sig: sig, NArgs: def.NArgs, Vararg: def.Vararg,
 		File: core.Sym(def.File), Line: def.Line, Args: def.Args, KwNames: def.KwNames, Gen: def.Gen, Doc: def.Doc,
 	}
+	if d, ok := core.IsDataType(core.Unwrap(types[0])); ok && m.Name == nil {
+		if m.Name = d.Name.FuncName; m.Name == nil {
+			m.Name = d.Name.Name
+		}
+	}
 	for _, v := range vars {
 		m.SParams = append(m.SParams, core.As[core.TypeVar](v))
 	}

@@ -102,6 +102,7 @@ include("experimental.jl")
 
 include("missing.jl")
 include("exprshow.jl")
+include("methodshow.jl")
 include("multimedia.jl")
 include("show.jl")
 include("enums.jl")

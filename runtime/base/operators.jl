@@ -15,6 +15,7 @@ function adjoint end
 Equality of values; for objects without a method of their own, `===`.
 """
 ==(x, y) = x === y
+==(a::Type, b::Type) = a === b || a <: b && b <: a
 !=(x, y) = !(x == y)
 const ≠ = !=
 const ≡ = ===

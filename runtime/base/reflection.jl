@@ -196,28 +196,6 @@ datatype_fieldtypes(t::DataType) = t.types
 
 ## functions and methods
 
-"""
-    methods(f, [types])
-
-The methods of a function.
-"""
-struct MethodList
-    ms::Vector{Any}
-    f::Any
-end
-methods(f) = MethodList(type_methods(f), f)
-methods(f, m::Module) = MethodList(filter(x -> x.module === m, type_methods(f)), f)
-function methods(f, t)
-    tt = argument_tuple(t)
-    MethodList(filter(m -> method_applies(m, tt), type_methods(f)), f)
-end
-length(l::MethodList) = length(l.ms)
-iterate(l::MethodList, s...) = iterate(l.ms, s...)
-getindex(l::MethodList, i::Integer) = l.ms[i]
-eachindex(l::MethodList) = eachindex(l.ms)
-lastindex(l::MethodList) = length(l.ms)
-isempty(l::MethodList) = isempty(l.ms)
-eltype(::Type{MethodList}) = Method
 argument_tuple(t::Type) = t
 argument_tuple(t::Tuple) = Tuple{t...}
 function method_applies(m, tt)
@@ -247,7 +225,6 @@ function which(f, t)
 end
 which(m::Module, s::Symbol) = (o = module_owner(m, s); o === nothing ? error("\"", s, "\" is not defined in module ", m) : o)
 which(s::Symbol) = which(Main, s)
-methodswith(t::Type, m::Module=Main) = Any[]
 functionloc(m::Method) = (string(m.file), Int(m.line))
 functionloc(f, types) = functionloc(which(f, types))
 function functionloc(f)
@@ -321,56 +298,6 @@ function call_macro(f, ex, mod)
     end
     :(error("expression is not a function call"))
 end
-
-function show(io::IO, m::Method)
-    show_method_line(io, m)
-end
-show(io::IO, ::MIME"text/plain", m::Method) = show_method_line(io, m)
-function show_method_line(io::IO, m::Method)
-    sig = unwrap_unionall(m.sig)
-    ps = sig.parameters
-    names = m.argnames
-    print(io, m.name, "(")
-    for i in 2:length(ps)
-        i > 2 && print(io, ", ")
-        n = i <= length(names) ? names[i] : Symbol("")
-        n === Symbol("#unused#") || print(io, n)
-        p = ps[i]
-        if isvarargtype(p)
-            p.T === Any || p.T === nothing ? print(io, "...") : print(io, "::", p.T, "...")
-        elseif p !== Any
-            print(io, "::", p)
-        elseif n === Symbol("#unused#")
-            print(io, "::Any")
-        end
-    end
-    if !isempty(m.kwnames)
-        print(io, "; ", join(m.kwnames, ", "))
-    end
-    print(io, ")")
-    vars = Any[]
-    s = m.sig
-    while s isa UnionAll
-        push!(vars, s.var)
-        s = s.body
-    end
-    if length(vars) == 1
-        print(io, " where ", vars[1])
-    elseif !isempty(vars)
-        print(io, " where {", join(vars, ", "), "}")
-    end
-    print(io, "\n     @ ", m.module, " ", m.file, ":", m.line)
-end
-function show(io::IO, l::MethodList)
-    n = length(l)
-    kind = l.f isa Type ? "type constructor" : string("generic function ", repr(string(l.f isa Function ? nameof(l.f) : l.f)), " from ", parentmodule(l.f isa Function ? l.f : typeof(l.f)))
-    print(io, "# ", n, n == 1 ? " method" : " methods", " for ", kind, ":")
-    for (i, m) in enumerate(l.ms)
-        print(io, "\n", lpad(string("[", i, "]"), ndigits(n) + 3), " ")
-        show(io, m)
-    end
-end
-show(io::IO, ::MIME"text/plain", l::MethodList) = show(io, l)
 
 ## the state of the process
 

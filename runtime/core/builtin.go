@@ -101,7 +101,7 @@ func CheckBound(v Value, which string) error {
 	if v.P == nil || IsType(v) || TypeOf(v) == TypeVarType {
 		return nil
 	}
-	return TypeErr("TypeVar", "in "+which+" bound", TypeType.Value(), v)
+	return TypeErr("TypeVar", which+" bound", TypeType.Value(), v)
 }
 
 func init() { bootTypes() }

@@ -1,0 +1,126 @@
+# Lists of methods, and how methods are shown.
+
+"""
+    MethodList
+
+What [`methods`](@ref) gives: the methods of a function.
+"""
+struct MethodList <: AbstractVector{Method}
+    ms::Vector{Any}
+    f::Any
+end
+size(l::MethodList) = size(l.ms)
+getindex(l::MethodList, i::Int) = l.ms[i]::Method
+
+"""
+    methods(f, [types], [module])
+
+The methods of a function: all, those for arguments of the types, or those of a module.
+"""
+methods(f) = MethodList(filter(m -> is_constructor(m) == (f isa Type), type_methods(f)), f)
+# The methods of a type's objects stand in one table with its constructors.
+is_constructor(m::Method) = (t = unwrap_unionall(unwrap_unionall(m.sig).parameters[1]); t isa DataType && t <: Type)
+methods(f, m::Module) = MethodList(filter(x -> x.module === m, methods(f).ms), f)
+function methods(f, t)
+    tt = argument_tuple(t)
+    MethodList(filter(m -> method_applies(m, tt), methods(f).ms), f)
+end
+methods(f, t, m::Module) = MethodList(filter(x -> x.module === m, methods(f, t).ms), f)
+
+"""
+    methodswith(T[, m::Module]; supertypes=false)
+    methodswith(T, f)
+
+The methods that have an argument of type `T`, or with `supertypes` of one above it: of the
+functions that a module names, by default Main and Base, or of a function.
+"""
+function methodswith(t::Type, f; supertypes::Bool=false)
+    wanted = supertypes ? filter(x -> x !== Any, collect(Base.supertypes(t))) : Any[t]
+    filter(m -> any(p -> any(w -> w === unwrapped_parameter(p), wanted), unwrap_unionall(m.sig).parameters[2:end]), collect(methods(f)))
+end
+methodswith(t::Type; supertypes::Bool=false) = vcat(methodswith(t, Main; supertypes=supertypes), methodswith(t, Base; supertypes=supertypes))
+function methodswith(t::Type, m::Module; supertypes::Bool=false)
+    out = Method[]
+    for n in names(m; all=m === Main)
+        isdefined(m, n) || continue
+        f = getglobal(m, n)
+        f isa Function && append!(out, methodswith(t, f; supertypes=supertypes))
+    end
+    unique!(out)
+end
+unwrapped_parameter(p) = isvarargtype(p) ? p.T : p isa TypeVar ? p.ub : p
+
+show(io::IO, m::Method) = (show_signature_of(io, m); show_place_of(io, m, nothing))
+show(io::IO, ::MIME"text/plain", m::Method) = show(io, m)
+function show_signature_of(io::IO, m::Method)
+    sig = unwrap_unionall(m.sig)
+    ps, names = sig.parameters, m.argnames
+    print(io, method_title(m, ps[1]), "(")
+    for i in 2:length(ps)
+        i > 2 && print(io, ", ")
+        n = i <= length(names) ? names[i] : Symbol("")
+        hidden = n === Symbol("#unused#") || n === Symbol("")
+        hidden || print(io, symbol_text(n))
+        p = ps[i]
+        if isvarargtype(p)
+            T = p.T === nothing ? Any : p.T
+            if p.N !== nothing
+                print(io, "::Vararg{", T, ", ", p.N, "}")
+            else
+                T === Any ? print(io, "...") : print(io, "::", type_or_variable(T), "...")
+            end
+        elseif p !== Any || hidden
+            print(io, "::", type_or_variable(p))
+        end
+    end
+    isempty(m.kwnames) || print(io, "; ", join(map(keyword_text, m.kwnames), ", "))
+    print(io, ")")
+    vars = Any[]
+    s = m.sig
+    while s isa UnionAll
+        push!(vars, s.var)
+        s = s.body
+    end
+    isempty(vars) || print(io, " where ", length(vars) == 1 ? string(vars[1]) : string("{", join(vars, ", "), "}"))
+    nothing
+end
+type_or_variable(t) = t isa TypeVar ? t.name : t
+keyword_text(k) = (s = string(k); endswith(s, "...") ? string(symbol_text(Symbol(s[1:end-3])), "...") : symbol_text(k))
+# A function by its name, a type by itself, another callable object as (x::T).
+function method_title(m::Method, t)
+    t isa TypeVar && return string("(::", t, ")")
+    u = unwrap_unionall(t)
+    u isa DataType || return string("(::", t, ")")
+    u.name === Type.body.name && return u.parameters[1] isa TypeVar ? string("(::Type{", u.parameters[1].name, "})") : string(u.parameters[1])
+    u <: Function && !startswith(string(m.name), '#') && return symbol_text_of_method(m)
+    n = length(m.argnames) >= 1 ? m.argnames[1] : Symbol("#self#")
+    string("(", n === Symbol("#self#") ? "" : n, "::", t, ")")
+end
+symbol_text_of_method(m) = macro_symbol_text(m.name)
+function show_place_of(io::IO, m::Method, home)
+    print(io, "\n     @ ")
+    m.module === home || print(io, m.module, " ")
+    print_grey(io, string(m.file, ":", m.line))
+end
+
+function show(io::IO, l::MethodList)
+    f, n = l.f, length(l)
+    home = f isa Function ? parentmodule(f) : nothing
+    print(io, "# ", n, n == 1 ? " method" : " methods", " for ")
+    if f isa Type
+        print(io, "type constructor")
+    elseif f isa Function
+        name = string(nameof(f))
+        kind = startswith(name, "#") ? "anonymous function" : startswith(name, "@") ? "macro" : f isa Core.Builtin ? "builtin function" : "generic function"
+        print(io, kind, " \"", name, "\" from ", home)
+    else
+        print(io, "callable object")
+    end
+    n == 0 || print(io, ":")
+    for (i, m) in enumerate(l.ms)
+        print(io, "\n", lpad(string("[", i, "]"), ndigits(n) + 3), " ")
+        show_signature_of(io, m)
+        show_place_of(io, m, home)
+    end
+end
+show(io::IO, ::MIME"text/plain", l::MethodList) = show(io, l)
