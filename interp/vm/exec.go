@@ -4,6 +4,7 @@ package vm
 // imports, evaluation of Exprs.
 
 import (
+	"strconv"
 	"unsafe"
 
 	"weft/interp/code"
@@ -405,6 +406,9 @@ func (e *Engine) defineMethod(t *task.Task, site *code.ExecSite, ops []core.Valu
 }
 
 func argName(def *code.MethodDef, i int) string {
+	if i < len(def.Args) && def.Args[i] != nil && def.Args[i].Name == "#unused#" {
+		return "number " + strconv.Itoa(i)
+	}
 	if i < len(def.Args) && def.Args[i] != nil {
 		return def.Args[i].Name
 	}

@@ -34,9 +34,7 @@ function show(io::IO, x::Enum)
 end
 show_enum_module(io, m) = m === Main || m === Base || isexported(m, :nothing) ? nothing : print(io, m, ".")
 function show(io::IO, ::MIME"text/plain", x::Enum{S}) where {S}
-    print(io, Symbol(x), "::")
-    show(io, typeof(x))
-    print(io, " = ")
+    print(io, Symbol(x), "::", nameof(typeof(x)), " = ")
     show(io, bits_reinterpret(S, x))
 end
 function show(io::IO, ::MIME"text/plain", t::Type{T}) where {S,T<:Enum{S}}
@@ -50,40 +48,55 @@ function show(io::IO, ::MIME"text/plain", t::Type{T}) where {S,T<:Enum{S}}
     end
 end
 
+# Name and integer type in Name or Name::T.
+enum_head(name::Symbol, mod) = (name, Int32)
+function enum_head(ex::Expr, mod)
+    ex.head === :(::) && length(ex.args) == 2 && ex.args[1] isa Symbol || throw(ArgumentError(string("invalid type expression for enum ", ex)))
+    base = Core.eval(mod, ex.args[2])
+    base isa DataType && base <: Integer && isbitstype(base) ||
+        throw(ArgumentError(string("invalid base type for Enum ", ex.args[1], ", ", ex, "=::", base, "; base type must be an integer primitive type")))
+    (ex.args[1], base)
+end
+
+# The values and names that the arguments tell, in their order.
+function enum_pairs(name, base, syms, mod)
+    pairs = Any[]
+    next, overflow = zero(base), false
+    for s in syms
+        s isa LineNumberNode && continue
+        if s isa Symbol
+            n = s
+            overflow && throw(ArgumentError(string("overflow in value \"", n, "\" of Enum ", name)))
+        elseif s isa Expr && s.head in (:(=), :kw) && length(s.args) == 2 && s.args[1] isa Symbol
+            n = s.args[1]
+            v = Core.eval(mod, s.args[2])
+            v isa Integer || throw(ArgumentError(string("invalid value for Enum ", name, ", ", s, "; values must be integers")))
+            next = convert(base, v)
+        else
+            throw(ArgumentError(string("invalid argument for Enum ", name, ": ", s)))
+        end
+        isidentifier(n) || throw(ArgumentError(string("invalid name for Enum ", name, "; \"", n, "\" is not a valid identifier")))
+        any(p -> p[1] == next, pairs) && throw(ArgumentError(string("both ", n, " and ", first(p[2] for p in pairs if p[1] == next), " have value ", next, " in Enum ", name, "; values must be unique")))
+        any(p -> p[2] === n, pairs) && throw(ArgumentError(string("name \"", n, "\" in Enum ", name, " is not unique")))
+        push!(pairs, (next, n))
+        overflow = next == typemax(base)
+        next = next + one(base)
+    end
+    pairs
+end
+
 """
     @enum Name[::T] value1[=x] value2 ...
 
 Define an enumeration: a type and its values, numbered from 0 unless given.
 """
 macro enum(T::Union{Symbol,Expr}, syms...)
-    name = T
-    base = Int32
-    if T isa Expr && T.head === :(::)
-        name = T.args[1]
-        base = Core.eval(__module__, T.args[2])
-        (base isa DataType && base <: Integer && isbitstype(base)) || throw(ArgumentError(string("invalid base type for Enum ", name, ", ", T, "; base type must be an integer primitive type")))
-    end
-    isempty(syms) && throw(ArgumentError(string("no arguments given for Enum ", name)))
+    isempty(syms) && throw(ArgumentError(string("no arguments given for Enum ", T)))
+    name, base = enum_head(T, __module__)
     if length(syms) == 1 && syms[1] isa Expr && syms[1].head === :block
         syms = syms[1].args
     end
-    pairs = Any[]
-    next = zero(base)
-    for s in syms
-        s isa LineNumberNode && continue
-        if s isa Symbol
-            n = s
-        elseif s isa Expr && s.head in (:(=), :kw) && length(s.args) == 2 && s.args[1] isa Symbol
-            n = s.args[1]
-            next = convert(base, Core.eval(__module__, s.args[2]))
-        else
-            throw(ArgumentError(string("invalid argument for Enum ", name, ": ", s)))
-        end
-        any(p -> p[1] == next, pairs) && throw(ArgumentError(string("both ", n, " and ", first(p[2] for p in pairs if p[1] == next), " have value ", next, " in Enum ", name, "; values must be unique")))
-        any(p -> p[2] === n, pairs) && throw(ArgumentError(string("name \"", n, "\" in Enum ", name, " is not unique")))
-        push!(pairs, (next, n))
-        next = next + one(base)
-    end
+    pairs = enum_pairs(name, base, syms, __module__)
     sort!(pairs; by=p -> p[1])
     blk = quote
         primitive type $(esc(name)) <: Enum{$base} $(sizeof(base) * 8) end

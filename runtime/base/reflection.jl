@@ -23,6 +23,7 @@ parentmodule(m::Module) = module_parent(m)
 parentmodule(t::Type) = type_module(t)
 parentmodule(f::Function) = type_module(typeof(f))
 parentmodule(m::Method) = m.module
+parentmodule(f, types) = parentmodule(which(f, types))
 function fullname(m::Module)
     n = nameof(m)
     (m === Main || m === Base || m === Core) && return (n,)
@@ -119,7 +120,13 @@ uniontypes(t) = [type_union_members(t)...]
 nonmissingtype_of(t) = t
 typeintersect(a, b) = type_intersect(a, b)
 fieldnames(t::DataType) = type_fieldnames(t)
-fieldname(t::DataType, i::Integer) = (n = type_fieldnames(t); 1 <= i <= length(n) ? n[i] : throw(ArgumentError(string("Cannot access field ", i, " since type ", t, " only has ", length(n), " fields."))))
+function fieldname(t::DataType, i::Integer)
+    names = type_fieldnames(t)
+    1 <= i <= length(names) && return names[i]
+    t <: Tuple && throw(BoundsError(t, i))
+    i < 1 && throw(ArgumentError("Field numbers must be positive integers. " * string(i, " is invalid.")))
+    throw(ArgumentError(string("Cannot access field ", i, " since type ", t, " only has ", length(names), " fields.")))
+end
 fieldname(t::UnionAll, i::Integer) = fieldname(unwrap_unionall(t), i)
 fieldcount(t::Type) = type_fieldcount(t)
 fieldcount_or_nothing(t) = try type_fieldcount(t) catch; nothing end
@@ -219,6 +226,7 @@ end
 The method that a call of `f` with arguments of the types takes.
 """
 function which(f, t)
+    f isa Core.Builtin && throw(ArgumentError("argument is not a generic function"))
     m = method_which(f, argument_tuple(t))
     m === nothing && error("no unique matching method found for the specified argument types")
     m
@@ -288,6 +296,7 @@ function call_macro(f, ex, mod)
     if ex isa Expr && ex.head === :call
         args = Any[]
         for a in ex.args[2:end]
+            a isa Expr && a.head in (:kw, :parameters) && continue
             push!(args, :(Core.Typeof($(esc(a)))))
         end
         return :($f($(esc(ex.args[1])), Tuple{$(args...)}))

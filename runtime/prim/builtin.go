@@ -247,6 +247,11 @@ func opaqueField(v core.Value, name string) (core.Value, bool, error) {
 				return core.Value{}, false, core.Err("UndefRefError")
 			}
 			return yes(x.Instance)
+		case "size":
+			if l, ok := core.LayoutOf(x); ok {
+				return yes(core.Bits(core.Int32, uint64(uint32(l.Size))))
+			}
+			return core.Value{}, false, core.Err("UndefRefError")
 		case "hash":
 			return yes(core.Int(int64(x.Hash)))
 		case "isconcretetype":
@@ -440,6 +445,46 @@ func getGlobal(_ *task.Task, a []core.Value) (core.Value, error) {
 	return core.Value{}, core.Err("UndefVarError", a[1], a[0])
 }
 
+// fieldTypeOfUnion is the union of what the field is in those members that have it.
+func fieldTypeOfUnion(u, field core.Value) (core.Value, error) {
+	var types []core.Value
+	var failed error
+	for _, m := range core.UnionMembers(u) {
+		f, err := fieldType(nil, []core.Value{m, field})
+		if err != nil {
+			failed = err
+			continue
+		}
+		types = append(types, f)
+	}
+	if types == nil {
+		return core.Value{}, failed
+	}
+	return core.NewUnion(types...), nil
+}
+
+// fieldTypeOfNamedTuple reads the tuple of types, as far as it is known.
+func fieldTypeOfNamedTuple(t *core.DataType, field core.Value) (core.Value, error) {
+	if field.Is(core.SymbolType) {
+		i := -1
+		if namesKnown(t) {
+			i = t.FieldIndex(core.As[core.Symbol](field))
+		}
+		if i < 0 {
+			return core.Value{}, core.Err("FieldError", core.ToValue(t), field)
+		}
+		field = core.Int(int64(i + 1))
+	}
+	i, err := intArg(field)
+	if err != nil {
+		return core.Value{}, err
+	}
+	if i < 1 || namesKnown(t) && i > len(t.Params[0].Fields(len(core.TypeOf(t.Params[0]).Params))) {
+		return core.Value{}, core.Err("BoundsError", core.ToValue(t), field)
+	}
+	return fieldType(nil, []core.Value{t.Params[1], field})
+}
+
 func fieldType(_ *task.Task, a []core.Value) (core.Value, error) {
 	switch core.TypeOf(a[0]) {
 	case core.UnionAllType:
@@ -449,11 +494,18 @@ func fieldType(_ *task.Task, a []core.Value) (core.Value, error) {
 			return f, err
 		}
 		return core.MakeUnionAll(u.Var, f), nil
+	case core.UnionType:
+		return fieldTypeOfUnion(a[0], a[1])
+	case core.TypeVarType:
+		return fieldType(nil, []core.Value{core.As[core.TypeVar](a[0]).Upper, a[1]})
 	case core.DataTypeType:
 	default:
 		return core.Value{}, core.TypeErr("fieldtype", "", core.DataTypeType.Value(), a[0])
 	}
 	t := core.As[core.DataType](a[0])
+	if t.Name == core.NamedTupleName {
+		return fieldTypeOfNamedTuple(t, a[1])
+	}
 	fs := t.Fields()
 	if a[1].Is(core.SymbolType) {
 		i := t.FieldIndex(core.As[core.Symbol](a[1]))

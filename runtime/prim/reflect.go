@@ -262,12 +262,12 @@ func typeFieldNames(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	if t.Name.Abstract || t.Has(core.FlagVarargTup) {
-		return core.Value{}, core.ArgErrorf("type does not have definite field names")
+		return core.Value{}, core.ArgErrorf("type does not have a definite number of fields")
 	}
 	switch {
 	case t.Name == core.NamedTupleName:
 		if !namesKnown(t) {
-			return core.Value{}, core.ArgErrorf("type does not have definite field names")
+			return core.Value{}, core.ArgErrorf("type does not have a definite number of fields")
 		}
 		return t.Params[0], nil
 	case t.Has(core.FlagTuple):
