@@ -157,6 +157,8 @@ end
 The sizes of an array of `N` dimensions.
 """
 const Dims{N} = NTuple{N,Int}
+"Dimensions as integers of any kind."
+const DimsInteger{N} = NTuple{N,Integer}
 
 "A `missing` where there must be a value."
 struct MissingException <: Exception
