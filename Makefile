@@ -27,7 +27,8 @@ check: ## format, vet, staticcheck, go.mod, and all platforms
 		GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -o build/cross/$$p/ . || exit 1; \
 	done
 
-bench: ## benchmarks of all packages
+bench: build ## weft beside Go, Julia and Python; then the benchmarks of all packages
+	$(GO) run ./tests/bench
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 conformance: build ## Julia's own test files and docstring examples, from an installed Julia 1.5: make conformance ORACLE=DIR

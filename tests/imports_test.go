@@ -42,6 +42,7 @@ var allowed = map[string][]string{
 	"tests":                      {},
 	"tests/model":                {"interp"},
 	"tests/run":                  {},
+	"tests/bench":                {},
 	"tests/conformance":          {},
 	"tests/conformance/examples": {"interp"},
 }

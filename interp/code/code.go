@@ -163,6 +163,7 @@ const (
 	SetIndex // ra[rb] = rc   (result of a generic call is dropped: the engine uses IC.Drop)
 	GetProp  // ra = rb.name; word 1 *PropIC
 	SetProp  // ra.name = rb; word 1 *PropIC (result dropped)
+	HasField // ra = whether field name of rb is defined, or without a name whether its fields are among names; word 1 *PropIC
 	Length   // ra = length(rb)
 
 	// Intrinsics on known machine types: no generic fallback, operands already of
@@ -336,17 +337,20 @@ type CallSite struct {
 type PropIC struct {
 	Type   *core.DataType // nil when empty
 	Offset uintptr
+	// HasField: an Offset of 0 or 1 is the answer.
 	// SetProp: a value whose type word is Want may be stored as it is; nil: any.
-	Want *core.DataType
-	Name *core.Symbol
-	Site *CallSite // getproperty or setproperty!
-	IC   *CallIC   // for the generic call
+	Want  *core.DataType
+	Name  *core.Symbol
+	Names core.Value // HasField: a tuple of symbols
+	Site  *CallSite  // getproperty or setproperty!
+	IC    *CallIC    // for the generic call
 }
 
 // TupleIC remembers the tuple type for the element types seen last.
 type TupleIC struct {
-	Keys []*core.DataType
-	Type *core.DataType
+	Keys  []*core.DataType
+	Type  *core.DataType
+	Names core.Value // of a named tuple; else undefined
 }
 
 // ApplySite is the fixed part of a splatting call.

@@ -50,7 +50,7 @@ var shapes = map[Op]shape{
 	GetIndexI: {"GetIndexI", "ssi", 2, 'c'}, GetIndex2: {"GetIndex2", "sss", 2, 'c'}, SetIndex2: {"SetIndex2", "sss", 2, 'c'},
 	Ext: {"Ext", "s--", 1, 0}, Neg: {"Neg", "ss-", 2, 'c'}, Not: {"Not", "ss-", 2, 'c'}, BitNot: {"BitNot", "ss-", 2, 'c'},
 	Egal: {"Egal", "sss", 2, '0'}, GetIndex: {"GetIndex", "sss", 2, 'c'}, SetIndex: {"SetIndex", "sss", 2, 'c'},
-	GetProp: {"GetProp", "ss-", 2, 'p'}, SetProp: {"SetProp", "ss-", 2, 'p'}, Length: {"Length", "ss-", 2, 'c'},
+	GetProp: {"GetProp", "ss-", 2, 'p'}, SetProp: {"SetProp", "ss-", 2, 'p'}, HasField: {"HasField", "ss-", 2, 'p'}, Length: {"Length", "ss-", 2, 'c'},
 	AddInt: {"AddInt", "sss", 1, 0}, SubInt: {"SubInt", "sss", 1, 0}, MulInt: {"MulInt", "sss", 1, 0}, NegInt: {"NegInt", "ss-", 1, 0},
 	SltInt: {"SltInt", "sss", 1, 0}, SleInt: {"SleInt", "sss", 1, 0}, UltInt: {"UltInt", "sss", 1, 0}, UleInt: {"UleInt", "sss", 1, 0},
 	EqInt: {"EqInt", "sss", 1, 0}, NeInt: {"NeInt", "sss", 1, 0}, AndInt: {"AndInt", "sss", 1, 0}, OrInt: {"OrInt", "sss", 1, 0},

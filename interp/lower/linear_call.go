@@ -209,6 +209,11 @@ func (g *gen) prim(f *Form, p *core.Prim, args []*Form, dst int) {
 		}
 		g.a.raw(code.Tuple, g.a.slot(a), g.a.slot(base), uint64(len(args)))
 		ptr(&g.a, &code.TupleIC{})
+	case p.Name == "named_tuple" && len(args) > 1 && g.namedTuple(f, args, dst):
+	case p.Name == "isdefined" && len(args) == 2 && symbolIn(args[1]) != nil:
+		g.hasField(f, args[0], &code.PropIC{Name: symbolIn(args[1])}, dst)
+	case p.Name == "kw_known" && args[1].Kind == Const:
+		g.hasField(f, args[0], &code.PropIC{Names: args[1].Val}, dst)
 	case p.Name == "isa" && len(args) == 2:
 		g.isa(f, args, dst)
 	case p.Name == "typeassert" && len(args) == 2:
@@ -223,6 +228,38 @@ func (g *gen) prim(f *Form, p *core.Prim, args []*Form, dst int) {
 	default:
 		g.callPrim(f, p, args, dst)
 	}
+}
+
+// namedTuple writes the making of a named tuple with given names.
+func (g *gen) namedTuple(f *Form, args []*Form, dst int) bool {
+	names := args[0].Val
+	if args[0].Kind != Const || len(core.TypeOf(names).Params) != len(args)-1 {
+		return false
+	}
+	base, a := g.contiguous(args[1:], dst)
+	g.at(f)
+	g.a.raw(code.Tuple, g.a.slot(a), g.a.slot(base), uint64(len(args)-1))
+	ptr(&g.a, &code.TupleIC{Names: names})
+	return true
+}
+
+// symbolIn is the symbol that f is a constant of; nil if it is none.
+func symbolIn(f *Form) *core.Symbol {
+	if f.Kind != Const || !f.Val.Is(core.SymbolType) {
+		return nil
+	}
+	return core.As[core.Symbol](f.Val)
+}
+
+// hasField writes HasField.
+func (g *gen) hasField(f, x *Form, ic *code.PropIC, dst int) {
+	if dst < 0 {
+		dst = g.tmp()
+	}
+	s := g.operand(x, dst)
+	g.at(f)
+	g.a.abc(code.HasField, dst, s, 0)
+	ptr(&g.a, ic)
 }
 
 func (g *gen) unary1(f *Form, op code.Op, x *Form, dst int) {

@@ -369,7 +369,7 @@ func (e *Engine) methodError(t *task.Task, err error, args []core.Value) error {
 // makeTuple makes a tuple of values, by the help of ic if there is one.
 func (e *Engine) makeTuple(vs []core.Value, ic *code.TupleIC) core.Value {
 	if len(vs) == 0 {
-		return core.EmptyTuple.Instance
+		return core.EmptyTuple.Instance // named ones are not without names
 	}
 	if ic != nil && len(ic.Keys) == len(vs) {
 		same := true
@@ -389,6 +389,9 @@ func (e *Engine) makeTuple(vs []core.Value, ic *code.TupleIC) core.Value {
 	}
 	d := core.TupleOf(ts...)
 	if ic != nil {
+		if ic.Names.P != nil {
+			d = core.NamedTupleName.Apply([]core.Value{ic.Names, d.Value()})
+		}
 		ks := make([]*core.DataType, len(vs))
 		for i, v := range vs {
 			ks[i] = core.TypeOf(v)

@@ -87,6 +87,7 @@ type Engine struct {
 	tables     map[*core.MethodTable]*sites
 	prims      map[*core.Prim]*target
 	getfield   *core.Prim
+	isdefined  *core.Prim
 	evalPrim   *core.Prim
 	evalType   *core.DataType
 	traceType  *core.DataType

@@ -999,6 +999,18 @@ func hot(t *task.Task, tg *tags) exit {
 			}
 			*(*core.Value)(unsafe.Add(x.P, ic.Offset)) = *v
 			pc = unsafe.Add(pc, 16)
+		case code.HasField:
+			x, r := slotB(fp, pc), slotA(fp, pc)
+			ic := (*code.PropIC)(word(pc, 1))
+			if typeWord(x) != ic.Type {
+				goto leave
+			}
+			n := uint64(ic.Offset)
+			if n > 1 {
+				n = b2u((*core.Value)(unsafe.Add(x.P, n)).P != nil)
+			}
+			r.P, r.N = tg.b, n
+			pc = unsafe.Add(pc, 16)
 		case code.Length:
 			x := slotB(fp, pc)
 			d := typeWord(x)

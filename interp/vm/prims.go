@@ -62,6 +62,9 @@ func (e *Engine) install() {
 	if b := e.RT.Core.Lookup(core.Sym("getfield")); b != nil && b.Value.P != nil {
 		e.getfield = core.TypeOf(b.Value).Name.Prim
 	}
+	if b := e.RT.Core.Lookup(core.Sym("isdefined")); b != nil && b.Value.P != nil {
+		e.isdefined = core.TypeOf(b.Value).Name.Prim
+	}
 	if b := e.RT.Core.Own(core.Sym("kwcall")); b == nil || b.Value.P == nil {
 		d := core.FunctionTypeOf(e.RT.Core, core.Sym("kwcall"), core.FunctionType)
 		e.RT.Core.SetConst("kwcall", d.Instance)

@@ -3,6 +3,7 @@ package vm
 // This file has property access and splatting calls.
 
 import (
+	"slices"
 	"unsafe"
 	"weak"
 
@@ -78,6 +79,43 @@ func (e *Engine) getProp(t *task.Task) outcome {
 		return e.callPrim(t, e.getfield, []core.Value{x, ic.Name.Value()}, unsafe.Add(pc, 16), retPlain)
 	}
 	return e.genericCall(t, ic.IC, retPlain, []core.Value{x, ic.Name.Value()})
+}
+
+// hasField serves HasField.
+func (e *Engine) hasField(t *task.Task) outcome {
+	pc := t.PC
+	x := *slotB(t.FP, pc)
+	ic := (*code.PropIC)(word(pc, 1))
+	d := core.TypeOf(x)
+	var offset uintptr
+	switch {
+	case ic.Name == nil:
+		if d.Name != core.NamedTupleName {
+			break
+		}
+		offset = 1
+		known := tupleValues(ic.Names)
+		for _, k := range tupleValues(d.Params[0]) {
+			if !slices.Contains(known, k) {
+				offset = 0
+			}
+		}
+	case d.Kind != core.KindObject:
+		args := []core.Value{x, ic.Name.Value()}
+		return e.callPrim(t, e.isdefined, args, unsafe.Add(pc, 16), retPlain)
+	default:
+		d.Fields()
+		if i := d.FieldIndex(ic.Name); i >= 0 {
+			offset = core.FieldOffset(i)
+		}
+	}
+	ic.Type, ic.Offset = d, offset
+	if offset > 1 && (*core.Value)(unsafe.Add(x.P, offset)).P == nil {
+		offset = 0
+	}
+	*slotA(t.FP, pc) = core.MakeBool(offset != 0)
+	t.PC = unsafe.Add(pc, 16)
+	return running
 }
 
 // noField is the error of a field that does not exist.

@@ -30,7 +30,14 @@ func (e *Engine) serve(t *task.Task) outcome {
 	case code.Apply:
 		return e.apply(t)
 
-	case code.Add, code.Sub, code.Mul, code.Div, code.IDiv, code.Rem, code.Mod, code.Lt, code.Le, code.Gt, code.Ge,
+	case code.Add:
+		if x, y := slotB(fp, pc), slotC(fp, pc); (x.P == e.tg.i || x.P == e.tg.b) && (y.P == e.tg.i || y.P == e.tg.b) {
+			*slotA(fp, pc) = core.Int(int64(x.N + y.N)) // a Bool counts as 0 or 1
+			t.PC = unsafe.Add(pc, 16)
+			return running
+		}
+		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
+	case code.Sub, code.Mul, code.Div, code.IDiv, code.Rem, code.Mod, code.Lt, code.Le, code.Gt, code.Ge,
 		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr, code.GetIndex,
 		code.JLt, code.JLe, code.JGt, code.JGe, code.JEq, code.JNe, code.LLt, code.LLe, code.LGt, code.LGe, code.LEq, code.LNe:
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
@@ -70,6 +77,8 @@ func (e *Engine) serve(t *task.Task) outcome {
 		return e.getProp(t)
 	case code.SetProp:
 		return e.setProp(t)
+	case code.HasField:
+		return e.hasField(t)
 	}
 	v, size, err := e.simple(t, pc, fp)
 	if err != nil {

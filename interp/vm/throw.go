@@ -86,24 +86,31 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 	if t.FP == nil {
 		return []task.Frame{}
 	}
-	depth := 1
-	for fp := t.FP; !isBottom(fp); depth++ {
+	frames, args := 0, 0 // to be kept
+	depth := 0
+	for fp := t.FP; ; depth++ {
+		if fn := funcAt(fp); !hidden(fn) {
+			frames++
+			if depth < typedTrace && !fn.TopLevel {
+				args += fn.NArgs
+			}
+		}
+		if isBottom(fp) {
+			break
+		}
 		fp, _ = caller(fp)
 	}
-	out := make([]task.Frame, 0, min(depth, 2*maxTrace))
-	var types []*core.DataType
+	out := make([]task.Frame, 0, min(frames, 2*maxTrace))
+	types := make([]*core.DataType, 0, args)
 	fp, pc := t.FP, t.PC
 	if t != e.current && t.Budget < iterating {
 		pc = unsafe.Add(pc, -16) // it waits in the call before
 	}
-	for i := range depth {
+	for i := 0; i <= depth; i++ {
 		fn := funcAt(fp)
-		if !hidden(fn) && (i < maxTrace || i >= depth-maxTrace) {
+		if !hidden(fn) && (i < maxTrace || i > depth-maxTrace) {
 			f := task.Frame{Code: fn, PC: int(uintptr(pc) - uintptr(fn.Entry()))}
-			if len(out) < typedTrace && fn.NArgs > 0 && !fn.TopLevel {
-				if types == nil {
-					types = make([]*core.DataType, 0, 64)
-				}
+			if i < typedTrace && !fn.TopLevel && fn.NArgs > 0 {
 				from := len(types)
 				types = append(types, nil) // the callee may not stand in its slot
 				for k := 1; k < fn.NArgs; k++ {

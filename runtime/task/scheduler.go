@@ -171,8 +171,11 @@ func (s *Scheduler) Tasks() []*Task {
 // Wake delivers v to a task that is parked (in a wait queue or in none) and
 // makes it runnable.
 func (s *Scheduler) Wake(t *Task, v core.Value) {
-	if t.Queue != nil {
-		t.Queue.Remove(t)
+	if q := t.Queue; q != nil {
+		q.Remove(t)
+		if q.Kind == WaitSleep && q.Owner.P != nil {
+			core.As[Timer](q.Owner).disarm() // something else may wake it
+		}
 	}
 	if !s.Known(t) {
 		if t.Ext != nil && t.Ext.seat != nil {
