@@ -134,7 +134,7 @@ func TestInterruptLoop(t *testing.T) {
 		if err == nil || !err.Interrupted {
 			t.Fatalf("%s ended with %v", loop, err)
 		}
-		if d := time.Since(at); d > 2*time.Second {
+		if d := time.Since(at); d > 10*time.Second { // 50 ms on a quiet machine
 			t.Errorf("%s: interrupted after %v", loop, d)
 		}
 	}
