@@ -112,15 +112,19 @@ func (e *Engine) tidy(t *task.Task) {
 	if e.desk.user == t {
 		return
 	}
+	used := inUse(t) + 16
 	s := stackOf(t)
+	if used >= len(s) {
+		return
+	}
 	if len(s) > 1<<15 {
 		e.Tidy(t)
 		return
 	}
-	used := inUse(t) + 16
-	for i := used; i < len(s) && i < used+near; i++ {
+	s = s[used:min(len(s), used+near)]
+	for i := range s {
 		if s[i].P != nil {
-			clear(s[i:min(len(s), used+near)])
+			clear(s[i:])
 			return
 		}
 	}

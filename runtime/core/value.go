@@ -122,8 +122,19 @@ func NewObject(t *DataType, n int) Value {
 
 // NewStruct allocates an instance of t with the given fields.
 func NewStruct(t *DataType, fields ...Value) Value {
+	h := Value{P: unsafe.Pointer(t)} // an Object's header
+	switch f := fields; len(f) {
+	case 1:
+		return Value{P: unsafe.Pointer(&[2]Value{h, f[0]})}
+	case 2:
+		return Value{P: unsafe.Pointer(&[3]Value{h, f[0], f[1]})}
+	case 3:
+		return Value{P: unsafe.Pointer(&[4]Value{h, f[0], f[1], f[2]})}
+	case 4:
+		return Value{P: unsafe.Pointer(&[5]Value{h, f[0], f[1], f[2], f[3]})}
+	}
 	v := NewObject(t, len(fields))
-	copy(unsafe.Slice((*Value)(unsafe.Add(v.P, 16)), len(fields)), fields)
+	copy(v.Fields(len(fields)), fields)
 	return v
 }
 
