@@ -157,6 +157,8 @@ func table(name, title string, ms []measure, peers []peer, reps int, match *rege
 			case i == 0:
 				ours = v
 				fmt.Printf(" %.1f |", v)
+			case v < 0.1: // its compiler saw through the program
+				fmt.Printf(" %.1f |", v)
 			default:
 				fmt.Printf(" %.1f (×%.2f) |", v, ours/v)
 			}
