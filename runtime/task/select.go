@@ -58,10 +58,11 @@ type Event interface {
 // Select is the waiting of one task for several things. It is the task's
 // [Ext.Select] from the first time it parks until one case has happened.
 type Select struct {
-	task  *Task
-	seats []seat
-	queue Queue // in which the task itself stands
-	fired int   // the case that woke the task
+	task   *Task
+	seats  []seat
+	queue  Queue  // in which the task itself stands
+	fired  int    // the case that woke the task
+	cancel func() // end
 }
 
 // seat stands in a queue for a task that selects.
@@ -238,29 +239,33 @@ func (c *Channel) takeFromPutter() core.Value {
 
 // parkSelect seats t in the queues of all cases.
 func (s *Scheduler) parkSelect(t *Task, cases []Case) {
-	sel := t.Extra().Select
+	x := t.Extra()
+	sel := x.Select
 	if sel == nil {
-		sel = &Select{task: t, seats: make([]seat, len(cases))}
-		sel.queue.Kind = WaitSelect
-		t.Ext.Select = sel
+		if sel = x.spare; sel == nil || len(sel.seats) != len(cases) {
+			sel = &Select{task: t, seats: make([]seat, len(cases))}
+			sel.queue.Kind = WaitSelect
+			sel.cancel = sel.end
+		}
+		x.Select, x.spare = sel, nil
 	}
 	for i := range cases {
 		c, w := &cases[i], &sel.seats[i]
 		if w.in == nil {
-			w.Type, w.Origin, w.ID, w.Scope, w.Started = t.Type, t.Origin, t.ID, t.Scope, true
+			w.Type, w.Origin, w.ID, w.Started = t.Type, t.Origin, t.ID, true
 			w.in, w.index = sel, i
 			w.Ext = &Ext{seat: w}
-			if c.Kind == CaseAfter {
-				w.timer = s.newTimer(t, c.Delay)
-				w.timer.sleeper = &w.Task
-				w.timer.Waiters.Kind = WaitSleep
-			}
+		}
+		if w.Scope = t.Scope; c.Kind == CaseAfter && w.timer == nil {
+			w.timer = s.newTimer(t, c.Delay)
+			w.timer.sleeper = &w.Task
+			w.timer.Waiters.Kind = WaitSleep
 		}
 		w.wait(c)
 	}
 	sel.fired = -1
 	sel.queue.Push(t)
-	t.Ext.Cancel = sel.end
+	t.Ext.Cancel = sel.cancel
 }
 
 // wait puts the seat where its case waits.
@@ -307,7 +312,7 @@ func (s *Scheduler) wakeSeat(w *seat, v core.Value) {
 		return
 	}
 	sel.fired = w.index
-	sel.task.Ext.Cancel = sel.end
+	sel.task.Ext.Cancel = sel.cancel
 	s.Wake(sel.task, v)
 }
 
@@ -324,12 +329,14 @@ func (sel *Select) rise() {
 func (sel *Select) end() {
 	sel.rise()
 	for i := range sel.seats {
-		if tm := sel.seats[i].timer; tm != nil {
-			tm.disarm()
+		w := &sel.seats[i]
+		if w.timer != nil {
+			w.timer.disarm()
 		}
+		w.timer, w.again, w.Result = nil, false, core.Value{}
 	}
 	x := sel.task.Ext
-	x.Select, x.Cancel = nil, nil
+	x.Select, x.Cancel, x.spare = nil, nil, sel
 }
 
 // due reports whether the time that the seat waited for has come while the task

@@ -169,6 +169,7 @@ type Ext struct {
 	Cancel    func()     // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
 	Select    *Select // the wait for several things that is under way
+	spare     *Select // what it last waited with, to be used again
 	seat      *seat   // what this task, a stand-in, is
 }
 
