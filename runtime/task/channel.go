@@ -28,7 +28,7 @@ type Channel struct {
 	Waiters Queue      // wait(c), and fetch(c)
 	Guard   core.Value // the lock that goes with it; undefined until somebody wants it
 	rousing int        // putters woken that have not run yet
-	look    Queue      // only its address: the token of a roused taker, and of a putter whose item was taken
+	look    Queue      // only its address: the token of a roused taker
 	room    Queue      // the token of a roused putter
 	sched   *Scheduler
 	Site    unsafe.Pointer // the engine's function that made it
@@ -95,7 +95,7 @@ func (c *Channel) pop() core.Value {
 
 // Put puts v into the channel for t, waiting while it is full. It is retried.
 func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
-	if t.Result == core.ToValue(&c.look) {
+	if t.Result == core.ToValue(&c.sched.taken) {
 		t.Result = core.Nothing()
 		return v, nil
 	}
@@ -228,6 +228,7 @@ func (c *Channel) Take(t *Task) (core.Value, error) {
 // returns the end mark, c itself.
 func (c *Channel) Next(t *Task) (core.Value, error) {
 	if c.Closed && c.n == 0 && c.Plainly {
+		t.Result = core.Nothing() // it may have been woken for an item that is gone
 		return core.ToValue(c), nil
 	}
 	v, err := c.Take(t)

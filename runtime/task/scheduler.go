@@ -70,6 +70,7 @@ type Scheduler struct {
 	turns     int     // switches since the last look at timers and inbox
 	book      book
 	bubbles   bubbles
+	taken     Queue // only its address: the token of a putter whose item was taken out of its hands
 
 	interrupted atomic.Bool
 	posted      atomic.Bool
@@ -83,6 +84,7 @@ type Scheduler struct {
 func NewScheduler(rt *core.Runtime, clock Clock) *Scheduler {
 	s := &Scheduler{RT: rt, Clock: clock, woken: make(chan struct{}, 1), Foreground: map[*Task]bool{}}
 	s.ready.Kind = WaitReady
+	s.taken.Type = QueueType
 	return s
 }
 

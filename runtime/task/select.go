@@ -233,7 +233,7 @@ func (s *Scheduler) perform(t *Task, c *Case) (core.Value, error) {
 func (c *Channel) takeFromPutter() core.Value {
 	w := c.Putters.Head
 	v := w.Result
-	c.sched.Wake(w, core.ToValue(&c.look))
+	c.sched.Wake(w, core.ToValue(&c.sched.taken))
 	return v
 }
 
