@@ -8,8 +8,6 @@ end
 struct CodePointError{T<:Integer} <: Exception
     code::T
 end
-showerror(io::IO, e::InvalidCharError) = print(io, "Base.InvalidCharError(", repr(e.char), ")")
-showerror(io::IO, e::CodePointError) = (print(io, "Base.CodePointError("); show(io, e.code); print(io, ")"))
 
 code_point_err(n) = throw(CodePointError(n))
 invalid_char(c) = throw(InvalidCharError(c))

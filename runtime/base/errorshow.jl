@@ -397,7 +397,7 @@ The backtrace of the exception that is being handled.
 """
 function catch_backtrace()
     raw = task_exceptions(task_current())
-    isempty(raw) ? StackTraces.no_frames : raw[end]
+    isempty(raw) ? StackTraces.StackFrame[] : raw[end]
 end
 
 struct ExceptionStack <: AbstractVector{Any}

@@ -122,52 +122,62 @@ default_logcolor(l) = l < Info ? :blue : l < Warn ? :cyan : l < Error ? :yellow 
 function default_metafmt(level, _module, group, id, file, line)
     color = default_logcolor(level)
     prefix = string(level_word(level), ":")
-    suffix = ""
-    Info <= level < Warn && return color, prefix, suffix
-    _module === nothing || (suffix = string(_module))
+    Info <= level < Warn && return color, prefix, ""
+    parts = String[]
+    _module === nothing || push!(parts, string(_module))
     if file !== nothing
-        suffix == "" || (suffix *= " ")
-        suffix *= string(file)
-        line === nothing || (suffix *= string(":", line))
+        at = line === nothing ? "" : line isa UnitRange ? string(":", first(line), "-", last(line)) : string(":", line)
+        push!(parts, string(Base.contractuser(string(file)), at))
     end
-    suffix == "" || (suffix = string("@ ", suffix))
-    (color, prefix, suffix)
+    (color, prefix, isempty(parts) ? "" : string("@ ", join(parts, " ")))
 end
 showvalue(io, x) = show(io, MIME("text/plain"), x)
 showvalue(io, e::Tuple{Exception,Any}) = showerror(io, e[1], e[2])
 showvalue(io, e::Exception) = showerror(io, e)
+
+# The columns of a text without its colours.
+plain_width(s) = textwidth(replace(s, r"\e\[[0-9;]*m" => ""))
 function handle_message(logger::ConsoleLogger, level::LogLevel, message, _module, group, id, file, line; kwargs...)
-    more_allowed(logger.message_limits, id, get(kwargs, :maxlog, nothing)) || return nothing
-    out = logger.stream === nothing ? stderr : logger.stream
-    lines = Any[(0, l) for l in split(chomp(string(message)), '\n')]
-    limited = IOContext(IOBuffer(), :limit => logger.show_limited, :displaysize => displaysize(out))
+    maxlog = get(kwargs, :maxlog, nothing)
+    more_allowed(logger.message_limits, id, maxlog) || return nothing
+    out = logger.stream === nothing || !isopen(logger.stream) ? stderr : logger.stream
+    rows, columns = displaysize(out)
+    lines = Tuple{Int,AbstractString}[(0, l) for l in split(chomp(string(message)), '\n')]
+    n = length(kwargs) - (maxlog === nothing ? 0 : 1)
+    buf = IOBuffer()
+    values = IOContext(IOContext(buf, out), :displaysize => (max(1, rows ÷ (n + 1)), columns - 5), :limit => logger.show_limited)
     for (k, v) in kwargs
         k === :maxlog && continue
-        buf = IOBuffer()
-        showvalue(IOContext(buf, :limit => logger.show_limited, :displaysize => (10, 70)), v)
+        showvalue(values, v)
         parts = split(String(take!(buf)), '\n')
         if length(parts) == 1
             push!(lines, (2, string(k, " = ", parts[1])))
         else
             push!(lines, (2, string(k, " =")))
-            for p in parts
-                push!(lines, (3, p))
-            end
+            append!(lines, ((3, p) for p in parts))
         end
     end
     color, prefix, suffix = logger.meta_formatter(level, _module, group, id, file, line)
-    buf = IOBuffer()
+    # The suffix stands at the right of the last line, or, without room, on its own.
+    right = min(logger.right_justify, columns)
+    used = 2 + (isempty(prefix) || length(lines) > 1 ? 0 : length(prefix) + 1) + lines[end][1] + plain_width(lines[end][2])
+    gap = 2
+    isempty(suffix) || (used += length(suffix) + gap)
+    if used > right && !isempty(suffix)
+        push!(lines, (0, ""))
+        gap = 0
+        used = 2 + length(suffix)
+    end
     io = IOContext(buf, :color => get(out, :color, false))
-    one = length(lines) == 1 && isempty(suffix)
     for (i, (indent, text)) in enumerate(lines)
-        box = one ? "[ " : i == 1 ? "┌ " : i < length(lines) || !isempty(suffix) ? "│ " : "└ "
+        box = length(lines) == 1 ? "[ " : i == 1 ? "┌ " : i < length(lines) ? "│ " : "└ "
         printstyled(io, box; bold=true, color=color)
         i == 1 && !isempty(prefix) && printstyled(io, prefix, " "; bold=true, color=color)
-        println(io, " "^indent, text)
-    end
-    if !isempty(suffix)
-        printstyled(io, "└ "; bold=true, color=color)
-        printstyled(io, suffix; color=:light_black)
+        print(io, " "^indent, text)
+        if i == length(lines) && !isempty(suffix)
+            print(io, " "^(max(0, right - used) + gap))
+            printstyled(io, suffix; color=:light_black)
+        end
         println(io)
     end
     print(out, String(take!(buf)))
@@ -225,15 +235,53 @@ disable_logging(level) = (state.disabled_below = LogLevel(level isa LogLevel ? l
 # The logger for a message, or nothing when nobody wants it.
 function logger_for(level, _module, group, id)
     level < state.disabled_below && return nothing
+    logger = current_logger_for_env(level, group, _module)
+    logger === nothing && return nothing
+    shouldlog(logger, level, _module, group, id) || env_override_minlevel(group, _module) ? logger : nothing
+end
+# The logger if the level is high enough for it, or JULIA_DEBUG asks for more.
+function current_logger_for_env(level::LogLevel, group, _module)
     logger = current_logger()
-    min_enabled_level(logger) <= level || return nothing
-    shouldlog(logger, level, _module, group, id) ? logger : nothing
+    min_enabled_level(logger) <= level || env_override_minlevel(group, _module) ? logger : nothing
+end
+"""
+    env_override_minlevel(group, module)
+
+Whether the variable `JULIA_DEBUG` of the environment asks for messages of a group or
+module: it lists names, `all`, and with `!` those that are left out.
+"""
+function env_override_minlevel(group, _module)
+    names = get(ENV, "JULIA_DEBUG", "")
+    isempty(names) && return false
+    all_of_them = false
+    found = false
+    for name in eachsplit(names, ',')
+        name = strip(name)
+        out = startswith(name, '!')
+        word = out ? SubString(name, 2) : name
+        if word == "all"
+            all_of_them = !out
+        elseif concerns(word, group, _module)
+            out && return false
+            found = true
+        end
+    end
+    found || all_of_them
+end
+concerns(word, group, ::Nothing) = word == string(group)
+concerns(word, group, m::Module) = word == string(group) || word == string(nameof(m)) || word == string(nameof(Base.moduleroot(m)))
+
+# What becomes of a failure while a message is made.
+function message_failed(logger, level, _module, group, id, file, line, err)
+    catch_exceptions(logger) || rethrow()
+    handle_message(logger, Error, "Exception while generating log record in module $_module at $file:$line", _module, :logevent_error, id, file, line;
+        exception=(err, catch_backtrace()))
+    nothing
 end
 as_level(l::LogLevel) = l
 as_level(n::Integer) = LogLevel(n)
 
 function message_code(level, exs, mod, source)
-    isempty(exs) && return :(throw(ArgumentError("a log message needs a text")))
     kwargs = Any[]
     group = QuoteNode(source.file === nothing ? :none : Symbol(splitext(basename(string(source.file)))[1]))
     id = QuoteNode(Symbol(string(nameof(mod), "_", hash((string(exs), source.line, source.file)) % UInt32)))
@@ -255,12 +303,16 @@ function message_code(level, exs, mod, source)
         end
     end
     quote
-        local level = as_level($level)
-        local group = $group
-        local id = $id
-        local logger = logger_for(level, $module_, group, id)
-        if logger !== nothing
-            handle_message(logger, level, $(esc(exs[1])), $module_, group, id, $file, $line; $(kwargs...))
+        let level = as_level($level), group = $group, id = $id, _module = $module_, file = $file, line = $line
+            local logger = logger_for(level, _module, group, id)
+            if logger !== nothing
+                try
+                    local message = $(esc(exs[1]))
+                    handle_message(logger, level, message, _module, group, id, file, line; $(kwargs...))
+                catch err
+                    message_failed(logger, level, _module, group, id, file, line, err)
+                end
+            end
         end
         nothing
     end
@@ -270,40 +322,40 @@ end
 
 Log a message for debugging, not shown by default.
 """
-macro debug(exs...)
-    message_code(Debug, exs, __module__, __source__)
+macro debug(message, exs...)
+    message_code(Debug, (message, exs...), __module__, __source__)
 end
 """
     @info message key=value...
 
 Log a message.
 """
-macro info(exs...)
-    message_code(Info, exs, __module__, __source__)
+macro info(message, exs...)
+    message_code(Info, (message, exs...), __module__, __source__)
 end
 """
     @warn message key=value...
 
 Log a warning.
 """
-macro warn(exs...)
-    message_code(Warn, exs, __module__, __source__)
+macro warn(message, exs...)
+    message_code(Warn, (message, exs...), __module__, __source__)
 end
 """
     @error message key=value...
 
 Log an error; `exception=(e, catch_backtrace())` shows the exception.
 """
-macro error(exs...)
-    message_code(Error, exs, __module__, __source__)
+macro error(message, exs...)
+    message_code(Error, (message, exs...), __module__, __source__)
 end
 """
     @logmsg level message key=value...
 
 Log a message of any level.
 """
-macro logmsg(level, exs...)
-    message_code(esc(level), exs, __module__, __source__)
+macro logmsg(level, message, exs...)
+    message_code(esc(level), (message, exs...), __module__, __source__)
 end
 
 end

@@ -132,7 +132,7 @@ The way to `path` from the folder `start`.
 """
 function relpath(p::AbstractString, start::AbstractString=".")
     isempty(p) && throw(ArgumentError("`path` must be non-empty"))
-    isempty(start) && throw(ArgumentError("`start` must be non-empty"))
+    isempty(start) && throw(ArgumentError("`startpath` must be non-empty"))
     a = split(abspath(p), '/'; keepempty=false)
     b = split(abspath(start), '/'; keepempty=false)
     n = 0

@@ -122,7 +122,7 @@ var fileTable = []entry{
 		}
 		return core.MakeString(f.Name()), f.Close()
 	})},
-	{"file_chdir", 1, 1, "changes the working folder", onPath("chdir", func(p string, _ []core.Value) (core.Value, error) { return nothing, os.Chdir(p) })},
+	{"file_chdir", 1, 1, "changes the working folder", onPath("chdir($1)", func(p string, _ []core.Value) (core.Value, error) { return nothing, os.Chdir(p) })},
 	{"file_symlink", 2, 2, "file_symlink(target, link): makes a symbolic link", onPath("symlink($1, $2)", func(p string, a []core.Value) (core.Value, error) {
 		q, err := textArg("symlink", a[1])
 		if err != nil {

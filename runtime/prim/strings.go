@@ -536,8 +536,10 @@ func stringUnescape(_ *task.Task, a []core.Value) (core.Value, error) {
 			k++
 		}
 		switch {
+		case k == 0 && c == 'x':
+			return core.Value{}, core.ArgErrorf(`invalid hex (\x) escape sequence`)
 		case k == 0:
-			return core.Value{}, core.ArgErrorf("invalid \\%c used in escape sequence", c)
+			return core.Value{}, core.ArgErrorf(`invalid unicode (\u) escape sequence`)
 		case most <= 3 && n > 255:
 			return core.Value{}, core.ArgErrorf("octal escape sequence out of range")
 		case most <= 3:

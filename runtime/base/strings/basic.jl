@@ -312,9 +312,9 @@ The index in `s` of the character at index `i` of `reverse(s)`.
 """
 reverseind(s::AbstractString, i::Integer) = thisind(s, ncodeunits(s) - Int(i) + 1)
 first(s::AbstractString, n::Integer) = s[1:nth_index(s, n)]
-nth_index(s, n) = n < 0 ? throw(ArgumentError("Number of elements must be non-negative")) : n == 0 ? 0 : min(lastindex(s), nextind(s, 0, Int(n)))
+nth_index(s, n) = n < 0 ? throw(ArgumentError("n cannot be negative: $n")) : n == 0 ? 0 : min(lastindex(s), nextind(s, 0, Int(n)))
 function last(s::AbstractString, n::Integer)
-    n < 0 && throw(ArgumentError("Number of elements must be non-negative"))
+    n < 0 && throw(ArgumentError("n cannot be negative: $n"))
     n == 0 && return s[1:0]
     i = prevind(s, ncodeunits(s) + 1, min(Int(n), ncodeunits(s)))
     s[max(1, i):end]

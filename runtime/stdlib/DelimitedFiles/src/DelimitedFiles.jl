@@ -153,7 +153,7 @@ function write_row(io, row, delim; quotes::Bool=true)
 end
 write_cell(io, x, delim, quotes) = print(io, x)
 function write_cell(io, s::AbstractString, delim, quotes)
-    if quotes && any(c -> c == '"' || c == '\n' || c == '\r' || c in delim || isspace(c), s)
+    if quotes && (any(in("\"\n"), s) || occursin(delim, s))
         print(io, '"', replace(s, '"' => "\"\""), '"')
     else
         print(io, s)
