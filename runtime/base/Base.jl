@@ -68,6 +68,7 @@ include("strings/transcode.jl")
 include("version.jl")
 include("parse.jl")
 include("uuid.jl")
+include("secretbuffer.jl")
 
 # Code
 include("meta.jl")

@@ -25,8 +25,9 @@ struct StatStruct
     ctime::Float64
     ioerrno::Int32
 end
+StatStruct(desc="") = StatStruct(desc, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, Int32(-2))
 function stat_struct(desc, s)
-    s === nothing && return StatStruct(desc, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, Int32(-2))
+    s === nothing && return StatStruct(desc)
     StatStruct(desc, s[3], s[4], s[1], Int(s[5]), s[6], s[7], s[8], s[2], s[9], s[10], s[11], s[12], Int32(0))
 end
 """

@@ -15,10 +15,24 @@ struct VersionNumber
         major >= 0 || throw(ArgumentError("invalid negative major version: $major"))
         minor >= 0 || throw(ArgumentError("invalid negative minor version: $minor"))
         patch >= 0 || throw(ArgumentError("invalid negative patch version: $patch"))
+        for x in prerelease
+            check_ident(x, "pre-release", length(prerelease) == 1 && isempty(build))
+        end
+        for x in build
+            check_ident(x, "build", length(build) == 1)
+        end
         new(UInt32(major), UInt32(minor), UInt32(patch), map(version_ident, prerelease), map(version_ident, build))
     end
 end
-version_ident(x::Integer) = x >= 0 ? UInt64(x) : throw(ArgumentError("invalid negative identifier: $x"))
+check_ident(x::Integer, kind, may_be_empty) = x >= 0 || throw(ArgumentError("invalid negative $kind identifier: $x"))
+# A word is of letters, digits and hyphens, and not a number.
+function check_ident(x, kind, may_be_empty)
+    s = String(x)
+    if isempty(s) ? !may_be_empty : !all(c -> isascii(c) && (isletter(c) || isdigit(c) || c == '-'), s) || all(isdigit, s)
+        throw(ArgumentError("invalid $kind identifier: $(repr(s))"))
+    end
+end
+version_ident(x::Integer) = UInt64(x)
 version_ident(x::AbstractString) = String(x)
 VersionNumber(v::VersionNumber) = v
 VersionNumber(v::Tuple) = VersionNumber(v...)
