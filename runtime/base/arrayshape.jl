@@ -330,25 +330,6 @@ end
 stack(f, itr; dims=nothing) = stack((f(x) for x in itr); dims=dims)
 
 """
-    eachrow(m)
-
-The rows, as views.
-"""
-eachrow(m::AbstractVecOrMat) = [view(m, i, :) for i in axes(m, 1)]
-"""
-    eachcol(m)
-
-The columns, as views.
-"""
-eachcol(m::AbstractVecOrMat) = [view(m, :, j) for j in axes(m, 2)]
-"""
-    eachslice(a; dims)
-
-The slices along a dimension, as views.
-"""
-eachslice(a::AbstractArray; dims) = dims isa Integer ? [selectdim(a, dims, i) for i in axes(a, dims)] :
-    [view(a, ntuple(d -> d in dims ? I[findfirst(==(d), dims)] : (:), ndims(a))...) for I in CartesianIndices(map(d -> axes(a, d), tuple(dims...)))]
-"""
     mapslices(f, a; dims)
 
 `f` of each slice, put together again.

@@ -1,87 +1,227 @@
-# Arrays of Bool as comparisons with dots give them.
+# Arrays of Bool with a bit for each item, as comparisons with dots give them.
 
 """
     BitArray{N}
 
-An array of `Bool`, as `a .> 0` makes it. See [`trues`](@ref), [`falses`](@ref).
+An array of `Bool` that takes one bit for each item, as `a .> 0` makes it. See
+[`trues`](@ref), [`falses`](@ref).
 """
 mutable struct BitArray{N} <: AbstractArray{Bool,N}
-    data::Array{Bool,N}
-    BitArray{N}(data::Array{Bool,N}, ::Nothing) where {N} = new{N}(data)
-    BitArray{N}(::UndefInitializer, dims::Vararg{Integer,N}) where {N} = new{N}(array_alloc(Array{Bool,N}, map(Int, dims)...))
+    chunks::Vector{UInt64}
+    len::Int
+    dims::NTuple{N,Int}
+    # Takes the words over, without a copy.
+    BitArray{N}(chunks::Vector{UInt64}, dims::NTuple{N,Int}) where {N} = new{N}(chunks, prod_dims(dims), dims)
+    function BitArray{N}(::UndefInitializer, dims::Vararg{Int,N}) where {N}
+        n = bit_length(dims)
+        new{N}(fill!(Vector{UInt64}(undef, num_bit_chunks(n)), UInt64(0)), n, dims)
+    end
+end
+function bit_length(dims)
+    n = 1
+    for (k, d) in enumerate(dims)
+        d >= 0 || throw(ArgumentError("dimension size must be ≥ 0, got $d for dimension $k"))
+        n *= d
+    end
+    n
 end
 const BitVector = BitArray{1}
 const BitMatrix = BitArray{2}
-BitArray(::UndefInitializer, dims::Integer...) = BitArray{length(dims)}(undef, dims...)
-BitArray(::UndefInitializer, dims::Tuple) = BitArray{length(dims)}(undef, dims...)
-BitArray{N}(::UndefInitializer, dims::Tuple) where {N} = BitArray{N}(undef, dims...)
-BitArray(itr) = itr isa AbstractArray ? bits_of(copyto!(Array{Bool,ndims(itr)}(undef, size(itr)...), itr)) : bits_of(collect(Bool, itr))
-BitArray{N}(itr) where {N} = BitArray(itr)
-BitArray{N}() where {N} = BitArray{N}(undef, ntuple(i -> 0, N)...)
-bools_of(b::BitArray) = b.data
-# Takes the array over, without a copy.
-bits_of(data::Array{Bool,N}) where {N} = BitArray{N}(data, nothing)
+"Base.num_bit_chunks(n): the words that `n` bits take."
+num_bit_chunks(n::Int) = (n + 63) >> 6
+# The bits that are used of the last word.
+_msk_end(n::Int) = n & 63 == 0 ? typemax(UInt64) : typemax(UInt64) >> (64 - (n & 63))
+_msk_end(b::BitArray) = _msk_end(length(b))
+BitArray(::UndefInitializer, dims::Integer...) = BitArray(undef, map(Int, dims))
+BitArray{N}(::UndefInitializer, dims::Vararg{Integer,N}) where {N} = BitArray{N}(undef, map(Int, dims)...)
+BitArray(::UndefInitializer, dims::NTuple{N,Int}) where {N} = BitArray{N}(undef, dims...)
+BitArray{N}(::UndefInitializer, dims::NTuple{N,Int}) where {N} = BitArray{N}(undef, dims...)
+BitArray{N}(::UndefInitializer, dims::NTuple{N,Integer}) where {N} = BitArray{N}(undef, map(Int, dims)...)
+BitVector() = BitVector(undef, 0)
+BitArray(a::AbstractArray{<:Any,N}) where {N} = BitArray{N}(a)
+BitArray{N}(a::AbstractArray{<:Any,N}) where {N} = bits_of(copyto!(Array{Bool,N}(undef, map(length, axes(a))), a))
+BitArray{N}(b::BitArray{N}) where {N} = copy(b)
+BitArray(itr) = bits_of(collect(Bool, itr))
+BitArray{N}(itr) where {N} = bits_of(collect(Bool, itr)::Array{Bool,N})
+"""
+    Base.bits_of(a)
+
+The items of an `Array{Bool}` as a `BitArray`.
+"""
+bits_of(a::Array{Bool,N}) where {N} = BitArray{N}(bits_pack(a), size(a))
+"""
+    Base.bools_of(b)
+
+The items of a `BitArray` as an `Array{Bool}`.
+"""
+bools_of(b::BitArray{N}) where {N} = bits_unpack(b.chunks, b.len, Array{Bool,N}(undef, b.dims))
+# b with what an Array{Bool} holds.
+become!(b::BitArray{N}, a::Array{Bool,N}) where {N} = (b.chunks = bits_pack(a); b.len = length(a); b.dims = size(a); b)
 
 """
     trues(dims...)
 
-An array of `true`.
+A `BitArray` of `true`.
 """
-trues(dims::Integer...) = bits_of(fill(true, dims...))
-trues(dims::Tuple) = bits_of(fill(true, dims))
+trues(dims::DimOrInd...) = trues(dims)
+trues(dims::Tuple{Vararg{DimOrInd}}) = fill!(similar(BitArray, dims), true)
+trues(dims::Tuple{Vararg{Integer}}) = fill!(BitArray(undef, map(Int, dims)), true)
 """
     falses(dims...)
 
-An array of `false`.
+A `BitArray` of `false`.
 """
-falses(dims::Integer...) = bits_of(fill(false, dims...))
-falses(dims::Tuple) = bits_of(fill(false, dims))
+falses(dims::DimOrInd...) = falses(dims)
+falses(dims::Tuple{Vararg{DimOrInd}}) = fill!(similar(BitArray, dims), false)
+falses(dims::Tuple{Vararg{Integer}}) = BitArray(undef, map(Int, dims))
 
-size(b::BitArray) = size(b.data)
-size(b::BitArray, d::Integer) = size(b.data, d)
-length(b::BitArray) = array_length(b.data)
+size(b::BitVector) = (b.len,)
+size(b::BitArray) = b.dims
+size(b::BitArray{N}, d::Integer) where {N} = d < 1 ? throw(BoundsError(size(b), d)) : d <= N ? size(b)[d] : 1
+length(b::BitArray) = b.len
+isassigned(b::BitArray, i::Int) = 1 <= i <= length(b)
 IndexStyle(::Type{<:BitArray}) = IndexLinear()
-getindex(b::BitArray, i::Int) = b.data[i]
-getindex(b::BitArray, i::Int, j::Int) = b.data[i, j]
-setindex!(b::BitArray, v, i::Int) = (b.data[i] = v; b)
-setindex!(b::BitArray, v, i::Int, j::Int) = (b.data[i, j] = v; b)
-iterate(b::BitArray, i=1) = i > length(b.data) ? nothing : (b.data[i], i + 1)
-copy(b::BitArray) = bits_of(copy(b.data))
-similar(b::BitArray) = bits_of(similar(b.data))
-similar(b::BitArray, ::Type{Bool}, dims::Tuple{Vararg{Int}}) = BitArray{length(dims)}(undef, dims...)
-similar(b::BitArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = Array{T,length(dims)}(undef, dims...)
-convert(::Type{BitArray}, a::AbstractArray) = BitArray(a)
-convert(::Type{BitArray{N}}, a::AbstractArray{T,N}) where {T,N} = BitArray(a)
-convert(::Type{T}, b::BitArray{N}) where {N,T<:Array} = convert(T, b.data)
-Array(b::BitArray) = copy(b.data)
-collect(b::BitArray) = copy(b.data)
-fill!(b::BitArray, x) = (fill!(b.data, x); b)
-reshape(b::BitArray, dims::Tuple{Vararg{Int}}) = bits_of(reshape(b.data, dims))
-vec(b::BitArray) = bits_of(vec(b.data))
+sizeof(b::BitArray) = 8 * length(b.chunks)
+elsize(::Type{<:BitArray}) = 1
+dataids(b::BitArray) = (array_address(b.chunks),)
+getindex(b::BitArray, i::Int) = 1 <= i <= b.len ? bits_get(b.chunks, i) : throw(BoundsError(b, i))
+setindex!(b::BitArray, x, i::Int) = (1 <= i <= b.len || throw(BoundsError(b, i)); bits_set(b.chunks, i, convert(Bool, x)); b)
+getindex(b::BitArray{0}) = bits_get(b.chunks, 1)
+setindex!(b::BitArray{0}, x) = (bits_set(b.chunks, 1, convert(Bool, x)); b)
+iterate(b::BitArray, i::Int=1) = i > b.len ? nothing : (bits_get(b.chunks, i), i + 1)
+copy(b::BitArray{N}) where {N} = BitArray{N}(copy(b.chunks), b.dims)
+copy(b::BitVector) = BitVector(copy(b.chunks), (b.len,))
+similar(b::BitArray) = BitArray(undef, size(b))
+similar(b::BitArray, dims::Tuple{Vararg{Int}}) = BitArray(undef, dims)
+similar(b::BitArray, ::Type{Bool}, dims::Tuple{Vararg{Int}}) = BitArray(undef, dims)
+similar(b::BitArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = Array{T}(undef, dims)
+convert(::Type{BitArray}, a::AbstractArray) = a isa BitArray ? a : BitArray(a)
+convert(::Type{BitArray{N}}, a::AbstractArray{<:Any,N}) where {N} = a isa BitArray ? a : BitArray{N}(a)
+convert(::Type{T}, b::BitArray{N}) where {N,T<:Array} = convert(T, bools_of(b))
+Array(b::BitArray) = bools_of(b)
+Array{Bool}(b::BitArray) = bools_of(b)
+Array{Bool,N}(b::BitArray{N}) where {N} = bools_of(b)
+collect(b::BitArray) = bools_of(b)
+promote_rule(::Type{BitArray{N}}, ::Type{Array{T,N}}) where {T,N} = Array{promote_type(Bool, T),N}
+function fill!(b::BitArray, x)
+    y = convert(Bool, x)
+    isempty(b) && return b
+    fill!(b.chunks, y ? typemax(UInt64) : UInt64(0))
+    y && (b.chunks[end] &= _msk_end(b))
+    b
+end
+copyto!(dest::BitArray, src::BitArray) = length(src) == length(dest) ? (copyto!(dest.chunks, src.chunks); dest) : copyto!(dest, 1, src, 1, length(src))
+copyto!(dest::BitArray, src::Array) = (length(src) <= length(dest) || throw(BoundsError(dest, length(dest) + 1)); copy_bools!(dest, src))
+function copy_bools!(dest, src)
+    a = bools_of(dest)
+    copyto!(a, src)
+    dest.chunks = bits_pack(a)
+    dest
+end
+function reshape(b::BitArray, dims::NTuple{N,Int}) where {N}
+    prod_dims(dims) == length(b) || throw(DimensionMismatch("new dimensions $dims must be consistent with array length $(length(b))"))
+    size(b) === dims && return b
+    BitArray{N}(b.chunks, dims)
+end
+vec(b::BitVector) = b
 
-push!(b::BitVector, x) = (push!(b.data, x); b)
-pop!(b::BitVector) = pop!(b.data)
-pushfirst!(b::BitVector, x) = (pushfirst!(b.data, x); b)
-popfirst!(b::BitVector) = popfirst!(b.data)
-append!(b::BitVector, itr) = (append!(b.data, itr); b)
-resize!(b::BitVector, n::Integer) = (resize!(b.data, n); b)
-insert!(b::BitVector, i::Integer, x) = (insert!(b.data, i, x); b)
-deleteat!(b::BitVector, i) = (deleteat!(b.data, i); b)
-empty!(b::BitVector) = (empty!(b.data); b)
-reverse(b::BitVector) = bits_of(reverse(b.data))
+## stack and queue
 
-sum(b::BitArray; dims=:) = dims === (:) ? count(b.data) : sum(b.data; dims=dims)
-count(b::BitArray) = count(b.data)
-any(b::BitArray) = any(b.data)
-all(b::BitArray) = all(b.data)
-findall(b::BitArray) = findall(b.data)
-findfirst(b::BitArray) = findfirst(b.data)
-findlast(b::BitArray) = findlast(b.data)
-findnext(b::BitArray, i) = findnext(b.data, i)
-==(a::BitArray, b::BitArray) = a.data == b.data
-==(a::BitArray, b::Array{Bool}) = a.data == b
-==(a::Array{Bool}, b::BitArray) = a == b.data
-map(f::Union{typeof(!),typeof(~)}, b::BitArray) = bits_of(map(!, b.data))
-permutedims(b::BitMatrix) = bits_of(permutedims(b.data))
-flipbits!(b::BitArray) = (map!(!, b.data, b.data); b)
-(~)(b::BitArray) = bits_of(map(!, b.data))
+function push!(b::BitVector, x)
+    y = convert(Bool, x)
+    b.len & 63 == 0 && push!(b.chunks, UInt64(0))
+    b.len += 1
+    b.dims = (b.len,)
+    bits_set(b.chunks, b.len, y)
+    b
+end
+function pop!(b::BitVector)
+    isempty(b) && throw(ArgumentError("argument must be non-empty"))
+    x = b[b.len]
+    bits_set(b.chunks, b.len, false)
+    b.len -= 1
+    b.dims = (b.len,)
+    b.len & 63 == 0 && pop!(b.chunks)
+    x
+end
+# What an Array{Bool} in the place of b would do.
+function on_bools(f, b::BitVector)
+    a = bools_of(b)
+    r = f(a)
+    become!(b, a)
+    r === a ? b : r isa Array{Bool} ? bits_of(r) : r
+end
+pushfirst!(b::BitVector, x) = (y = convert(Bool, x); on_bools(a -> pushfirst!(a, y), b))
+pushfirst!(b::BitVector, xs...) = on_bools(a -> pushfirst!(a, map(x -> convert(Bool, x), xs)...), b)
+popfirst!(b::BitVector) = isempty(b) ? throw(ArgumentError("argument must be non-empty")) : on_bools(popfirst!, b)
+append!(b::BitVector, itr) = (v = map(x -> convert(Bool, x), itr isa AbstractArray ? vec(itr) : collect(itr)); on_bools(a -> append!(a, v), b))
+append!(b::BitVector, items::BitVector) = (v = bools_of(items); on_bools(a -> append!(a, v), b))
+prepend!(b::BitVector, itr) = (v = Bool[x for x in itr]; on_bools(a -> prepend!(a, v), b))
+function resize!(b::BitVector, n::Integer)
+    n < 0 && throw(BoundsError(b, n))
+    m = b.len
+    a = resize!(bools_of(b), Int(n))
+    n > m && (a[m+1:n] .= false)
+    become!(b, a)
+end
+sizehint!(b::BitVector, n; kw...) = b
+insert!(b::BitVector, i::Integer, x) = (1 <= i <= b.len + 1 || throw(BoundsError(b, i)); y = convert(Bool, x); on_bools(a -> insert!(a, i, y), b))
+deleteat!(b::BitVector, i::Integer) = (i isa Bool && throw(ArgumentError("invalid index: $i of type Bool")); 1 <= i <= b.len || throw(BoundsError(b, i)); on_bools(a -> deleteat!(a, i), b))
+deleteat!(b::BitVector, r::AbstractUnitRange{Int}) = (isempty(r) || 1 <= first(r) && last(r) <= b.len || throw(BoundsError(b, isempty(r) ? first(r) : last(r))); on_bools(a -> deleteat!(a, r), b))
+deleteat!(b::BitVector, inds) = on_bools(a -> deleteat!(a, inds), b)
+keepat!(b::BitVector, inds) = on_bools(a -> keepat!(a, inds), b)
+splice!(b::BitVector, i::Integer) = (x = b[i]; deleteat!(b, i); x)
+splice!(b::BitVector, i, ins=Bool[]) = (v = Bool[x for x in ins]; on_bools(a -> splice!(a, i, v), b))
+empty!(b::BitVector) = resize!(b, 0)
+reverse(b::BitVector) = bits_of(reverse(bools_of(b)))
+reverse!(b::BitVector) = become!(b, reverse!(bools_of(b)))
+permutedims(b::BitMatrix) = bits_of(permutedims(bools_of(b)))
+repeat(b::BitVector, n::Integer) = bits_of(repeat(bools_of(b), n))
+
+## operations on all bits
+
+count(b::BitArray; dims=:, init=0) = dims === (:) ? init + bits_count(b.chunks) : count(bools_of(b); dims=dims, init=init)
+sum(b::BitArray; dims=:, init=0) = dims === (:) ? init + bits_count(b.chunks) : sum(bools_of(b); dims=dims)
+function any(b::BitArray)
+    for w in b.chunks
+        w == 0 || return true
+    end
+    false
+end
+all(b::BitArray) = bits_count(b.chunks) == b.len
+minimum(b::BitArray; dims=:) = dims === (:) ? (isempty(b) ? throw(ArgumentError("argument must be non-empty")) : all(b)) : bits_of(minimum(bools_of(b); dims=dims))
+maximum(b::BitArray; dims=:) = dims === (:) ? (isempty(b) ? throw(ArgumentError("argument must be non-empty")) : any(b)) : bits_of(maximum(bools_of(b); dims=dims))
+findall(b::BitVector) = bits_findall(b.chunks)
+findall(b::BitArray) = (c = CartesianIndices(b); [c[i] for i in bits_findall(b.chunks)])
+findfirst(b::BitArray) = findnext(b, first(keys(b)))
+findnext(b::BitVector, i::Integer) = (i >= 1 || throw(BoundsError(b, i)); k = bits_next(b.chunks, Int(i), true); k == 0 ? nothing : k)
+findall(a::Vector{Bool}) = bools_findall(a)
+findall(a::Array{Bool}) = (c = CartesianIndices(a); [c[i] for i in bools_findall(a)])
+==(a::BitArray, b::BitArray) = size(a) == size(b) && a.chunks == b.chunks
+==(a::BitArray, b::Array{Bool}) = bools_of(a) == b
+==(a::Array{Bool}, b::BitArray) = a == bools_of(b)
+map(::Union{typeof(!),typeof(~)}, b::BitArray) = flipped(b)
+map(::typeof(identity), b::BitArray) = copy(b)
+function flipped(b::BitArray{N}) where {N}
+    c = copy(b)
+    flipbits!(c)
+end
+function flipbits!(b::BitArray)
+    isempty(b) && return b
+    for k in 1:length(b.chunks)
+        b.chunks[k] = ~b.chunks[k]
+    end
+    b.chunks[end] &= _msk_end(b)
+    b
+end
+(~)(b::BitArray) = flipped(b)
+for (f, g) in ((:&, :&), (:|, :|), (:xor, :xor), (:*, :&), (:min, :&), (:max, :|), (:!=, :xor))
+    @eval map(::typeof($f), a::BitArray{N}, b::BitArray{N}) where {N} = map_words($g, a, b)
+end
+map(::typeof(==), a::BitArray{N}, b::BitArray{N}) where {N} = flipped(map_words(xor, a, b))
+function map_words(g, a::BitArray{N}, b::BitArray{N}) where {N}
+    size(a) == size(b) || throw(DimensionMismatch("sizes of A and B must match"))
+    BitArray{N}(map(g, a.chunks, b.chunks), a.dims)
+end
+filter(f, b::BitVector) = bits_of(filter(f, bools_of(b)))
+vcat(a::BitVector...) = bits_of(vcat(map(bools_of, a)...))

@@ -88,3 +88,4 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
     zero, zeros, zip, |, |>, ~, ÷, π, ℯ, ∈, ∉, ∋, ∌, ∘, √, ∛, ∩, ∪, ≈, ≉, ≠, ≡, ≢, ≤, ≥, ⊆, ⊇, ⊈, ⊉, ⊊, ⊋, ⊻, ⊼,
     ⊽
 export VecElement, undef, UndefInitializer, Cvoid, @__dot__
+export Slices, RowSlices, ColumnSlices, AbstractSlices

@@ -690,7 +690,6 @@ reverse(r::Reverse) = r.itr
 reverse(g::Generator) = Generator(g.f, reverse(g.iter))
 reverse(a::AbstractRange) = Base.reverse(a)
 reverse(x::Union{Number,AbstractChar}) = x
-reverse(p::Base.Pair) = Base.reverse(p)
 reverse(r::Take{<:Repeated}) = r
 reverse(f::Flatten) = Flatten(reverse(Base.map(reverse, f.it isa Tuple ? f.it : collect(f.it))))
 reverse(z::Zip) = Zip(Base.map(reverse, z.is))

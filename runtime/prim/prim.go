@@ -27,7 +27,7 @@ type entry struct {
 // tables lists the areas. Those of Core carry Julia's own names.
 func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
-		[][]entry{gatherTable, rangeTable,
+		[][]entry{gatherTable, rangeTable, bitsTable,
 			typeTable, intTable, int128Table, bigTable, bigFloatTable, bigFnTable, bigTextTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, lapackTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
 			moduleTable, timeTable, taskTable, seeingTable, processTable, streamTable, netTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, fileTable, handleTable, bytesTable, digestTable, unicodeTable}

@@ -1,0 +1,127 @@
+package prim
+
+// This file: arrays of bits, 64 to a word, as BitArray has them.
+
+import (
+	"math/bits"
+	"unsafe"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var bitsTable = []entry{
+	{"bits_get", 2, 2, "bits_get(chunks, i): bit i, which must be there", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		i := v[1].N - 1
+		w := bitWords(a)
+		if i/64 >= uint64(len(w)) {
+			return core.Value{}, core.Err("BoundsError", v[0], v[1])
+		}
+		return core.MakeBool(w[i/64]>>(i%64)&1 != 0), nil
+	})},
+	{"bits_set", 3, 3, "bits_set(chunks, i, x): makes bit i the Bool x", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		i := v[1].N - 1
+		w := bitWords(a)
+		if i/64 >= uint64(len(w)) {
+			return core.Value{}, core.Err("BoundsError", v[0], v[1])
+		}
+		if v[2].IsTrue() {
+			w[i/64] |= 1 << (i % 64)
+		} else {
+			w[i/64] &^= 1 << (i % 64)
+		}
+		return v[2], nil
+	})},
+	{"bits_pack", 1, 1, "bits_pack(a): the elements of an Array{Bool} as a Vector{UInt64} of bits", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.ElemType().P != unsafe.Pointer(core.Bool) {
+			return core.Value{}, unexpected("bits_pack", core.Bool, v[0])
+		}
+		out := core.NewArray(core.VectorOf(core.UInt64.Value()), (a.Len+63)/64, nil)
+		w := out.Words()
+		for i, b := range a.Bytes() {
+			w[i/64] |= uint64(b&1) << (i % 64)
+		}
+		return out.Value(), nil
+	})},
+	{"bits_unpack", 3, 3, "bits_unpack(chunks, n, a): stores the first n bits in the Array{Bool} a, and returns it", onArray(func(c *core.Array, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("bits_unpack", v[2])
+		if err != nil {
+			return core.Value{}, err
+		}
+		w, n := bitWords(c), int(v[1].N)
+		if a.ElemType().P != unsafe.Pointer(core.Bool) || n > a.Len || n > 64*len(w) {
+			return core.Value{}, unexpected("bits_unpack", core.Bool, v[2])
+		}
+		for i, out := 0, a.Bytes(); i < n; i++ {
+			out[i] = byte(w[i/64] >> (i % 64) & 1)
+		}
+		return v[2], nil
+	})},
+	{"bits_count", 1, 1, "bits_count(chunks): how many bits are set", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
+		n := 0
+		for _, w := range bitWords(a) {
+			n += bits.OnesCount64(w)
+		}
+		return core.Int(int64(n)), nil
+	})},
+	{"bits_findall", 1, 1, "bits_findall(chunks): the numbers of the bits that are set, as a Vector{Int64}", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
+		n := 0
+		for _, w := range bitWords(a) {
+			n += bits.OnesCount64(w)
+		}
+		out := core.NewArray(core.VectorOf(core.Int64.Value()), n, nil)
+		at := out.Words()
+		k := 0
+		for j, w := range bitWords(a) {
+			for ; w != 0; w &= w - 1 {
+				at[k] = uint64(64*j + bits.TrailingZeros64(w) + 1)
+				k++
+			}
+		}
+		return out.Value(), nil
+	})},
+	{"bits_next", 3, 3, "bits_next(chunks, i, x): the number of the first bit from i on that is the Bool x, 0 if there is none", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		w := bitWords(a)
+		flip := uint64(0)
+		if !v[2].IsTrue() {
+			flip = ^uint64(0)
+		}
+		for i := v[1].N - 1; i/64 < uint64(len(w)); i = (i/64 + 1) * 64 {
+			if x := (w[i/64] ^ flip) >> (i % 64); x != 0 {
+				return core.Int(int64(i) + int64(bits.TrailingZeros64(x)) + 1), nil
+			}
+		}
+		return core.Int(0), nil
+	})},
+	{"bools_findall", 1, 1, "bools_findall(a): the numbers of the elements of an Array{Bool} that are true, as a Vector{Int64}", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("findall", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if a.ElemType().P != unsafe.Pointer(core.Bool) {
+			return core.Value{}, unexpected("bools_findall", core.Bool, v[0])
+		}
+		n := 0
+		for _, b := range a.Bytes() {
+			n += int(b & 1)
+		}
+		out := core.NewArray(core.VectorOf(core.Int64.Value()), n, nil)
+		at := out.Words()
+		k := 0
+		for i, b := range a.Bytes() {
+			if b&1 != 0 {
+				at[k] = uint64(i + 1)
+				k++
+			}
+		}
+		return out.Value(), nil
+	}},
+}
+
+// bitWords views the words of a Vector{UInt64}.
+func bitWords(a *core.Array) []uint64 {
+	if a.Kind != core.ElemW64 {
+		return nil
+	}
+	return a.Words()
+}
