@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -183,12 +184,13 @@ func (in *Interp) onBaton(ctx context.Context, f func()) bool {
 }
 
 // Drain waits until nothing will happen by itself any more: every task has ended
-// or waits for something that no task, timer or outside operation brings.
-func (in *Interp) Drain(ctx context.Context, _ Output) error {
+// or waits for something that no task, timer or outside operation brings. When ctx
+// ends before that it writes to out what is still running.
+func (in *Interp) Drain(ctx context.Context, out Output) error {
 	for {
 		quiet := false
 		if !in.onBaton(ctx, func() { quiet = in.sched.Quiet() && in.watching.settled() }) {
-			return context.Cause(ctx)
+			return in.listLeft(ctx, out)
 		}
 		if quiet {
 			return nil
@@ -196,9 +198,31 @@ func (in *Interp) Drain(ctx context.Context, _ Output) error {
 		select {
 		case <-time.After(2 * time.Millisecond):
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return in.listLeft(ctx, out)
 		case <-in.ended:
 			return nil
 		}
 	}
+}
+
+// listLimit is how many tasks are listed at the end of a drain.
+const listLimit = 20
+
+// listLeft writes which tasks were still running when ctx ended, if that was by its
+// deadline, and returns why it ended.
+func (in *Interp) listLeft(ctx context.Context, out Output) error {
+	cause := context.Cause(ctx)
+	if !errors.Is(cause, context.DeadlineExceeded) {
+		return cause
+	}
+	soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	var lines []string
+	if in.onBaton(soon, func() { lines = in.sched.Report() }) && len(lines) > 0 {
+		if n := len(lines); n > listLimit {
+			lines = append(lines[:listLimit], fmt.Sprintf("and %d more", n-listLimit))
+		}
+		_ = out.Write(Stderr, []byte("Still running:\n  "+strings.Join(lines, "\n  ")+"\n")) // the error tells too
+	}
+	return cause
 }

@@ -40,6 +40,9 @@ type Watcher interface {
 	End(index int, c *Cell)
 	// Draining says that all cells are done and background tasks go on.
 	Draining()
+	// Left brings a list of what was still running when the time for background
+	// tasks was up.
+	Left(text string)
 }
 
 // Runner runs notebooks in a kernel.
@@ -341,6 +344,9 @@ func (x *run) heard(m *messaging.Message) {
 		return // a message of a foreign shape has nothing to show
 	}
 	out := p.output(m.Header.MsgType)
+	if out != nil && rc.index < 0 && x.Watcher != nil {
+		x.Watcher.Left(p.Text)
+	}
 	switch {
 	case out != nil:
 		rc.add(out)

@@ -259,6 +259,15 @@ func (v *View) Draining() {
 	v.doing = "background tasks"
 }
 
+// Left shows what was still running at the end.
+func (v *View) Left(text string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.fresh()
+	v.current = -1
+	v.write(strings.TrimRight(text, "\n") + "\n")
+}
+
 func (v *View) paint(code, s string) string {
 	if !v.opts.Color || s == "" {
 		return s

@@ -382,3 +382,21 @@ func TestNotices(t *testing.T) {
 		t.Errorf("the failure was told %d times", n)
 	}
 }
+
+// TestDrain has cells that end only when their tasks have, or when the time is up.
+func TestDrain(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{Drain: time.Second})
+	id := f.run(`t = @async (sleep(0.3); println("late"); @async (sleep(0.1); error("later"))); nothing`)
+	all := f.about(id)
+	if text(all) != "late\n" || kinds(all, "display_data") != 1 {
+		t.Errorf("when the cell ended it had said %q, with %d notices", text(all), kinds(all, "display_data"))
+	}
+	id = f.run(`t = @async sleep(0.2); t`)
+	if p := page(f.about(id), ""); !strings.Contains(p, `"b done"`) {
+		t.Errorf("when the cell ended its card was %q", p)
+	}
+	id = f.run(`Weft.name!((@async while true; sleep(0.01); end), "ticker"); nothing`)
+	if got := text(f.about(id)); !strings.HasPrefix(got, "Still running:\n  task ") || !strings.Contains(got, ` "ticker" (spawned at In[3]:1): `) {
+		t.Errorf("what is left is told by %q", got)
+	}
+}

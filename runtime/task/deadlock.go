@@ -175,3 +175,20 @@ func (s *Scheduler) at(t *Task) string {
 	}
 	return fmt.Sprintf(", at %s:%d", file, line)
 }
+
+// Report lists the background tasks, a line for each: what it does and where it comes
+// from.
+func (s *Scheduler) Report() []string {
+	var lines []string
+	for _, t := range s.Tasks() {
+		if s.Foreground[t] {
+			continue
+		}
+		state := s.Status(t)
+		if state == "waiting" {
+			state = "waits for " + s.waitsFor(t)
+		}
+		lines = append(lines, t.called()+s.spawned(t)+": "+state+s.at(t))
+	}
+	return lines
+}
