@@ -400,3 +400,21 @@ func TestDrain(t *testing.T) {
 		t.Errorf("what is left is told by %q", got)
 	}
 }
+
+// TestMonitor follows the dashboard.
+func TestMonitor(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	f.run(`c = Channel{Int}(4); put!(c, 1)`)
+	id := f.run(`Weft.monitor()`)
+	f.run(`t = Weft.name!((@async (put!(c, 2); take!(Channel()))), "worker"); nothing`)
+	f.until(id, "the worker", func(all []told) bool {
+		p := page(all, "")
+		return strings.Contains(p, "worker") && strings.Contains(p, "2 of 4 items") && strings.Contains(p, "<svg")
+	})
+	f.run(`Weft.monitor(false)`)
+	n := kinds(f.about(id), "update_display_data")
+	f.run(`Weft.cancel(t); sleep(0.6)`)
+	if m := kinds(f.about(id), "update_display_data"); m != n {
+		t.Errorf("%d updates after the end", m-n)
+	}
+}

@@ -26,6 +26,8 @@ var seeingTable = []entry{
 	{"channel_binders", 1, 1, "channel_binders(c): the tasks whose end closes c, as a Vector{Any}.", onChannel(channelBinders)},
 	{"task_cancel", 1, 1, "task_cancel(t): has t end by a cancellation; whether that could be done.", taskCancel},
 	{"tasks_cancel", 1, 1, "tasks_cancel(cell): cancels the background tasks of a cell, or of all with \"\"; how many.", tasksCancel},
+	{"record_start", 0, 0, "record_start(): begins to record what tasks do.", recordStart},
+	{"record_stop", 0, 0, "record_stop(): ends the record: (runs, moves, lost, end); runs are task, from, to, state after it, what it waited for ...; moves are task, channel, value, whether it was put, time ...; times are in seconds.", recordStop},
 	{"queue_tasks", 1, 1, "queue_tasks(q): the tasks that wait in q, as a Vector{Any}.", queueTasks},
 	{"channel_site", 1, 1, "channel_site(c): (function, file, line) where c was made, or nothing.", onChannel(channelSite)},
 	{"timer_left", 1, 1, "timer_left(t): seconds until t fires; 0 if it will not.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) {
@@ -173,4 +175,25 @@ func tasksCancel(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	n := t.Sched.CancelAll(func(u *task.Task) bool { return cell == "" || u.Scope.Cell == cell })
 	return core.Int(int64(n)), nil
+}
+
+func recordStart(t *task.Task, _ []core.Value) (core.Value, error) {
+	t.Sched.StartRecord()
+	return core.Nothing(), nil
+}
+
+func recordStop(t *task.Task, _ []core.Value) (core.Value, error) {
+	r := t.Sched.StopRecord()
+	if r == nil {
+		return core.Nothing(), nil
+	}
+	seconds := func(at int64) core.Value { return core.Float(float64(at-r.Start) / 1e9) }
+	var runs, moves []core.Value
+	for _, x := range r.Runs {
+		runs = append(runs, x.Task.Value(), seconds(x.From), seconds(x.To), core.Sym(x.After).Value(), core.Sym(x.Kind.Word()).Value())
+	}
+	for _, m := range r.Moves {
+		moves = append(moves, m.Task.Value(), orNothing(m.Owner), m.Value, core.MakeBool(m.Put), seconds(m.At))
+	}
+	return makeTuple(core.VectorAny(runs).Value(), core.VectorAny(moves).Value(), core.Int(int64(r.Lost)), seconds(t.Sched.Clock.Now())), nil
 }

@@ -30,8 +30,9 @@ type book struct {
 	exact   int       // how many want exact run times
 	total   uint64    // runs of tasks that are not hidden
 	watched time.Time // when Scheduler.Watch was last called
-	hidden  uint64    // hidden tasks made
-	from    int64     // exact: since when the running task runs
+	record  *Record
+	hidden  uint64 // hidden tasks made
+	from    int64  // exact: since when the running task runs
 }
 
 // leave is called when the running task stops running, for whatever reason.
@@ -61,6 +62,9 @@ func (s *Scheduler) meter(t *Task) {
 	now := s.Clock.Now()
 	if b.from > 0 {
 		t.Extra().RunTime += now - b.from
+		if b.record != nil && !t.Hidden {
+			b.record.ran(s, t, b.from, now)
+		}
 	}
 	b.from = now
 	t.Since = uint32(now / tickNs)

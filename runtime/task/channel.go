@@ -97,6 +97,7 @@ func (c *Channel) pop() core.Value {
 func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 	if t.Result == core.ToValue(&c.sched.taken) {
 		t.Result = core.Nothing()
+		c.moved(t, v, true)
 		return v, nil
 	}
 	if !t.forgetRousing() { // who was woken is past the check
@@ -113,6 +114,8 @@ func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 			c.notifyWaiters()
 			return c.parkPut(t, v)
 		}
+		c.moved(t, v, true)
+		c.moved(taker, v, false)
 		c.sched.Wake(taker, v)
 		return c.sched.Yield(t, v)
 	}
@@ -120,6 +123,7 @@ func (c *Channel) Put(t *Task, v core.Value) (core.Value, error) {
 		return c.parkPut(t, v)
 	}
 	c.push(v)
+	c.moved(t, v, true)
 	if w := c.Takers.Head; w != nil {
 		c.sched.Wake(w, core.ToValue(&c.look))
 	}
@@ -220,6 +224,7 @@ func (c *Channel) Take(t *Task) (core.Value, error) {
 		return core.Value{}, ErrRetry
 	}
 	v := c.pop()
+	c.moved(t, v, false)
 	c.wakePutter()
 	return v, nil
 }
