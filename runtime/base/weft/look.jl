@@ -100,10 +100,10 @@ const style_text = """
 color:var(--f);background:var(--b);font:13px/1.45 var(--jp-ui-font-family,system-ui,sans-serif)}
 .weft table{border-collapse:collapse;margin:0;font-size:13px;color:var(--f)}
 .weft .s{overflow-x:auto}
-.weft th,.weft td{padding:2px 10px 2px 0;text-align:left;vertical-align:top;border:0;white-space:nowrap;background:none}
+.weft th,.weft td{padding:2px 14px 2px 0!important;text-align:left!important;vertical-align:top!important;border:0;white-space:nowrap!important;background:none;max-width:none}
 .weft th{color:var(--m);font-weight:normal}
-.weft tr{background:none}
-.weft td.n,.weft th.n{text-align:right}
+.weft tr{background:none!important}
+.weft td.n,.weft th.n{text-align:right!important}
 .weft tr.g td{padding-top:8px;font-weight:600;border-bottom:1px solid var(--l)}
 .weft code,.weft pre{font-family:var(--jp-code-font-family,ui-monospace,monospace);font-size:12px;color:var(--f);background:none;padding:0;margin:0;border:0}
 .weft pre{overflow-x:auto;padding:6px 0;white-space:pre}

@@ -200,7 +200,7 @@ function table_html(t::TaskTable)
 end
 
 function row_html(io, r::TaskInfo, depth)
-    print(io, "<tr><td style=\"padding-left:", 16depth, "px\">", escape(who(r)), "</td><td>", badge(r.state), "</td>")
+    print(io, "<tr><td style=\"padding-left:", 16depth, "px!important\">", escape(who(r)), "</td><td>", badge(r.state), "</td>")
     for (j, text) in enumerate(columns(r))
         j == 1 && continue
         print(io, j in (3, 4, 5) ? "<td class=\"n\">" : j > 5 ? "<td><code>" : "<td>", escape(text), j > 5 ? "</code></td>" : "</td>")
