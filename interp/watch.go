@@ -50,9 +50,12 @@ func (w *watching) settled() bool {
 	return !w.due && len(w.lost) == 0 && !slices.ContainsFunc(w.list, func(x *watch) bool { return x.busy })
 }
 
-// failed is told of a task that failed while nobody waited for it.
+// failed is told of a task that failed while nobody waited for it. The live card of a
+// task tells its failure itself.
 func (in *Interp) failed(t *task.Task) {
-	if w := &in.watching; !w.mute && t.Scope.Out != nil {
+	w := &in.watching
+	card := slices.ContainsFunc(w.list, func(x *watch) bool { return x.of == t.Value() })
+	if !w.mute && !card && t.Scope.Out != nil {
 		w.lost = append(w.lost, lost{t, time.Now()})
 		in.sched.Watch = in.look
 	}
