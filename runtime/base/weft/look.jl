@@ -94,7 +94,7 @@ const style_text = """
 .weft{--wf:#1f2328;--wm:#656d76;--wb:#ffffff;--wl:#d0d7de;--wz:#f6f8fa}
 @media (prefers-color-scheme:dark){.weft{--wf:#e6edf3;--wm:#8d96a0;--wb:#0d1117;--wl:#30363d;--wz:#161b22}}
 .weft{--f:var(--jp-content-font-color1,var(--vscode-foreground,var(--wf)));--m:var(--jp-content-font-color2,var(--vscode-descriptionForeground,var(--wm)));
---b:var(--jp-layout-color1,var(--vscode-editor-background,var(--wb)));--l:var(--jp-border-color2,var(--vscode-panel-border,var(--wl)));
+--b:var(--jp-layout-color0,var(--vscode-editor-background,var(--wb)));--l:var(--jp-border-color2,var(--vscode-panel-border,var(--wl)));
 --z:var(--jp-layout-color2,var(--vscode-editorWidget-background,var(--wz)));
 --new:#7d8590;--ready:#8a63d2;--running:#2f81f7;--waiting:#c08418;--done:#2da160;--failed:#e5534b;
 color:var(--f);background:var(--b);font:13px/1.45 var(--jp-ui-font-family,system-ui,sans-serif)}
