@@ -1,4 +1,4 @@
-# Random numbers: Xoshiro256++, as Julia's default generator, one per task family.
+# Random numbers: generators, seeds, and how `rand` finds what to do.
 
 """
     Random
@@ -7,17 +7,26 @@ Random numbers: `rand`, `randn`, `shuffle`, seeds and generators.
 """
 module Random
 
-import ..Base: rand, randn, copy, copy!, ==, show, eltype, hash
-using ..Base: xoshiro_next, random_normal, random_exponential, time_ns
+import ..Base: rand, randn, copy, copy!, ==, show, eltype, hash, getindex
+using ..Base: xoshiro_next, xoshiro_fill, random_normal, random_exponential, random_normals, random_exponentials,
+    twister_float, twister_reserve, twister_int, twister_fill, twister_fill_bits, twister_fill_narrow, twister_fill_bools,
+    BitInteger, BitInteger64, BitInteger_types, BitUnsigned, Dims, hash_word
 
-export AbstractRNG, Xoshiro, TaskLocalRNG, MersenneTwister, RandomDevice, seed!, rand!, randn!, randexp, randexp!, shuffle, shuffle!,
-    randperm, randperm!, randcycle, randsubseq, randstring, bitrand, default_rng, rand, randn
+export AbstractRNG, Xoshiro, TaskLocalRNG, MersenneTwister, RandomDevice, rand!, randn!, randexp, randexp!, shuffle, shuffle!,
+    randperm, randperm!, randcycle, randcycle!, randsubseq, randsubseq!, randstring, bitrand, rand, randn
 
+"""
+    AbstractRNG
+
+The supertype of generators of random numbers.
+"""
 abstract type AbstractRNG end
-abstract type Sampler{T} end
+
+## Xoshiro
 
 """
     Xoshiro(seed)
+    Xoshiro()
 
 A generator of random numbers: xoshiro256++ of Blackman and Vigna.
 """
@@ -27,11 +36,18 @@ mutable struct Xoshiro <: AbstractRNG
     s2::UInt64
     s3::UInt64
     s4::UInt64
-    Xoshiro(a::Integer, b::Integer, c::Integer, d::Integer) = new(a, b, c, d, 1 * UInt64(a) + 3 * UInt64(b) + 5 * UInt64(c) + 7 * UInt64(d))
+    Xoshiro(a::Integer, b::Integer, c::Integer, d::Integer, e::Integer) = new(a, b, c, d, e)
+    Xoshiro(a::Integer, b::Integer, c::Integer, d::Integer) = set_state!(new(0, 0, 0, 0, 0), UInt64(a), UInt64(b), UInt64(c), UInt64(d))
 end
-Xoshiro(seed=nothing) = seed!(Xoshiro(0, 0, 0, 0), seed)
-copy(r::Xoshiro) = (c = Xoshiro(r.s0, r.s1, r.s2, r.s3); c.s4 = r.s4; c)
-==(a::Xoshiro, b::Xoshiro) = a.s0 == b.s0 && a.s1 == b.s1 && a.s2 == b.s2 && a.s3 == b.s3
+Xoshiro(seed=nothing) = seed!(Xoshiro(0, 0, 0, 0, 0), seed)
+function set_state!(r::Xoshiro, a, b, c, d, e=1a + 3b + 5c + 7d)
+    r.s0, r.s1, r.s2, r.s3, r.s4 = a, b, c, d, e
+    r
+end
+copy(r::Xoshiro) = Xoshiro(r.s0, r.s1, r.s2, r.s3, r.s4)
+copy!(a::Xoshiro, b::Xoshiro) = set_state!(a, b.s0, b.s1, b.s2, b.s3, b.s4)
+==(a::Xoshiro, b::Xoshiro) = a.s0 == b.s0 && a.s1 == b.s1 && a.s2 == b.s2 && a.s3 == b.s3 && a.s4 == b.s4
+hash(r::Xoshiro, h::UInt) = hash(r.s0, hash(r.s1, hash(r.s2, hash(r.s3, hash(r.s4, h + 0x49a62c2dda6fa9be)))))
 show(io::IO, r::Xoshiro) = print(io, "Xoshiro(", repr(r.s0), ", ", repr(r.s1), ", ", repr(r.s2), ", ", repr(r.s3), ", ", repr(r.s4), ")")
 
 """
@@ -40,63 +56,132 @@ show(io::IO, r::Xoshiro) = print(io, "Xoshiro(", repr(r.s0), ", ", repr(r.s1), "
 The generator that `rand()` uses when none is given.
 """
 struct TaskLocalRNG <: AbstractRNG end
-const default_state = Xoshiro(0x1, 0x2, 0x3, 0x4)
-default_rng() = TaskLocalRNG()
-const last_seed = Xoshiro(0x1, 0x2, 0x3, 0x4)
+const default_state = Xoshiro(1, 2, 3, 4)
+const last_seed = Xoshiro(1, 2, 3, 4)
 "The state that the default generator had after its last `seed!`."
 get_tls_seed() = last_seed
-copy(::TaskLocalRNG) = copy(default_state)
-copy!(::TaskLocalRNG, src::Xoshiro) = (copy!(default_state, src); TaskLocalRNG())
-copy!(dst::Xoshiro, src::TaskLocalRNG) = copy!(dst, default_state)
-==(a::Xoshiro, ::TaskLocalRNG) = a == default_state
-==(::TaskLocalRNG, b::Xoshiro) = default_state == b
-function copy!(dst::Xoshiro, src::Xoshiro)
-    dst.s0, dst.s1, dst.s2, dst.s3, dst.s4 = src.s0, src.s1, src.s2, src.s3, src.s4
-    dst
-end
+"""
+    Random.default_rng()
+
+The generator that is used when none is given.
+"""
+default_rng() = TaskLocalRNG()
+default_rng(tid::Int) = TaskLocalRNG()
 state(::TaskLocalRNG) = default_state
 state(r::Xoshiro) = r
-state(r::AbstractRNG) = r
+copy(::TaskLocalRNG) = copy(default_state)
+copy!(r::TaskLocalRNG, b::Xoshiro) = (copy!(default_state, b); r)
+copy!(a::Xoshiro, ::TaskLocalRNG) = copy!(a, default_state)
+==(a::Xoshiro, ::TaskLocalRNG) = a == default_state
+==(::TaskLocalRNG, b::Xoshiro) = b == default_state
+
+const BuiltIn = Union{Xoshiro,TaskLocalRNG}
+
+## RandomDevice
 
 """
     RandomDevice()
 
 Random numbers of the operating system.
 """
-struct RandomDevice <: AbstractRNG end
+struct RandomDevice <: AbstractRNG
+    unlimited::Bool
+    RandomDevice(; unlimited::Bool=true) = new(unlimited)
+end
+RandomDevice(::Nothing) = RandomDevice()
+show(io::IO, r::RandomDevice) = print(io, "RandomDevice(", r.unlimited ? "" : "unlimited=false", ")")
+device_word() = Core.Prims.random_device_words()[1]
+
+## MersenneTwister
 
 """
     MersenneTwister(seed)
+    MersenneTwister()
 
-The generator of Julia before 1.7, by name: its stream here is that of `Xoshiro`.
+The Mersenne Twister dSFMT of Saito and Matsumoto, the default generator of Julia before
+1.7.
 """
 mutable struct MersenneTwister <: AbstractRNG
-    inner::Xoshiro
-    seed::Any
-    MersenneTwister(seed=nothing) = new(Xoshiro(seed), seed)
+    seed::Any               # what it was started from, and Vector{UInt32} of it
+    state::Vector{UInt64}   # of dSFMT
+    vals::Vector{Float64}   # floats in [1,2) that are ready
+    ints::Vector{UInt64}    # random words that are ready
+    idxF::Int               # how many of vals have been used
+    idxI::Int               # bytes of ints that are left
+    MersenneTwister(seed, state, vals, ints, f, i) = new(seed, state, vals, ints, f, i)
 end
-state(r::MersenneTwister) = r.inner
-copy(r::MersenneTwister) = (c = MersenneTwister(0); c.inner = copy(r.inner); c.seed = r.seed; c)
-show(io::IO, r::MersenneTwister) = print(io, "MersenneTwister(", r.seed, ")")
+MersenneTwister(seed=nothing) = seed!(MersenneTwister(UInt32[], zeros(UInt64, 384), zeros(Float64, 1002), zeros(UInt64, 1002), 1002, 0), seed)
+copy(r::MersenneTwister) = MersenneTwister(copy(r.seed), copy(r.state), copy(r.vals), copy(r.ints), r.idxF, r.idxI)
+function copy!(a::MersenneTwister, b::MersenneTwister)
+    a.seed = copy(b.seed)
+    copyto!(a.state, b.state)
+    copyto!(a.vals, b.vals)
+    copyto!(a.ints, b.ints)
+    a.idxF, a.idxI = b.idxF, b.idxI
+    a
+end
+==(a::MersenneTwister, b::MersenneTwister) = a.seed == b.seed && a.state == b.state && isequal(a.vals, b.vals) && a.ints == b.ints &&
+    a.idxF == b.idxF && a.idxI == b.idxI
+hash(r::MersenneTwister, h::UInt) = hash(r.seed, hash(r.state, hash(r.vals, hash(r.ints, hash(r.idxF, hash(r.idxI, h))))))
+function show(io::IO, r::MersenneTwister)
+    n = sum(big(w) << (32 * (i - 1)) for (i, w) in enumerate(r.seed); init=big(0))
+    print(io, "MersenneTwister(", n <= typemax(Int) ? string(n) : string("0x", string(n, base=16)), r.idxF == 1002 && r.idxI == 0 ? ")" : ", (...))")
+end
+
+# How many floats, and bytes of random words, are made at once.
+const MT_CACHE_F = 1002
+const MT_CACHE_I = 8016
+"""
+    Random.DSFMT
+
+What `MersenneTwister` is built on.
+"""
+module DSFMT
+export dsfmt_get_min_array_size
+"The fewest floats that dSFMT makes at once."
+dsfmt_get_min_array_size() = 382
+end
+using .DSFMT: dsfmt_get_min_array_size
+
+## seeds
 
 """
-    Random.seed!([rng], seed)
+    Random.seed!([rng], [seed])
 
-Start the generator anew from a seed: the same seed gives the same numbers.
+Start the generator anew from a seed: the same seed gives the same numbers. Without a
+seed, from random numbers of the operating system.
 """
 seed!(seed=nothing) = seed!(TaskLocalRNG(), seed)
-function seed!(r::TaskLocalRNG, seed=nothing)
-    seed!(default_state, seed)
-    copy!(last_seed, default_state)
+seed!(r::AbstractRNG, ::Nothing) = seed!(r)
+seed!(r::RandomDevice) = r
+seed!(r::RandomDevice, ::Nothing) = r
+seed!(r::TaskLocalRNG) = (copy!(last_seed, seed!(default_state)); r)
+seed!(r::TaskLocalRNG, seed) = (copy!(last_seed, seed!(default_state, seed)); r)
+seed!(r::TaskLocalRNG, ::Nothing) = seed!(r)
+seed!(r::Xoshiro) = set_state!(r, Core.Prims.random_device_words()...)
+seed!(r::Xoshiro, ::Nothing) = seed!(r)
+seed!(r::Xoshiro, seed) = set_state!(r, Core.Prims.seed_words(seed_bytes(seed))...)
+seed!(r::MersenneTwister) = seed!(r, UInt32[device_word() % UInt32 for _ in 1:4])
+seed!(r::MersenneTwister, ::Nothing) = seed!(r)
+seed!(r::MersenneTwister, n::Integer) = seed!(r, make_seed(n))
+function seed!(r::MersenneTwister, seed::Vector{UInt32})
+    r.seed = copy(seed)
+    Core.Prims.dsfmt_seed(r.state, r.seed)
+    fill!(r.vals, 0.0)
+    fill!(r.ints, 0)
+    r.idxF, r.idxI = 1002, 0
     r
 end
-function seed!(r::Xoshiro, seed=nothing)
-    words = seed === nothing ? Core.Prims.random_device_words() : Core.Prims.seed_words(seed_bytes(seed))
-    r.s0, r.s1, r.s2, r.s3 = words[1], words[2], words[3], words[4]
-    r.s4 = 1 * r.s0 + 3 * r.s1 + 5 * r.s2 + 7 * r.s3
-    r
+# The 32-bit words of a seed, the lowest first.
+function make_seed(n::Integer)
+    n < 0 && throw(DomainError(n, "`n` must be non-negative."))
+    words = UInt32[]
+    while true
+        push!(words, (n & 0xffffffff) % UInt32)
+        n >>= 32
+        n == 0 && return words
+    end
 end
-seed!(r::MersenneTwister, seed=nothing) = (seed!(r.inner, seed); r.seed = seed; r)
 
 # The bytes that a seed is hashed from (SHA-256 makes the state of them): 32-bit
 # words of the magnitude, lowest first, and one more byte for a negative one.
@@ -128,8 +213,69 @@ function seed_bytes(seed::AbstractArray)
 end
 seed_bytes(s::AbstractString) = (b = collect(codeunits(s)); push!(b, 0x05); b)
 
-next64(r::AbstractRNG) = xoshiro_next(state(r))
-next64(::RandomDevice) = Core.Prims.random_device_words()[1]
+## what to draw from: samplers
+
+"""
+    Random.Sampler(rng, x, [repetition])
+
+An object that draws random values of `x` from `rng`: `rand(rng, sampler)`. For a type of
+one's own, add a method `Sampler(::Type{<:AbstractRNG}, x::MyType, ::Random.Repetition)`, or
+just `rand(rng::AbstractRNG, s::Random.SamplerTrivial{MyType})`, where `s[]` is `x`.
+"""
+abstract type Sampler{E} end
+const Repetition = Union{Val{1},Val{Inf}}
+"""
+    Random.gentype(x)
+
+The type of the values that are drawn from `x`.
+"""
+gentype(::Type{X}) where {X} = eltype(X)
+gentype(x) = gentype(typeof(x))
+gentype(::Type{<:Sampler{E}}) where {E} = E
+item_type(::Type{X}) where {X} = X
+item_type(x) = gentype(x)
+
+Sampler(rng::AbstractRNG, x, r::Repetition=Val(Inf)) = Sampler(typeof(rng), x, r)
+Sampler(rng::AbstractRNG, ::Type{X}, r::Repetition=Val(Inf)) where {X} = Sampler(typeof(rng), X, r)
+Sampler(::Type{RNG}, x) where {RNG<:AbstractRNG} = Sampler(RNG, x, Val(Inf))
+Sampler(::Type{RNG}, ::Type{X}) where {RNG<:AbstractRNG,X} = Sampler(RNG, X, Val(Inf))
+Sampler(::Type{<:AbstractRNG}, s::Sampler, ::Repetition) = throw(ArgumentError("Sampler for this object is not defined"))
+Sampler(::Type{<:AbstractRNG}, x, ::Repetition) = SamplerTrivial(x)
+Sampler(::Type{<:AbstractRNG}, ::Type{T}, ::Repetition) where {T} = SamplerType{T}()
+
+"""
+    Random.SamplerType{T}()
+
+The sampler of a type: `rand(rng::AbstractRNG, ::Random.SamplerType{T})` says how values of a
+type of one's own are drawn.
+"""
+struct SamplerType{T} <: Sampler{T} end
+getindex(::SamplerType{T}) where {T} = T
+"""
+    Random.SamplerTrivial(x)
+
+The sampler that holds `x`, as `s[]`, and nothing else.
+"""
+struct SamplerTrivial{T,E} <: Sampler{E}
+    self::T
+end
+SamplerTrivial(x::T) where {T} = SamplerTrivial{T,gentype(T)}(x)
+getindex(s::SamplerTrivial) = s.self
+"""
+    Random.SamplerSimple(x, data)
+
+A sampler that holds `x`, as `s[]`, and what was computed for it beforehand, as `s.data`.
+"""
+struct SamplerSimple{T,S,E} <: Sampler{E}
+    self::T
+    data::S
+end
+SamplerSimple(x::T, data::S) where {T,S} = SamplerSimple{T,S,gentype(T)}(x, data)
+getindex(s::SamplerSimple) = s.self
+struct SamplerTag{T,S,E} <: Sampler{E}
+    data::S
+    SamplerTag{T}(s::S) where {T,S} = new{T,S,gentype(T)}(s)
+end
 
 ## rand
 
@@ -147,208 +293,37 @@ true
 """
 rand() = rand(TaskLocalRNG(), Float64)
 rand(r::AbstractRNG) = rand(r, Float64)
-rand(S) = rand(TaskLocalRNG(), S)
-rand(d::Integer, dims::Integer...) = rand(TaskLocalRNG(), Float64, d, dims...)
-rand(dims::Tuple{Integer,Vararg{Integer}}) = rand_item_or_array(dims)
-rand_item_or_array(t) = rand(TaskLocalRNG(), t)
-rand(r::AbstractRNG, d::Integer, dims::Integer...) = rand(r, Float64, d, dims...)
-rand(S, d::Integer, dims::Integer...) = rand(TaskLocalRNG(), S, d, dims...)
-rand(S, dims::Tuple{Vararg{Integer}}) = rand(TaskLocalRNG(), S, dims...)
-rand(r::AbstractRNG, S, dims::Tuple{Vararg{Integer}}) = rand(r, S, dims...)
-function rand(r::AbstractRNG, S, d::Integer, dims::Integer...)
-    a = Array{item_type(S),1 + length(dims)}(undef, Int(d), map(Int, dims)...)
-    rand!(r, a, S)
-end
-item_type(::Type{T}) where {T} = T
-item_type(S) = eltype(S)
-
-rand(r::AbstractRNG, ::Type{Float64}) = Float64(next64(r) >>> 11) * 0x1.0p-53
-rand(r::AbstractRNG, ::Type{Float32}) = Float32(next64(r) >>> 40) * Float32(0x1.0p-24)
-rand(r::AbstractRNG, ::Type{Float16}) = Float16(Float32(next64(r) >>> 53) * Float32(0x1.0p-11))
-rand(r::AbstractRNG, ::Type{UInt64}) = next64(r)
-rand(r::AbstractRNG, ::Type{Int64}) = next64(r) % Int64
-rand(r::AbstractRNG, ::Type{T}) where {T<:Union{Int8,Int16,Int32,UInt8,UInt16,UInt32}} = (next64(r) >>> (64 - 8 * sizeof(T))) % T
-rand(r::AbstractRNG, ::Type{UInt128}) = (a = next64(r); b = next64(r); (UInt128(a) << 64) | b)
-rand(r::AbstractRNG, ::Type{Int128}) = rand(r, UInt128) % Int128
-rand(r::AbstractRNG, ::Type{Bool}) = (next64(r) >>> 63) != 0
-rand(r::AbstractRNG, ::Type{Complex{T}}) where {T} = (a = rand(r, T); Complex(a, rand(r, T)))
-function rand(r::AbstractRNG, ::Type{Char})
-    c = rand(r, 0x00000000:0x0010f7ff)
-    Char(c < 0xd800 ? c : c + 0x800)
-end
-rand(r::AbstractRNG, ::Type{T}) where {T<:Tuple} = map(S -> rand(r, S), tuple(T.parameters...))
-rand(r::AbstractRNG, ::Type{T}) where {T} = throw(ArgumentError("Sampler for this object is not defined"))
-
-# An integer below n (n > 0) without bias: the nearly divisionless method of Lemire.
-function below(r::AbstractRNG, n::UInt64)
-    x = next64(r)
-    m = widemul(x, n)
-    lo = m % UInt64
-    if lo < n
-        t = (-n) % n
-        while lo < t
-            m = widemul(next64(r), n)
-            lo = m % UInt64
-        end
-    end
-    (m >> 64) % UInt64
-end
-function rand(r::AbstractRNG, s::AbstractUnitRange{T}) where {T<:Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}}
-    isempty(s) && throw(ArgumentError("collection must be non-empty"))
-    span = (last(s) % UInt64) - (first(s) % UInt64)
-    span == typemax(UInt64) && return next64(r) % T
-    (first(s) % UInt64 + below(r, span + 0x1)) % T
-end
-function rand(r::AbstractRNG, s::AbstractArray)
-    isempty(s) && throw(ArgumentError("collection must be non-empty"))
-    s[firstindex(s) + Int(below(r, UInt64(length(s))))]
-end
-function rand(r::AbstractRNG, s::Tuple)
-    isempty(s) && throw(ArgumentError("collection must be non-empty"))
-    s[1 + Int(below(r, UInt64(length(s))))]
-end
-function rand(r::AbstractRNG, s::Union{AbstractSet,AbstractDict})
-    isempty(s) && throw(ArgumentError("collection must be non-empty"))
-    k = Int(below(r, UInt64(length(s))))
-    for x in s
-        k == 0 && return x
-        k -= 1
-    end
-end
-function rand(r::AbstractRNG, s::AbstractString)
-    isempty(s) && throw(ArgumentError("collection must be non-empty"))
-    rand(r, collect(s))
-end
+rand(X) = rand(TaskLocalRNG(), X)
+rand(::Type{X}) where {X} = rand(TaskLocalRNG(), X)
+rand(r::AbstractRNG, X) = rand(r, Sampler(r, X, Val(1)))
+rand(r::AbstractRNG, X::Dims) = rand(r, Sampler(r, X, Val(1)))
+rand(r::AbstractRNG, ::Type{X}) where {X} = rand(r, Sampler(r, X, Val(1)))
+rand(d::Integer, dims::Integer...) = rand(TaskLocalRNG(), Float64, Dims((d, dims...)))
+rand(r::AbstractRNG, d::Integer, dims::Integer...) = rand(r, Float64, Dims((d, dims...)))
+rand(X, dims::Dims) = rand(TaskLocalRNG(), X, dims)
+rand(::Type{X}, dims::Dims) where {X} = rand(TaskLocalRNG(), X, dims)
+rand(X, d::Integer, dims::Integer...) = rand(TaskLocalRNG(), X, Dims((d, dims...)))
+rand(::Type{X}, d::Integer, dims::Integer...) where {X} = rand(TaskLocalRNG(), X, Dims((d, dims...)))
+rand(r::AbstractRNG, X, dims::Dims) = rand!(r, Array{gentype(X)}(undef, dims), X)
+rand(r::AbstractRNG, ::Type{X}, dims::Dims) where {X} = rand!(r, Array{X}(undef, dims), X)
+rand(r::AbstractRNG, X, d::Integer, dims::Integer...) = rand(r, X, Dims((d, dims...)))
+rand(r::AbstractRNG, ::Type{X}, d::Integer, dims::Integer...) where {X} = rand(r, X, Dims((d, dims...)))
 
 """
     rand!([rng], a, [S])
 
-Fill `a` with random items.
+Fill `a` with random items of `S`, which is the type of its items by default.
 """
-rand!(a::AbstractArray) = rand!(TaskLocalRNG(), a, eltype(a))
-rand!(a::AbstractArray, S) = rand!(TaskLocalRNG(), a, S)
-rand!(r::AbstractRNG, a::AbstractArray) = rand!(r, a, eltype(a))
-function rand!(r::AbstractRNG, a::AbstractArray, S)
+rand!(a::AbstractArray, X) = rand!(TaskLocalRNG(), a, X)
+rand!(a::AbstractArray{T}, ::Type{X}=T) where {T,X} = rand!(TaskLocalRNG(), a, X)
+rand!(r::AbstractRNG, a::AbstractArray, X) = rand!(r, a, Sampler(r, X))
+rand!(r::AbstractRNG, a::AbstractArray{T}, ::Type{X}=T) where {T,X} = rand!(r, a, Sampler(r, X))
+function rand!(r::AbstractRNG, a::AbstractArray, s::Sampler)
     for i in eachindex(a)
-        a[i] = rand(r, S)
+        a[i] = rand(r, s)
     end
     a
 end
-
-## distributions
-
-"""
-    randn([rng], [T], [dims...])
-
-A number of the standard normal distribution.
-"""
-randn() = randn(TaskLocalRNG())
-randn(r::AbstractRNG) = random_normal(state(r))
-randn(r::AbstractRNG, ::Type{Float64}) = randn(r)
-randn(r::AbstractRNG, ::Type{T}) where {T<:AbstractFloat} = convert(T, randn(r))
-randn(r::AbstractRNG, ::Type{Complex{T}}) where {T} = Complex(randn(r, T), randn(r, T)) * sqrt(T(0.5))
-randn(::Type{T}) where {T} = randn(TaskLocalRNG(), T)
-randn(d::Integer, dims::Integer...) = randn(TaskLocalRNG(), Float64, d, dims...)
-randn(dims::Tuple{Vararg{Integer}}) = randn(TaskLocalRNG(), Float64, dims...)
-randn(r::AbstractRNG, d::Integer, dims::Integer...) = randn(r, Float64, d, dims...)
-randn(::Type{T}, d::Integer, dims::Integer...) where {T} = randn(TaskLocalRNG(), T, d, dims...)
-function randn(r::AbstractRNG, ::Type{T}, d::Integer, dims::Integer...) where {T}
-    randn!(r, Array{T,1 + length(dims)}(undef, Int(d), map(Int, dims)...))
-end
-randn!(a::AbstractArray) = randn!(TaskLocalRNG(), a)
-function randn!(r::AbstractRNG, a::AbstractArray{T}) where {T}
-    for i in eachindex(a)
-        a[i] = randn(r, T)
-    end
-    a
-end
-
-"""
-    randexp([rng], [dims...])
-
-A number of the exponential distribution with mean 1.
-"""
-randexp() = randexp(TaskLocalRNG())
-randexp(r::AbstractRNG) = random_exponential(state(r))
-randexp(d::Integer, dims::Integer...) = randexp!(Array{Float64,1 + length(dims)}(undef, Int(d), map(Int, dims)...))
-randexp(r::AbstractRNG, d::Integer, dims::Integer...) = randexp!(r, Array{Float64,1 + length(dims)}(undef, Int(d), map(Int, dims)...))
-randexp!(a::AbstractArray) = randexp!(TaskLocalRNG(), a)
-function randexp!(r::AbstractRNG, a::AbstractArray)
-    for i in eachindex(a)
-        a[i] = randexp(r)
-    end
-    a
-end
-
-## order
-
-"""
-    shuffle!([rng], v)
-
-Put the items of `v` into a random order.
-"""
-shuffle!(v::AbstractArray) = shuffle!(TaskLocalRNG(), v)
-function shuffle!(r::AbstractRNG, v::AbstractArray)
-    for i in 2:length(v)
-        j = 1 + Int(below(r, UInt64(i)))
-        v[i], v[j] = v[j], v[i]
-    end
-    v
-end
-"""
-    shuffle([rng], v)
-
-The items of `v` in a random order.
-"""
-shuffle(v::AbstractArray) = shuffle!(TaskLocalRNG(), copyto!(similar(v), v))
-shuffle(r::AbstractRNG, v::AbstractArray) = shuffle!(r, copyto!(similar(v), v))
-"""
-    randperm([rng], n)
-
-A random permutation of `1:n`.
-"""
-randperm(n::Integer) = randperm(TaskLocalRNG(), n)
-randperm(r::AbstractRNG, n::Integer) = randperm!(r, Vector{Int}(undef, n))
-randperm!(a::AbstractArray) = randperm!(TaskLocalRNG(), a)
-function randperm!(r::AbstractRNG, a::AbstractArray)
-    n = length(a)
-    n == 0 && return a
-    a[1] = 1
-    for i in 2:n
-        j = 1 + Int(below(r, UInt64(i)))
-        i != j && (a[i] = a[j])
-        a[j] = i
-    end
-    a
-end
-randcycle(n::Integer) = randcycle(TaskLocalRNG(), n)
-function randcycle(r::AbstractRNG, n::Integer)
-    a = Vector{Int}(undef, n)
-    n == 0 && return a
-    a[1] = 1
-    for i in 2:n
-        j = 1 + Int(below(r, UInt64(i - 1)))
-        a[i] = a[j]
-        a[j] = i
-    end
-    a
-end
-function randsubseq(r::AbstractRNG, a::AbstractArray, p::Real)
-    [x for x in a if rand(r) < p]
-end
-randsubseq(a::AbstractArray, p::Real) = randsubseq(TaskLocalRNG(), a, p)
-bitrand(dims::Integer...) = rand(Bool, dims...)
-
-const alphanumeric = collect(UInt8, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-"""
-    randstring([rng], [chars], [n=8])
-
-A random string of letters and digits, or of `chars`.
-"""
-randstring(n::Integer=8) = randstring(TaskLocalRNG(), alphanumeric, n)
-randstring(chars, n::Integer=8) = randstring(TaskLocalRNG(), chars, n)
-randstring(r::AbstractRNG, n::Integer=8) = randstring(r, alphanumeric, n)
-randstring(r::AbstractRNG, chars, n::Integer=8) = join(Char(rand(r, chars)) for _ in 1:n)
 
 seed!(default_state)
 

@@ -65,8 +65,11 @@ function steprange_last(start::T, step::Integer, stop::T) where {T<:Integer}
     if (step > 0) != (stop > start)
         return step > 0 ? start - one(T) : start + one(T)
     end
-    step > 0 ? stop - convert(T, unsigned(stop - start) % unsigned(step)) : stop + convert(T, unsigned(start - stop) % unsigned(-step))
+    step > 0 ? stop - convert(T, uabs_wrapped(stop - start) % uabs_wrapped(step)) : stop + convert(T, uabs_wrapped(start - stop) % uabs_wrapped(-step))
 end
+# A difference that is not negative, though it may have wrapped.
+uabs_wrapped(d::BitInteger) = unsigned(d)
+uabs_wrapped(d::Integer) = d
 rem_unsigned(start, stop, step) = (stop - start) % step
 
 """
@@ -349,3 +352,5 @@ getindex(r::AbstractRange, ::Colon) = r
 for R in (:AbstractRange, :AbstractUnitRange, :StepRange, :(Union{LinRange,StepRangeLen}))
     @eval getindex(r::$R, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
 end
+map(::Type{T}, r::AbstractUnitRange{<:Real}) where {T<:Real} = T(first(r)):T(last(r))
+map(::Type{T}, r::StepRange) where {T<:Real} = T(r.start):T(r.step):T(last(r))

@@ -17,8 +17,11 @@ import (
 
 var randomTable = []entry{
 	{"xoshiro_next", 1, 1, "xoshiro_next(x): the next 64 random bits of generator x.", xoshiroNext},
-	{"random_normal", 1, 1, "random_normal(x): a number of the standard normal distribution.", randomNormal},
-	{"random_exponential", 1, 1, "random_exponential(x): a number of the exponential distribution of mean 1.", randomExponential},
+	{"xoshiro_fill", 2, 2, "xoshiro_fill(x, a): fill an array of numbers.", xoshiroFill},
+	{"random_normal", 1, 1, "random_normal(r): a number of the standard normal distribution.", drawn(normalFrom)},
+	{"random_exponential", 1, 1, "random_exponential(r): a number of the exponential distribution of mean 1.", drawn(exponentialFrom)},
+	{"random_normals", 2, 2, "random_normals(r, a): fill an array of Float64 with numbers of the standard normal distribution.", drawnAll(normalFrom)},
+	{"random_exponentials", 2, 2, "random_exponentials(r, a): fill an array of Float64 with numbers of the exponential distribution.", drawnAll(exponentialFrom)},
 	{"random_device_words", 0, 0, "random_device_words(): four random words of the operating system.", randomDeviceWords},
 	{"seed_words", 1, 1, "seed_words(bytes): the four state words that a seed's bytes give (their SHA-256).", seedWords},
 }
@@ -53,29 +56,196 @@ func xoshiroNext(_ *task.Task, a []core.Value) (core.Value, error) {
 	return core.Uint(nextWord(s)), nil
 }
 
-func unit(s []core.Value) float64 { return float64(nextWord(s)>>11) * 0x1p-53 }
+// xoshiro is the state of a generator as a source of bits.
+type xoshiro []core.Value
 
-// randomNormal is the polar method of Marsaglia.
-func randomNormal(_ *task.Task, a []core.Value) (core.Value, error) {
-	s, err := stateOf(a[0])
-	if err != nil {
-		return core.Value{}, err
+func (x xoshiro) word() uint64  { return nextWord(x) >> 12 }
+func (x xoshiro) unit() float64 { return float64(nextWord(x)>>11) * 0x1p-53 }
+
+// sourceOf is a generator as a source of bits.
+func sourceOf(v core.Value) (bitSource, error) {
+	if v.P != nil && core.TypeOf(v).Kind == core.KindObject && len(core.TypeOf(v).Name.FieldNames) == 6 {
+		r, err := twisterOf(v)
+		return &r, err
 	}
-	for {
-		u, v := 2*unit(s)-1, 2*unit(s)-1
-		q := u*u + v*v
-		if q > 0 && q < 1 {
-			return core.Float(u * math.Sqrt(-2*math.Log(q)/q)), nil
+	s, err := stateOf(v)
+	return xoshiro(s), err
+}
+
+// drawn makes a primitive of a distribution.
+func drawn(from func(bitSource) float64) task.Fn {
+	return func(_ *task.Task, a []core.Value) (core.Value, error) {
+		r, err := sourceOf(a[0])
+		if err != nil {
+			return core.Value{}, err
 		}
+		return core.Float(from(r)), nil
 	}
 }
 
-func randomExponential(_ *task.Task, a []core.Value) (core.Value, error) {
+// given is a source whose first word is known.
+type given struct {
+	bitSource
+	first uint64
+	used  bool
+}
+
+func (g *given) word() uint64 {
+	if !g.used {
+		g.used = true
+		return g.first
+	}
+	return g.bitSource.word()
+}
+
+// drawnAll fills an array of Float64: a long one of Xoshiro's with words made at once.
+func drawnAll(from func(bitSource) float64) task.Fn {
+	return func(_ *task.Task, a []core.Value) (core.Value, error) {
+		r, err := sourceOf(a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		arr, err := arrayArg("randn!", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		x, bulk := r.(xoshiro)
+		bulk = bulk && arr.Len >= 7
+		w := arr.Words()
+		if bulk {
+			xoshiroBulk(x, w, nil)
+		}
+		for i := range w {
+			if bulk {
+				r = &given{bitSource: x, first: w[i]}
+			}
+			w[i] = math.Float64bits(from(r))
+		}
+		return a[1], nil
+	}
+}
+
+// xoshiroBulk fills w: 64 bytes and more by eight generators side by side that are
+// seeded from x, the rest by x itself. What to store for a word says store.
+func xoshiroBulk(x []core.Value, w []uint64, store func(uint64) uint64) {
+	if store == nil {
+		store = func(v uint64) uint64 { return v }
+	}
+	i := 0
+	if len(w) >= 8 {
+		lanes := forkXoshiro(x)
+		for ; i+8 <= len(w); i += 8 {
+			for k := range lanes {
+				w[i+k] = store(lanes[k].next())
+			}
+		}
+	}
+	for ; i < len(w); i++ {
+		w[i] = store(nextWord(x))
+	}
+}
+
+// lane is the state of a xoshiro generator.
+type lane [4]uint64
+
+func (s *lane) next() uint64 {
+	r := bits.RotateLeft64(s[0]+s[3], 23) + s[0]
+	t := s[1] << 17
+	s[2] ^= s[0]
+	s[3] ^= s[1]
+	s[1] ^= s[2]
+	s[0] ^= s[3]
+	s[2] ^= t
+	s[3] = bits.RotateLeft64(s[3], 45)
+	return r
+}
+
+func forkXoshiro(x []core.Value) (lanes [8]lane) {
+	for i, m := range [4]uint64{0x02011ce34bce797f, 0x5a94851fb48a6e05, 0x3688cf5d48899fa7, 0x867b4bb4c42e5661} {
+		for k := range lanes {
+			lanes[k][i] = m * nextWord(x)
+		}
+	}
+	return lanes
+}
+
+// xoshiroFill fills an array of Float64, Float32, Bool or integers.
+func xoshiroFill(_ *task.Task, a []core.Value) (core.Value, error) {
 	s, err := stateOf(a[0])
 	if err != nil {
 		return core.Value{}, err
 	}
-	return core.Float(-math.Log1p(-unit(s))), nil
+	arr, err := arrayArg("rand!", a[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	t, ok := core.IsDataType(arr.ElemType())
+	if !ok {
+		return core.Value{}, unexpected("rand!", core.DataTypeType, arr.ElemType())
+	}
+	switch t {
+	case core.Float64:
+		xoshiroBulk(s, arr.Words(), func(v uint64) uint64 { return math.Float64bits(float64(v>>11) * 0x1p-53) })
+		return a[1], nil
+	case core.Int64, core.UInt64:
+		xoshiroBulk(s, arr.Words(), nil)
+		return a[1], nil
+	case core.Bool:
+		xoshiroBools(s, arr.Bytes()[:arr.Len])
+		return a[1], nil
+	}
+	size := int(t.Size)
+	w := make([]uint64, (arr.Len*size+7)/8)
+	full := arr.Len * size / 64 * 8 // words that the lanes make
+	if full > 0 {
+		xoshiroBulk(s, w[:full], nil)
+	}
+	for i := full; i < len(w); i++ {
+		w[i] = nextWord(s)
+	}
+	for i := range arr.Len {
+		v := w[i*size/8] >> (uint(i*size%8) * 8)
+		switch {
+		case t == core.Float32:
+			arr.Set(i, core.Bits(t, uint64(math.Float32bits(float32(uint32(v)>>8)*0x1p-24))))
+		case size == 16:
+			arr.Set(i, core.MakeInt128(t, w[2*i+1], w[2*i]))
+		default:
+			arr.Set(i, wrap(t, v))
+		}
+	}
+	return a[1], nil
+}
+
+// xoshiroBools takes each word's bits k, k+8, ... for eight Bools at once.
+func xoshiroBools(s []core.Value, b []byte) {
+	const ones = 0x0101010101010101
+	if len(b) >= 640 {
+		lanes := forkXoshiro(s)
+		for ; len(b) >= 512; b = b[512:] {
+			var w [8]uint64
+			for k := range lanes {
+				w[k] = lanes[k].next()
+			}
+			for k := range 8 {
+				for l := range w {
+					binary.LittleEndian.PutUint64(b[64*k+8*l:], w[l]>>k&ones)
+				}
+			}
+		}
+	}
+	for len(b) >= 8 {
+		w := nextWord(s)
+		for k := 0; k < 8 && len(b) >= 8; k++ {
+			binary.LittleEndian.PutUint64(b, w>>k&ones)
+			b = b[8:]
+		}
+	}
+	if len(b) > 0 {
+		var last [8]byte
+		binary.LittleEndian.PutUint64(last[:], nextWord(s)&ones)
+		copy(b, last[:])
+	}
 }
 
 // fourWords makes a Vector{UInt64} of 32 bytes.
