@@ -395,6 +395,11 @@ func (l *loader) addMethods(s *core.Symbol) {
 			l.methods[s] = append(l.methods[s], it)
 		} else {
 			l.load(it)
+			for name := range l.inner {
+				if slices.Contains(l.names[core.Sym(name)], it) {
+					l.open(name)
+				}
+			}
 		}
 	}
 }
