@@ -48,12 +48,6 @@ log2(x::Real) = log2(float(x))
 log10(x::Real) = log10(float(x))
 log1p(x::Real) = log1p(float(x))
 log(b::Number, x::Number) = log(x) / log(b)
-function log(b::Integer, x::Real)
-    b == 2 && return log2(x)
-    b == 10 && return log10(x)
-    b <= 0 && throw(DomainError(b, complex_hint(:log)))
-    log(x) / log(b)
-end
 
 finite_or_throw(f, x) = isinf(x) ? throw(DomainError(x, string(f, "(x) is only defined for finite x."))) : x
 """

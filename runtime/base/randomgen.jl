@@ -176,6 +176,7 @@ function SamplerRangeNDL(x::AbstractUnitRange{T}) where {T}
 end
 Base.rand(r::AbstractRNG, s::SamplerRangeNDL{UInt64,T}) where {T} = (s.s == 0 ? word64(r) : below(r, s.s)) % T + s.a
 Base.rand(r::AbstractRNG, s::SamplerRangeNDL{UInt32,T}) where {T} = (s.s == 0 ? word32(r) : below(r, s.s)) % T + s.a
+below(r::BuiltIn, n::UInt64) = xoshiro_below(state(r), n)
 function below(r::AbstractRNG, n::UInt64)
     m = widemul(word64(r), n)
     lo = m % UInt64

@@ -80,7 +80,7 @@ func intString(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	if base < 2 || base > 62 {
-		return core.Value{}, core.ArgErrorf("invalid base %d", base)
+		return core.Value{}, core.Err("DomainError", a[1], core.MakeString("base must satisfy 2 ≤ abs(base) ≤ 62"))
 	}
 	if pad > 1<<26 {
 		return core.Value{}, core.Err("OutOfMemoryError")
@@ -121,8 +121,13 @@ func swapCase(s string) string {
 // writes an exponent when that would be far away. exp is the exponent's letter,
 // with a + when positive exponents get one.
 func layoutDigits(digits string, pt int, exp string) string {
+	return placePoint(digits, pt, 6, exp)
+}
+
+// placePoint is layoutDigits with the last place that needs no exponent.
+func placePoint(digits string, pt, last int, exp string) string {
 	n := len(digits)
-	if -4 < pt && pt <= 6 {
+	if -4 < pt && pt <= last {
 		switch {
 		case pt <= 0:
 			return "0." + strings.Repeat("0", -pt) + digits
@@ -197,7 +202,11 @@ func floatText(v core.Value, exp string) string {
 		return s
 	}
 	digits, pt := shortest(t, math.Abs(f))
-	s := layoutDigits(digits, pt, exp)
+	last := 6
+	if t == core.Float16 { // beyond, its digits do not tell the number
+		last = 3
+	}
+	s := placePoint(digits, pt, last, exp)
 	if f < 0 {
 		return "-" + s
 	}
@@ -310,6 +319,9 @@ func parseInt(_ *task.Task, a []core.Value) (core.Value, error) {
 					return fail(core.ArgErrorf("extra characters after whitespace in %s", quote(s)))
 				}
 				break
+			}
+			if t == BigIntType {
+				return fail(core.ArgErrorf("invalid BigInt: %s", quote(s)))
 			}
 			return fail(core.ArgErrorf("invalid base %d digit %s in %s", base, charQuote(rest[n:n+w]), quote(s)))
 		}

@@ -17,6 +17,20 @@ import (
 
 var randomTable = []entry{
 	{"xoshiro_next", 1, 1, "xoshiro_next(x): the next 64 random bits of generator x.", xoshiroNext},
+	{"xoshiro_below", 2, 2, "xoshiro_below(x, n): a UInt64 below n, by Lemire's nearly divisionless method.", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		s, err := stateOf(a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		n := a[1].N
+		hi, lo := bits.Mul64(nextWord(s), n)
+		if lo < n {
+			for t := -n % n; lo < t; {
+				hi, lo = bits.Mul64(nextWord(s), n)
+			}
+		}
+		return core.Uint(hi), nil
+	}},
 	{"xoshiro_fill", 2, 2, "xoshiro_fill(x, a): fill an array of numbers.", xoshiroFill},
 	{"random_normal", 1, 1, "random_normal(r): a number of the standard normal distribution.", drawn(normalFrom)},
 	{"random_exponential", 1, 1, "random_exponential(r): a number of the exponential distribution of mean 1.", drawn(exponentialFrom)},
@@ -98,7 +112,7 @@ func (g *given) word() uint64 {
 	return g.bitSource.word()
 }
 
-// drawnAll fills an array of Float64: a long one of Xoshiro's with words made at once.
+// drawnAll fills an array of Float64: a long one with words made at once.
 func drawnAll(from func(bitSource) float64) task.Fn {
 	return func(_ *task.Task, a []core.Value) (core.Value, error) {
 		r, err := sourceOf(a[0])
@@ -109,17 +123,25 @@ func drawnAll(from func(bitSource) float64) task.Fn {
 		if err != nil {
 			return core.Value{}, err
 		}
-		x, bulk := r.(xoshiro)
-		bulk = bulk && arr.Len >= 7
 		w := arr.Words()
-		if bulk {
-			xoshiroBulk(x, w, nil)
+		bulk := false
+		switch x := r.(type) {
+		case xoshiro:
+			if bulk = arr.Len >= 7; bulk {
+				xoshiroBulk(x, w, nil)
+			}
+		case *twister:
+			if bulk = arr.Len >= 13; bulk {
+				x.fill(w)
+			}
 		}
+		g, source := &given{bitSource: r}, r
 		for i := range w {
 			if bulk {
-				r = &given{bitSource: x, first: w[i]}
+				g.first, g.used = w[i], false
+				source = g
 			}
-			w[i] = math.Float64bits(from(r))
+			w[i] = math.Float64bits(from(source))
 		}
 		return a[1], nil
 	}

@@ -175,14 +175,14 @@ function real_text(p, precision, x)
     y = x isa BigFloat ? x : x isa Union{Float64,Float32} ? x : Float64(x)
     neg = signbit(y)
     upper = isuppercase(p.letter)
-    isnan(y) && return false, "", upper ? "NAN" : "NaN"
-    isinf(y) && return neg, "", upper ? "INF" : "Inf"
+    isnan(y) && return false, "", "NaN"
+    isinf(y) && return neg, "", "Inf"
     z = abs(y)
     digits = c == 'a' ? precision : precision < 0 ? 6 : precision
     if c == 'g'
         t = general_text(z, digits == 0 ? 1 : digits, p.alt)
     else
-        t = z isa BigFloat ? bigf_format(z, string(c), digits) : float_format(z isa Float64 ? z : Float64(z), string(c == 'a' ? 'x' : c), digits)
+        t = z isa BigFloat ? bigf_format(z, string(c == 'a' ? 'x' : c), digits) : float_format(z isa Float64 ? z : Float64(z), string(c == 'a' ? 'x' : c), digits)
         p.alt && digits == 0 && (t = c == 'f' ? t * "." : replace(t, "e" => ".e"))
         c == 'a' && (t = replace(t, r"p([+-])0*(\d)" => s"p\1\2"))
     end
