@@ -159,6 +159,11 @@ func TestManyClients(t *testing.T) {
 				return
 			}
 			defer c.Close()
+			// What is published before the subscription has arrived is not for c.
+			if _, err := c.WaitReady(within(t)); err != nil {
+				t.Error(err)
+				return
+			}
 			for range 20 {
 				got := 0
 				ex, err := c.Execute(within(t), ExecuteRequest{Code: "20"}, Handler{IOPub: func(m *Message) {
