@@ -182,8 +182,11 @@ func (s *Scheduler) stepByChoice() bool {
 	case sliced && b != nil && b.deck != nil:
 		b.deck.goesOn = t
 		s.ready.PushFront(t)
-	case sliced:
+	case sliced && slice > 0:
 		s.ready.Push(s.Current)
+	case sliced: // a choice is made only where a task waits
+		s.bubbles.next = s.Current
+		s.ready.PushFront(s.Current)
 	}
 	s.leave()
 	s.Current = nil

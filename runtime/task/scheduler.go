@@ -60,6 +60,7 @@ type Scheduler struct {
 	Lost func(t *Task)
 
 	ready     Queue
+	cuts      []*Task // those of ready that were stopped between two places where they wait
 	timers    timerHeap
 	external  int // outside operations under way that will post
 	nextID    uint64
@@ -240,7 +241,7 @@ func (s *Scheduler) NextReady() *Task {
 	if s.turns >= turnsPerLook || s.posted.Load() || s.interrupted.Load() {
 		return nil
 	}
-	t := s.ready.Pop()
+	t := s.pop()
 	if t != nil {
 		s.leave()
 		s.Current = t
@@ -404,13 +405,13 @@ func (s *Scheduler) Step() bool {
 	if s.bubbles.choosers > 0 {
 		return s.stepByChoice()
 	}
-	t := s.ready.Pop()
+	t := s.pop()
 	if t == nil {
 		return false
 	}
 	s.Current = t
 	if s.Engine.Run(t) == Sliced {
-		s.ready.Push(s.Current)
+		s.cut(s.Current)
 	}
 	s.leave()
 	s.Current = nil

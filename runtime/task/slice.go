@@ -1,0 +1,48 @@
+package task
+
+import "slices"
+
+// This file says what happens when a task has run for a whole slice without waiting.
+//
+// Julia's tasks change only where they wait, and programs rely on it: between two
+// such places nothing changes under their feet. So a task that is cut off in between
+// is, for the tasks of its own cell, still running: they get no turn before it goes
+// on. The tasks of other cells do, so that a long computation in one cell holds up
+// neither the output of another nor its stop button.
+
+// cut puts t, whose slice is over, into the run queue: behind the tasks of other
+// cells, if any is ready.
+func (s *Scheduler) cut(t *Task) {
+	s.cuts = append(s.cuts, t)
+	for x := s.ready.Head; x != nil; x = x.Next {
+		if x.Scope.Out != t.Scope.Out {
+			s.ready.Push(t)
+			return
+		}
+	}
+	s.ready.PushFront(t)
+}
+
+// pop takes the next task off the run queue, or nil.
+func (s *Scheduler) pop() *Task {
+	if len(s.cuts) == 0 {
+		return s.ready.Pop()
+	}
+	for t := s.ready.Head; t != nil; t = t.Next {
+		if i := slices.Index(s.cuts, t); i >= 0 {
+			s.cuts = slices.Delete(s.cuts, i, i+1)
+		} else if s.heldBack(t) {
+			continue
+		}
+		s.ready.Remove(t)
+		return t
+	}
+	s.cuts = s.cuts[:0] // none is in the queue any more
+	return s.ready.Pop()
+}
+
+// heldBack reports whether a task of t's cell was cut off. What is to be thrown into
+// t, such as an interrupt, does not wait for that.
+func (s *Scheduler) heldBack(t *Task) bool {
+	return !t.HasErr() && slices.ContainsFunc(s.cuts, func(c *Task) bool { return c.Scope.Out == t.Scope.Out })
+}
