@@ -500,7 +500,7 @@ function hash_array(a, h)
     end
     h
 end
-isapprox(a::AbstractArray, b::AbstractArray; kw...) = size(a) == size(b) && isapprox_arrays(a, b; kw...)
+isapprox(a::AbstractArray, b::AbstractArray; kw...) = (check_same_size(a, b); isapprox_arrays(a, b; kw...))
 function isapprox_arrays(a, b; atol::Real=0, rtol=nothing, nans::Bool=false, norm=nothing)
     d = sqrt(sum(abs2, a .- b; init=0.0))
     na = sqrt(sum(abs2, a; init=0.0))
