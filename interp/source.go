@@ -121,5 +121,6 @@ func (in *Interp) primExit(t *task.Task, a []core.Value) (core.Value, error) {
 		t.Scope.Out.Flush()
 	}
 	in.opts.Exit(int(a[0].Int64()))
+	t.Sched.Begin()                     // it waits for the end, which is no deadlock
 	return core.Value{}, task.ErrParked // for ever: the process ends
 }

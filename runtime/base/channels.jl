@@ -85,6 +85,28 @@ both with `exception`. Waiting tasks get it at once.
 close(c::Channel) = (channel_close(getfield(c, :core), closed_exception()); nothing)
 close(c::Channel, @nospecialize(excp::Exception)) = (channel_close(getfield(c, :core), excp); nothing)
 
+# Throws what the channel was closed with, if it was.
+check_channel_state(c::Channel) = isopen(c) ? nothing : throw(channel_error(getfield(c, :core)))
+
+"""
+    Base.channeled_tasks(n, fs...; ctypes=fill(Any, n), csizes=fill(0, n))
+
+`n` channels and a task for each function, which calls it with the channels; the
+channels are bound to all of the tasks. Returns both.
+"""
+function channeled_tasks(n::Int, fs...; ctypes=fill(Any, n), csizes=fill(0, n))
+    length(csizes) == n || throw(ArgumentError("expected $n channel sizes, got $(length(csizes))"))
+    length(ctypes) == n || throw(ArgumentError("expected $n channel types, got $(length(ctypes))"))
+    channels = [Channel{ctypes[i]}(csizes[i]) for i in 1:n]
+    tasks = Task[Task(() -> f(channels...)) for f in fs]
+    for t in tasks
+        foreach(c -> bind(c, t), channels)
+    end
+    foreach(schedule, tasks)
+    yield()
+    (channels, tasks)
+end
+
 """
     isopen(c::Channel)
 

@@ -241,6 +241,8 @@ Let other tasks run and go on when it is this task's turn again. With a task,
 switch to that one at once.
 """
 yield() = task_yield()
+# Lets what has happened outside be taken note of.
+process_events() = yield()
 yield(t::Task, arg=nothing) = task_yield_to(t, arg)
 
 """

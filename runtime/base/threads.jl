@@ -164,9 +164,9 @@ atomic_or!(a::Atomic{T}, x::T) where {T<:Union{AtomicIntegers,Bool}} = exchange(
 "Bitwise exclusive or of `a` and `x`, in `a`; its old value."
 atomic_xor!(a::Atomic{T}, x::T) where {T<:Union{AtomicIntegers,Bool}} = exchange(a, xor(a.value, x))
 "The larger of `a` and `x`, in `a`; its old value."
-atomic_max!(a::Atomic{T}, x::T) where {T<:AtomicNumbers} = exchange(a, max(a.value, x))
+atomic_max!(a::Atomic{T}, x::T) where {T<:Union{AtomicNumbers,Bool}} = exchange(a, max(a.value, x))
 "The smaller of `a` and `x`, in `a`; its old value."
-atomic_min!(a::Atomic{T}, x::T) where {T<:AtomicNumbers} = exchange(a, min(a.value, x))
+atomic_min!(a::Atomic{T}, x::T) where {T<:Union{AtomicNumbers,Bool}} = exchange(a, min(a.value, x))
 "Store `new` in `a` if it holds `cmp`; its old value."
 atomic_cas!(a::Atomic{T}, cmp::T, new::T) where {T} = a.value === cmp ? exchange(a, new) : a.value
 "Order reads and writes, which they are already."

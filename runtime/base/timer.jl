@@ -91,10 +91,9 @@ function timedwait(testcb, timeout::Real; pollint::Real=0.1)
     deadline = time_ns() + round(UInt64, max(timeout, 0) * 1e9)
     testcb() && return :ok
     while true
-        now = time_ns()
-        now >= deadline && return :timed_out
-        sleep(max(0.001, min(pollint, (deadline - now) / 1e9)))
+        sleep(pollint)
         testcb() && return :ok
+        time_ns() >= deadline && return :timed_out
     end
 end
 
