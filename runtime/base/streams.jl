@@ -59,7 +59,10 @@ end
 function more_bytes(s::LibuvStream)
     s.core === nothing && throw(ArgumentError("read failed, stream is not open"))
     v = stream_read(s.core)
-    isempty(v) && return false
+    if isempty(v)
+        s.writable || close(s)    # there is nothing more that it is good for
+        return false
+    end
     write(s.buffer, v)
     true
 end
