@@ -588,6 +588,7 @@ function dotted(ex::Expr)
     if ex.head === :call
         f = ex.args[1]
         args = map(dotted, ex.args[2:end])
+        f isa Expr && f.head === :$ && return Expr(:call, f.args[1], args...)
         if f isa Symbol && is_operator(f)
             s = string(f)
             return startswith(s, ".") ? Expr(:call, f, args...) : Expr(:call, Symbol(".", s), args...)

@@ -242,7 +242,7 @@ switch to that one at once.
 """
 yield() = task_yield()
 # Lets what has happened outside be taken note of.
-process_events() = yield()
+process_events() = (task_poll(); nothing)
 yield(t::Task, arg=nothing) = task_yield_to(t, arg)
 
 """
@@ -435,6 +435,7 @@ function lift_interpolations!(ex::Expr, lets, depth)
         push!(lets, :($(esc(var)) = $(esc(ex.args[1]))))
         return var
     end
+    ex.head in (:macrocall, :meta, :inert) && return ex    # a macro may have its own use for $
     depth += ex.head === :quote ? 1 : ex.head === :$ ? -1 : 0
     for i in 1:length(ex.args)
         a = ex.args[i]
@@ -452,11 +453,11 @@ function spawn_form(ex, source)
     var = esc(sync_varname)
     form = quote
         let $(lets...)
-            local task = Task($(thunk_form(esc(holder), source)))
+            local task = $Task($(thunk_form(esc(holder), source)))
             if $(Expr(:islocal, var))
-                sync_add($var, task)
+                $(GlobalRef(Base, :sync_add))($var, task)
             end
-            schedule(task)
+            $(GlobalRef(Base, :schedule))(task)
             task
         end
     end

@@ -9,9 +9,9 @@ from `@async` only in `sticky`.
 module Threads
 
 using ..Base: Condition as BaseCondition, GenericCondition, ReentrantLock, SpinLock, PaddedSpinLock, Event, Semaphore,
-    spawn_form, sync_varname, thunk_form, esc, Lockable, ScopedValue
+    spawn_form, sync_varname, thunk_form, esc, Lockable
 
-export threadid, nthreads, @threads, @spawn, threadpool, nthreadpools, Atomic, atomic_add!, atomic_sub!,
+export Event, SpinLock, threadid, nthreads, @threads, @spawn, threadpool, nthreadpools, Atomic, atomic_add!, atomic_sub!,
     atomic_and!, atomic_nand!, atomic_or!, atomic_xor!, atomic_xchg!, atomic_cas!, atomic_max!, atomic_min!, atomic_fence
 
 const Condition = GenericCondition{ReentrantLock}
@@ -78,13 +78,18 @@ macro threads(args...)
     :(run_loop($(thunk_form(esc(ex), __source__)), $(schedule === :static)))
 end
 
-# Whether a static loop runs in this task or around it.
-const in_static_loop = ScopedValue(false)
+# How many loops are being run.
+const running_loops = Ref(0)
 function run_loop(f, static)
-    in_static_loop[] && static && error("`@threads :static` cannot be used concurrently or nested")
-    t = static ? Base.with(() -> Task(f), in_static_loop => true) : Task(f)
+    static && running_loops[] > 0 && error("`@threads :static` cannot be used concurrently or nested")
+    t = Task(f)
     t.sticky = static
-    Base.task_join(Base.schedule(t))
+    running_loops[] += 1
+    try
+        Base.task_join(Base.schedule(t))
+    finally
+        running_loops[] -= 1
+    end
     istaskfailed(t) && throw(Base.CompositeException(Any[Base.TaskFailedException(t)]))
     t.result
 end
@@ -121,8 +126,12 @@ function foreach(f, channel::Base.Channel; schedule=FairSchedule(), ntasks=nthre
     nothing
 end
 
-const AtomicIntegers = Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}
-const AtomicNumbers = Union{AtomicIntegers,Float16,Float32,Float64}
+const inttypes = (Int8, Int16, Int32, Int64, Int128, UInt8, UInt16, UInt32, UInt64, UInt128)
+const floattypes = (Float16, Float32, Float64)
+const arithmetictypes = (inttypes..., floattypes...)
+const atomictypes = (arithmetictypes..., Bool)
+const AtomicIntegers = Union{inttypes...}
+const AtomicNumbers = Union{arithmetictypes...}
 
 """
     Threads.Atomic{T}([x])

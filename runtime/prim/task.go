@@ -12,6 +12,10 @@ var taskTable = []entry{
 	{"task_schedule", 1, 1, "task_schedule(t): puts t at the end of the run queue.", taskSchedule},
 	{"task_schedule_with", 3, 3, "task_schedule_with(t, v, err): makes t runnable; what it waits in returns v, or throws it if err.", taskScheduleWith},
 	{"task_yield", 0, 0, "task_yield(): lets the other runnable tasks run.", taskYield},
+	{"task_poll", 0, 0, "task_poll(): takes note of timers that are due and of what has happened outside.", func(t *task.Task, _ []core.Value) (core.Value, error) {
+		t.Sched.Poll()
+		return core.Nothing(), nil
+	}},
 	{"task_yield_to", 2, 2, "task_yield_to(t, v): runs t next, giving it v; the caller stays in the run queue.", taskYieldTo},
 	{"task_switch", 2, 2, "task_switch(t, v): runs t next, giving it v; the caller is in no queue then. Of a task that has ended, v or its exception.", taskSwitch},
 	{"task_switch_throw", 2, 2, "task_switch_throw(t, e): runs t next, throwing e there; the caller is in no queue then.", taskSwitchThrow},
