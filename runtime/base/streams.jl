@@ -182,10 +182,27 @@ println(p::TwoEnded, xs...) = println(pipe_writer(p), xs...)
 ## the errors of the system by number
 
 # The numbers of Linux; other systems are mapped to them.
-const UV_EPERM, UV_ENOENT, UV_EIO, UV_EBADF, UV_EACCES, UV_EEXIST, UV_EINVAL, UV_EPIPE = -1, -2, -5, -9, -13, -17, -22, -32
-const UV_EMSGSIZE, UV_EADDRINUSE, UV_EADDRNOTAVAIL, UV_ECONNABORTED, UV_ECONNRESET = -90, -98, -99, -103, -104
-const UV_ENOTCONN, UV_ETIMEDOUT, UV_ECONNREFUSED, UV_ECANCELED, UV_ESRCH = -107, -110, -111, -125, -3
-const UV_EAI_AGAIN, UV_EAI_NONAME, UV_EOF = -3001, -3008, -4095
+const UV_EPERM = -1
+const UV_ENOENT = -2
+const UV_EIO = -5
+const UV_EBADF = -9
+const UV_EACCES = -13
+const UV_EEXIST = -17
+const UV_EINVAL = -22
+const UV_EPIPE = -32
+const UV_EMSGSIZE = -90
+const UV_EADDRINUSE = -98
+const UV_EADDRNOTAVAIL = -99
+const UV_ECONNABORTED = -103
+const UV_ECONNRESET = -104
+const UV_ENOTCONN = -107
+const UV_ETIMEDOUT = -110
+const UV_ECONNREFUSED = -111
+const UV_ECANCELED = -125
+const UV_ESRCH = -3
+const UV_EAI_AGAIN = -3001
+const UV_EAI_NONAME = -3008
+const UV_EOF = -4095
 const uv_texts = Dict{Int,Tuple{String,String}}(
     UV_EPERM => ("EPERM", "operation not permitted"), UV_ENOENT => ("ENOENT", "no such file or directory"), UV_EIO => ("EIO", "i/o error"),
     UV_EBADF => ("EBADF", "bad file descriptor"), UV_EACCES => ("EACCES", "permission denied"), UV_EEXIST => ("EEXIST", "file already exists"),
