@@ -89,11 +89,14 @@ println(s::IOStream, xs...) = print(s, xs..., '\n')
 
 ## reading
 
+# How many bytes are read ahead.
+const SZ_UNBUFFERED_IO = 65536
+
 # Reads ahead until there is something to read; false at the end.
 function read_ahead(s::IOStream)
     bytesavailable(s.rest) > 0 && return true
     s.opened && s.readable || throw(ArgumentError("read failed, IOStream is not readable"))
-    b = handle_read(s.handle, 65536)
+    b = handle_read(s.handle, SZ_UNBUFFERED_IO)
     isempty(b) && return false
     s.rest = IOBuffer(b)
     true
