@@ -134,14 +134,6 @@ kill(p::Process, signum::Integer=SIGTERM) = (process_kill(p.core, Int(signum)); 
 kill(p::ProcessChain, signum::Integer=SIGTERM) = foreach(q -> kill(q, signum), p.processes)
 getpid(p::Process) = Int32(process_pid(p.core))
 
-"""
-    Base.julia_cmd()
-
-The command that runs this program.
-"""
-julia_cmd() = Cmd([process_path()])
-julia_exename() = basename(process_path())
-
 ## starting
 
 # Starts a command with its three streams connected; a Process or a ProcessChain.

@@ -21,13 +21,6 @@ var processTable = []entry{
 	{"process_code", 1, 1, "process_code(p): (exit code, signal), or nothing while it runs.", processCode},
 	{"process_kill", 2, 2, "process_kill(p, signal): sends a signal.", processKill},
 	{"process_pid", 1, 1, "process_pid(p): its number.", processPid},
-	{"process_path", 0, 0, "process_path(): the file of the running program.", func(*task.Task, []core.Value) (core.Value, error) {
-		path, err := os.Executable()
-		if err != nil {
-			return core.Value{}, ioError("exepath", err)
-		}
-		return core.MakeString(path), nil
-	}},
 }
 
 // processType is the type of a process's core.
