@@ -120,8 +120,6 @@ func ln2DD3(e float64) dd {
 	return twoProd(e, 0x1.62e42fefa39efp-1).add(dd{e, 0}.mul(dd{0x1.abc9e3b39803fp-56, 0x1.7b57a079a1934p-111}))
 }
 
-var piDD = dd{math.Pi, 1.2246467991473532e-16}
-
 func mExp(x float64) float64 {
 	if !ordinary(x) || x > 709 || x < -708 || math.Abs(x) < 1e-17 {
 		return math.Exp(x)
