@@ -11,6 +11,9 @@ function kron end
 "`kron!(C, A, B)`: `kron(A, B)`, stored in `C`."
 function kron! end
 
+"`isstored(A, i...)`: whether the item at these indices has a place in memory; sparse arrays say no for most."
+isstored(A::AbstractArray, I::Integer...) = (checkbounds(A, I...); true)
+
 """
     LinearAlgebra
 

@@ -94,6 +94,9 @@ func (r *runner) run(names []string, count bool) error {
 	if r.program, err = filepath.Abs(r.program); err != nil {
 		return err
 	}
+	if r.program, err = withHelpers(dir, r.program, r.oracle); err != nil {
+		return err
+	}
 	if len(names) == 0 {
 		if names, err = r.all(); err != nil {
 			return err
@@ -123,6 +126,31 @@ func (r *runner) run(names []string, count bool) error {
 	}
 	report(results)
 	return nil
+}
+
+// withHelpers places the program in dir such that the helpers of the oracle's tests
+// are where they look for them, in share/julia beside the program's folder.
+func withHelpers(dir, program, oracle string) (string, error) {
+	if _, err := os.Stat(filepath.Join(filepath.Dir(program), "../share/julia")); err == nil {
+		return program, nil
+	}
+	share, err := filepath.Abs(filepath.Join(oracle, "usr/share"))
+	if err != nil {
+		return "", err
+	}
+	if err := os.Symlink(share, filepath.Join(dir, "share")); err != nil {
+		return "", err
+	}
+	bin := filepath.Join(dir, "bin")
+	if err := os.Mkdir(bin, 0o700); err != nil {
+		return "", err
+	}
+	content, err := os.ReadFile(program)
+	if err != nil {
+		return "", err
+	}
+	placed := filepath.Join(bin, filepath.Base(program))
+	return placed, os.WriteFile(placed, content, 0o700)
 }
 
 // all lists the names of the files that are not left out.

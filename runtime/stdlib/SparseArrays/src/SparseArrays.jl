@@ -1,0 +1,26 @@
+"""
+    SparseArrays
+
+Matrices and vectors that store only some of their items, column by column: `sparse`, `spzeros`, `sprand`,
+`SparseMatrixCSC`, `SparseVector`. Systems are solved by the decompositions of dense matrices.
+"""
+module SparseArrays
+
+using LinearAlgebra, Random
+import LinearAlgebra: adjoint!, diag, dot, istril, istriu, kron, ldiv!, lmul!, mul!, norm, opnorm, rmul!, tr, transpose!, tril, tril!,
+    triu, triu!
+using LinearAlgebra: AdjOrTrans, AdjOrTransAbsVec, AbstractTriangular, Diagonal, HermOrSym, UniformScaling
+
+export AbstractSparseArray, AbstractSparseMatrix, AbstractSparseVector, SparseMatrixCSC, SparseVector, blockdiag, droptol!, dropzeros,
+    dropzeros!, findnz, fkeep!, ftranspose!, issparse, nnz, nonzeros, nzrange, permute, rowvals, sparse, sparse_hcat, sparse_hvcat,
+    sparse_vcat, sparsevec, spdiagm, sprand, sprandn, spzeros
+
+include("types.jl")
+include("build.jl")
+include("index.jl")
+include("arithmetic.jl")
+include("broadcast.jl")
+include("join.jl")
+include("show.jl")
+
+end
