@@ -14,6 +14,11 @@ function kron! end
 "`isstored(A, i...)`: whether the item at these indices has a place in memory; sparse arrays say no for most."
 isstored(A::AbstractArray, I::Integer...) = (checkbounds(A, I...); true)
 
+"`require_one_based_indexing(A...)`: an ArgumentError if the indices of one of the arrays do not begin at 1."
+require_one_based_indexing(A...) = all(begins_at_one, A) || throw(ArgumentError("offset arrays are not supported but got an array with index other than 1"))
+begins_at_one(A::AbstractArray) = all(r -> first(r) == 1, axes(A))
+begins_at_one(A) = true
+
 """
     LinearAlgebra
 

@@ -27,9 +27,13 @@ struct Transpose{T,S} <: AbstractMatrix{T}
 end
 Adjoint(A) = Adjoint{wrapped_type(adjoint, eltype(A)),typeof(A)}(A)
 Transpose(A) = Transpose{wrapped_type(transpose, eltype(A)),typeof(A)}(A)
+# The type of f, which is adjoint or transpose, of an item of type T.
 wrapped_type(f, ::Type{T}) where {T<:Number} = T
-wrapped_type(::typeof(adjoint), ::Type{<:AbstractVecOrMat{T}}) where {T} = Adjoint{T}
-wrapped_type(f, ::Type{T}) where {T} = isconcretetype(T) && T <: AbstractArray ? typeof(f(T(undef, ntuple(_ -> 0, ndims(T))...))) : Any
+wrapped_type(::typeof(adjoint), ::Type{T}) where {T<:AbstractVecOrMat} = isconcretetype(T) ? Adjoint{wrapped_type(adjoint, eltype(T)),T} : Adjoint{eltype(T)}
+wrapped_type(::typeof(transpose), ::Type{T}) where {T<:AbstractVecOrMat} = isconcretetype(T) ? Transpose{wrapped_type(transpose, eltype(T)),T} : Transpose{eltype(T)}
+wrapped_type(::typeof(adjoint), ::Type{Adjoint{T,S}}) where {T,S} = S
+wrapped_type(::typeof(transpose), ::Type{Transpose{T,S}}) where {T,S} = S
+wrapped_type(f, ::Type{T}) where {T} = Any
 
 const AdjOrTrans{T,S} = Union{Adjoint{T,S},Transpose{T,S}}
 const AdjointAbsVec{T,S<:AbstractVector} = Adjoint{T,S}
@@ -56,13 +60,16 @@ Base.transpose(A::AbstractVecOrMat) = wrap_transpose(A)
 wrap_transpose(A) = Transpose(A)
 Base.adjoint(A::AbstractArray) = throw_no_transpose("adjoint", A)
 Base.transpose(A::AbstractArray) = throw_no_transpose("transpose", A)
-throw_no_transpose(name, A) = throw(MethodError(name == "adjoint" ? adjoint : transpose, (A,)))
+throw_no_transpose(name, A) = error(name, " not defined for ", typeof(A), ". Consider using `permutedims` for higher-dimensional arrays.")
 Base.adjoint(A::Adjoint) = A.parent
 Base.transpose(A::Transpose) = A.parent
 Base.adjoint(A::Transpose{<:Real}) = A.parent
 Base.transpose(A::Adjoint{<:Real}) = A.parent
 
+Adjoint{T,S}(A::Adjoint) where {T,S} = Adjoint{T,S}(convert(S, A.parent))
+Transpose{T,S}(A::Transpose) where {T,S} = Transpose{T,S}(convert(S, A.parent))
 Base.parent(A::AdjOrTrans) = A.parent
+Base.strides(A::Union{Adjoint{<:Real,<:StridedArray},Transpose{<:Any,<:StridedArray}}) = (stride(A.parent, 2), stride(A.parent, 1))
 Base.size(A::AdjOrTransAbsVec) = (1, length(A.parent))
 Base.size(A::AdjOrTransAbsMat) = reverse(size(A.parent))
 Base.axes(A::AdjOrTransAbsVec) = (Base.OneTo(1), axes(A.parent, 1))
@@ -110,8 +117,8 @@ Base.:/(A::AdjointAbsVec, x::Number) = adjoint(adjoint(x) \ A.parent)
 Base.:*(x::Number, A::TransposeAbsVec) = transpose(A.parent * x)
 Base.:*(A::TransposeAbsVec, x::Number) = transpose(x * A.parent)
 Base.:/(A::TransposeAbsVec, x::Number) = transpose(x \ A.parent)
-Base.hcat(A::AdjointAbsVec, Bs::AdjointAbsVec...) = adjoint(vcat(A.parent, map(parent, Bs)...))
-Base.hcat(A::TransposeAbsVec, Bs::TransposeAbsVec...) = transpose(vcat(A.parent, map(parent, Bs)...))
+Base.hcat(A::AdjointAbsVec, Bs::Union{Number,AdjointAbsVec}...) = adjoint(vcat(A.parent, map(adjoint, Bs)...))
+Base.hcat(A::TransposeAbsVec, Bs::Union{Number,TransposeAbsVec}...) = transpose(vcat(A.parent, map(transpose, Bs)...))
 
 function Base.showarg(io::IO, A::Adjoint, toplevel)
     print(io, "adjoint(")

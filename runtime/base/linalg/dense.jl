@@ -132,7 +132,7 @@ function norm2(itr)
 end
 abs2_of(x::Number) = abs2(float(x))
 abs2_of(x) = norm(x)^2
-norm(x::Number, p::Real=2) = p == 0 ? (iszero(x) ? zero(float(real(x))) : one(float(real(x)))) : float(abs(x))
+norm(x::Number, p::Real=2) = p == 0 ? (isnan(x) ? abs(float(x)) : iszero(x) ? zero(float(real(x))) : one(float(real(x)))) : abs(float(x))
 norm(::Missing, p::Real=2) = missing
 norm(A::AdjOrTrans, p::Real=2) = norm(A.parent, p)
 norm(D::Diagonal, p::Real=2) = norm(D.diag, p)
@@ -154,7 +154,7 @@ opnorm(v::AbstractVector, p::Real=2) = opnorm(reshape(v, length(v), 1), p)
 opnorm(v::AdjOrTransAbsVec, q::Real=2) = norm(v.parent, q == 1 ? Inf : q == Inf ? 1 : q / (q - 1))
 
 "`normalize(a, p=2)`: `a` divided by its norm."
-normalize(a::AbstractArray, p::Real=2) = (n = norm(a, p); isempty(a) ? float(copy(a)) : by_norm.(a, n, inv(n)))
+normalize(a::AbstractArray, p::Real=2) = (n = norm(a, p); isempty(a) ? float(copy(a)) : map(x -> by_norm(x, n, inv(n)), a))
 # Times the inverse, as long as that is no infinity.
 by_norm(x, n, inverse) = isinf(inverse) ? x / n : x * inverse
 normalize(x::Number) = normalize(x, 2)
@@ -272,6 +272,7 @@ function pinv(A::AbstractMatrix{T}; atol::Real=0.0, rtol::Real=eps(real(float(on
     s = [x > tol ? inv(x) : zero(x) for x in F.S]
     F.V * (s .* F.U')
 end
+pinv(v::AdjOrTransAbsVec) = wrap_as(v, pinv(v.parent))
 pinv(v::AbstractVector) = (s = norm(v)^2; iszero(s) ? zero(v)' : v' / s)
 pinv(x::Number) = iszero(x) ? float(zero(x)) : inv(x)
 
@@ -302,6 +303,8 @@ function cond(A::AbstractMatrix, p::Real=2)
     issuccess(F) ? opnorm(A, p) * opnorm(inv(A), p) : oftype(float(real(one(eltype(A)))), Inf)
 end
 cond(x::Number, p::Real=2) = iszero(x) ? Inf : one(float(real(x)))
+condskeel(A::AbstractMatrix, x::AbstractVector, p::Real=Inf) = norm(abs.(inv(A)) * (abs.(A) * abs.(x)), p) / norm(x, p)
+"`condskeel(A, [x,] p=Inf)`: Skeel's condition number in the p-norm, of `A` or, with a vector, of solving `A*y == x`."
 condskeel(A::AbstractMatrix, p::Real=Inf) = opnorm(abs.(inv(A)) * abs.(A), p)
 
 ## functions of matrices
@@ -313,7 +316,8 @@ function matrix_function(f, A, domain, g=f)
         F = eigen(Hermitian(plain_array(A)))
         w = all(domain, F.values) ? map(g, F.values) : map(x -> f(Complex(x)), F.values)
         R = (F.vectors .* transpose(w)) * F.vectors'
-        return eltype(w) <: Real ? (A isa HermOrSym ? sym_like(A, R, A.uplo) : copy_matrix(Hermitian(R))) : R
+        eltype(w) <: Real && return A isa HermOrSym ? sym_like(A, R, A.uplo) : copy_matrix(Hermitian(R))
+        return A isa Symmetric{<:Real} ? Symmetric(R, A.uplo == 'U' ? :U : :L) : R
     end
     F = eigen(A)
     w = map(x -> f(Complex(x)), F.values)

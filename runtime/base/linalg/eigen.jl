@@ -9,16 +9,22 @@ struct Eigen{T,V,S<:AbstractMatrix,U<:AbstractVector} <: Factorization{T}
     values::U
     vectors::S
 end
+"`GeneralizedEigen`: what `eigen(A, B)` returns, `values` and `vectors` with `A*v == λ*B*v`."
+struct GeneralizedEigen{T,V,S<:AbstractMatrix,U<:AbstractVector} <: Factorization{T}
+    values::U
+    vectors::S
+end
+const AnyEigen = Union{Eigen,GeneralizedEigen}
 make_eigen(values, vectors) = Eigen{eltype(vectors),eltype(values),typeof(vectors),typeof(values)}(values, vectors)
-Base.iterate(F::Eigen) = (F.values, Val(:vectors))
-Base.iterate(F::Eigen, ::Val{:vectors}) = (F.vectors, Val(:done))
-Base.iterate(F::Eigen, ::Val{:done}) = nothing
-Base.size(F::Eigen) = size(F.vectors)
+Base.iterate(F::AnyEigen) = (F.values, Val(:vectors))
+Base.iterate(F::AnyEigen, ::Val{:vectors}) = (F.vectors, Val(:done))
+Base.iterate(F::AnyEigen, ::Val{:done}) = nothing
+Base.size(F::AnyEigen) = size(F.vectors)
 factor_product(F::Eigen) = (F.vectors .* transpose(F.values)) / F.vectors
 Base.inv(F::Eigen) = (F.vectors ./ transpose(F.values)) / F.vectors
 det(F::Eigen) = prod(F.values)
 isposdef(F::Eigen) = all(x -> isreal(x) && real(x) > 0, F.values)
-function Base.show(io::IO, mime::MIME"text/plain", F::Eigen)
+function Base.show(io::IO, mime::MIME"text/plain", F::AnyEigen)
     summary(io, F)
     println(io, "\nvalues:")
     show(io, mime, F.values)
@@ -35,14 +41,17 @@ then imaginary part. Of a `Symmetric` or `Hermitian` matrix, and of one that hap
 """
 function eigen(A::AbstractMatrix; sortby=eig_order, permute::Bool=true, scale::Bool=true)
     checksquare(A)
+    check_finite(A)
     ishermitian(A) && return eigen_hermitian(A, sortby)
     values, vectors = eigen_general(A)
     p = sortby === nothing ? collect(eachindex(values)) : sortperm(values; by=sortby)
     make_eigen(values[p], vectors[:, p])
 end
-eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(B \ A; kw...)
+eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = (F = eigen(B \ A; kw...); GeneralizedEigen{eltype(F.vectors),eltype(F.values),typeof(F.vectors),typeof(F.values)}(F.values, F.vectors))
+eigen(a::Number, b::Number; kw...) = eigen(fill(a, 1, 1), fill(b, 1, 1); kw...)
 eigen(x::Number; kw...) = make_eigen([x], fill(one(x), 1, 1))
 eigen(D::Diagonal; sortby=nothing, kw...) = (p = sortby === nothing ? collect(eachindex(D.diag)) : sortperm(D.diag; by=sortby); make_eigen(D.diag[p], Matrix{eltype(D)}(I, size(D)...)[:, p]))
+check_finite(A) = all(isfinite, A) || throw(ArgumentError("matrix contains Infs or NaNs"))
 "`eigen!(A)`: as `eigen`; `A` may be overwritten."
 eigen!(A::AbstractMatrix; kw...) = eigen(A; kw...)
 eig_order(x::Real) = x
@@ -77,6 +86,7 @@ end
 "`eigvals(A)`: the eigenvalues of `A`, ordered as in `eigen`."
 function eigvals(A::AbstractMatrix; sortby=eig_order, permute::Bool=true, scale::Bool=true)
     checksquare(A)
+    check_finite(A)
     ishermitian(A) && return eigen_hermitian(A).values
     M = divisible(A, float_type(eltype(A)))
     if float64_matrix(M)
@@ -90,12 +100,19 @@ end
 eigvals(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigvals(B \ A; kw...)
 eigvals(D::Diagonal{<:Number}; kw...) = copy(D.diag)
 eigvals(x::Number; kw...) = [x]
-eigvals(F::Eigen) = F.values
+eigvals(a::Number, b::Number; kw...) = eigvals(fill(a, 1, 1), fill(b, 1, 1); kw...)
+eigvals(F::AnyEigen) = F.values
+# Some of the values of a Hermitian matrix: by their numbers, or those in an interval.
+const SomeHermitian = Union{RealHermSymComplexHerm,SymTridiagonal{<:Real}}
+eigvals(A::SomeHermitian, r::UnitRange; kw...) = eigvals(A; kw...)[r]
+eigvals(A::SomeHermitian, low::Real, high::Real; kw...) = filter(x -> low < x <= high, eigvals(A; kw...))
+eigen(A::SomeHermitian, r::UnitRange; kw...) = (F = eigen(A; kw...); make_eigen(F.values[r], F.vectors[:, r]))
+eigen(A::SomeHermitian, low::Real, high::Real; kw...) = (F = eigen(A; kw...); p = findall(x -> low < x <= high, F.values); make_eigen(F.values[p], F.vectors[:, p]))
 eigvals!(A::AbstractMatrix; kw...) = eigvals(A; kw...)
 "`eigvecs(A)`: the eigenvectors of `A` in columns."
 eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
 eigvecs(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).vectors
-eigvecs(F::Eigen) = F.vectors
+eigvecs(F::AnyEigen) = F.vectors
 "`eigmax(A)`: the greatest eigenvalue, which must be real, as all others."
 eigmax(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "A cannot have complex eigenvalues.")) : maximum(v))
 "`eigmin(A)`: the least eigenvalue, which must be real, as all others."
@@ -234,6 +251,7 @@ Base.:\(F::SVD, B::AbstractVecOrMat) = (k = count(>(eps(real(eltype(F))) * F.S[1
 The singular value decomposition of a matrix, values in falling order.
 """
 function svd(A::AbstractMatrix; full::Bool=false, alg=nothing)
+    check_finite(A)
     M = divisible(A, float_type(eltype(A)))
     U, S, Vt = float64_matrix(M) ? Base.lapack_svd(M, true, full) : jacobi_svd(M, full)
     SVD{eltype(U),eltype(S),typeof(U),typeof(S)}(U, S, Vt)
@@ -244,6 +262,7 @@ svd(x::Number; kw...) = svd(fill(x, 1, 1); kw...)
 svd!(A::AbstractMatrix; kw...) = svd(A; kw...)
 "`svdvals(A)`: the singular values of `A` in falling order."
 function svdvals(A::AbstractMatrix)
+    check_finite(A)
     M = divisible(A, float_type(eltype(A)))
     float64_matrix(M) ? Base.lapack_svd(M, false, false)[2] : jacobi_svd(M, false)[2]
 end

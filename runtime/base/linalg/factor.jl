@@ -147,7 +147,7 @@ end
 function logabsdet(F::LU)
     n = checksquare(F.factors)
     R = float(real(eltype(F)))
-    F.info > 0 && return (R(-Inf), one(eltype(F)))
+    F.info > 0 && return (R(-Inf), zero(eltype(F)))
     d, s = zero(R), one(eltype(F)) * pivot_sign(F)
     for i in 1:n
         x = F.factors[i, i]

@@ -105,11 +105,14 @@ lmul!(A::AbstractMatrix, B::AbstractVecOrMat) = copyto!(B, A * B)
 rmul!(A::AbstractArray, b::Number) = (for i in eachindex(A); A[i] = A[i] * b; end; A)
 rmul!(A::AbstractMatrix, B::AbstractMatrix) = copyto!(A, A * B)
 "`ldiv!(A, B)`: `A \\ B`, stored in `B`; `ldiv!(Y, A, B)` stores it in `Y`."
-ldiv!(a::Number, B::AbstractArray) = (for i in eachindex(B); B[i] = a \ B[i]; end; B)
+ldiv!(a::Number, B::AbstractArray) = each_divided!(x -> a \ x, B)
+ldiv!(a::Number, B::AbstractVecOrMat) = each_divided!(x -> a \ x, B)
+each_divided!(f, B) = (for i in eachindex(B); B[i] = f(B[i]); end; B)
 ldiv!(A, B::AbstractVecOrMat) = copyto!(B, A \ B)
 ldiv!(Y::AbstractVecOrMat, A, B::AbstractVecOrMat) = copyto!(Y, A \ B)
 "`rdiv!(A, B)`: `A / B`, stored in `A`."
-rdiv!(A::AbstractArray, b::Number) = (for i in eachindex(A); A[i] = A[i] / b; end; A)
+rdiv!(A::AbstractArray, b::Number) = each_divided!(x -> x / b, A)
+rdiv!(A::AbstractMatrix, b::Number) = each_divided!(x -> x / b, A)
 rdiv!(A::AbstractMatrix, B) = copyto!(A, A / B)
 
 """
@@ -176,6 +179,15 @@ Base.kron!(C::AbstractVecOrMat, A, B) = copyto!(C, kron(A, B))
 
 "`axpy!(a, x, y)`: `y = a*x + y`, in place."
 axpy!(a, x::AbstractArray, y::AbstractArray) = (check_lengths(x, y); for (i, j) in zip(eachindex(x), eachindex(y)); y[j] += x[i] * a; end; y)
+function axpy!(a, x::AbstractArray, rx::AbstractRange{<:Integer}, y::AbstractArray, ry::AbstractRange{<:Integer})
+    length(rx) == length(ry) || throw(DimensionMismatch("the ranges have the lengths $(length(rx)) and $(length(ry))"))
+    checkbounds(x, rx)
+    checkbounds(y, ry)
+    for (i, j) in zip(rx, ry)
+        y[j] += x[i] * a
+    end
+    y
+end
 "`axpby!(a, x, b, y)`: `y = a*x + b*y`, in place."
 axpby!(a, x::AbstractArray, b, y::AbstractArray) = (check_lengths(x, y); for (i, j) in zip(eachindex(x), eachindex(y)); y[j] = x[i] * a + y[j] * b; end; y)
 check_lengths(x, y) = length(x) == length(y) || throw(DimensionMismatch("x has length $(length(x)), but y has length $(length(y))"))

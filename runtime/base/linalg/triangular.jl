@@ -147,6 +147,13 @@ Symmetric(A::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(A); Sy
 Hermitian(A::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(A); Hermitian{T,typeof(A)}(A, char_uplo(uplo)))
 Symmetric(A::Symmetric) = A
 Hermitian(A::Hermitian) = A
+Symmetric(A::Symmetric, uplo::Symbol) = same_half("Symmetric", A, uplo)
+Hermitian(A::Hermitian, uplo::Symbol) = same_half("Hermitian", A, uplo)
+Symmetric(A::Hermitian) = Symmetric(A, A.uplo == 'U' ? :U : :L)
+Hermitian(A::Symmetric) = Hermitian(A, A.uplo == 'U' ? :U : :L)
+Symmetric(A::Hermitian, uplo::Symbol) = Symmetric(same_half("Symmetric", A, uplo).data, uplo)
+Hermitian(A::Symmetric, uplo::Symbol) = Hermitian(same_half("Hermitian", A, uplo).data, uplo)
+same_half(name, A, uplo) = A.uplo == char_uplo(uplo) ? A : throw(ArgumentError("Cannot construct $name; uplo doesn't match"))
 const HermOrSym{T,S} = Union{Hermitian{T,S},Symmetric{T,S}}
 const RealHermSym = Union{Hermitian{<:Real},Symmetric{<:Real}}
 const RealHermSymComplexHerm = Union{Hermitian{<:Real},Symmetric{<:Real},Hermitian{<:Complex}}
@@ -188,10 +195,20 @@ Base.:+(A::Symmetric, B::Symmetric) = Symmetric(copy_matrix(A) + copy_matrix(B))
 Base.:-(A::Symmetric, B::Symmetric) = Symmetric(copy_matrix(A) - copy_matrix(B))
 Base.:+(A::Hermitian, B::Hermitian) = Hermitian(copy_matrix(A) + copy_matrix(B))
 Base.:-(A::Hermitian, B::Hermitian) = Hermitian(copy_matrix(A) - copy_matrix(B))
+Base.:+(A::Hermitian, B::Symmetric{<:Real}) = Hermitian(copy_matrix(A) + copy_matrix(B))
+Base.:-(A::Hermitian, B::Symmetric{<:Real}) = Hermitian(copy_matrix(A) - copy_matrix(B))
+Base.:+(A::Symmetric{<:Real}, B::Hermitian) = Hermitian(copy_matrix(A) + copy_matrix(B))
+Base.:-(A::Symmetric{<:Real}, B::Hermitian) = Hermitian(copy_matrix(A) - copy_matrix(B))
+Base.:^(A::HermOrSym, p::Integer) = sym_like(A, p < 0 ? whole_power(inv(copy_matrix(A)), -p) : whole_power(copy_matrix(A), p), 'U')
+Base.fill!(A::HermOrSym, x) = (A isa Symmetric || isreal(x) || throw(ArgumentError("Cannot fill a Hermitian matrix with a nonreal value")); fill!(A.data, x); A)
+det(A::Hermitian) = real(det(lu(A; check=false)))
 Base.:*(A::HermOrSym, x::Number) = A isa Symmetric || x isa Real ? sym_like(A, A.data * x, A.uplo) : copy_matrix(A) * x
 Base.:*(x::Number, A::HermOrSym) = A isa Symmetric || x isa Real ? sym_like(A, x * A.data, A.uplo) : x * copy_matrix(A)
 Base.:/(A::HermOrSym, x::Number) = A isa Symmetric || x isa Real ? sym_like(A, A.data / x, A.uplo) : copy_matrix(A) / x
 Base.inv(A::HermOrSym) = sym_like(A, inv(copy_matrix(A)), A.uplo)
+Base.conj(A::HermOrSym) = sym_like(A, conj(A.data), A.uplo)
+Base.real(A::HermOrSym) = sym_like(A, real(A.data), A.uplo)
+Base.conj!(A::HermOrSym) = (conj!(A.data); A)
 issymmetric(A::Symmetric) = true
 ishermitian(A::Hermitian) = true
 issymmetric(A::Hermitian{<:Real}) = true
