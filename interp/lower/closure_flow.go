@@ -237,6 +237,7 @@ func (fl *flow) walk(f *Form) {
 		for _, v := range append(ts.svars, ts.self) {
 			fl.set.add(v.index)
 		}
+		fl.kill(ts.inner)
 		fl.all(ts.def.Inner)
 	default:
 		fl.all(f.Kids)

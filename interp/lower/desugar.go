@@ -30,6 +30,7 @@ type context struct {
 	ref     *refContext  // what begin and end mean
 	ctor    *ctorContext // what new means
 	typeDef bool         // directly in a struct's body
+	blank   bool         // a where-variable's name has only underscores
 }
 
 // desugarTop desugars one top-level statement.
@@ -247,7 +248,7 @@ func (d *desugarer) lower(v core.Value, want bool) *Form {
 }
 
 func (d *desugarer) symbol(s *core.Symbol) *Form {
-	if len(s.Name) > 0 && s.Name[0] == '_' && isUnderscores(s.Name) {
+	if len(s.Name) > 0 && s.Name[0] == '_' && isUnderscores(s.Name) && !d.ctx.blank {
 		d.fail("all-underscore identifiers are write-only and their values cannot be used in expressions")
 	}
 	if d.ctx.ref != nil && (s.Name == "end" || s.Name == "begin") {

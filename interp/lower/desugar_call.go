@@ -177,7 +177,8 @@ func defines(callee core.Value) bool {
 // kwCall makes Core.kwcall((k = v, ...), f, args...). Callee and arguments are
 // evaluated before the keywords.
 func (d *desugarer) kwCall(f *Form, os []operand, kws []core.Value, callee string) *Form {
-	nt, static := d.namedTuple(kws, "keyword argument \"%s\" repeated in call to \""+callee+"\"")
+	nt, static := d.namedTuple(kws, pairTexts{"keyword argument \"%s\" repeated in call to \"" + callee + "\"",
+		"invalid keyword argument name", "invalid keyword argument syntax"})
 	var pre []*Form
 	if !allFixed(nt) {
 		f = d.temp2(f, &pre)
@@ -224,10 +225,15 @@ func allFixed(f *Form) bool {
 	return f.Kind == Call
 }
 
+// pairTexts are what is said of keyword arguments, or elements of a named tuple,
+// that are wrong: of a name that is written twice, of a bad name, of anything else.
+type pairTexts struct{ repeated, name, element string }
+
+var tupleTexts = pairTexts{"field name \"%s\" repeated in named tuple", "invalid named tuple field name", "invalid named tuple element"}
+
 // namedTuple makes a NamedTuple of keyword-like expressions. static says that
-// at least one name is written out, so that it cannot be empty. format is the
-// message for a name that is written twice.
-func (d *desugarer) namedTuple(kws []core.Value, format string) (nt *Form, static bool) {
+// at least one name is written out, so that it cannot be empty.
+func (d *desugarer) namedTuple(kws []core.Value, texts pairTexts) (nt *Form, static bool) {
 	var names, vals []*Form
 	seen := map[*core.Symbol]bool{}
 	flush := func() {
@@ -244,7 +250,7 @@ func (d *desugarer) namedTuple(kws []core.Value, format string) (nt *Form, stati
 	}
 	add := func(s *core.Symbol, v *Form) {
 		if seen[s] {
-			d.fail(replaceOnce(format, s.Name))
+			d.fail(replaceOnce(texts.repeated, s.Name))
 		}
 		seen[s] = true
 		static = true
@@ -257,7 +263,7 @@ func (d *desugarer) namedTuple(kws []core.Value, format string) (nt *Form, stati
 		}
 		e := exprOf(v)
 		if e == nil {
-			d.fail("invalid keyword argument syntax \"" + describe(v) + "\"")
+			d.fail(texts.element + " \"" + describe(v) + "\"")
 		}
 		switch {
 		case (e.Head.Name == "kw" || e.Head.Name == "=") && e.Args.Len == 2:
@@ -266,7 +272,7 @@ func (d *desugarer) namedTuple(kws []core.Value, format string) (nt *Form, stati
 				if t := exprHead(e.Args.Get(0), "::"); t != nil && t.Args.Len == 2 && nameOf(t.Args.Get(0)) != nil {
 					s = nameOf(t.Args.Get(0))
 				} else {
-					d.fail("invalid keyword argument name \"" + describe(e.Args.Get(0)) + "\"")
+					d.fail(texts.name + " \"" + describe(e.Args.Get(0)) + "\"")
 				}
 			}
 			add(s, d.expr(e.Args.Get(1)))
@@ -280,7 +286,7 @@ func (d *desugarer) namedTuple(kws []core.Value, format string) (nt *Form, stati
 			q, _ := quoted(e.Args.Get(1))
 			s := symOf(q)
 			if s == nil {
-				d.fail("invalid keyword argument syntax \"" + describe(v) + "\"")
+				d.fail(texts.element + " \"" + describe(v) + "\"")
 			}
 			add(s, d.expr(v))
 		case e.Head.Name == "call" && e.Args.Len == 3 && nameOf(e.Args.Get(0)) == core.Sym("=>"):
@@ -288,7 +294,7 @@ func (d *desugarer) namedTuple(kws []core.Value, format string) (nt *Form, stati
 			static = true
 			names, vals = append(names, k), append(vals, d.expr(e.Args.Get(2)))
 		default:
-			d.fail("invalid keyword argument syntax \"" + describe(v) + "\"")
+			d.fail(texts.element + " \"" + describe(v) + "\"")
 		}
 	}
 	flush()
@@ -341,26 +347,21 @@ func (d *desugarer) lowerTuple(e *core.Expr) *Form {
 		if len(as) > 1 {
 			d.fail("unexpected semicolon in tuple")
 		}
-		nt, _ := d.namedTuple(args(p), "field name \"%s\" repeated in named tuple")
+		nt, _ := d.namedTuple(args(p), tupleTexts)
 		return nt
 	}
-	named := 0
+	named := false
 	for _, v := range as {
-		if a := exprHead(v, "="); a != nil && nameOf(d.arg(a, 0)) != nil {
-			named++
-		}
+		named = named || exprHead(v, "=") != nil
 	}
-	if e0 := exprHead(as[0], "="); named > 0 && e0 != nil {
+	if named {
 		for _, v := range as {
 			if exprHead(v, "=") == nil && exprHead(v, "...") == nil {
 				d.fail("invalid named tuple element \"" + describe(v) + "\"")
 			}
 		}
-		nt, _ := d.namedTuple(as, "field name \"%s\" repeated in named tuple")
+		nt, _ := d.namedTuple(as, tupleTexts)
 		return nt
-	}
-	if named > 0 {
-		d.fail("invalid named tuple element \"" + describe(as[0]) + "\"")
 	}
 	f := d.callSplat(d.inCore("tuple"), as)
 	f.Flags |= Gen
@@ -472,11 +473,24 @@ func (d *desugarer) lowerCurly(e *core.Expr) *Form {
 
 // lowerWhere lowers T where {A, B<:C}.
 func (d *desugarer) lowerWhere(e *core.Expr) *Form {
+	saved := d.ctx.blank
+	defer func() { d.ctx.blank = saved }()
 	vars := make([]SVar, 0, 2)
 	for _, v := range whereVars(args(e)[1:]) {
+		d.blankVars([]core.Value{v})
 		vars = append(vars, d.typeVar(v))
 	}
 	return d.unionAll2(d.arg(e, 0), vars)
+}
+
+// blankVars takes note of where-variables with a name of underscores, the only
+// such names that can be read.
+func (d *desugarer) blankVars(vs []core.Value) {
+	for _, v := range vs {
+		if n := whereName(v); n != nil && isUnderscores(n.Name) {
+			d.ctx.blank = true
+		}
+	}
 }
 
 // whereVars lists the variables of a where, which may stand in braces.

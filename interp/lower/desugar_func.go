@@ -120,6 +120,9 @@ type definition struct {
 
 // define lowers a named definition to its methods.
 func (d *desugarer) define(hd funcHead, body core.Value, want bool) *Form {
+	saved := d.ctx.blank
+	defer func() { d.ctx.blank = saved }()
+	d.blankVars(hd.where)
 	df := d.definition(hd, body)
 	df.ci = d.readCallee(hd.callee)
 	if d.ctx.ctor != nil && d.ctx.typeDef && df.ci.name == d.ctx.ctor.name && !df.ci.selfAny {

@@ -411,6 +411,7 @@ func (g *gen) typeDef(f *Form) {
 	}
 	g.at(f)
 	g.exec(base, &code.ExecSite{Kind: code.ExecTypeEnd, Module: g.mod, Name: d.Sym, Data: def}, base, n)
+	g.begin(ts.inner)
 	for _, k := range d.Inner {
 		g.effect(k)
 	}

@@ -79,6 +79,7 @@ type typeScope struct {
 	def   *TypeDef
 	self  *Var
 	svars []*Var
+	inner []*Var // local functions and variables of the body
 }
 
 // tryScope is what the scope pass adds to a Try form.

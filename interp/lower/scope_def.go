@@ -263,5 +263,6 @@ func (s *scoper) typeDef(f *Form, e *env) error {
 			return err
 		}
 	}
+	ts.inner = in.list
 	return nil
 }

@@ -1,7 +1,12 @@
 # More of arrays: reductions into an array, Kronecker products, permuted views.
 
 const DenseVecOrMat{T} = Union{DenseArray{T,1},DenseArray{T,2}}
-const StridedArray{T,N} = Union{DenseArray{T,N},SubArray{T,N}}
+const StridedFastContiguousSubArray{T,N,A<:DenseArray} = FastContiguousSubArray{T,N,A}
+const StridedReinterpretArray{T,N,A<:Union{DenseArray,StridedFastContiguousSubArray},R} = ReinterpretArray{T,N,S,A,R} where {S}
+const StridedReshapedArray{T,N,A<:Union{DenseArray,StridedFastContiguousSubArray,StridedReinterpretArray}} = ReshapedArray{T,N,A}
+const StridedIndex = Union{AbstractRange{Int},Int,AbstractCartesianIndex}
+const StridedSubArray{T,N,A<:Union{DenseArray,StridedReshapedArray,StridedReinterpretArray},I<:Tuple{Vararg{StridedIndex}}} = SubArray{T,N,A,I}
+const StridedArray{T,N} = Union{DenseArray{T,N},StridedSubArray{T,N},StridedReshapedArray{T,N},StridedReinterpretArray{T,N}}
 const StridedVector{T} = StridedArray{T,1}
 const StridedMatrix{T} = StridedArray{T,2}
 const StridedVecOrMat{T} = Union{StridedVector{T},StridedMatrix{T}}
@@ -188,12 +193,4 @@ function collect(g::Generator{<:Iterators.ProductIterator{<:Tuple{A,B}}}) where 
         end
     end
     v
-end
-
-"How `@simd` would divide a loop; here it runs as any other."
-module SimdLoop
-export simd_outer_range, simd_inner_length, simd_index
-simd_outer_range(r) = 0:0
-simd_inner_length(r, j) = length(r)
-simd_index(r, j, i) = first(r) + i * step(r)
 end

@@ -363,12 +363,3 @@ end
 check_same_size(a, b) = axes(a) == axes(b) || first_mismatch(a, b) == 0 ? nothing : throw(DimensionMismatch("dimensions must match: a has dims $(axes(a)), b has dims $(axes(b)), mismatch at $(first_mismatch(a, b))"))
 first_mismatch(a, b) = (for d in 1:max(ndims(a), ndims(b)); size(a, d) == size(b, d) || return d; end; 0)
 iszero(a::AbstractArray) = all(iszero, a)
-
-"""
-    reinterpret(T, a)
-
-The bytes of `a` as items of type `T`.
-"""
-reinterpret(::Type{T}, a::Array) where {T} = array_reinterpret(Vector{T}, a)
-vec_of(x) = x isa AbstractArray ? x : [x]
-typejoin_of(a) = eltype(a)

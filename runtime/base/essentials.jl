@@ -46,6 +46,11 @@ end
 macro propagate_inbounds(ex)
     esc(ex)
 end
+# The same hints as statements of a function's body.
+macro _inline_meta() end
+macro _noinline_meta() end
+macro _pure_meta() end
+macro _propagate_inbounds_meta() end
 macro polly(ex)
     esc(ex)
 end
@@ -60,16 +65,10 @@ end
 macro boundscheck(ex)
     esc(ex)
 end
-macro simd(args...)
-    esc(args[end])
-end
 macro fastmath(ex)
     esc(ex)
 end
 macro ccallable(ex)
-    esc(ex)
-end
-macro nexprs(n, ex)
     esc(ex)
 end
 
@@ -503,14 +502,19 @@ convert(::Type{T}, x::T) where {T<:Tuple} = x
 function convert(::Type{T}, x::Tuple) where {T<:Tuple}
     n = length(x)
     tuple_fits(T, n) || throw(MethodError(convert, (T, x)))
-    tuple(Any[convert(fieldtype(T, i), x[i]) for i in 1:n]...)::T
+    y = tuple(Any[convert(fieldtype(T, i), x[i]) for i in 1:n]...)
+    y isa T ? y : throw(MethodError(convert, (T, x)))
 end
+# Whether a tuple type has a subtype of n items.
+tuple_fits(T::Union, n) = tuple_fits(T.a, n) || tuple_fits(T.b, n)
 function tuple_fits(T, n)
-    try
-        return T <: Tuple{Vararg{Any,n}} || Tuple{Vararg{Any,n}} <: T || fieldcount_or_nothing(T) === nothing || fieldcount_or_nothing(T) == n
-    catch
-        return false
-    end
+    U = unwrap_unionall(T)
+    U isa DataType || return true
+    ps = U.parameters
+    m = length(ps)
+    m > 0 && isvarargtype(ps[m]) || return m == n
+    fixed = isdefined(ps[m], :N) ? ps[m].N : nothing
+    fixed isa Int ? m - 1 + fixed == n : n >= m - 1
 end
 
 ## Val, Ref

@@ -350,10 +350,18 @@ end
 
 The bits of `x` as a value of type `T`.
 """
-reinterpret(::Type{T}, x::Union{BitInteger,Bool,Char,Float16,Float32,Float64}) where {T} = bits_reinterpret(T, x)
+reinterpret(::Type{T}, x::Union{BitInteger,Bool,Char,Float16,Float32,Float64}) where {T<:Union{BitInteger,Bool,Char,Float16,Float32,Float64}} = bits_reinterpret(T, x)
 function reinterpret(::Type{T}, x) where {T}
-    isprimitivetype(T) && isprimitivetype(typeof(x)) || throw(MethodError(reinterpret, (T, x)))
-    bits_reinterpret(T, x)
+    S = typeof(x)
+    isprimitivetype(T) && isprimitivetype(S) && return bits_reinterpret(T, x)
+    isbitstype(T) || throw(ArgumentError("Target type for `reinterpret` must be isbits. Got $T"))
+    isbitstype(S) || throw(ArgumentError("Source type for `reinterpret` must be isbits. Got $S"))
+    to, from = unused_bytes(T), unused_bytes(S)
+    m, n = count(!, to), count(!, from)
+    m == n || throw(ArgumentError("Packed sizes of types $T and $S do not match; got $m and $n, respectively."))
+    bytes = zeros(UInt8, length(to))
+    bytes[map(!, to)] = bits_to_bytes(x)[map(!, from)]
+    bits_from_bytes(T, bytes, 1)
 end
 bitcast(::Type{T}, x) where {T} = bits_reinterpret(T, x)
 

@@ -8,6 +8,7 @@ size(t::Tuple, d::Integer) = d == 1 ? nfields(t) : throw(ArgumentError("invalid 
 axes(t::Tuple) = (OneTo(nfields(t)),)
 axes(t::Tuple, d::Integer) = d == 1 ? OneTo(nfields(t)) : OneTo(1)
 eachindex(t::Tuple) = OneTo(nfields(t))
+eachindex(t::Tuple, more::Tuple...) = OneTo(max(nfields(t), map(nfields, more)...))
 keys(t::Tuple) = OneTo(nfields(t))
 isempty(::Tuple{}) = true
 isempty(::Tuple) = false
@@ -61,17 +62,20 @@ All but the first item of a tuple.
 tail(t::Tuple) = isempty(t) ? throw(ArgumentError("Cannot call tail on an empty tuple.")) : tuple_part(t, 2, nfields(t))
 
 eltype(::Type{Tuple{}}) = Union{}
-function eltype(::Type{T}) where {T<:Tuple}
-    T isa DataType || return Any
-    ps = T.parameters
-    n = length(ps)
+eltype(::Type{T}) where {T<:Tuple} = tuple_eltype(T)
+function tuple_eltype(T)
+    T isa Union && return promote_typejoin(tuple_eltype(T.a), tuple_eltype(T.b))
+    U = unwrap_unionall(T)
+    U isa DataType || return Any
     E = Union{}
-    for i in 1:n
-        p = ps[i]
-        E = promote_typejoin(E, isvarargtype(p) ? unwrapva(p) : p)
+    for p in U.parameters
+        p = unwrapva(p)
+        E = promote_typejoin(E, p isa TypeVar ? p.ub : rewrap_unionall(p, T))
     end
     E
 end
+# The type of the items that a Vararg stands for.
+unwrapva(p) = isvarargtype(p) ? (isdefined(p, :T) ? p.T : Any) : p
 eltype(t::Tuple) = eltype(typeof(t))
 
 """
@@ -88,7 +92,7 @@ function ntuple(f, n::Integer)
     n < 0 ? throw(ArgumentError("tuple length should be ≥ 0, got $n")) :
     tuple(Any[f(i) for i in 1:n]...)
 end
-ntuple(f, ::Val{N}) where {N} = ntuple(f, N)
+ntuple(f, ::Val{N}) where {N} = N isa Integer ? ntuple(f, N) : throw(TypeError(:ntuple, "", Int, N))
 
 map(f, t::Tuple{}) = ()
 map(f, t::Tuple{Any}) = (f(t[1]),)
@@ -138,8 +142,10 @@ function <(a::Tuple, b::Tuple)
     end
     length(a) < length(b)
 end
+"What hashes of tuples begin with."
+const tuplehash_seed = 0x77cfa1eef01bca90
 function hash(t::Tuple, h::UInt)
-    h += 0x77cfa1eef01bca90
+    h += tuplehash_seed
     for i in length(t):-1:1
         h = hash(t[i], h)
     end
@@ -150,8 +156,12 @@ any(t::Tuple{Vararg{Bool}}) = (for x in t; x && return true; end; false)
 all(t::Tuple{Vararg{Bool}}) = (for x in t; x || return false; end; true)
 sum(t::Tuple{Any,Vararg{Any}}) = +(t...)
 prod(t::Tuple{Any,Vararg{Any}}) = *(t...)
+prod(::Tuple{}) = 1
 filter(f, t::Tuple) = tuple(Any[x for x in t if f(x)]...)
-findfirst(f::Function, t::Tuple) = (for i in 1:length(t); f(t[i]) && return i; end; nothing)
+findfirst(f::Function, t::Tuple) = findnext(f, t, 1)
+findlast(f::Function, t::Tuple) = findprev(f, t, length(t))
+findnext(f::Function, t::Tuple, i::Integer) = (for k in Int(i):length(t); f(t[k]) && return k; end; nothing)
+findprev(f::Function, t::Tuple, i::Integer) = (for k in Int(i):-1:1; f(t[k]) && return k; end; nothing)
 collect(t::Tuple) = collect_tuple(t)
 function collect_tuple(t)
     T = eltype(t)
@@ -182,7 +192,41 @@ end
 (::Type{T})(x::Tuple) where {T<:Tuple} = convert(T, x)
 function (::Type{T})(itr) where {T<:Tuple}
     T === Tuple && return tuple(collect(itr)...)
-    convert(T, tuple(collect(itr)...))
+    ps = unwrap_unionall(T)
+    ps isa DataType || return convert(T, tuple(collect(itr)...))
+    ps = ps.parameters
+    n = length(ps)
+    open_ended = n > 0 && isvarargtype(ps[n]) && !(isdefined(ps[n], :N) && ps[n].N isa Int)
+    open_ended && return convert(T, tuple(collect(itr)...))
+    n > 0 && isvarargtype(ps[n]) && (n += ps[n].N - 1)
+    items = collect(Iterators.take(itr, n))
+    length(items) == n || throw(ArgumentError("too few elements for tuple type $T"))
+    convert(T, tuple(items...))
+end
+"""
+    Base.fill_to_length(t, x, Val(n))
+
+The tuple `t` with as many `x` after it as make it `n` long.
+"""
+function fill_to_length(t::Tuple, x, ::Val{N}) where {N}
+    length(t) <= N || throw(ArgumentError("input tuple of length $(length(t)), requested $N"))
+    (t..., ntuple(_ -> x, N - length(t))...)
+end
+"""
+    Base.tuple_type_head(T)
+    Base.tuple_type_tail(T)
+
+The type of the first item of tuples of type `T`; the type of all after it.
+"""
+tuple_type_head(T::Type) = fieldtype(T, 1)
+tuple_type_tail(T::UnionAll) = UnionAll(T.var, tuple_type_tail(T.body))
+tuple_type_tail(T::Union) = Union{tuple_type_tail(T.a),tuple_type_tail(T.b)}
+function tuple_type_tail(T::DataType)
+    T === Tuple{} && throw(MethodError(tuple_type_tail, (T,)))
+    ps = T.parameters
+    v = ps[1]
+    isvarargtype(v) || return Tuple{ps[2:length(ps)]...}
+    isdefined(v, :N) && v.N isa Int ? Tuple{Vararg{v.T,v.N - 1}} : T
 end
 
 ## SimpleVector: the parameters of types

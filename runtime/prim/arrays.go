@@ -183,7 +183,6 @@ var arrayTable = []entry{
 	{"array_address", 1, 1, "a number that stands for the place of the elements", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		return core.Uint(uint64(uintptr(a.Data))), nil
 	})},
-	{"array_reinterpret", 2, 2, "array_reinterpret(T, a): a vector of type T over the same bytes, copied", arrayReinterpret},
 }
 
 var int1 = core.TupleOf(core.Int64.Value())
@@ -528,25 +527,4 @@ func arrayEqual(a *core.Array, v []core.Value) (core.Value, error) {
 	n := a.Kind.Bytes() * a.Len
 	x, y := unsafe.Slice((*byte)(a.Data), n), unsafe.Slice((*byte)(b.Data), n)
 	return core.MakeBool(string(x) == string(y)), nil
-}
-
-func arrayReinterpret(_ *task.Task, v []core.Value) (core.Value, error) {
-	el, err := typeArg("reinterpret", v[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	a, err := arrayArg("reinterpret", v[1])
-	if err != nil {
-		return core.Value{}, err
-	}
-	if a.Kind == core.ElemAny || el.Kind != core.KindBits {
-		return core.Value{}, core.ArgErrorf("reinterpret needs machine types")
-	}
-	n := a.Len * a.Kind.Bytes()
-	if n%int(el.Size) != 0 {
-		return core.Value{}, core.ArgErrorf("cannot reinterpret an array of %d bytes to elements of %d", n, el.Size)
-	}
-	b := core.NewArray(core.VectorOf(el.Value()), n/int(el.Size), nil)
-	copy(unsafe.Slice((*byte)(b.Data), n), unsafe.Slice((*byte)(a.Data), n))
-	return b.Value(), nil
 }
