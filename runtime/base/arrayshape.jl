@@ -73,7 +73,14 @@ end
 permutedims(a::AbstractMatrix) = a isa Matrix ? array_permute2(typeof(a), a) : permutedims(a, (2, 1))
 permutedims(a::AbstractVector) = reshape(copy(a), 1, length(a))
 isperm(p) = sort!(collect(p)) == collect(1:length(p))
-invperm(p::AbstractVector) = (q = similar(p); for i in 1:length(p); q[p[i]] = i; end; q)
+function invperm(p::AbstractVector)
+    q = fill!(similar(p), 0)
+    for (i, j) in enumerate(p)
+        checkindex(Bool, eachindex(p), j) && q[j] == 0 || throw(ArgumentError("argument is not a permutation"))
+        q[j] = i
+    end
+    q
+end
 invperm(p::Tuple) = tuple(invperm(collect(p))...)
 permute!(v, p) = copyto!(v, v[p])
 invpermute!(v, p) = copyto!(v, v[invperm(p)])

@@ -22,6 +22,7 @@ Float64(x::MachineReal) = float_convert(Float64, x)
 (::Type{T})(x::IEEEFloat) where {T<:BitInteger} = float_to_int(T, x, type_name(T))
 Int64(x::IEEEFloat) = float_to_int(Int64, x, :Int64)
 Integer(x::IEEEFloat) = float_to_int(Int64, x, :Int64)
+(::Type{T})(x::Real, r::RoundingMode) where {T<:IEEEFloat} = float_in_direction(T, BigFloat(x; precision=max(256, x isa BigInt ? ndigits(x, base=2) : 0)), r)
 AbstractFloat(x::Bool) = Float64(x)
 AbstractFloat(x::Union{BitInteger}) = Float64(x)
 AbstractFloat(x::AbstractFloat) = x
@@ -78,8 +79,8 @@ muladd(x::T, y::T, z::T) where {T<:IEEEFloat} = x * y + z
 <(x::Union{BitInteger,Bool}, y::IEEEFloat) = num_compare(x, y) == -1
 <=(x::IEEEFloat, y::Union{BitInteger,Bool}) = num_compare(x, y) <= 0
 <=(x::Union{BitInteger,Bool}, y::IEEEFloat) = num_compare(x, y) <= 0
-isless(x::IEEEFloat, y::Union{BitInteger,Bool}) = isnan(x) ? false : num_compare(x, y) == -1
-isless(x::Union{BitInteger,Bool}, y::IEEEFloat) = isnan(y) ? true : num_compare(x, y) == -1 || (y === 0.0 && false)
+isless(x::IEEEFloat, y::Union{BitInteger,Bool}) = !isnan(x) && (num_compare(x, y) == -1 || (x == 0 && y == 0 && signbit(x)))
+isless(x::Union{BitInteger,Bool}, y::IEEEFloat) = isnan(y) || num_compare(x, y) == -1
 isequal(x::IEEEFloat, y::Union{BitInteger,Bool}) = num_compare(x, y) == 0 && !(x == 0 && signbit(x))
 isequal(x::Union{BitInteger,Bool}, y::IEEEFloat) = isequal(y, x)
 isequal(x::IEEEFloat, y::IEEEFloat) = float_isequal(Float64(x), Float64(y))
@@ -87,7 +88,7 @@ isequal(x::AbstractFloat, y::Real) = (isnan(x) & isnan(y)) | (signbit(x) == sign
 isequal(x::Real, y::AbstractFloat) = isequal(y, x)
 isequal(x::AbstractFloat, y::AbstractFloat) = (isnan(x) & isnan(y)) | (signbit(x) == signbit(y)) & (x == y)
 
-div(x::T, y::T) where {T<:IEEEFloat} = trunc((x - rem(x, y)) / y)
+div(x::T, y::T) where {T<:IEEEFloat} = round((x - rem(x, y)) / y)
 rem(x::T, y::T) where {T<:IEEEFloat} = float_rem(x, y)
 mod(x::T, y::T) where {T<:AbstractFloat} = float_mod(x, y)
 rem(x::T, y::T, ::RoundingMode{:Nearest}) where {T<:IEEEFloat} = float_ieee_rem(x, y)
@@ -151,6 +152,7 @@ floatmax(::Type{Float64}) = 1.7976931348623157e308
 floatmax(::Type{Float32}) = float_convert(Float32, 3.4028234663852886e38)
 floatmax(::Type{Float16}) = float_convert(Float16, 65504.0)
 floatmax(x::T) where {T<:AbstractFloat} = floatmax(T)
+maxintfloat(x::T) where {T<:AbstractFloat} = maxintfloat(T)
 """
     maxintfloat([T=Float64])
 

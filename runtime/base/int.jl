@@ -366,6 +366,7 @@ end
 bitcast(::Type{T}, x) where {T} = bits_reinterpret(T, x)
 
 widemul(x::Union{Int8,Int16,Int32}, y::Union{Int8,Int16,Int32}) = Int64(x) * Int64(y)
+fma(x::Integer, y::Integer, z::Integer) = x * y + z
 widemul(x::UInt64, y::UInt64) = uint_widemul(x, y)
 widemul(x::Signed, y::Unsigned) = widen(x) * signed(widen(y))
 widemul(x::Unsigned, y::Signed) = signed(widen(x)) * widen(y)

@@ -241,11 +241,15 @@ The number of digits of `n`.
 function ndigits(x::Integer; base::Integer=10, pad::Integer=1)
     -1 <= base <= 1 && throw(DomainError(base, "The base must not be in `[-1, 0, 1]`."))
     base < 0 && x isa Unsigned && (x = BigInt(x))
-    iszero(x) ? max(Int(pad), 1) : max(Int(pad), digit_count(x, Int(base)))
+    iszero(x) ? max(Int(pad), 1) : max(Int(pad), digit_count(x, base))
 end
 # How many digits a number that is not 0 has.
+digit_count(x::Integer, b::Integer) = typemin(Int) <= b <= typemax(Int) ? digit_count(x, Int(b)) : count_divisions(big_int(x), b)
 function digit_count(x::Integer, b::Int)
     x isa BitInteger && 2 <= b <= 62 && return count_text_digits(int_string(x, b, 1))
+    count_divisions(x, b)
+end
+function count_divisions(x, b)
     b > 0 && (x = abs(big_int(x)))
     n = 0
     while !iszero(x)
@@ -254,7 +258,7 @@ function digit_count(x::Integer, b::Int)
     end
     n
 end
-digit_count(x::BigInt, b::Int) = 2 <= b <= 62 ? count_text_digits(int_string(x, b, 1)) : invoke(digit_count, Tuple{Integer,Int}, x, b)
+digit_count(x::BigInt, b::Int) = 2 <= b <= 62 ? count_text_digits(int_string(x, b, 1)) : count_divisions(x, b)
 count_text_digits(s) = string_byte(s, 1) == 0x2d ? string_sizeof(s) - 1 : string_sizeof(s)
 ndigits0z(x::Integer, b::Integer=10) = iszero(x) ? 0 : digit_count(x, Int(b))
 """

@@ -106,6 +106,7 @@ mod1(x::T, y::T) where {T<:Real} = (m = mod(x, y); ifelse(m == 0, y, m))
 The floored quotient that goes with `mod1`.
 """
 fld1(x::T, y::T) where {T<:Real} = (m = mod1(x, y); fld((x - m) + y, y))
+fld1(x::T, y::T) where {T<:Integer} = (d = div(x, y); d + (!signbit(xor(x, y)) & (d * y != x)))
 
 """
     signbit(x)

@@ -47,8 +47,11 @@ BigFloat. What names the library of that name in Julia is of our own here.
 """
 module MPFR
 
-using ..Base: BigFloat, big_context
+using ..Base: BigFloat, big_context, VersionNumber
 
+"The version of this implementation, which is not the C library of that name."
+version() = VersionNumber(1, 0, 0)
+patches() = String[]
 "The least exponent of a BigFloat."
 get_emin() = -2147483648
 get_emin_min() = get_emin()
@@ -66,6 +69,75 @@ BigInt.
 module GMP
 
 using ..Base: BigInt
+
+"Whether a number that is too large for the memory is an `OutOfMemoryError`."
+const ALLOC_OVERFLOW_FUNCTION = Ref(true)
+
+end
+
+"""
+    Ryu
+
+Floats as text.
+"""
+module Ryu
+
+using ..Base: float_format, get, IOContext, sprint
+
+# Text with a sign in front, the point as `decchar`, without zeros at the end if `trim`.
+function dressed(t, x, plus, space, decchar, trim)
+    if trim && occursin('.', t)
+        k = findfirst('e', t)
+        m, e = k === nothing ? (t, "") : (t[1:k-1], t[k:end])
+        t = rstrip(rstrip(m, '0'), '.') * e
+    end
+    Char(decchar) == '.' || (t = replace(t, '.' => Char(decchar)))
+    signbit(x) && !isnan(x) ? t : plus ? "+" * t : space ? " " * t : t
+end
+special(x) = isnan(x) ? "NaN" : x < 0 ? "-Inf" : "Inf"
+"""
+    Ryu.writefixed(x, digits, plus=false, space=false, hash=false, decchar='.', trim=false)
+
+`x` with that many digits after the point.
+"""
+function writefixed(x, digits::Integer, plus=false, space=false, hash=false, decchar='.', trim=false)
+    t = isfinite(x) ? float_format(Float64(x), "f", Int(digits)) : special(x)
+    hash && digits == 0 && isfinite(x) && (t *= ".")
+    dressed(t, x, plus, space, decchar, trim)
+end
+"""
+    Ryu.writeexp(x, digits, plus=false, space=false, hash=false, expchar='e', decchar='.', trim=false)
+
+`x` with one digit before the point, that many after it, and an exponent.
+"""
+function writeexp(x, digits::Integer, plus=false, space=false, hash=false, expchar='e', decchar='.', trim=false)
+    isfinite(x) || return dressed(special(x), x, plus, space, decchar, false)
+    t = float_format(Float64(x), "e", Int(digits))
+    hash && digits == 0 && (t = replace(t, "e" => ".e"))
+    t = dressed(t, x, plus, space, decchar, trim)
+    Char(expchar) == 'e' ? t : replace(t, 'e' => Char(expchar))
+end
+"""
+    Ryu.writeshortest(x, plus=false, space=false, hash=true, precision=-1, expchar='e', padexp=false, decchar='.', typed=false, compact=false)
+
+The fewest digits that tell `x` from other floats.
+"""
+function writeshortest(x, plus=false, space=false, hash=true, precision=-1, expchar='e', padexp=false, decchar='.', typed=false, compact=false)
+    t = compact ? sprint(show, x, context=:compact => true) : typed ? repr(x) : string(x)
+    isfinite(x) || return dressed(t, x, plus, space, decchar, false)
+    k = findfirst('e', t)
+    m, e = k === nothing ? (t, "") : (t[1:k-1], t[k+1:end])
+    hash || (m = endswith(m, ".0") ? m[1:end-2] : m)
+    if precision > 0
+        have = count(isdigit, lstrip(m, ['-', '0', '.']))
+        have < precision && occursin('.', m) && (m *= "0"^(precision - have))
+    end
+    if e != ""
+        padexp && (e = (startswith(e, '-') ? "-" : "+") * lpad(lstrip(e, '-'), 2, '0'))
+        m *= Char(expchar) * e
+    end
+    dressed(m, x, plus, space, decchar, false)
+end
 
 end
 

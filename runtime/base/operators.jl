@@ -61,6 +61,7 @@ isgreater(x, y) = isunordered(x) || isunordered(y) ? isless(x, y) : isless(y, x)
 -1, 0 or 1 as `x` is less than, equal to, or greater than `y`.
 """
 cmp(x, y) = isless(x, y) ? -1 : isless(y, x) ? 1 : 0
+cmp(less, x, y) = less(x, y) ? -1 : less(y, x) ? 1 : 0
 
 """
     max(x, y, ...)

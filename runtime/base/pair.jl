@@ -32,3 +32,4 @@ isless(a::Pair, b::Pair) = isless(a.first, b.first) || (isequal(a.first, b.first
 hash(p::Pair, h::UInt) = hash(p.second, hash(p.first, h))
 convert(::Type{Pair{A,B}}, p::Pair{A,B}) where {A,B} = p
 convert(::Type{Pair{A,B}}, p::Pair) where {A,B} = Pair{A,B}(convert(A, p.first), convert(B, p.second))
+promote_rule(::Type{Pair{A,B}}, ::Type{Pair{C,D}}) where {A,B,C,D} = Pair{promote_type(A, C),promote_type(B, D)}

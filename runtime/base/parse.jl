@@ -70,3 +70,10 @@ function parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real}
     v
 end
 parse(::Type{T}, s::AbstractString) where {T<:Complex} = parse(Complex{Float64}, s)
+# Of the part of a text from byte i to byte e; base 0 goes by a prefix.
+function tryparse_internal(::Type{T}, s::AbstractString, i::Int, e::Int, base::Integer, raise::Bool) where {T<:Integer}
+    part = SubString(s, i, e)
+    T === Bool && return raise ? parse(Bool, part) : tryparse(Bool, part)
+    b = base == 0 ? nothing : base
+    raise ? parse(T, part; base=b) : tryparse(T, part; base=b)
+end

@@ -245,7 +245,11 @@ func floatCompact(v core.Value) string {
 	if len(digits) > 6 {
 		digits, pt = splitDigits(strconv.FormatFloat(math.Abs(f), 'e', 5, 64))
 	}
-	s := layoutDigits(digits, pt, "e")
+	last := 6
+	if unit := math.Pow10(pt - len(digits)); pt >= len(digits) && math.Abs(math.Mod(math.Abs(f)+0.05, unit)-0.05) > 0.05 {
+		last = -4 // the digits are not all of the number
+	}
+	s := placePoint(digits, pt, last, "e")
 	if f < 0 {
 		return "-" + s
 	}
@@ -379,7 +383,11 @@ func parseFloat(_ *task.Task, a []core.Value) (core.Value, error) {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.ContainsAny(s, "_iInN") {
 		switch strings.ToLower(s) {
-		case "nan", "+nan", "-nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity":
+		case "+nan", "nan":
+			return makeFloat(t, math.NaN()), nil
+		case "-nan":
+			return makeFloat(t, math.Copysign(math.NaN(), -1)), nil
+		case "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity":
 		default:
 			return nothing, nil
 		}
