@@ -106,8 +106,8 @@ func (in *Interp) docOf(path []string) string {
 	}
 	owners = append(owners, in.rt.Base, in.rt.Core)
 	for _, o := range owners {
-		if d, ok := o.Docs[s]; ok && core.TypeOf(d) == core.StringType {
-			return d.Str()
+		if d := o.DocText(s); d != "" {
+			return d
 		}
 	}
 	return ""

@@ -194,6 +194,7 @@ func (d *desugarer) structField(b *structBody, v core.Value, mutable bool) {
 		for _, x := range args(e) {
 			d.structField(b, x, mutable)
 		}
+	case isDocObject(e): // documentation of what follows
 	case e.Head.Name == "::" && e.Args.Len == 2:
 		add(nameOf(e.Args.Get(0)), e.Args.Get(1))
 	case (e.Head.Name == "const" || e.Head.Name == "atomic") && e.Args.Len == 1 && !isDefinition(e.Args.Get(0)) && exprHead(e.Args.Get(0), "=") == nil:

@@ -44,7 +44,7 @@ var natives = map[string]native{
 	"@raw_str":            nativeRaw,
 	"@int128_str":         nativeInt128,
 	"@uint128_str":        nativeInt128,
-	"@__doc__":            nativeHint,
+	"@__doc__":            nativeDocMark,
 }
 
 func nativeModule(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value, bool) {

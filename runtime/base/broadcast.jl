@@ -134,6 +134,7 @@ broadcastable(x::Union{AbstractArray,Number,AbstractChar,Ref,Tuple,Broadcasted})
 broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO,Exception,Module,Task,Condition,Channel,CartesianIndex}) = RefValue{Any}(x)
 broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
+broadcastable(x::Base.Enum) = RefValue(x)
 broadcastable(x) = collect(x)
 
 """

@@ -97,7 +97,6 @@ macro enum(T::Union{Symbol,Expr}, syms...)
         syms = syms[1].args
     end
     pairs = enum_pairs(name, base, syms, __module__)
-    sort!(pairs; by=p -> p[1])
     blk = quote
         primitive type $(esc(name)) <: Enum{$base} $(sizeof(base) * 8) end
         function $(esc(name))(x::Integer)

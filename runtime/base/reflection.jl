@@ -402,7 +402,6 @@ function summarysize_of(x, seen)
     end
     n
 end
-apropos(s) = nothing
 
 "Whether `iterate` has a method for the type `T`."
 isiterable(T)::Bool = hasmethod(iterate, Tuple{T})

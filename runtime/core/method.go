@@ -7,6 +7,7 @@ type Runtime struct {
 	World            uint64 // of the newest method
 	Tables           map[*TypeName]*MethodTable
 	Tags             Tags
+	Documented       []*Module // that own documented names
 
 	// Parts of Base are loaded when they are first asked for. Booting is not 0
 	// while one is being loaded: its methods count as having been there from the

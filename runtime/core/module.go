@@ -13,9 +13,9 @@ type Module struct {
 	Public   map[*Symbol]bool
 	File     string
 	Bare     bool
-	Root     bool              // named alone, whatever its parent: Base, Core, packages
-	Docs     map[*Symbol]Value // docstrings by name
-	Gensym   map[string]int    // counters for names of closures
+	Root     bool               // named alone, whatever its parent: Base, Core, packages
+	Docs     map[*Symbol][]*Doc // docstrings by name
+	Gensym   map[string]int     // counters for names of closures
 
 	imported map[*Symbol]ImportKind // how a binding of another module came here
 
@@ -62,7 +62,7 @@ const (
 // NewModule makes an empty module.
 func NewModule(name *Symbol, parent *Module) *Module {
 	m := &Module{Type: ModuleType, Name: name, Parent: parent, Bindings: map[*Symbol]*Binding{},
-		Exported: map[*Symbol]bool{}, Public: map[*Symbol]bool{}, Docs: map[*Symbol]Value{}}
+		Exported: map[*Symbol]bool{}, Public: map[*Symbol]bool{}, Docs: map[*Symbol][]*Doc{}}
 	if parent == nil {
 		m.Parent = m
 	}

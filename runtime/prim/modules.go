@@ -1,6 +1,6 @@
 package prim
 
-// This file: modules, bindings and docstrings as data.
+// This file: modules and bindings as data.
 
 import (
 	"sort"
@@ -82,39 +82,6 @@ var moduleTable = []entry{
 		}
 		return core.NewModule(core.Sym(s), parent).Value(), nil
 	}},
-	{"set_doc", 3, 3, "set_doc(m, name, text): adds to the documentation of a name", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
-		s, err := textArg("@doc", a[1])
-		if err != nil {
-			return core.Value{}, err
-		}
-		k := core.Sym(s)
-		old := m.Docs[k]
-		if old.P != nil && old.Is(core.StringType) && a[2].Is(core.StringType) {
-			x, y := strings.TrimRight(old.Str(), "\n"), a[2].Str()
-			if x == strings.TrimRight(y, "\n") {
-				return nothing, nil
-			}
-			m.Docs[k] = core.MakeString(x + "\n\n---\n\n" + strings.TrimLeft(y, "\n"))
-			return nothing, nil
-		}
-		m.Docs[k] = a[2]
-		return nothing, nil
-	})},
-	{"get_doc", 2, 2, "the documentation of a name in m, or nothing", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
-		s, err := textArg("@doc", a[1])
-		if err != nil {
-			return core.Value{}, err
-		}
-		if d := m.Docs[core.Sym(s)]; d.P != nil {
-			return d, nil
-		}
-		if b := m.Lookup(core.Sym(s)); b != nil && b.Owner != nil && b.Owner != m {
-			if d := b.Owner.Docs[core.Sym(s)]; d.P != nil {
-				return d, nil
-			}
-		}
-		return nothing, nil
-	})},
 	{"primitive_doc", 1, 1, "what a primitive does, or nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		if p := core.TypeOf(a[0]).Name.Prim; p != nil {
 			return core.MakeString(p.Doc), nil

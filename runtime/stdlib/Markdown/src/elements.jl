@@ -96,11 +96,11 @@ Base.push!(md::MD, xs...) = (push!(md.content, xs...); md)
 Base.lastindex(md::MD) = length(md.content)
 Base.copy(md::MD) = MD(copy(md.content), copy(md.meta))
 """
-    Markdown.catdoc(docs...)
+    Docs.catdoc(docs...)
 
 Documents one after the other as one.
 """
-catdoc(docs::MD...) = MD(Any[docs...])
+Base.Docs.catdoc(docs::MD...) = MD(Any[docs...])
 
 # The expression that makes a document with its values.
 construct(x) = x

@@ -1,0 +1,50 @@
+# REPL: what programs use of the prompt's library: help by name and symbols by their
+# LaTeX names. The prompt itself is the command's.
+
+"""
+    REPL
+
+What the prompt knows besides evaluating: help (`REPL.@repl`), names that a module can
+reach (`REPL.accessible`).
+"""
+module REPL
+
+using Markdown
+using Base.Docs: Docs, Binding, DocStr, MultiDoc, doc, docsearch
+
+"""
+    REPL.@repl expr
+
+What `?expr` shows at the prompt.
+"""
+macro repl(ex, brief::Bool=false)
+    _repl(ex, brief)
+end
+_repl(x, brief::Bool=true) = lookup(x)
+function _repl(s::Symbol, brief::Bool=true)
+    :(@doc $(esc(s)))
+end
+function _repl(x::Expr, brief::Bool=true)
+    x.head === :call || return lookup(x)
+    args = Any[bytype(a) for a in x.args[2:end]]
+    lookup(Expr(:call, x.args[1], args...))
+end
+lookup(x) = esc(:(@doc $x))
+
+# An argument as a signature has it: its type.
+bytype(a) = :(::typeof($a))
+function bytype(a::Expr)
+    a.head in (:(::), :...) && return a
+    a.head === :kw && return Expr(:kw, :($(a.args[1])::typeof($(a.args[2]))), a.args[2])
+    a.head === :parameters && return Expr(:parameters, map(bytype, a.args)...)
+    :(::typeof($a))
+end
+
+"""
+    REPL.accessible(module)
+
+The names that a program in a module can use, as strings.
+"""
+accessible(m::Module) = unique!(String[string(n) for n in vcat(names(m; all=true, imported=true), names(Base), names(Core)) if !startswith(string(n), '#')])
+
+end
