@@ -510,8 +510,7 @@ function isapprox_arrays(a, b; atol::Real=0, rtol=nothing, nans::Bool=false, nor
     d = sqrt(sum(abs2_of_all, a .- b; init=0.0))
     na = sqrt(sum(abs2_of_all, a; init=0.0))
     nb = sqrt(sum(abs2_of_all, b; init=0.0))
-    T = promote_type(float(type_of_leaves(a)), float(type_of_leaves(b)))
-    r = rtol === nothing ? (atol > 0 ? 0.0 : sqrt(eps(real(T)))) : rtol
+    r = rtol === nothing ? (atol > 0 ? 0.0 : max(isapprox_tolerance(real(type_of_leaves(a))), isapprox_tolerance(real(type_of_leaves(b))))) : rtol
     isfinite(d) ? d <= max(atol, r * max(na, nb)) : all(xy -> isapprox(xy[1], xy[2]; atol=atol, rtol=r, nans=nans), zip(a, b))
 end
 

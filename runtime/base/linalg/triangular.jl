@@ -95,6 +95,29 @@ Base.:\(A::AbstractTriangular, B::AbstractVecOrMat) = triangular_solve(A, B)
 det(A::UnitTriangular) = one(eltype(A))
 det(A::AbstractTriangular) = prod(diag(A.data))
 
+"`full!(A)`: the matrix inside of the triangular matrix `A`, after its other half has been filled with zeros."
+full!(A::AbstractTriangular) = copyto!(A.data, copy_matrix(A))
+
+"""
+    errorbounds(A, X, B)
+
+How far the solution `X` of `A*X == B`, for a triangular `A`, may be from the exact one, relatively: for each column
+bounds of the error of the solution, and of the changes of `A` and `B` for which it would be exact.
+"""
+function errorbounds(A::AbstractTriangular, X::AbstractVecOrMat, B::AbstractVecOrMat)
+    size(X) == size(B) || throw(DimensionMismatch("the solutions have the size $(size(X)), the right hand sides $(size(B))"))
+    T = float(real(promote_type(eltype(A), eltype(X), eltype(B))))
+    M, V = abs.(copy_matrix(A)), abs.(copy_matrix(inv(A)))
+    forward, backward = T[], T[]
+    for c in axes(X, 2)
+        x, b = X[:, c], B[:, c]
+        r, scale = abs.(b - A * x), M * abs.(x) + abs.(b)
+        push!(backward, maximum(((a, s),) -> iszero(s) ? zero(a) : a / s, zip(r, scale); init=zero(T)))
+        bound = norm(V * (r + size(A, 1) * eps(T) * scale), Inf)
+        push!(forward, iszero(bound) ? bound : bound / norm(x, Inf))
+    end
+    X isa AbstractVector ? (forward[1], backward[1]) : (forward, backward)
+end
 # Forward or backward substitution.
 function triangular_solve(A::AbstractTriangular, B)
     n = size(A, 1)
