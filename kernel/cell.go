@@ -134,6 +134,14 @@ func (c *cell) post(msgType string, content any, size int) {
 	c.server.pub.post(c.parent, msgType, content, size)
 }
 
+// hold is post for a message that the publisher's flush will follow soon.
+func (c *cell) hold(msgType string, content any, size int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.send()
+	c.server.pub.hold(c.parent, msgType, content, size)
+}
+
 // Flush sends the buffered text now.
 func (c *cell) Flush() {
 	c.mu.Lock()

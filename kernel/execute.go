@@ -27,7 +27,7 @@ func (s *Server) runCells() {
 
 // execute runs one cell.
 func (s *Server) execute(m *messaging.Message) {
-	s.status(m, messaging.Busy)
+	s.busy(m)
 	started := time.Now()
 	var req messaging.ExecuteRequest
 	if err := m.Decode(&req); err != nil {
@@ -45,8 +45,9 @@ func (s *Server) execute(m *messaging.Message) {
 	c := s.newCell(m, req.AllowStdin)
 	s.fore.begin(c)
 	if !req.Silent {
-		c.post("execute_input", messaging.ExecuteInput{Code: req.Code, ExecutionCount: s.count}, len(req.Code))
+		s.pub.hold(c.parent, "execute_input", messaging.ExecuteInput{Code: req.Code, ExecutionCount: s.count}, len(req.Code))
 	}
+	s.pub.flush()
 	res := s.eval(c, req, store)
 	c.finish()
 	s.pub.relax(false)
@@ -61,7 +62,10 @@ func (s *Server) execute(m *messaging.Message) {
 	if !req.Silent {
 		s.showResult(c, res, store)
 	}
-	s.drain(c, res)
+	if c.drain > 0 {
+		s.pub.flush()
+		s.drain(c, res)
+	}
 	s.finish(m, started, s.executeReply(res))
 	s.abort(behind)
 }
@@ -104,7 +108,7 @@ func (s *Server) showResult(c *cell, res interp.Result, store bool) {
 	switch {
 	case res.Err != nil:
 		e := res.Err
-		c.post("error", messaging.Error{Ename: e.Name, Evalue: e.Value, Traceback: e.Traceback}, 0)
+		c.hold("error", messaging.Error{Ename: e.Name, Evalue: e.Value, Traceback: e.Traceback}, 0)
 	case res.HasValue:
 		data := s.bundle(res.Bundle)
 		if len(data) == 0 {
@@ -118,11 +122,11 @@ func (s *Server) showResult(c *cell, res interp.Result, store bool) {
 		if res.DisplayID != "" {
 			meta[CardKey] = true
 			if c.lab {
-				c.post("display_data", messaging.DisplayData{Data: data, Metadata: meta, Transient: transient}, bundleSize(data))
+				c.hold("display_data", messaging.DisplayData{Data: data, Metadata: meta, Transient: transient}, bundleSize(data))
 				return
 			}
 		}
-		c.post("execute_result", messaging.ExecuteResult{
+		c.hold("execute_result", messaging.ExecuteResult{
 			ExecutionCount: s.count, Data: data, Metadata: meta, Transient: transient,
 		}, bundleSize(data))
 	}
@@ -131,7 +135,7 @@ func (s *Server) showResult(c *cell, res interp.Result, store bool) {
 // drain waits for background tasks if the kernel or the request asks for it.
 func (s *Server) drain(c *cell, res interp.Result) {
 	in, err := s.started()
-	if c.drain <= 0 || err != nil || res.Err != nil && res.Err.Interrupted {
+	if err != nil || res.Err != nil && res.Err.Interrupted {
 		return
 	}
 	s.fore.wait(s.stopping, func(ctx context.Context) {
@@ -174,29 +178,21 @@ func (s *Server) errorReply(e *interp.Error) messaging.ExecuteReply {
 	}
 }
 
-// replyMetadata goes with each execute_reply.
-type replyMetadata struct {
-	Started         string                `json:"started"`
-	DependenciesMet bool                  `json:"dependencies_met"`
-	Engine          string                `json:"engine"`
-	Status          messaging.ReplyStatus `json:"status"`
-}
-
 // finish replies to an execute request and ends it.
 func (s *Server) finish(m *messaging.Message, started time.Time, reply messaging.ExecuteReply) {
-	s.reply(m, reply, messaging.Extra{Metadata: replyMetadata{
-		Started:         started.UTC().Format("2006-01-02T15:04:05.000000Z"),
+	s.reply(m, reply, messaging.Extra{Metadata: messaging.ExecuteMetadata{
+		Started:         started,
 		DependenciesMet: true,
 		Engine:          s.transport.Session(),
 		Status:          reply.Status,
 	}})
-	s.status(m, messaging.Idle)
+	s.idle(m)
 }
 
 // abort answers cells that will not run.
 func (s *Server) abort(cells []*messaging.Message) {
 	for _, m := range cells {
-		s.status(m, messaging.Busy)
+		s.busy(m)
 		s.finish(m, time.Now(), messaging.ExecuteReply{Status: messaging.StatusAborted, ExecutionCount: s.count})
 	}
 }

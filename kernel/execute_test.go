@@ -159,7 +159,11 @@ func TestReplyMetadata(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var meta replyMetadata
+	var meta struct {
+		Started         string `json:"started"`
+		DependenciesMet bool   `json:"dependencies_met"`
+		Engine, Status  string
+	}
 	if err := json.Unmarshal(x.Message.Metadata, &meta); err != nil {
 		t.Fatal(err)
 	}

@@ -280,8 +280,9 @@ func (s *Server) serveControl() {
 // handle answers any request but execute_request, with busy and idle around
 // it.
 func (s *Server) handle(m *messaging.Message) {
-	s.status(m, messaging.Busy)
-	defer s.status(m, messaging.Idle)
+	s.busy(m)
+	s.pub.flush()
+	defer s.idle(m)
 	defer func() {
 		if r := recover(); r != nil {
 			s.log.Error("request failed", "type", m.Header.MsgType, "panic", r, "stack", string(debug.Stack()))
@@ -340,9 +341,15 @@ func (s *Server) handler(m *messaging.Message) func(*messaging.Message) (any, er
 	return nil
 }
 
-// status publishes busy or idle for a request.
-func (s *Server) status(m *messaging.Message, state messaging.ExecutionState) {
-	s.pub.post(m.HeaderRaw, "status", messaging.Status{ExecutionState: state}, 0)
+// busy says that a request is being worked on. It is sent with what comes next.
+func (s *Server) busy(m *messaging.Message) {
+	s.pub.hold(m.HeaderRaw, "status", messaging.Status{ExecutionState: messaging.Busy}, 0)
+}
+
+// idle says that a request has been worked on.
+func (s *Server) idle(m *messaging.Message) {
+	s.pub.hold(m.HeaderRaw, "status", messaging.Status{ExecutionState: messaging.Idle}, 0)
+	s.pub.flush()
 }
 
 // reply sends a request's reply.

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
+	"time"
 )
 
 // Object is a JSON object: a MIME bundle, metadata and so on. Values are
@@ -203,6 +205,33 @@ func (r ExecuteReply) MarshalJSON() ([]byte, error) {
 		UserExpressions map[string]ExpressionResult `json:"user_expressions"`
 		Payload         List[Object]                `json:"payload"`
 	}{r.Status, r.ExecutionCount, ue, r.Payload})
+}
+
+func (r ExecuteReply) appendJSON(dst []byte) []byte {
+	if r.Status != StatusOK || len(r.UserExpressions) > 0 || len(r.Payload) > 0 {
+		return nil
+	}
+	dst = append(dst, `{"status":"ok","execution_count":`...)
+	dst = appendInt(dst, int64(r.ExecutionCount))
+	return append(dst, `,"user_expressions":{},"payload":[]}`...)
+}
+
+// ExecuteMetadata is the metadata of execute_reply.
+type ExecuteMetadata struct {
+	Started         time.Time
+	DependenciesMet bool
+	Engine          string // the session of the kernel
+	Status          ReplyStatus
+}
+
+func (m ExecuteMetadata) appendJSON(dst []byte) []byte {
+	dst = append(dst, `{"started":"`...)
+	dst = m.Started.UTC().AppendFormat(dst, dateLayout)
+	dst = append(dst, `","dependencies_met":`...)
+	dst = strconv.AppendBool(dst, m.DependenciesMet)
+	dst = appendString(append(dst, `,"engine":`...), m.Engine)
+	dst = appendString(append(dst, `,"status":`...), string(m.Status))
+	return append(dst, '}')
 }
 
 // InspectRequest is the content of inspect_request. CursorPos is in code

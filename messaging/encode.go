@@ -83,9 +83,26 @@ func appendString(dst []byte, s string) []byte {
 
 func appendInt(dst []byte, n int64) []byte { return strconv.AppendInt(dst, n, 10) }
 
-// appender is a content that writes itself, faster than encoding/json does.
+// appender is a content that writes itself, faster than encoding/json does; nil leaves
+// it to that.
 type appender interface {
 	appendJSON(dst []byte) []byte
+}
+
+// appendTexts appends an object of at most one member, a string; ok is false for any
+// other.
+func appendTexts(dst []byte, o Object) (_ []byte, ok bool) {
+	dst = append(dst, '{')
+	for name, v := range o {
+		text, isText := v.(string)
+		if !isText || len(o) > 1 {
+			return nil, false
+		}
+		dst = appendString(dst, name)
+		dst = append(dst, ':')
+		dst = appendString(dst, text)
+	}
+	return append(dst, '}'), true
 }
 
 // encodeContent gives the JSON text of a content or of metadata.
@@ -94,7 +111,9 @@ func encodeContent(v any) ([]byte, error) {
 	case nil:
 		return []byte("{}"), nil
 	case appender:
-		return c.appendJSON(make([]byte, 0, 128)), nil
+		if b := c.appendJSON(make([]byte, 0, 256)); b != nil {
+			return b, nil
+		}
 	case json.RawMessage:
 		return rawContent(c)
 	case RawObject:

@@ -208,3 +208,54 @@ func TestHistoryBothWays(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// TestQuickContents compares the contents that write themselves with what encoding/json
+// makes of the same.
+func TestQuickContents(t *testing.T) {
+	type plain struct {
+		ExecutionCount int       `json:"execution_count"`
+		Data           Object    `json:"data"`
+		Metadata       Object    `json:"metadata"`
+		Transient      Transient `json:"transient"`
+	}
+	for _, r := range []ExecuteResult{
+		{}, {ExecutionCount: 3, Data: Object{"text/plain": "a\"\n\u00e9<"}},
+		{Data: Object{"text/plain": "1", "text/html": "<b>"}, Transient: Transient{DisplayID: "d"}},
+		{Data: Object{"application/json": json.RawMessage(`{"a":1}`)}},
+		{Data: Object{"text/plain": "1"}, Metadata: Object{"m": true}, Transient: Transient{DisplayID: "d"}},
+		{Data: Object{"text/plain": "1"}, Transient: Transient{DisplayID: "d\\"}},
+	} {
+		got, err := encodeContent(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := marshal(plain(r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	for _, r := range []ExecuteReply{
+		{Status: StatusOK, ExecutionCount: 2}, {Status: StatusOK, Payload: []Object{{"a": 1}}},
+		{Status: StatusError, Ename: "E"}, {Status: StatusAborted, ExecutionCount: 1},
+	} {
+		got, err := encodeContent(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := r.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	at := time.Date(2024, 1, 2, 3, 4, 5, 6000, time.UTC)
+	got, err := encodeContent(ExecuteMetadata{Started: at, DependenciesMet: true, Engine: "e", Status: StatusOK})
+	if want := `{"started":"2024-01-02T03:04:05.000006Z","dependencies_met":true,"engine":"e","status":"ok"}`; err != nil || string(got) != want {
+		t.Errorf("got %s, %v, want %s", got, err, want)
+	}
+}

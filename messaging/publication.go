@@ -79,6 +79,23 @@ type ExecuteResult struct {
 	Transient      Transient `json:"transient"`
 }
 
+func (e ExecuteResult) appendJSON(dst []byte) []byte {
+	if len(e.Metadata) > 0 {
+		return nil
+	}
+	dst = append(dst, `{"execution_count":`...)
+	dst = appendInt(dst, int64(e.ExecutionCount))
+	dst, ok := appendTexts(append(dst, `,"data":`...), e.Data)
+	if !ok {
+		return nil
+	}
+	dst = append(dst, `,"metadata":{},"transient":{`...)
+	if e.Transient.DisplayID != "" {
+		dst = appendString(append(dst, `"display_id":`...), e.Transient.DisplayID)
+	}
+	return append(dst, "}}"...)
+}
+
 // Error is the content of error.
 type Error struct {
 	Ename     string       `json:"ename"`

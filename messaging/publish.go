@@ -92,6 +92,27 @@ func (b *publisher) publish(ctx context.Context, topic string, out packet) error
 	return failed
 }
 
+// offer holds a packet in the queues of all subscribers of the topic, or, if one of
+// them is full, in none. With flush, all that is held is written.
+func (b *publisher) offer(topic string, out packet, flush bool) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for p, subs := range b.subs {
+		if subscribed(subs, topic) && p.out.full() {
+			return false
+		}
+	}
+	for p, subs := range b.subs {
+		if subscribed(subs, topic) {
+			p.out.hold(out)
+		}
+		if flush {
+			p.out.flush()
+		}
+	}
+	return true
+}
+
 func subscribed(subs map[string]int, topic string) bool {
 	for prefix := range subs {
 		if strings.HasPrefix(topic, prefix) {

@@ -20,6 +20,13 @@ type queue struct {
 	wake  chan struct{}
 	// ended is closed when the writer has returned.
 	ended chan struct{}
+	// writing is held by who writes: the queue's goroutine, or flush.
+	writing sync.Mutex
+	direct  func(p []byte) (int, error) // writes what can be written at once; nil if nc cannot
+
+	// Memory for the next write, used with writing held.
+	spare []packet
+	small []byte
 
 	mu      sync.Mutex
 	packets []packet
@@ -34,15 +41,24 @@ type queue struct {
 }
 
 func newQueue(nc net.Conn, limit int) *queue {
-	q := &queue{nc: nc, limit: limit, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+	q := &queue{nc: nc, limit: limit, wake: make(chan struct{}, 1), ended: make(chan struct{}), direct: directWrite(nc)}
 	go q.write()
 	return q
 }
 
-// push queues p. While the queue is full it waits until the peer takes
-// something, ctx ends, or the peer has taken nothing for stall, when it is
-// disconnected.
+// push queues p and has it written; see enqueue.
 func (q *queue) push(ctx context.Context, p packet, stall time.Duration) error {
+	err := q.enqueue(ctx, p, stall)
+	if err == nil {
+		q.ring()
+	}
+	return err
+}
+
+// enqueue queues p, to be followed by flush. While the queue is full it waits until the
+// peer takes something, ctx ends, or the peer has taken nothing for stall, when it is
+// disconnected.
+func (q *queue) enqueue(ctx context.Context, p packet, stall time.Duration) error {
 	for {
 		q.mu.Lock()
 		if q.closing || q.dead {
@@ -87,7 +103,81 @@ func (q *queue) offer(p packet) bool {
 		return false
 	}
 	q.add(p)
+	q.ring()
 	return true
+}
+
+// hold is offer, but nothing is written before flush is called.
+func (q *queue) hold(p packet) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closing || q.dead {
+		return true
+	}
+	if q.bytes >= q.limit {
+		return false
+	}
+	q.add(p)
+	return true
+}
+
+// full reports whether a packet would have to wait.
+func (q *queue) full() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.bytes >= q.limit && !q.closing && !q.dead
+}
+
+// flush writes what is queued on the caller's goroutine, without waiting: what cannot
+// be written at once is left to the queue's own.
+func (q *queue) flush() {
+	if q.direct == nil || !q.writing.TryLock() {
+		q.ring()
+		return
+	}
+	defer q.writing.Unlock()
+	q.mu.Lock()
+	batch, dead := q.packets, q.dead
+	size := 0
+	for _, p := range batch {
+		size += p.size
+	}
+	if dead || size == 0 || size > gatherSize {
+		q.ring()
+		q.mu.Unlock()
+		return
+	}
+	q.packets = q.spare[:0]
+	q.mu.Unlock()
+	q.small = q.small[:0]
+	for _, p := range batch {
+		for _, c := range p.chunks {
+			q.small = append(q.small, c...)
+		}
+	}
+	clear(batch)
+	q.spare = batch
+	n, err := q.direct(q.small)
+	if err != nil {
+		q.kill()
+		return
+	}
+	q.took(n)
+	if rest := q.small[n:]; len(rest) > 0 {
+		q.small = nil
+		q.mu.Lock()
+		q.packets = append([]packet{{chunks: [][]byte{rest}, size: len(rest)}}, q.packets...)
+		q.ring()
+		q.mu.Unlock()
+	}
+}
+
+// ring wakes the writer.
+func (q *queue) ring() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
 }
 
 func (q *queue) add(p packet) {
@@ -96,10 +186,6 @@ func (q *queue) add(p packet) {
 	}
 	q.packets = append(q.packets, p)
 	q.bytes += p.size
-	select {
-	case q.wake <- struct{}{}:
-	default:
-	}
 }
 
 // close lets the writer write what is queued and then end the stream.
@@ -122,10 +208,7 @@ func (q *queue) kill() {
 
 // signal wakes the writer and all who wait for space; q.mu is held.
 func (q *queue) signal() {
-	select {
-	case q.wake <- struct{}{}:
-	default:
-	}
+	q.ring()
 	if q.space != nil {
 		close(q.space)
 		q.space = nil
@@ -151,36 +234,43 @@ const (
 
 func (q *queue) write() {
 	defer close(q.ended)
-	var spare []packet
-	var small []byte
 	for range q.wake {
-		for {
-			q.mu.Lock()
-			batch, done, dead := q.packets, q.closing, q.dead
-			q.packets = spare[:0]
-			q.mu.Unlock()
-			if dead {
-				return
-			}
-			if len(batch) == 0 {
-				if done {
-					q.finish()
-					return
-				}
-				spare = batch
-				break
-			}
-			var err error
-			if small, err = q.writeBatch(batch, small[:0]); err != nil {
-				q.kill()
-				return
-			}
-			clear(batch)
-			spare = batch
+		if !q.writeQueued() {
+			return
 		}
-		if cap(spare) > 1024 {
-			spare = nil
+	}
+}
+
+// writeQueued writes until nothing is queued; false at the end of the stream.
+func (q *queue) writeQueued() bool {
+	q.writing.Lock()
+	defer q.writing.Unlock()
+	for {
+		q.mu.Lock()
+		batch, done, dead := q.packets, q.closing, q.dead
+		q.packets = q.spare[:0]
+		q.mu.Unlock()
+		if dead {
+			return false
 		}
+		if len(batch) == 0 {
+			if done {
+				q.finish()
+				return false
+			}
+			q.spare = batch
+			if cap(q.spare) > 1024 {
+				q.spare = nil
+			}
+			return true
+		}
+		var err error
+		if q.small, err = q.writeBatch(batch, q.small[:0]); err != nil {
+			q.kill()
+			return false
+		}
+		clear(batch)
+		q.spare = batch
 	}
 }
 

@@ -248,6 +248,20 @@ func (s *Server) Publish(ctx context.Context, parent json.RawMessage, msgType st
 	return s.pub.publish(ctx, topic, out)
 }
 
+// Offer is Publish for one who cannot wait: it reports false, and nothing is sent, if a
+// subscriber is behind. What was offered is sent with the first that says flush, by the
+// caller's own hand, or with what is published next.
+func (s *Server) Offer(parent json.RawMessage, msgType string, content any, flush bool) (bool, error) {
+	if s.isClosed() {
+		return true, ErrClosed
+	}
+	out, err := s.pack([][]byte{[]byte(msgType)}, parent, msgType, content, nil)
+	if err != nil {
+		return true, err
+	}
+	return s.pub.offer(msgType, out, flush), nil
+}
+
 // question is an input_request that waits for its answer.
 type question struct {
 	identity string
