@@ -101,7 +101,7 @@ func New(opts Options) (*Interp, error) {
 			return nil, fmt.Errorf("seed: %s", in.errorText(err))
 		}
 	}
-	in.rt.Main.SetConst("ARGS", stringVector(opts.Args))
+	in.rt.Base.SetConst("ARGS", stringVector(opts.Args))
 	if opts.ScheduleSeed != nil {
 		in.sched.SetChoice(task.NewChoice(*opts.ScheduleSeed, false))
 	}

@@ -84,23 +84,6 @@ end
 invperm(p::Tuple) = tuple(invperm(collect(p))...)
 permute!(v, p) = copyto!(v, v[p])
 invpermute!(v, p) = copyto!(v, v[invperm(p)])
-function circshift(a::AbstractVector, n::Integer)
-    m = length(a)
-    m == 0 && return copy(a)
-    [a[mod(i - 1 - n, m) + 1] for i in 1:m]
-end
-function circshift(a::AbstractArray, s)
-    sh = s isa Integer ? (s,) : s
-    out = similar(a)
-    for I in CartesianIndices(a)
-        out[ntuple(d -> d <= length(sh) ? mod(I[d] - 1 + sh[d], size(a, d)) + 1 : I[d], ndims(a))...] = a[I]
-    end
-    out
-end
-circshift!(a::AbstractVector, n::Integer) = copyto!(a, circshift(a, n))
-rot180(a::AbstractMatrix) = a[end:-1:1, end:-1:1]
-rotl90(a::AbstractMatrix) = [a[j, size(a, 2) + 1 - i] for i in 1:size(a, 2), j in 1:size(a, 1)]
-rotr90(a::AbstractMatrix) = [a[size(a, 1) + 1 - j, i] for i in 1:size(a, 2), j in 1:size(a, 1)]
 diff(v::AbstractVector; dims::Integer=1) = [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
 function diff(a::AbstractMatrix; dims::Integer)
     dims == 1 ? [a[i + 1, j] - a[i, j] for i in 1:size(a, 1)-1, j in 1:size(a, 2)] : [a[i, j + 1] - a[i, j] for i in 1:size(a, 1), j in 1:size(a, 2)-1]

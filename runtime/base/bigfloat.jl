@@ -94,6 +94,7 @@ function BigFloat(x::AbstractString, r::RoundingMode=rounding(BigFloat); precisi
     v === nothing && throw(ArgumentError(string("cannot parse ", repr(String(x)), " as BigFloat")))
     v
 end
+BigFloat(x::Union{Real,AbstractString}, prec::Integer, r::RoundingMode=rounding(BigFloat)) = BigFloat(x, r; precision=prec)
 BigFloat() = bigf_make(0, big_context[])
 tryparse(::Type{BigFloat}, s::AbstractString; base::Integer=0, precision::Integer=precision(BigFloat), rounding::RoundingMode=rounding(BigFloat)) =
     bigf_parse(String(s), Int(base), context_of(rounding, precision))

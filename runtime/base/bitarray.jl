@@ -225,3 +225,26 @@ function map_words(g, a::BitArray{N}, b::BitArray{N}) where {N}
 end
 filter(f, b::BitVector) = bits_of(filter(f, bools_of(b)))
 vcat(a::BitVector...) = bits_of(vcat(map(bools_of, a)...))
+
+## bits shifted
+
+"""
+    b << n
+    b >> n
+
+The items of a bit vector moved by `n` places to the front or to the back; `false` comes in.
+"""
+<<(b::BitVector, n::Int) = n < 0 ? b >> unsigned_abs(n) : b << UInt(n)
+>>(b::BitVector, n::Int) = n < 0 ? b << unsigned_abs(n) : b >> UInt(n)
+>>>(b::BitVector, n::Int) = b >> n
+<<(b::BitVector, n::UInt) = moved(b, n, 0)
+>>(b::BitVector, n::UInt) = moved(b, 0, n)
+>>>(b::BitVector, n::UInt) = b >> n
+unsigned_abs(n::Int) = n % UInt === UInt(1) << 63 ? UInt(1) << 63 : UInt(-n)
+# b without its first `less` items and with `more` items before it, in the same length.
+function moved(b, less, more)
+    out = falses(length(b))
+    n = length(b) - max(less, more)
+    less >= length(b) || more >= length(b) || copyto!(out, 1 + Int(more), b, 1 + Int(less), Int(n))
+    out
+end

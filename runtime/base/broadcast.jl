@@ -131,7 +131,8 @@ convert(::Type{Broadcasted{Nothing}}, b::Broadcasted) = Broadcasted(nothing, b.f
 value.
 """
 broadcastable(x::Union{AbstractArray,Number,AbstractChar,Ref,Tuple,Broadcasted}) = x
-broadcastable(x::Union{Symbol,AbstractString,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO,Exception,Module,Task,Condition,Channel,CartesianIndex}) = RefValue{Any}(x)
+broadcastable(x::AbstractString) = RefValue{typeof(x)}(x)
+broadcastable(x::Union{Symbol,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO,Exception,Module,Task,Condition,Channel,CartesianIndex}) = RefValue{Any}(x)
 broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
 broadcastable(x::Base.Enum) = RefValue(x)

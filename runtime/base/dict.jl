@@ -130,6 +130,7 @@ end
 mergewith(combine, d::AbstractDict, others::AbstractDict...) = mergewith!(combine, _typeddict(d, others...), others...)
 mergewith(combine) = (args...) -> mergewith(combine, args...)
 merge(combine::Function, d::AbstractDict, others::AbstractDict...) = mergewith(combine, d, others...)
+mergewith!(combine) = (args...) -> mergewith!(combine, args...)
 function mergewith!(combine, d::AbstractDict, others::AbstractDict...)
     for o in others
         for (k, v) in o

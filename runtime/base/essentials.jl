@@ -73,6 +73,14 @@ macro ccallable(ex)
 end
 
 """
+    @generated function f(args...) ... end
+
+A method whose body makes the expression that is run, from the types of the arguments.
+"""
+macro generated(f)
+    throw(ArgumentError("invalid syntax; @generated must be used with a function definition"))
+end
+"""
     @eval [mod] expr
 
 Evaluate an expression, with what `\$` puts into it, in a module.
@@ -422,7 +430,7 @@ function kwdef_form(ex)
             push!(blk.args, esc(Expr(:(=), sig, Expr(:block, Expr(:call, typed, names...)))))
         end
     end
-    push!(blk.args, nothing)
+    isempty(params) && push!(blk.args, nothing)
     blk
 end
 

@@ -4,7 +4,7 @@ module Meta
 
 export quot, isexpr, isidentifier, isoperator, isunaryoperator, isbinaryoperator, ispostfixoperator, replace_sourceloc!, show_sexpr, @dump, ParseError
 
-using ..Base: isidentifier, isoperator
+using ..Base: isidentifier, isoperator, isunaryoperator, isbinaryoperator, ispostfixoperator
 
 "An error in source text."
 struct ParseError <: Exception
@@ -29,10 +29,6 @@ Whether `ex` is an `Expr` with the head (one of the heads) and `n` arguments.
 isexpr(ex, head) = ex isa Expr && ex.head === head
 isexpr(ex, heads::Union{Set,Vector,Tuple}) = ex isa Expr && ex.head in heads
 isexpr(ex, head, n::Int) = isexpr(ex, head) && length(ex.args) == n
-
-isunaryoperator(s::Symbol) = s in (:+, :-, :!, :~, :¬, :√, :∛, :∜, :⋆, :±, :∓, :<:, :>:, :&, :(::), :$)
-isbinaryoperator(s::Symbol) = isoperator(s) && !(s in (:!, :¬, :√, :∛, :∜, Symbol("'")))
-ispostfixoperator(s::Symbol) = s === Symbol("'")
 
 """
     Meta.parse(text, start; greedy=true, raise=true)
@@ -190,3 +186,13 @@ Evaluate an expression at the top level of a module.
 """
 eval(m::Module, ex) = Core.eval(m, ex)
 eval(ex) = Core.eval(Main, ex)
+"""
+    Base.isunaryoperator(s)
+    Base.isbinaryoperator(s)
+    Base.ispostfixoperator(s)
+
+Whether a symbol can be used as an operator before, between or after operands.
+"""
+isunaryoperator(s::Symbol) = s in (:+, :-, :!, :~, :¬, :√, :∛, :∜, :⋆, :±, :∓, :<:, :>:, :&, :(::), :$)
+isbinaryoperator(s::Symbol) = isoperator(s) && !(s in (:!, :¬, :√, :∛, :∜, Symbol("'")))
+ispostfixoperator(s::Symbol) = s === Symbol("'")

@@ -38,7 +38,9 @@ function showbytes(m, x, context)
     take!(io)
 end
 
+"Something that shows values; see [`pushdisplay`](@ref)."
 abstract type AbstractDisplay end
+const pushed_displays = AbstractDisplay[]
 
 """
     display(x)
@@ -47,7 +49,9 @@ abstract type AbstractDisplay end
 Show `x` in the cell's output, in the richest forms there are.
 """
 function display(@nospecialize x)
-    if output_rich()
+    if !isempty(pushed_displays) && display_pushed(x)
+        nothing
+    elseif output_rich()
         output_display(display_data(x), Any[], "", false)
     else
         text = display_text(x)
@@ -66,7 +70,9 @@ function display(x::Union{Task,Channel})
 end
 function display(m::MIME, @nospecialize(x))
     name = string(m)
-    if output_rich()
+    if !isempty(pushed_displays) && display_pushed(m, x)
+        nothing
+    elseif output_rich()
         data = if istextmime(m)
             x isa AbstractString && !hasmethod(show, Tuple{IO,typeof(m),typeof(x)}) || x isa AbstractString && name == "text/plain" ? String(x) : display_string(m, x)
         else

@@ -109,6 +109,15 @@ macro NamedTuple(ex)
     types = [esc(e isa Symbol ? :Any : e.args[2]) for e in decls]
     :(NamedTuple{tuple($(names...)),Tuple{$(types...)}})
 end
+"""
+    @Kwargs{a::T, b}
+
+The type of the keyword arguments `kw...` with these names and types.
+"""
+macro Kwargs(ex)
+    :(kwargs_type(@NamedTuple $ex))
+end
+kwargs_type(NT) = Iterators.Pairs{Symbol,eltype(NT),NTuple{fieldcount(NT),Symbol},NT}
 
 # The error of a call with a keyword argument that no method takes.
 function kwerr(kw, args...)

@@ -405,3 +405,40 @@ end
 
 "Whether `iterate` has a method for the type `T`."
 isiterable(T)::Bool = hasmethod(iterate, Tuple{T})
+
+"""
+    Base.isbitsunion(T)
+
+Whether `T` is a union of types that are plain data, or such a type.
+"""
+isbitsunion(T::Union) = all(isbits_part, uniontypes(T))
+isbitsunion(@nospecialize T) = isbitstype(T)
+isbits_part(@nospecialize T) = isbitstype(T) || T isa Union && isbitsunion(T)
+"""
+    Base.bitsunionsize(T)
+
+The size in bytes of the largest type in a union of types that are plain data.
+"""
+function bitsunionsize(T::Union)
+    isbitsunion(T) || throw(AssertionError("isbitsunion(u)"))
+    UInt(maximum(sizeof, uniontypes(T)))
+end
+"""
+    Base.parameter_upper_bound(T, i)
+
+The upper bound of parameter `i` of a type: `Foo{T<:Real}` has `Real` for 1.
+"""
+function parameter_upper_bound(T::UnionAll, i)
+    p = unwrap_unionall(T).parameters[i]
+    p isa TypeVar ? p.ub : p
+end
+"""
+    Base.fieldindex(T, name, err=true)
+
+The number of a field; without it an error, or 0 if `err` is false.
+"""
+function fieldindex(T::DataType, name::Symbol, err::Bool=true)
+    i = findfirst(==(name), fieldnames(T))
+    i === nothing ? (err ? throw(FieldError(T, name)) : 0) : i
+end
+fieldindex(T::UnionAll, name::Symbol, err::Bool=true) = fieldindex(unwrap_unionall(T), name, err)

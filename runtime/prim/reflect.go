@@ -363,7 +363,9 @@ func joinTypes(a, b core.Value) core.Value {
 		var vars []*core.TypeVar
 		for i, p := range x.Params {
 			u := core.As[core.UnionAll](out)
-			if q := y.Params[i]; core.Egal(p, q) || core.IsType(p) && core.IsType(q) && core.Subtype(p, q) && core.Subtype(q, p) {
+			// a kind, as DataType, is below Type with its variable
+			own := core.Egal(p, u.Var.Value())
+			if q := y.Params[i]; !own && core.Egal(p, q) || !own && core.IsType(p) && core.IsType(q) && core.Subtype(p, q) && core.Subtype(q, p) {
 				var err error
 				if out, err = core.ApplyType(out, []core.Value{p}); err != nil {
 					return anyT

@@ -289,3 +289,21 @@ function with_output_color(f::Function, color::Union{Int,Symbol}, io::IO, args..
     end
     nothing
 end
+
+"""
+    Base.unindent(s, n; tabwidth=8)
+
+The text with `n` columns of blanks or tabs less before each line.
+"""
+function unindent(s::AbstractString, n::Int; tabwidth::Int=8)
+    n == 0 && return s
+    join((unindent_line(line, n, tabwidth) for line in eachsplit(s, '\n')), '\n')
+end
+function unindent_line(line, n, tabwidth)
+    for (i, c) in pairs(line)
+        (c == ' ' || c == '\t') && continue
+        return string(" "^max(columns_of(SubString(line, 1, prevind(line, i)), tabwidth) - n, 0), SubString(line, i))
+    end
+    " "^max(columns_of(line, tabwidth) - n, 0)
+end
+columns_of(blanks, tabwidth) = foldl((w, c) -> c == '\t' ? (div(w, tabwidth) + 1) * tabwidth : w + 1, blanks; init=0)

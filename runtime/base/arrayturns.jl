@@ -1,0 +1,95 @@
+# Arrays turned, shifted around and searched from a place: circshift, rot180, unique along a dimension.
+
+const ArrayOrMissingTurn = Union{Integer,Tuple{Vararg{Integer}},AbstractVector{<:Integer}}
+
+"""
+    circshift(a, shifts)
+    circshift!(dest, src, shifts)
+    circshift!(v, n)
+
+The items of `a` moved along each dimension by what `shifts` has for it; those that leave at one
+end come in at the other.
+"""
+circshift(a::AbstractArray, shifts::ArrayOrMissingTurn) = circshift!(similar(a), a, shifts)
+function circshift!(dest::AbstractArray{<:Any,N}, src::AbstractArray{<:Any,N}, shifts::ArrayOrMissingTurn) where {N}
+    dest === src && throw(ArgumentError("dest and src must be separate arrays"))
+    axes(dest) == axes(src) || throw(ArgumentError("indices of src and dest must match (got $(axes(src)) and $(axes(dest)))"))
+    length(shifts) <= N || throw(ArgumentError("too many shifts for an array of $N dimensions"))
+    from = ntuple(d -> turned(axes(src, d), d <= length(shifts) ? -shifts[d] : 0), N)
+    for (I, J) in zip(CartesianIndices(dest), Iterators.product(from...))
+        dest[I] = src[J...]
+    end
+    dest
+end
+circshift!(v::AbstractVector, n::Integer) = copyto!(v, circshift(v, n))
+# The indices r, beginning n places further on.
+turned(r, n) = isempty(r) || iszero(n) ? r : [first(r) + mod(i - first(r) + n, length(r)) for i in r]
+
+"""
+    circcopy!(dest, src)
+
+Copy `src` into `dest` of the same size, each item to its index modulo the length of the dimension.
+"""
+function circcopy!(dest::AbstractArray{<:Any,N}, src::AbstractArray{<:Any,N}) where {N}
+    dest === src && throw(ArgumentError("dest and src must be separate arrays"))
+    size(dest) == size(src) || throw(DimensionMismatch("src and dest must have the same sizes (got $(size(src)) and $(size(dest)))"))
+    for I in CartesianIndices(src)
+        dest[ntuple(d -> mod(I[d], axes(dest, d)), N)...] = src[I]
+    end
+    dest
+end
+
+"""
+    rot180(m, k=1)
+    rotl90(m, k=1)
+    rotr90(m, k=1)
+
+A matrix turned `k` times by 180 degrees, or by 90 to the left or to the right.
+"""
+rot180(a::AbstractMatrix) = a[end:-1:begin, end:-1:begin]
+rotl90(a::AbstractMatrix) = permutedims(a)[end:-1:begin, :]
+rotr90(a::AbstractMatrix) = permutedims(a)[:, end:-1:begin]
+rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
+rotl90(a::AbstractMatrix, k::Integer) = (n = mod(k, 4); n == 0 ? copy(a) : n == 1 ? rotl90(a) : n == 2 ? rot180(a) : rotr90(a))
+rotr90(a::AbstractMatrix, k::Integer) = rotl90(a, -k)
+
+"""
+    promote_shape(a, b)
+
+The shape that arrays (or sizes, or axes) `a` and `b` have in common, where trailing dimensions of
+length 1 do not count; a DimensionMismatch if there is none.
+"""
+promote_shape(a::AbstractArray, b::AbstractArray) = promote_shape(axes(a), axes(b))
+function promote_shape(a::Tuple, b::Tuple)
+    length(a) < length(b) && return promote_shape(b, a)
+    for d in 1:length(a)
+        if d <= length(b) ? a[d] != b[d] : !(a[d] isa Integer ? a[d] == 1 : a[d] == 1:1)
+            throw(DimensionMismatch(a isa Dims && b isa Dims ? "dimensions must match: a has dims $a, b has dims $b, mismatch at $d" :
+                "dimensions must match: a has dims $a, b has dims $b, mismatch at $d"))
+        end
+    end
+    a
+end
+
+# findnext and findprev by Cartesian indices
+findnext(f::Function, a::AbstractArray, from::CartesianIndex) = cartesian_place(a, findnext(f, vec_of_items(a), linear_place(a, from)))
+findprev(f::Function, a::AbstractArray, from::CartesianIndex) = cartesian_place(a, findprev(f, vec_of_items(a), linear_place(a, from)))
+vec_of_items(a) = a isa Array ? a : [x for x in vec(a)]
+linear_place(a, I) = 1 + sum(ntuple(d -> (I[d] - first(axes(a, d))) * prod(ntuple(e -> size(a, e), d - 1); init=1), ndims(a)))
+cartesian_place(a, n) = n === nothing ? nothing : CartesianIndices(a)[n]
+
+# The distinct slices along a dimension.
+function unique_slices(a::AbstractArray, dims::Integer)
+    1 <= dims <= ndims(a) || return copy(a)
+    seen = Set{Any}()
+    kept = Int[i for i in axes(a, dims) if !in!(collect(selectdim(a, dims, i)), seen)]
+    a[ntuple(d -> d == dims ? kept : Colon(), ndims(a))...]
+end
+"""
+    unique(a::AbstractArray; dims)
+
+The distinct slices of `a` along dimension `dims`, or with `dims=:` its distinct items.
+"""
+unique(a::AbstractArray; dims::Union{Colon,Integer}=:) = dims isa Colon ? unique_items(a, IteratorEltype(a)) : unique_slices(a, dims)
+
+isreal(a::AbstractArray) = all(isreal, a)

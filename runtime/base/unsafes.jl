@@ -1,0 +1,86 @@
+# What needs the memory of a C program: the types are here, the functions refuse and say why.
+
+"Pointers to text that ends with a zero, as arguments of C functions have them."
+primitive type Cstring 64 end
+"Pointers to text of wide characters that ends with a zero, as arguments of C functions have them."
+primitive type Cwstring 64 end
+(::Type{T})(p::Union{Ptr{Int8},Ptr{UInt8},Ptr{Nothing},Ptr{Int32}}) where {T<:Union{Cstring,Cwstring}} = bits_reinterpret(T, address(p))
+
+"""
+    unsafe_pointer_to_objref(p)
+    unsafe_read(io, p, n)
+    unsafe_write(io, p, n)
+
+These read and write memory by its address. Pointers do not point to anything here, so they refuse.
+"""
+unsafe_pointer_to_objref(p) = no_memory()
+unsafe_read(io::IO, p, n::Integer) = no_memory()
+unsafe_write(io::IO, p, n::Integer) = no_memory()
+no_cglobal(name, ::Type=Nothing) = error("cglobal: no C library can be loaded here")
+"""
+    cglobal(name, T=Nothing)
+
+The address of a variable in a C library. There are none here, so it refuses.
+"""
+const cglobal = no_cglobal
+"""
+    fdio(fd)
+
+A stream for a file descriptor that is open already. The system's descriptors are not open to
+programs here, so it refuses: open the file by its name.
+"""
+fdio(args...) = error("fdio: file descriptors of the system can't be used here; open the file by its name")
+
+## memory as a type
+
+"""
+    Memory{T}(undef, n)
+
+A vector of `n` items that never changes its length.
+"""
+struct GenericMemory{kind,T,place} <: DenseVector{T}
+    items::Vector{T}
+end
+const Memory{T} = GenericMemory{:not_atomic,T,:CPU}
+"A `Memory` whose items tasks may change atomically."
+const AtomicMemory{T} = GenericMemory{:atomic,T,:CPU}
+GenericMemory{K,T,P}(::UndefInitializer, n::Integer) where {K,T,P} = GenericMemory{K,T,P}(Vector{T}(undef, n))
+GenericMemory{K,T,P}(::UndefInitializer, n::Tuple{Integer}) where {K,T,P} = GenericMemory{K,T,P}(undef, n[1])
+size(m::GenericMemory) = size(m.items)
+IndexStyle(::Type{<:GenericMemory}) = IndexLinear()
+getindex(m::GenericMemory, i::Int) = (checkbounds(m, i); m.items[i])
+setindex!(m::GenericMemory, x, i::Int) = (checkbounds(m, i); m.items[i] = x; m)
+isassigned(m::GenericMemory, i::Int) = isassigned(m.items, i)
+similar(m::GenericMemory{K,T}, ::Type{S}, n::Tuple{Int}) where {K,T,S} = Memory{S}(undef, n[1])
+"""
+    MemoryRef(m)
+    memoryref(m, i)
+
+A place in a [`Memory`](@ref): `r[]` reads and `r[] = x` writes it.
+"""
+struct GenericMemoryRef{kind,T,place} <: Ref{T}
+    mem::GenericMemory{kind,T,place}
+    index::Int
+end
+const MemoryRef{T} = GenericMemoryRef{:not_atomic,T,:CPU}
+memoryref(m::GenericMemory{K,T,P}, i::Integer=1) where {K,T,P} = (i == 1 || checkbounds(m, i); GenericMemoryRef{K,T,P}(m, Int(i)))
+memoryref(r::GenericMemoryRef, i::Integer) = memoryref(r.mem, r.index + i - 1)
+MemoryRef(m::Memory) = memoryref(m)
+getindex(r::GenericMemoryRef) = r.mem[r.index]
+setindex!(r::GenericMemoryRef, x) = (r.mem[r.index] = x; r)
+
+"""
+    download(url, path=tempname())
+
+Fetch a file from the web with the program `curl` (or `wget`); the value is `path`.
+"""
+function download(url::AbstractString, path::AbstractString=tempname())
+    if Sys.which("curl") !== nothing
+        run(`curl -s -S -g -L -f -o $path $url`)
+    elseif Sys.which("wget") !== nothing
+        run(`wget -q -O $path $url`)
+    else
+        error("download: there is no program curl or wget here")
+    end
+    path
+end
