@@ -66,7 +66,7 @@ end
 
 function showerror(io::IO, ex::DomainError)
     if isa(ex.val, AbstractArray)
-        print(io, "DomainError with array of ", summary(ex.val))
+        print(IOContext(io, :compact => get(io, :compact, true), :limit => get(io, :limit, true)), "DomainError with ", ex.val)
     else
         print(io, "DomainError with ", ex.val)
     end

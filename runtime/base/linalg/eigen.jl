@@ -109,14 +109,15 @@ eigvals(A::SomeHermitian, low::Real, high::Real; kw...) = filter(x -> low < x <=
 eigen(A::SomeHermitian, r::UnitRange; kw...) = (F = eigen(A; kw...); make_eigen(F.values[r], F.vectors[:, r]))
 eigen(A::SomeHermitian, low::Real, high::Real; kw...) = (F = eigen(A; kw...); p = findall(x -> low < x <= high, F.values); make_eigen(F.values[p], F.vectors[:, p]))
 eigvals!(A::AbstractMatrix; kw...) = eigvals(A; kw...)
+eigvals!(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigvals(A, B; kw...)
 "`eigvecs(A)`: the eigenvectors of `A` in columns."
 eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
 eigvecs(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).vectors
 eigvecs(F::AnyEigen) = F.vectors
 "`eigmax(A)`: the greatest eigenvalue, which must be real, as all others."
-eigmax(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "A cannot have complex eigenvalues.")) : maximum(v))
+eigmax(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "`A` cannot have complex eigenvalues.")) : maximum(v))
 "`eigmin(A)`: the least eigenvalue, which must be real, as all others."
-eigmin(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "A cannot have complex eigenvalues.")) : minimum(v))
+eigmin(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "`A` cannot have complex eigenvalues.")) : minimum(v))
 
 # Jacobi's method for Hermitian matrices of any kind of number.
 function jacobi_eigen(M)

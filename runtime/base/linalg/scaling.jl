@@ -60,10 +60,40 @@ Base.Matrix(J::UniformScaling, dims::Dims{2}) = Matrix(J, dims...)
 Base.Array(J::UniformScaling, m::Integer, n::Integer) = Matrix(J, m, n)
 Base.Array{T}(J::UniformScaling, m::Integer, n::Integer) where {T} = Matrix{T}(J, m, n)
 Base.copyto!(A::AbstractMatrix, J::UniformScaling) = (for j in axes(A, 2), i in axes(A, 1); A[i, j] = J[i, j]; end; A)
-Base.hcat(A::AbstractVecOrMat, J::UniformScaling) = hcat(A, Matrix(J, size(A, 1), size(A, 1)))
-Base.hcat(J::UniformScaling, A::AbstractVecOrMat) = hcat(Matrix(J, size(A, 1), size(A, 1)), A)
-Base.vcat(A::AbstractMatrix, J::UniformScaling) = vcat(A, Matrix(J, size(A, 2), size(A, 2)))
-Base.vcat(J::UniformScaling, A::AbstractMatrix) = vcat(Matrix(J, size(A, 2), size(A, 2)), A)
+const Joined = Union{AbstractVecOrMat,UniformScaling}
+Base.hcat(J::UniformScaling, Xs::Joined...) = hcat_identities((J, Xs...))
+Base.hcat(A::AbstractVecOrMat, J::UniformScaling, Xs::Joined...) = hcat_identities((A, J, Xs...))
+Base.hcat(A::AbstractVecOrMat, B::AbstractVecOrMat, J::UniformScaling, Xs::Joined...) = hcat_identities((A, B, J, Xs...))
+Base.vcat(J::UniformScaling, Xs::Joined...) = vcat_identities((J, Xs...))
+Base.vcat(A::AbstractVecOrMat, J::UniformScaling, Xs::Joined...) = vcat_identities((A, J, Xs...))
+Base.vcat(A::AbstractVecOrMat, B::AbstractVecOrMat, J::UniformScaling, Xs::Joined...) = vcat_identities((A, B, J, Xs...))
+Base.hvcat(rows::Tuple{Vararg{Int}}, J::UniformScaling, Xs::Joined...) = hvcat_identities(rows, (J, Xs...))
+Base.hvcat(rows::Tuple{Vararg{Int}}, A::AbstractVecOrMat, J::UniformScaling, Xs::Joined...) = hvcat_identities(rows, (A, J, Xs...))
+Base.hvcat(rows::Tuple{Vararg{Int}}, A::AbstractVecOrMat, B::AbstractVecOrMat, J::UniformScaling, Xs::Joined...) = hvcat_identities(rows, (A, B, J, Xs...))
+# An identity gets the size that the arrays beside or below it ask for.
+with_size(J::UniformScaling, n) = Matrix(J, n, n)
+with_size(A, n) = A
+extent(Xs, d) = (k = findfirst(X -> !(X isa UniformScaling), Xs); k === nothing ? nothing : size(Xs[k], d))
+throw_no_extent(name) = throw(ArgumentError("$name of only UniformScaling objects cannot determine the matrix size"))
+hcat_identities(Xs) = (n = extent(Xs, 1); n === nothing ? throw_no_extent("hcat") : hcat(map(X -> with_size(X, n), Xs)...))
+vcat_identities(Xs) = (n = extent(Xs, 2); n === nothing ? throw_no_extent("vcat") : vcat(map(X -> with_size(X, n), Xs)...))
+function hvcat_identities(rows, Xs)
+    lines, at, width = Tuple[], 0, 0
+    for k in rows
+        line = Xs[at+1:at+k]
+        n = extent(line, 1)
+        n === nothing || (width = sum(X -> X isa UniformScaling ? n : size(X, 2), line))
+        push!(lines, line)
+        at += k
+    end
+    width == 0 && throw_no_extent("hvcat")
+    sized = map(lines) do line
+        n = extent(line, 1)
+        n === nothing && width % length(line) != 0 && throw(DimensionMismatch("hvcat cannot determine the sizes of $(length(line)) identities in $width columns"))
+        hcat(map(X -> with_size(X, n === nothing ? width ÷ length(line) : n), line)...)
+    end
+    vcat(sized...)
+end
 Base.show(io::IO, J::UniformScaling) = print(io, "UniformScaling{", eltype(typeof(J)), "}(", J.λ, ")")
 function Base.show(io::IO, ::MIME"text/plain", J::UniformScaling)
     s = string(J.λ)
