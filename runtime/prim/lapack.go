@@ -20,6 +20,7 @@ import (
 
 var lapackTable = []entry{
 	{"lapack_lu", 1, 1, "(factors, pivot rows) of a matrix, by rows exchanged", onFloats(lapackLU)},
+	{"lapack_inverse", 1, 1, "the inverse of a matrix that is not singular", onFloats(lapackInverse)},
 	{"lapack_qr", 2, 2, "lapack_qr(a, pivot): (reflectors with R above, their factors, column order)", onFloats(lapackQR)},
 	{"lapack_cholesky", 1, 1, "(upper factor, 0, or the order of the minor that is not positive)", onFloats(lapackCholesky)},
 	{"lapack_symeig", 2, 2, "lapack_symeig(a, vectors): (values, vectors) of a symmetric matrix", onFloats(lapackSymEig)},
@@ -91,9 +92,14 @@ func intsOf(x []int) core.Value {
 	return a.Value()
 }
 
-// lapackLU goes by columns and subtracts whole scalar products, as optimized
-// libraries do: the last digits of their results are what users know.
 func lapackLU(m blas64.General, _ []core.Value) ([]core.Value, error) {
+	pivots := factorLU(m)
+	return []core.Value{matrixOf(m), intsOf(pivots)}, nil
+}
+
+// factorLU leaves the factors in m and returns the rows that were exchanged. It goes by columns and subtracts whole scalar products, as optimized
+// libraries do: the last digits of their results are what users know.
+func factorLU(m blas64.General) []int {
 	pivots := make([]int, min(m.Rows, m.Cols))
 	row := func(i int) []float64 { return m.Data[i*m.Stride : i*m.Stride+m.Cols] }
 	col := make([]float64, m.Rows)
@@ -130,7 +136,23 @@ func lapackLU(m blas64.General, _ []core.Value) ([]core.Value, error) {
 			row(i)[j] = x
 		}
 	}
-	return []core.Value{matrixOf(m), intsOf(pivots)}, nil
+	return pivots
+}
+
+// lapackInverse inverts U, and from that on the right by L, as LAPACK does.
+func lapackInverse(m blas64.General, _ []core.Value) ([]core.Value, error) {
+	n := m.Rows
+	pivots := factorLU(m)
+	if n > 0 {
+		var impl gonum.Implementation
+		work := make([]float64, 1)
+		impl.Dgetri(n, m.Data, m.Stride, pivots, work, -1)
+		work = make([]float64, int(work[0]))
+		if !impl.Dgetri(n, m.Data, m.Stride, pivots, work, len(work)) {
+			return nil, core.Errorf("the matrix is singular")
+		}
+	}
+	return []core.Value{matrixOf(m)}, nil
 }
 
 func lapackQR(m blas64.General, v []core.Value) ([]core.Value, error) {

@@ -217,7 +217,8 @@ function inverse(A)
     T = float_or_exact(eltype(A))
     istriu(A) && n > 0 && return Matrix(UpperTriangular(divisible(A)) \ identity_like(divisible(A)))
     istril(A) && n > 0 && return Matrix(LowerTriangular(divisible(A)) \ identity_like(divisible(A)))
-    lu(A) \ Matrix{T}(I, n, n)
+    F = lu(A)
+    T === Float64 ? Base.lapack_inverse(as_float64(A))[1] : F \ Matrix{T}(I, n, n)
 end
 
 """
