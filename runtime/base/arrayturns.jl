@@ -16,8 +16,21 @@ function circshift!(dest::AbstractArray{<:Any,N}, src::AbstractArray{<:Any,N}, s
     axes(dest) == axes(src) || throw(ArgumentError("indices of src and dest must match (got $(axes(src)) and $(axes(dest)))"))
     length(shifts) <= N || throw(ArgumentError("too many shifts for an array of $N dimensions"))
     from = ntuple(d -> turned(axes(src, d), d <= length(shifts) ? -shifts[d] : 0), N)
+    N == 2 && return shift_matrix!(dest, src, from[1], from[2])
     for (I, J) in zip(CartesianIndices(dest), Iterators.product(from...))
         dest[I] = src[J...]
+    end
+    dest
+end
+function shift_matrix!(dest, src, rows, columns)
+    j = first(axes(dest, 2))
+    for c in columns
+        i = first(axes(dest, 1))
+        for r in rows
+            dest[i, j] = src[r, c]
+            i += 1
+        end
+        j += 1
     end
     dest
 end

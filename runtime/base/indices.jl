@@ -109,6 +109,16 @@ get(A::AbstractArray, I::CartesianIndex, default) = get(A, I.I, default)
 eltype(::Type{<:CartesianIndex}) = Int
 length(::CartesianIndex{N}) where {N} = N
 length(::Type{CartesianIndex{N}}) where {N} = N
+getindex(a::Array, i::CartesianIndex{1}) = array_get(a, getfield(i, :I)[1])
+function getindex(a::Array, i::CartesianIndex{2})
+    t = getfield(i, :I)
+    array_get(a, t[1], t[2])
+end
+function setindex!(a::Array{T}, x, i::CartesianIndex{2}) where {T}
+    t = getfield(i, :I)
+    array_set(a, x isa T ? x : convert(T, x), t[1], t[2])
+    a
+end
 iterate(::CartesianIndex) = error("iteration is deliberately unsupported for CartesianIndex. Use `I` rather than `I...`, or use `Tuple(I)...`")
 ==(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = a.I == b.I
 isless(a::CartesianIndex{N}, b::CartesianIndex{N}) where {N} = isless(reverse(a.I), reverse(b.I))

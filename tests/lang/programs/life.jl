@@ -37,7 +37,10 @@ function place!(g::Life, p::Life, i, j)
     g
 end
 
-neighbours(g::Life) = sum(circshift(Int.(g.cells), (di, dj)) for di in -1:1, dj in -1:1 if (di, dj) != (0, 0))
+function neighbours(g::Life)
+    cells = Int.(g.cells)
+    sum(circshift(cells, (di, dj)) for di in -1:1, dj in -1:1 if (di, dj) != (0, 0))
+end
 
 function step(g::Life)
     n = neighbours(g)

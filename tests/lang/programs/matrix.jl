@@ -78,7 +78,7 @@ function householder(A::AbstractMatrix)
     Q, R
 end
 
-function eigenvalues(A; steps=500)
+function eigenvalues(A; steps=150)
     B = Matrix(float(A))
     for _ in 1:steps
         Q, R = householder(B)
