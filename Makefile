@@ -5,7 +5,7 @@ FUZZTIME ?= 20s
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 export CGO_ENABLED = 0
 
-.PHONY: build demo test check bench fuzz conformance clean
+.PHONY: build demo docs test check bench fuzz conformance clean
 
 build: ## the program, in bin/weft
 	$(GO) build -o bin/weft .
@@ -13,6 +13,9 @@ build: ## the program, in bin/weft
 demo: build ## the tour, live, and as a notebook and a page
 	@mkdir -p build/demo
 	bin/weft run notebooks/tour.ipynb -o build/demo/tour.ipynb --html build/demo/tour.html
+
+docs: build ## the reference, from the docstrings, in build/reference
+	bin/weft docs/reference.jl build/reference
 
 test: ## all tests: Go with the race detector, then real Jupyter clients
 	$(GO) run ./tests/run

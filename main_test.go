@@ -27,9 +27,14 @@ func TestScripts(t *testing.T) {
 			}
 			e.Defer(func() { os.RemoveAll(dir) })
 			e.Setenv("TMPDIR", dir)
-			notebooks, err := filepath.Abs("notebooks")
-			e.Setenv("NOTEBOOKS", notebooks)
-			return err
+			for name, folder := range map[string]string{"NOTEBOOKS": "notebooks", "DOCS": "docs"} {
+				path, err := filepath.Abs(folder)
+				if err != nil {
+					return err
+				}
+				e.Setenv(name, path)
+			}
+			return nil
 		},
 	})
 }

@@ -104,6 +104,7 @@ func (in *Interp) docOf(path []string) string {
 	if b := m.Lookup(s); b != nil {
 		owners = append(owners, b.Owner)
 	}
+	in.rt.Base.Lookup(core.Sym("BaseDocs"))
 	owners = append(owners, in.rt.Base, in.rt.Core)
 	for _, o := range owners {
 		if d := o.DocText(s); d != "" {

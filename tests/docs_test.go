@@ -102,3 +102,16 @@ func TestDocumentsNameFilesThatExist(t *testing.T) {
 		}
 	}
 }
+
+// Each reason for a known difference from Julia is told in docs/differences.md.
+func TestDifferencesAreTold(t *testing.T) {
+	page, err := os.ReadFile("../docs/differences.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, reason := range readKnown(t) {
+		if !strings.Contains(string(page), "**"+reason+"**") {
+			t.Errorf("docs/differences.md does not tell: %s", reason)
+		}
+	}
+}

@@ -318,6 +318,7 @@ end
 
 # Base loads definitions when they are asked for, and docstrings with them.
 function load(b::Binding)
+    Base.BaseDocs
     defined(b) || return
     x = resolve(b)
     (x isa Function || Base.unwrap_unionall(x) isa DataType) && parentmodule(x) in (Base, Core) && methods(x)

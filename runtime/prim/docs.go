@@ -30,6 +30,13 @@ var docTable = []entry{
 				from, owner = m, m
 			}
 		}
+		if owner == t.Sched.RT.Base && owner.Bindings[name] == nil {
+			for _, u := range owner.Usings {
+				if b := u.Bindings[name]; b != nil && b.Value.P != nil {
+					owner = b.Owner
+				}
+			}
+		}
 		d := &core.Doc{From: from, Text: a[3], Sig: a[4], Fields: a[5], Line: a[6]}
 		d.Taken = core.IsType(d.Sig)
 		t.Sched.RT.AddDoc(owner, name, d)
