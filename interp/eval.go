@@ -32,7 +32,9 @@ func (in *Interp) Eval(ctx context.Context, src Source, out Output, opts EvalOpt
 			done <- Result{Err: &Error{Name: "InternalError", Value: err.Error(), Traceback: []string{err.Error()}}}
 			return
 		}
-		in.start(runner, out, src.Name, func(t *task.Task) { done <- in.outcome(t) })
+		h := in.host(out)
+		h.notebook = opts.CellID != ""
+		in.start(runner, h, src.Name, func(t *task.Task) { done <- in.outcome(t) })
 	})
 	for {
 		select {
@@ -94,7 +96,7 @@ func (in *Interp) await(ctx context.Context, out Output, name string, begin func
 			done <- 1
 			return
 		}
-		in.start(runner, out, name, func(t *task.Task) {
+		in.start(runner, in.host(out), name, func(t *task.Task) {
 			code := 1
 			switch {
 			case t.State == task.Failed:
@@ -158,10 +160,15 @@ func (in *Interp) runner(name string, fields ...core.Value) (core.Value, error) 
 	return core.NewStruct(t, fields...), nil
 }
 
+// host makes what tasks write to out with.
+func (in *Interp) host(out Output) *host {
+	return &host{out: out, color: in.opts.Color, rich: !in.opts.Plain}
+}
+
 // start runs code as a foreground task.
-func (in *Interp) start(code core.Value, out Output, cell string, done func(*task.Task)) {
+func (in *Interp) start(code core.Value, out *host, cell string, done func(*task.Task)) {
 	t := in.sched.NewTask(code, nil)
-	t.Scope = &task.Scope{Out: &host{out, in.opts.Color, !in.opts.Plain}, Cell: cell}
+	t.Scope = &task.Scope{Out: out, Cell: cell}
 	in.sched.Foreground[t] = true
 	in.sched.Root = t
 	in.foreground.Add(1)

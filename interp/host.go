@@ -13,6 +13,8 @@ type host struct {
 	out   Output
 	color bool
 	rich  bool
+	// notebook says that the front end named the cell: its outputs have a place.
+	notebook bool
 }
 
 var _ task.Output = (*host)(nil)

@@ -51,14 +51,21 @@ func (w *watching) settled() bool {
 }
 
 // failed is told of a task that failed while nobody waited for it. The live card of a
-// task tells its failure itself.
+// task tells its failure itself, but for a front end that shows only its text.
 func (in *Interp) failed(t *task.Task) {
 	w := &in.watching
-	card := slices.ContainsFunc(w.list, func(x *watch) bool { return x.of == t.Value() })
+	card := slices.ContainsFunc(w.list, func(x *watch) bool { return x.of == t.Value() && redraws(x.scope) })
 	if !w.mute && !card && t.Scope.Out != nil {
 		w.lost = append(w.lost, lost{t, time.Now()})
 		in.sched.Watch = in.look
 	}
+}
+
+// redraws reports whether a display in that scope is known to be one of a notebook,
+// where an update takes its place; a console shows what came first.
+func redraws(s *task.Scope) bool {
+	h, ok := s.Out.(*host)
+	return ok && h.notebook
 }
 
 // look updates what has changed.

@@ -383,6 +383,20 @@ func TestNotices(t *testing.T) {
 	}
 }
 
+// TestNoticeBesideCard has a card tell of a failure only where it is redrawn: in a
+// notebook, whose cells have names.
+func TestNoticeBesideCard(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	console := f.send("", `@async (sleep(0.1); error("boom"))`)
+	notebook := f.send("x", `@async (sleep(0.1); error("boom"))`)
+	f.until(console, "the notice", func(all []told) bool { return kinds(all, "display_data") == 1 })
+	f.until(notebook, "the card", func(all []told) bool { return strings.Contains(page(all, ""), "ErrorException: boom") })
+	f.run(`sleep(0.3)`)
+	if n := kinds(f.about(notebook), "display_data"); n != 0 {
+		t.Errorf("%d notices beside a card that is redrawn", n)
+	}
+}
+
 // TestDrain has cells that end only when their tasks have, or when the time is up.
 func TestDrain(t *testing.T) {
 	f := openKernel(t, interp.Options{}, kernel.Options{Drain: time.Second})

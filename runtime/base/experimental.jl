@@ -7,7 +7,8 @@ What Julia offers without a promise to keep it.
 """
 module Experimental
 
-using ..Base: SyncScope, sync_varname, task_after, task_join, shielded_task, Condition, Timer, esc, CompositeException
+using ..Base: SyncScope, sync_varname, task_after, task_join, shielded_task, Condition, Timer, esc, CompositeException,
+    task_exact, task_runtime, task_walltime, current_task
 
 """
     Experimental.@sync expr
@@ -118,8 +119,29 @@ end
 """
     Experimental.task_metrics(on::Bool)
 
-Whether tasks count their time from now on; they always do here.
+Have the times of tasks that are made from now on measured; `false` takes back one
+earlier call with `true`. See `task_running_time_ns` and `task_wall_time_ns`.
 """
-task_metrics(on::Bool) = nothing
+task_metrics(on::Bool) = (task_exact(on); nothing)
+
+"""
+    Experimental.task_running_time_ns(t=current_task())
+
+For how many nanoseconds the task `t` has run until now, as a `UInt64`; `nothing` if it
+was made while `task_metrics` was off.
+"""
+task_running_time_ns(t::Task=current_task()) = task_walltime(t) === nothing ? nothing : UInt64(task_runtime(t))
+
+"""
+    Experimental.task_wall_time_ns(t=current_task())
+
+How many nanoseconds passed from when the task `t` was first scheduled until it ended,
+or until now if it has not, as a `UInt64`; `nothing` if it was made while `task_metrics`
+was off.
+"""
+function task_wall_time_ns(t::Task=current_task())
+    time = task_walltime(t)
+    time === nothing ? nothing : UInt64(time)
+end
 
 end

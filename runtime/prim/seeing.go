@@ -15,6 +15,12 @@ var seeingTable = []entry{
 	{"task_status", 1, 1, "task_status(t): :new, :ready, :running, :waiting, :done or :failed.", taskStatus},
 	{"task_exact", 1, 1, "task_exact(on): has run times measured at each switch; with false, takes back one such call.", taskExact},
 	{"task_runtime", 1, 1, "task_runtime(t): for how many nanoseconds t has run.", taskRuntime},
+	{"task_walltime", 1, 1, "task_walltime(t): for how many nanoseconds t has been or was on its way, nothing if it was made while run times were not measured.", ofTask("task_walltime", func(u *task.Task) core.Value {
+		if !u.Timed() {
+			return core.Nothing()
+		}
+		return core.Int(int64(u.Origin.Sched.WallTime(u)))
+	})},
 	{"task_hidden", 1, 1, "task_hidden(t): whether t is the system's own.", ofTask("task_hidden", func(u *task.Task) core.Value { return core.MakeBool(u.Hidden) })},
 	{"task_observe", 1, 1, "task_observe(t): notes that somebody will be told if t fails.", ofTask("task_observe", func(u *task.Task) core.Value {
 		u.Observed = true

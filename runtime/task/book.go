@@ -119,6 +119,22 @@ func (s *Scheduler) RunTime(t *Task) time.Duration {
 	return time.Duration(n)
 }
 
+// Timed reports whether t was made while run times were exact.
+func (t *Task) Timed() bool { return t.Ext != nil && t.Ext.timed }
+
+// WallTime is the time from when t, which must be timed, was first scheduled until it
+// ended, or until now.
+func (s *Scheduler) WallTime(t *Task) time.Duration {
+	switch e := t.Ext; {
+	case e.first == 0:
+		return 0
+	case e.ended != 0:
+		return time.Duration(e.ended - e.first)
+	default:
+		return time.Duration(s.Clock.Now() - e.first)
+	}
+}
+
 // Age is how long ago t stopped running, was scheduled, or ended, to a tick.
 func (s *Scheduler) Age(t *Task) time.Duration {
 	if t == s.Current {

@@ -119,10 +119,24 @@ func (w *walker) globals(m *core.Module, f func(name string)) {
 	}
 }
 
-// waker is what has to be reached for t to be woken: the core of its channel, its
-// wait queue, or t itself; nil when its end is near by itself.
-func waker(t *Task) unsafe.Pointer {
-	q := t.Queue
+// queues are those that t waits in, one for each case of a select; nil stands for a
+// task that waits in none.
+func (t *Task) queues() []*Queue {
+	if t.Queue == nil || t.Queue.Kind != WaitSelect || t.Ext == nil || t.Ext.Select == nil {
+		return []*Queue{t.Queue}
+	}
+	var qs []*Queue
+	for i := range t.Ext.Select.seats {
+		if q := t.Ext.Select.seats[i].Queue; q != nil {
+			qs = append(qs, q)
+		}
+	}
+	return qs
+}
+
+// waker is what has to be reached for t to be woken from q: the core of its channel, its
+// wait queue, or t itself; nil when that will come by itself.
+func waker(t *Task, q *Queue) unsafe.Pointer {
 	if q == nil {
 		return unsafe.Pointer(t)
 	}
@@ -168,19 +182,20 @@ func (s *Scheduler) Stuck() []Stuck {
 	}
 	w = s.newWalker(func(v core.Value, _ *core.DataType) {
 		for _, t := range waiting[v.P] {
-			if t.Queue == nil || t.Queue.Kind != WaitTask {
-				awake(t)
-			}
+			awake(t)
 		}
 	})
 	others := false
 	for _, t := range all {
-		p := waker(t)
-		if t == s.Current {
-			p = nil
+		waits := t != s.Current
+		for _, q := range t.queues() {
+			p := waker(t, q)
+			waits = waits && p != nil
+			if q == nil || q.Kind != WaitTask {
+				waiting[p] = append(waiting[p], t)
+			}
 		}
-		if p != nil {
-			waiting[p] = append(waiting[p], t)
+		if waits {
 			continue
 		}
 		others = others || !s.Foreground[t]
@@ -196,7 +211,7 @@ func (s *Scheduler) Stuck() []Stuck {
 		// The end of a task that goes on wakes those who wait for it.
 		again = false
 		for _, t := range all {
-			if q := t.Queue; !alive[t] && q != nil && q.Kind == WaitTask && alive[taskOf(q.Owner)] {
+			if !alive[t] && slices.ContainsFunc(t.queues(), func(q *Queue) bool { return q != nil && q.Kind == WaitTask && alive[taskOf(q.Owner)] }) {
 				awake(t)
 				again = true
 			}
@@ -205,7 +220,13 @@ func (s *Scheduler) Stuck() []Stuck {
 	var out []Stuck
 	for _, t := range all {
 		if !alive[t] && !s.Foreground[t] {
-			out = append(out, Stuck{Task: t, Global: s.global(waker(t))})
+			x := Stuck{Task: t}
+			for _, q := range t.queues() {
+				if x.Global == "" {
+					x.Global = s.global(waker(t, q))
+				}
+			}
+			out = append(out, x)
 		}
 	}
 	return out

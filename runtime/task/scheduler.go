@@ -102,6 +102,9 @@ func (s *Scheduler) NewTask(code core.Value, from *Task) *Task {
 		t.Scope, t.World = &Scope{}, s.RT.World
 		t.Origin = &Origin{Sched: s}
 	}
+	if s.book.exact > 0 {
+		t.Extra().timed = true
+	}
 	return t
 }
 
@@ -133,6 +136,9 @@ func (s *Scheduler) Known(t *Task) bool { return t.Before != nil || s.tasks == t
 // remember puts t into the list of tasks that were started and have not ended.
 func (s *Scheduler) remember(t *Task) {
 	t.Since = s.book.tick
+	if t.Ext != nil && t.Ext.timed && t.Ext.first == 0 {
+		t.Ext.first = s.Clock.Now()
+	}
 	if t.Hidden {
 		return
 	}
@@ -284,6 +290,9 @@ func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
 		t.Waiters = nil
 	}
 	if e := t.Ext; e != nil {
+		if e.timed {
+			e.ended = s.Clock.Now()
+		}
 		for _, f := range e.OnDone {
 			f(t)
 		}

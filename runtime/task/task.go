@@ -166,6 +166,9 @@ type Ext struct {
 	Name      string
 	Bound     []*Channel // closed when it ends
 	RunTime   int64      // nanoseconds on the baton, see Scheduler.RunTime
+	timed     bool       // made while run times were exact; see Scheduler.WallTime
+	first     int64      // timed: when it was first scheduled, 0 if it was not
+	ended     int64      // timed: when it ended, 0 if it has not
 	Cancel    func()     // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
 	Select    *Select // the wait for several things that is under way

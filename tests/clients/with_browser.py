@@ -113,7 +113,7 @@ async def drive(base, token, ui, folder):
             height = await page.eval(ui["height"])
             await page.shot(os.path.join(SHOTS, f"browser-{name}.png"), int(height), ui["top"])
             if name == "seed":
-                compare_seed(checks, [shown(c) for c in cells])
+                compare_seed(checks, [shown(c) for c in cells], cards=True)
             else:
                 ticks = [line for line in shown(cells[0]).split("\n") if line.startswith("tick ")]
                 checks.equal(ticks, [f"tick {i}" for i in range(1, 21)], "20 of 20 lines of a task are drawn in its cell")
