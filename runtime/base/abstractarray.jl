@@ -237,13 +237,15 @@ function setindex_shape_check(x::AbstractArray, dims::Integer...)
         n *= d
     end
     if ndims(x) == 1 || length(dims) == 1
-        length(x) == n && (ndims(x) > 1 || length(dims) <= 1 || fits_shape(x, dims)) || throw_setindex_mismatch(x, dims)
+        length(x) == n || throw_setindex_mismatch(x, dims)
         return nothing
     end
-    fits_shape(x, dims) || throw_setindex_mismatch(x, dims)
+    fits_shape(x, n, dims) || throw_setindex_mismatch(x, dims)
     nothing
 end
-fits_shape(x, dims) = filter(!=(1), size(x)) == filter(!=(1), dims)
+# A row may fill a matrix; else the dimensions must agree, those of 1 apart.
+fits_shape(x, n, dims) = filter(!=(1), size(x)) == filter(!=(1), dims) ||
+    ndims(x) == 2 && length(dims) == 2 && length(x) == n && (dims[1] == 1 || size(x, 1) == 1)
 function throw_setindex_mismatch(x, dims)
     length(dims) == 1 && throw(DimensionMismatch(string("tried to assign ", length(x), " elements to ", dims[1], " destinations")))
     throw(DimensionMismatch(string("tried to assign ", dims2string(size(x)), " array to ", dims2string(dims), " destination")))

@@ -105,6 +105,7 @@ convert(::Type{T}, i::CartesianIndex) where {T<:Tuple} = convert(T, i.I)
 getindex(i::CartesianIndex, d::Integer) = getfield(i, :I)[d]
 firstindex(::CartesianIndex) = 1
 lastindex(::CartesianIndex{N}) where {N} = N
+setindex(i::CartesianIndex, x, d::Int) = CartesianIndex(setindex(i.I, x, d))
 get(A::AbstractArray, I::CartesianIndex, default) = get(A, I.I, default)
 eltype(::Type{<:CartesianIndex}) = Int
 length(::CartesianIndex{N}) where {N} = N

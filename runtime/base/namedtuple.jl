@@ -2,10 +2,14 @@
 
 NamedTuple() = named_tuple(())
 (::Type{NamedTuple{names}})(t::Tuple) where {names} = named_tuple(names, check_count(names, t)...)
-(::Type{NamedTuple{names,T}})(t::Tuple) where {names,T<:Tuple} = named_tuple(names, convert(T, check_count(names, t))...)
+(::Type{NamedTuple{names,T}})(t::Tuple) where {names,T<:Tuple} = named_tuple_as(NamedTuple{names,T}, convert(T, check_count(names, t)))
 (::Type{NamedTuple{names,T}})(itr) where {names,T<:Tuple} = NamedTuple{names,T}(T(itr))
 (::Type{NamedTuple{names}})(itr) where {names} = NamedTuple{names}(Tuple(itr))
-(::Type{NamedTuple{names}})(nt::NamedTuple) where {names} = named_tuple(names, map(n -> getfield(nt, n), names)...)
+(::Type{NamedTuple{names}})(nt::NamedTuple) where {names} =
+    named_tuple_as(NamedTuple{names,Tuple{map(n -> fieldtype(typeof(nt), n), names)...}}, map(n -> getfield(nt, n), names))
+convert(::Type{T}, nt::T) where {T<:NamedTuple} = nt
+convert(::Type{NamedTuple{names,T}}, nt::NamedTuple{names,T}) where {names,T<:Tuple} = nt
+convert(::Type{NamedTuple{names,T}}, nt::NamedTuple{names}) where {names,T<:Tuple} = NamedTuple{names,T}(values(nt))
 (::Type{NamedTuple{names,T}})(nt::NamedTuple) where {names,T<:Tuple} = NamedTuple{names,T}(map(n -> getfield(nt, n), names))
 function check_count(names, t)
     length(names) == length(t) || throw(ArgumentError("Wrong number of arguments to named tuple constructor."))
@@ -94,7 +98,10 @@ function structdiff(a::NamedTuple, b)
 end
 
 map(f, t::NamedTuple) = NamedTuple{keys(t)}(map(f, values(t)))
-map(f, a::NamedTuple, b::NamedTuple) = NamedTuple{keys(a)}(map(f, values(a), values(b)))
+function map(f, a::NamedTuple, more::NamedTuple...)
+    all(b -> keys(b) == keys(a), more) || throw(ArgumentError("Named tuple names do not match."))
+    NamedTuple{keys(a)}(map(f, values(a), map(values, more)...))
+end
 filter(f, t::NamedTuple) = NamedTuple{filter(k -> f(getfield(t, k)), keys(t))}(t)
 
 """

@@ -212,7 +212,9 @@ function show(io::IO, t::NamedTuple)
     for i in 1:n
         if typeof(getfield(t, i)) !== fieldtype(T, i)
             show(io, T)
+            print(io, '(')
             show(io, Tuple(t))
+            print(io, ')')
             return nothing
         end
     end

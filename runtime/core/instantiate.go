@@ -206,8 +206,11 @@ func checkNamedTuple(d *DataType) error {
 			}
 		}
 	}
-	if tt, ok := IsDataType(d.Params[1]); ok && tt.Has(FlagTuple) && !tt.Has(FlagVarargTup) && len(tt.Params) != len(names) {
+	switch tt, ok := IsDataType(d.Params[1]); {
+	case ok && tt.Has(FlagTuple) && (tt.Has(FlagVarargTup) || len(tt.Params) != len(names)):
 		return Errorf("NamedTuple names and field types must have matching lengths")
+	case !ok && TypeOf(d.Params[1]) != TypeVarType:
+		return Errorf("NamedTuple field type must be a tuple type")
 	}
 	return nil
 }

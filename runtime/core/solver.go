@@ -351,6 +351,9 @@ func simpleJoin(a, b Value) Value {
 		return a
 	}
 	if !isTypeOrVar(a) || !isTypeOrVar(b) {
+		if sameParam(a, b) {
+			return b
+		}
 		return Any.Value()
 	}
 	if !HasFree(a) && !HasFree(b) {

@@ -54,6 +54,12 @@ var typeTable = []entry{
 		if err != nil {
 			return core.Value{}, err
 		}
+		if t.Name == core.NamedTupleName && !namesKnown(t) && len(t.Params) == 2 {
+			// The types tell how many there are, if the names do not.
+			if tt, ok := core.IsDataType(t.Params[1]); ok && tt.Has(core.FlagTuple) && !tt.Has(core.FlagVarargTup) {
+				return core.Int(int64(len(tt.Params))), nil
+			}
+		}
 		if t.Name.Abstract || t.Has(core.FlagVarargTup) || t.Name == core.NamedTupleName && !namesKnown(t) {
 			return core.Value{}, core.ArgErrorf("type does not have a definite number of fields")
 		}

@@ -11,6 +11,13 @@ var tupleTable = []entry{
 	{"named_tuple", 1, -1, "named_tuple(names, values...)", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return namedTuple(a[0], a[1:])
 	}},
+	{"named_tuple_as", 2, 2, "named_tuple_as(T, t): the NamedTuple of type T with the values of a tuple, which have its types", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := typeArg("NamedTuple", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return makeNamedTuple(t, tupleFields(a[1])), nil
+	}},
 	{"kw_known", 2, 2, "whether all keys of a NamedTuple are among the names", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		names := tupleFields(a[1])
 		for _, k := range keysOf(a[0]) {
@@ -37,17 +44,19 @@ var tupleTable = []entry{
 	{"namedtuple_merge", 2, 2, "two NamedTuples; the second wins", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		ks := append([]core.Value(nil), keysOf(a[0])...)
 		vs := append([]core.Value(nil), a[0].Fields(fieldCount(a[0]))...)
+		ts := append([]core.Value(nil), typesIn(a[0])...)
+		types := typesIn(a[1])
 	next:
 		for i, k := range keysOf(a[1]) {
 			for j := range ks {
 				if ks[j] == k {
-					vs[j] = a[1].Field(i)
+					vs[j], ts[j] = a[1].Field(i), types[i]
 					continue next
 				}
 			}
-			ks, vs = append(ks, k), append(vs, a[1].Field(i))
+			ks, vs, ts = append(ks, k), append(vs, a[1].Field(i)), append(ts, types[i])
 		}
-		return namedTuple(makeTuple(ks...), vs)
+		return makeNamedTuple(core.NamedTupleName.Apply([]core.Value{makeTuple(ks...), core.TupleOf(ts...).Value()}), vs), nil
 	}},
 	{"tuple_part", 3, 3, "elements i to j of a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		fs := tupleFields(a[0])
@@ -118,9 +127,21 @@ func namedTuple(names core.Value, vals []core.Value) (core.Value, error) {
 			return core.Value{}, core.Errorf("duplicate field name in NamedTuple: %q is not unique", core.As[core.Symbol](ks[i]).Name)
 		}
 	}
-	t := core.NamedTupleName.Apply([]core.Value{names, core.TupleOf(ts...).Value()})
+	return makeNamedTuple(core.NamedTupleName.Apply([]core.Value{names, core.TupleOf(ts...).Value()}), vals), nil
+}
+
+// makeNamedTuple makes a NamedTuple of type t.
+func makeNamedTuple(t *core.DataType, vals []core.Value) core.Value {
 	if t.Kind == core.KindSingleton {
-		return t.Instance, nil
+		return t.Instance
 	}
-	return core.NewStruct(t, vals...), nil
+	return core.NewStruct(t, vals...)
+}
+
+// typesIn lists the declared types of the fields of a NamedTuple.
+func typesIn(nt core.Value) []core.Value {
+	if tt, ok := core.IsDataType(core.TypeOf(nt).Params[1]); ok {
+		return tt.Params
+	}
+	return nil
 }
