@@ -23,7 +23,7 @@ type event struct {
 
 // goTests runs go test -race on all packages.
 func (t *tally) goTests(root string) {
-	args, env := []string{"test", "-race", "-json", "-timeout", "10m", "./..."}, append(os.Environ(), "CGO_ENABLED=1")
+	args, env := []string{"test", "-race", "-json", "-timeout", "14m", "./..."}, append(os.Environ(), "CGO_ENABLED=1")
 	if !compilesC(root) {
 		// The race detector needs a C compiler; all else needs none.
 		fmt.Println("# there is no C compiler: the tests run without the race detector")
