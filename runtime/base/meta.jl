@@ -34,21 +34,27 @@ isexpr(ex, head, n::Int) = isexpr(ex, head) && length(ex.args) == n
     Meta.parse(text, start; greedy=true, raise=true)
     Meta.parse(text; raise=true)
 
-The expression that a text writes.
+The expression that a text writes; `Expr(:incomplete, ...)` if more has to follow.
 """
 function parse(s::AbstractString; filename="none", raise::Bool=true, depwarn::Bool=true)
-    ex, pos = Core.Prims.syntax_parse(String(s), 1, true, String(filename), raise)
+    ex, pos = parse_some(s, 1, true, filename, raise)
     if !(ex isa Expr && ex.head in (:error, :incomplete)) && pos <= ncodeunits(s)
         more, _ = Core.Prims.syntax_parse(String(s), pos, true, String(filename), raise)
         more === nothing || return raise ? throw(ParseError("extra tokens after end of expression")) : Expr(:error, ParseError("extra tokens after end of expression"))
     end
-    raise && ex isa Expr && ex.head in (:error, :incomplete) && throw(ex.args[1] isa Exception ? ex.args[1] : ParseError(string(ex.args[1])))
     ex
 end
-function parse(s::AbstractString, pos::Integer; filename="none", greedy::Bool=true, raise::Bool=true, depwarn::Bool=true)
-    ex, next = Core.Prims.syntax_parse(String(s), Int(pos), greedy, String(filename), raise)
-    raise && ex isa Expr && ex.head in (:error, :incomplete) && throw(ex.args[1] isa Exception ? ex.args[1] : ParseError(string(ex.args[1])))
+# An incomplete text is told by the expression, one with errors is raised.
+function parse_some(s, i, greedy, filename, raise)
+    ex, next = Core.Prims.syntax_parse(String(s), i, greedy, String(filename), false)
+    if raise && ex isa Expr && ex.head === :error
+        Core.Prims.syntax_parse(String(s), i, greedy, String(filename), true)
+        throw(ex.args[1] isa Exception ? ex.args[1] : ParseError(string(ex.args[1])))
+    end
     (ex, next)
+end
+function parse(s::AbstractString, pos::Integer; filename="none", greedy::Bool=true, raise::Bool=true, depwarn::Bool=true)
+    parse_some(s, Int(pos), greedy, filename, raise)
 end
 """
     Meta.parseall(text; filename="none")
