@@ -34,7 +34,7 @@ eltype(::Type{<:Generator}) = Any
 module Iterators
 
 import ..Base: iterate, length, size, axes, ndims, eltype, IteratorSize, IteratorEltype, isempty, first, last, show,
-    getindex, keys, reverse, isdone, firstindex, lastindex, eachindex, haskey, in, peek
+    getindex, keys, isdone, firstindex, lastindex, eachindex, haskey, in, peek
 using ..Base: SizeUnknown, HasLength, HasShape, IsInfinite, EltypeUnknown, HasEltype, Generator, haslength, tail, promote_type, @propagate_inbounds, Fix1, Fix2
 
 export enumerate, zip, rest, countfrom, take, drop, takewhile, dropwhile, cycle, repeated, product, flatten, flatmap, partition

@@ -1,0 +1,175 @@
+# Arrays as stacks and queues: items added and taken away.
+
+"""
+    push!(collection, items...)
+
+Add items at the end.
+"""
+push!(a::Vector{T}, x) where {T} = (array_push(a, x isa T ? x : convert(T, x)); a)
+push!(a::Vector, x, y, more...) = (push!(a, x); push!(a, y, more...))
+push!(a::Vector) = a
+push!(a, x, y) = push!(push!(a, x), y)
+push!(a, x, y, more...) = push!(push!(push!(a, x), y), more...)
+"""
+    pop!(collection)
+
+Remove the last item and return it.
+"""
+function pop!(a::Vector)
+    isempty(a) && throw(ArgumentError("array must be non-empty"))
+    array_pop(a)
+end
+"""
+    pushfirst!(collection, items...)
+
+Add items at the front.
+"""
+pushfirst!(a::Vector{T}, x) where {T} = (array_pushfirst(a, x isa T ? x : convert(T, x)); a)
+function pushfirst!(a::Vector, xs...)
+    for i in length(xs):-1:1
+        pushfirst!(a, xs[i])
+    end
+    a
+end
+"""
+    popfirst!(collection)
+
+Remove the first item and return it.
+"""
+function popfirst!(a::Vector)
+    isempty(a) && throw(ArgumentError("array must be non-empty"))
+    array_popfirst(a)
+end
+"""
+    append!(collection, collections...)
+
+Add the items of other collections at the end.
+"""
+function append!(a::Vector{T}, b::Vector) where {T}
+    n = length(b)
+    n == 0 && return a
+    m = length(a)
+    array_grow_end(a, n)
+    copyto!(a, m + 1, b, 1, n)
+end
+function append!(a::AbstractVector, itr)
+    for x in itr
+        push!(a, x)
+    end
+    a
+end
+append!(a, b, c, more...) = append!(append!(append!(a, b), c), more...)
+append!(a::AbstractVector) = a
+"""
+    prepend!(a, items)
+
+Add the items of another collection at the front.
+"""
+function prepend!(a::Vector, itr)
+    v = itr isa AbstractVector ? itr : collect(itr)
+    for i in length(v):-1:1
+        pushfirst!(a, v[i])
+    end
+    a
+end
+"""
+    insert!(a, i, x)
+
+Insert `x` before item `i`.
+"""
+function insert!(a::Vector{T}, i::Integer, x) where {T}
+    1 <= i <= length(a) + 1 || throw(BoundsError(a, i))
+    v = convert(T, x)
+    array_insert(a, Int(i), 1)
+    a[Int(i)] = v
+    a
+end
+"""
+    deleteat!(a, i)
+
+Remove the item at `i`, or the items at a range or at sorted indices.
+"""
+function deleteat!(a::Vector, i::Integer)
+    1 <= i <= length(a) || throw(BoundsError(a, i))
+    array_delete(a, Int(i), 1)
+    a
+end
+function deleteat!(a::Vector, r::AbstractUnitRange{<:Integer})
+    isempty(r) && return a
+    (first(r) >= 1 && last(r) <= length(a)) || throw(BoundsError(a, r))
+    array_delete(a, Int(first(r)), length(r))
+    a
+end
+function deleteat!(a::Vector, inds)
+    is = inds isa AbstractVector{Bool} ? findall(inds) : collect(inds)
+    prev = 0
+    for i in is
+        i > prev || throw(ArgumentError("indices must be unique and sorted"))
+        1 <= i <= length(a) || throw(BoundsError(a, i))
+        prev = i
+    end
+    for k in length(is):-1:1
+        array_delete(a, Int(is[k]), 1)
+    end
+    a
+end
+"""
+    keepat!(a, inds)
+
+Keep only the items at the sorted indices.
+"""
+function keepat!(a::Vector, inds)
+    v = a[inds]
+    resize!(a, length(v))
+    copyto!(a, v)
+end
+"""
+    popat!(a, i[, default])
+
+Remove the item at `i` and return it.
+"""
+function popat!(a::Vector, i::Integer)
+    x = a[i]
+    deleteat!(a, i)
+    x
+end
+popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
+"""
+    splice!(a, i[, replacement])
+
+Remove the item at `i` (or the items of a range), put others in their place, and
+return what was removed.
+"""
+function splice!(a::Vector, i::Integer, ins=())
+    v = a[i]
+    deleteat!(a, i)
+    insert_all!(a, i, ins)
+    v
+end
+function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins=())
+    v = a[r]
+    deleteat!(a, r)
+    insert_all!(a, first(r), ins)
+    v
+end
+function insert_all!(a, i, ins)
+    k = i
+    for x in (ins isa Union{AbstractArray,Tuple} ? ins : (ins,))
+        insert!(a, k, x)
+        k += 1
+    end
+    a
+end
+"""
+    resize!(a, n)
+
+Make the vector `n` items long; new ones have no value.
+"""
+function resize!(a::Vector, n::Integer)
+    m = length(a)
+    n < 0 && throw(ArgumentError("new length must be ≥ 0"))
+    n > m ? array_grow_end(a, Int(n) - m) : n < m ? array_delete(a, Int(n) + 1, m - Int(n)) : nothing
+    a
+end
+empty!(a::Vector) = resize!(a, 0)
+sizehint!(a::Vector, n::Integer; kw...) = (array_sizehint(a, Int(n)); a)

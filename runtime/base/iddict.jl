@@ -1,0 +1,125 @@
+# Dictionaries of other kinds: IdDict, WeakKeyDict, ImmutableDict.
+
+## IdDict
+
+struct IdKey
+    x::Any
+end
+==(a::IdKey, b::IdKey) = a.x === b.x
+isequal(a::IdKey, b::IdKey) = a.x === b.x
+hash(k::IdKey, h::UInt) = hash(objectid(k.x), h)
+
+"""
+    IdDict{K,V}()
+
+A dictionary by identity (`===`).
+"""
+struct IdDict{K,V} <: AbstractDict{K,V}
+    d::Dict{IdKey,V}
+    IdDict{K,V}() where {K,V} = new{K,V}(Dict{IdKey,V}())
+end
+IdDict() = IdDict{Any,Any}()
+function IdDict{K,V}(itr) where {K,V}
+    d = IdDict{K,V}()
+    for (k, v) in itr
+        d[k] = v
+    end
+    d
+end
+IdDict{K,V}(ps::Pair...) where {K,V} = IdDict{K,V}(ps)
+function IdDict(ps::Pair...)
+    isempty(ps) && return IdDict{Any,Any}()
+    d = Dict(ps...)
+    IdDict{keytype(d),valtype(d)}(ps)
+end
+IdDict(itr) = (d = Dict(itr); IdDict{keytype(d),valtype(d)}(itr))
+length(d::IdDict) = length(d.d)
+get(d::IdDict, key, default) = get(d.d, IdKey(key), default)
+getindex(d::IdDict, key) = (i = dict_index(d.d, IdKey(key)); i < 0 ? throw(KeyError(key)) : d.d.vals[i])
+setindex!(d::IdDict{K}, v, key) where {K} = (d.d[IdKey(convert(K, key))] = v; d)
+delete!(d::IdDict, key) = (delete!(d.d, IdKey(key)); d)
+empty!(d::IdDict) = (empty!(d.d); d)
+haskey(d::IdDict, key) = haskey(d.d, IdKey(key))
+empty(::IdDict, K, V) = IdDict{K,V}()
+function iterate(d::IdDict{K,V}, s...) where {K,V}
+    y = iterate(d.d, s...)
+    y === nothing ? nothing : (Pair{K,V}(y[1].first.x, y[1].second), y[2])
+end
+
+"""
+    WeakKeyDict()
+
+A dictionary by identity. Its keys are kept alive here.
+"""
+struct WeakKeyDict{K,V} <: AbstractDict{K,V}
+    d::IdDict{K,V}
+    WeakKeyDict{K,V}() where {K,V} = new{K,V}(IdDict{K,V}())
+end
+WeakKeyDict() = WeakKeyDict{Any,Any}()
+WeakKeyDict(ps::Pair...) = (d = WeakKeyDict{Any,Any}(); for p in ps; d[p.first] = p.second; end; d)
+length(d::WeakKeyDict) = length(d.d)
+get(d::WeakKeyDict, key, default) = get(d.d, key, default)
+setindex!(d::WeakKeyDict, v, key) = (d.d[key] = v; d)
+delete!(d::WeakKeyDict, key) = (delete!(d.d, key); d)
+empty!(d::WeakKeyDict) = (empty!(d.d); d)
+iterate(d::WeakKeyDict, s...) = iterate(d.d, s...)
+
+# Keys hash by what they are, which may be another object in a deep copy.
+function deepcopy_internal(d::Dict{K,V}, seen::IdDict) where {K,V}
+    haskey(seen, d) && return seen[d]
+    out = Dict{K,V}()
+    seen[d] = out
+    for (k, v) in d
+        out[deepcopy_internal(k, seen)] = deepcopy_internal(v, seen)
+    end
+    out
+end
+
+function deepcopy_internal(d::IdDict{K,V}, seen::IdDict) where {K,V}
+    haskey(seen, d) && return seen[d]
+    out = IdDict{K,V}()
+    seen[d] = out
+    for (k, v) in d
+        out[deepcopy_internal(k, seen)] = deepcopy_internal(v, seen)
+    end
+    out
+end
+
+## ImmutableDict
+
+"""
+    Base.ImmutableDict(parent, key => value)
+
+A dictionary made by adding one entry to another; good for a few entries.
+"""
+struct ImmutableDict{K,V} <: AbstractDict{K,V}
+    parent::ImmutableDict{K,V}
+    key::K
+    value::V
+    ImmutableDict{K,V}() where {K,V} = new()
+    ImmutableDict{K,V}(p::ImmutableDict, key, value) where {K,V} = new(p, key, value)
+end
+ImmutableDict(p::Pair{K,V}) where {K,V} = ImmutableDict{K,V}(ImmutableDict{K,V}(), p.first, p.second)
+ImmutableDict(d::ImmutableDict{K,V}, p::Pair) where {K,V} = ImmutableDict{K,V}(d, p.first, p.second)
+ImmutableDict(d::ImmutableDict, p::Pair, more::Pair...) = ImmutableDict(ImmutableDict(d, p), more...)
+ImmutableDict(p::Pair, q::Pair, more::Pair...) = ImmutableDict(ImmutableDict(p), q, more...)
+function get(d::ImmutableDict, key, default)
+    while isdefined(d, :parent)
+        isequal(d.key, key) && return d.value
+        d = d.parent
+    end
+    default
+end
+function length(d::ImmutableDict)
+    n = 0
+    while isdefined(d, :parent)
+        n += 1
+        d = d.parent
+    end
+    n
+end
+isempty(d::ImmutableDict) = !isdefined(d, :parent)
+function iterate(d::ImmutableDict{K,V}, t=d) where {K,V}
+    isdefined(t, :parent) || return nothing
+    (Pair{K,V}(t.key, t.value), t.parent)
+end
