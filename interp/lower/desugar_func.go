@@ -131,6 +131,10 @@ func (d *desugarer) define(hd funcHead, body core.Value, want bool) *Form {
 		df.ctor = &c
 	}
 	kids := df.methods()
+	if v := df.ci.target; want && (v == nil || exprHead(*v, ".") != nil) {
+		// only the definition of a bare name has the function as its value
+		kids = append(kids, d.nothing())
+	}
 	if len(kids) == 1 {
 		return kids[0]
 	}

@@ -1,7 +1,9 @@
 # Writes the examples in the docstrings of a Julia 1.5 that a REPL can show, and whether that Julia
 # itself gives what they say. Each example is a group of inputs that share a module:
 #
-#     julia extract.jl > FILE
+#     julia extract.jl [PAGE] > FILE
+#
+# With a page of the manual in HTML, its examples, which share a module.
 #
 # FILE is lines of fields that tabs separate, with \n, \t and \\ escaped:
 #
@@ -77,26 +79,45 @@ function shown(m, input)
     rstrip(text)
 end
 
-for mod in Docs.modules
-    top = string(mod)
-    for (binding, multi) in Docs.meta(mod)
-        for sig in multi.order
-            text = join(filter(x -> x isa AbstractString, collect(multi.docs[sig].text)))
-            list = examples(text)
-            isempty(list) && continue
-            println("D\t", top, "\t", escaped(string(binding)))
-            m = Module(:Main)
-            Core.eval(m, :(eval(x) = Core.eval($m, x); include(x) = Base.include($m, x)))
-            root = split(top, '.')[1]
-            root in ("Base", "Core", "Main") || Core.eval(m, :(using $(Symbol(root))))
-            for (input, want) in list
-                got = try
-                    shown(m, input)
-                catch err
-                    string("?? ", err)
-                end
-                println("I\t", escaped(input), "\t", escaped(want), "\t", escaped(got))
+# Writes the examples of a docstring or a page, which share a module.
+function report(top, name, list, library)
+    println("D\t", top, "\t", escaped(name))
+    m = Module(:Main)
+    Core.eval(m, :(eval(x) = Core.eval($m, x); include(x) = Base.include($m, x)))
+    library === nothing || Core.eval(m, :(using $library))
+    for (input, want) in list
+        got = try
+            shown(m, input)
+        catch err
+            string("?? ", err)
+        end
+        println("I\t", escaped(input), "\t", escaped(want), "\t", escaped(got))
+    end
+    flush(stdout)
+end
+
+const entities = ["&gt;" => ">", "&lt;" => "<", "&quot;" => "\"", "&#39;" => "'", "&amp;" => "&"]
+
+if isempty(ARGS)
+    for mod in Docs.modules
+        top = string(mod)
+        root = split(top, '.')[1]
+        for (binding, multi) in Docs.meta(mod)
+            for sig in multi.order
+                text = join(filter(x -> x isa AbstractString, collect(multi.docs[sig].text)))
+                list = examples(text)
+                isempty(list) || report(top, string(binding), list, root in ("Base", "Core", "Main") ? nothing : Symbol(root))
             end
         end
     end
+else
+    # a page of the manual, as HTML
+    page = read(ARGS[1], String)
+    list = Tuple{String,String}[]
+    for block in eachmatch(r"<pre><code[^>]*>(.*?)</code>"s, page)
+        text = replace(block.captures[1], r"<[^>]*>" => "")
+        text = foldl(replace, entities; init = text)
+        append!(list, examples("```julia-repl\n" * text * "\n```\n"))
+    end
+    isempty(list) || report("manual/" * splitext(basename(ARGS[1]))[1], splitext(basename(ARGS[1]))[1], list, nothing)
 end

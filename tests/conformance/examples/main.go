@@ -2,10 +2,13 @@
 // those that show here what they show there, the spelling of types being that of
 // Julia 1.12.
 //
-//	examples [-v] ORACLE [NAME...]
+//	examples [-v] [-manual] ORACLE [NAME...]
 //
 // ORACLE is a folder with a program julia. What it extracts (see extract.jl) is
 // kept in build/examples.tsv. With NAMEs only docstrings of these are run.
+// With -manual the examples are those of the pages of the manual, which the folder
+// has to hold (usr/share/doc/julia/html/en/manual), each page in one session; what
+// is extracted is kept in build/manual.tsv.
 package main
 
 import (
@@ -30,16 +33,18 @@ import (
 //go:embed extract.jl
 var extract []byte
 
-const kept = "build/examples.tsv"
+//go:embed newer.txt
+var newerTexts string
 
 func main() {
 	verbose := flag.Bool("v", false, "print what differs")
+	manual := flag.Bool("manual", false, "run the examples of the manual")
 	flag.Parse()
 	if flag.NArg() < 1 {
-		fmt.Fprintln(os.Stderr, "usage: examples [-v] ORACLE [NAME...]")
+		fmt.Fprintln(os.Stderr, "usage: examples [-v] [-manual] ORACLE [NAME...]")
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), flag.Args()[1:], *verbose); err != nil {
+	if err := run(flag.Arg(0), flag.Args()[1:], *manual, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "examples:", err)
 		os.Exit(1)
 	}
@@ -55,9 +60,17 @@ type docstring struct {
 // and what the oracle showed.
 type input struct{ text, want, shown string }
 
-func run(oracle string, names []string, verbose bool) error {
+func run(oracle string, names []string, manual, verbose bool) error {
+	kept, pages := "build/examples.tsv", []string{""}
+	if manual {
+		kept = "build/manual.tsv"
+		var err error
+		if pages, err = filepath.Glob(filepath.Join(oracle, "usr/share/doc/julia/html/en/manual/*.html")); err != nil {
+			return err
+		}
+	}
 	if _, err := os.Stat(kept); err != nil {
-		if err := extractTo(oracle, kept); err != nil {
+		if err := extractTo(oracle, kept, pages); err != nil {
 			return err
 		}
 	}
@@ -65,6 +78,7 @@ func run(oracle string, names []string, verbose bool) error {
 	if err != nil {
 		return err
 	}
+	left := leftOut()
 	passed, all := map[string]int{}, map[string]int{}
 	for _, d := range docs {
 		if len(names) > 0 && !slices.Contains(names, d.name) && !slices.Contains(names, d.module) {
@@ -72,7 +86,8 @@ func run(oracle string, names []string, verbose bool) error {
 		}
 		got := shown(d)
 		for i, in := range d.inputs {
-			if !same(in.want, in.shown) {
+			first, _, _ := strings.Cut(in.text, "\n")
+			if !same(in.want, in.shown) || left[[2]string{d.name, first}] {
 				continue
 			}
 			all[d.module]++
@@ -92,8 +107,20 @@ func run(oracle string, names []string, verbose bool) error {
 	return nil
 }
 
-// extractTo has the oracle write its examples to a file.
-func extractTo(oracle, path string) error {
+// leftOut are the examples that newer.txt lists, by name and first line of the input.
+func leftOut() map[[2]string]bool {
+	left := map[[2]string]bool{}
+	for line := range strings.SplitSeq(newerTexts, "\n") {
+		if f := strings.Split(line, "\t"); len(f) == 3 {
+			left[[2]string{f[0], f[1]}] = true
+		}
+	}
+	return left
+}
+
+// extractTo has the oracle write its examples to a file: those of the pages, of
+// which "" stands for all docstrings.
+func extractTo(oracle, path string, pages []string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
@@ -102,13 +129,30 @@ func extractTo(oracle, path string) error {
 	if err := os.WriteFile(script, extract, 0o644); err != nil {
 		return err
 	}
-	cmd := exec.Command(filepath.Join(oracle, "julia"), script)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return err
+	var all []byte
+	for _, page := range pages {
+		out, err := extractPage(oracle, script, page)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %v\n", page, err)
+		}
+		all = append(all, out...)
 	}
-	return os.WriteFile(path, out, 0o644)
+	return os.WriteFile(path, all, 0o644)
+}
+
+func extractPage(oracle, script, page string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer cancel()
+	args := []string{script}
+	if page != "" {
+		ctx, cancel = context.WithTimeout(ctx, time.Minute)
+		defer cancel()
+		args = append(args, page)
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(oracle, "julia"), args...)
+	cmd.WaitDelay = time.Second
+	cmd.Stderr = os.Stderr
+	return cmd.Output()
 }
 
 func read(path string) ([]docstring, error) {
@@ -144,7 +188,7 @@ func shown(d docstring) []string {
 	if err != nil {
 		return got
 	}
-	if root, _, _ := strings.Cut(d.module, "."); root != "Base" && root != "Core" && root != "Main" {
+	if root, _, _ := strings.Cut(d.module, "."); root != "Base" && root != "Core" && root != "Main" && !strings.Contains(d.module, "/") {
 		evaluate(in, "using "+root, 1)
 	}
 	for i, x := range d.inputs {
@@ -213,15 +257,45 @@ func comparable(s string) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
 
-var (
-	vector = regexp.MustCompile(`\bArray\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*),\s?1\}`)
-	matrix = regexp.MustCompile(`\bArray\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*),\s?2\}`)
-	braces = regexp.MustCompile(`\{[^{}"]*,[^ {}"]`)
-)
+// arrays writes Array{T,1} as Vector{T} and Array{T,2} as Matrix{T}.
+func arrays(s string) string {
+	const head = "Array{"
+	for from := len(s); ; {
+		i := strings.LastIndex(s[:from], head)
+		if i < 0 {
+			return s
+		}
+		from = i
+		if i > 0 && (s[i-1] == '_' || s[i-1] >= 'A' && s[i-1] <= 'Z' || s[i-1] >= 'a' && s[i-1] <= 'z') {
+			continue
+		}
+		depth, comma := 0, -1
+		for k := i + len(head) - 1; k < len(s); k++ {
+			switch s[k] {
+			case '{', '(':
+				depth++
+			case '}', ')':
+				depth--
+			case ',':
+				if depth == 1 {
+					comma = k
+				}
+			}
+			if depth > 0 {
+				continue
+			}
+			name := map[string]string{"1": "Vector{", "2": "Matrix{"}[strings.TrimSpace(s[max(comma+1, 0):k])]
+			if comma > 0 && name != "" {
+				s = s[:i] + name + s[i+len(head):comma] + s[k:]
+			}
+			break
+		}
+	}
+}
 
 // newer are the spellings of 1.12 for those of 1.5.
 var newer = strings.NewReplacer(
-	"Base.OneTo", "OneTo", "BitArray{1}", "BitVector", "BitArray{2}", "BitMatrix",
+	"Base.OneTo", "OneTo", "Base.ValueIterator", "ValueIterator", "BitArray{1}", "BitVector", "BitArray{2}", "BitMatrix",
 	"Complex{Float64}", "ComplexF64", "Complex{Float32}", "ComplexF32",
 )
 
@@ -229,19 +303,11 @@ var alias = regexp.MustCompile(` \(alias for .*\)`)
 
 // modern spells types as Julia 1.12 does.
 func modern(s string) string {
-	for range 4 {
-		s = vector.ReplaceAllString(s, "Vector{$1}")
-		s = matrix.ReplaceAllString(s, "Matrix{$1}")
-	}
-	s = blanks(s)
-	return newer.Replace(s)
+	return newer.Replace(blanks(arrays(s)))
 }
 
 // blanks puts a blank after each comma between braces.
 func blanks(s string) string {
-	if !braces.MatchString(s) && !strings.Contains(s, "{") {
-		return s
-	}
 	var b strings.Builder
 	depth := 0
 	for i, c := range s {

@@ -83,8 +83,7 @@ isequal_normalized(a::AbstractString, b::AbstractString; casefold::Bool=false, s
 
 Whether Unicode has given the code point a meaning.
 """
-isassigned(c::Char) = Base.isassigned(c)
-isassigned(c::Integer) = Base.isassigned(Char(c))
+isassigned(c::Integer) = isassigned(Char(c))
 
 "What a reader takes for the characters of a string; made by `graphemes`."
 struct GraphemeIterator{S<:AbstractString}
