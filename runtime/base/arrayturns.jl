@@ -106,3 +106,18 @@ The distinct slices of `a` along dimension `dims`, or with `dims=:` its distinct
 unique(a::AbstractArray; dims::Union{Colon,Integer}=:) = dims isa Colon ? unique_items(a, IteratorEltype(a)) : unique_slices(a, dims)
 
 isreal(a::AbstractArray) = all(isreal, a)
+
+"""
+    Base.circcopy!(dest, src)
+
+Copies `src` into an array of the same size with other axes: each index of `dest` gets the item of
+`src` whose index differs by a multiple of the length of the dimension.
+"""
+function circcopy!(dest::AbstractArray, src::AbstractArray)
+    dest === src && throw(ArgumentError("dest and src must be separate arrays"))
+    size(dest) == size(src) || throw(DimensionMismatch("src and dest must have the same sizes (got $(size(src)) and $(size(dest)))"))
+    for I in CartesianIndices(dest)
+        dest[I] = src[map((i, ax) -> mod(i, ax), Tuple(I), axes(src))...]
+    end
+    dest
+end

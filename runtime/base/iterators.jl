@@ -612,6 +612,7 @@ eltype(::Type{Flatten{I}}) where {I<:Union{Tuple,NamedTuple}} = I isa DataType ?
 eltype(::Type{Flatten{Tuple{}}}) = Union{}
 IteratorEltype(::Type{Flatten{I}}) where {I} = IteratorEltype(I) isa HasEltype ? HasEltype() : EltypeUnknown()
 length(f::Flatten) = flatten_length(f, eltype(f.it))
+length(::Flatten{Tuple{}}) = 0
 flatten_length(f, ::Type{T}) where {T<:Tuple} = T isa DataType && isconcretetype(T) ? fieldcount(T) * length(f.it) : throw_flatten_length()
 flatten_length(f, ::Type{<:Number}) = length(f.it)
 flatten_length(f, T) = throw_flatten_length()

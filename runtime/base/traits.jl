@@ -17,6 +17,7 @@ What is known beforehand of how many items `itr` gives: `SizeUnknown()`,
 """
 IteratorSize(x) = IteratorSize(typeof(x))
 IteratorSize(::Type) = HasLength()
+IteratorSize(::Type{Any}) = SizeUnknown()
 IteratorSize(::Type{<:AbstractArray{T,N}}) where {T,N} = HasShape{N}()
 IteratorSize(::Type{<:Number}) = HasShape{0}()
 
