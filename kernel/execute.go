@@ -44,10 +44,11 @@ func (s *Server) execute(m *messaging.Message) {
 	}
 	c := s.newCell(m, req.AllowStdin)
 	s.fore.begin(c)
-	if !req.Silent {
-		s.pub.hold(c.parent, "execute_input", messaging.ExecuteInput{Code: req.Code, ExecutionCount: s.count}, len(req.Code))
+	if req.Silent {
+		s.pub.flush()
+	} else {
+		c.post("execute_input", messaging.ExecuteInput{Code: req.Code, ExecutionCount: s.count}, len(req.Code))
 	}
-	s.pub.flush()
 	res := s.eval(c, req, store)
 	c.finish()
 	s.pub.relax(false)

@@ -46,19 +46,10 @@ func newQueue(nc net.Conn, limit int) *queue {
 	return q
 }
 
-// push queues p and has it written; see enqueue.
-func (q *queue) push(ctx context.Context, p packet, stall time.Duration) error {
-	err := q.enqueue(ctx, p, stall)
-	if err == nil {
-		q.ring()
-	}
-	return err
-}
-
-// enqueue queues p, to be followed by flush. While the queue is full it waits until the
-// peer takes something, ctx ends, or the peer has taken nothing for stall, when it is
+// push queues p. While the queue is full it waits until the peer takes
+// something, ctx ends, or the peer has taken nothing for stall, when it is
 // disconnected.
-func (q *queue) enqueue(ctx context.Context, p packet, stall time.Duration) error {
+func (q *queue) push(ctx context.Context, p packet, stall time.Duration) error {
 	for {
 		q.mu.Lock()
 		if q.closing || q.dead {
@@ -67,6 +58,7 @@ func (q *queue) enqueue(ctx context.Context, p packet, stall time.Duration) erro
 		}
 		if q.bytes < q.limit {
 			q.add(p)
+			q.ring()
 			q.mu.Unlock()
 			return nil
 		}

@@ -89,10 +89,7 @@ func (r *router) send(p *peer, id string, out packet) error {
 		if to == nil {
 			return ErrNoPeer
 		}
-		err := to.out.enqueue(context.Background(), out, r.stall)
-		if err == nil {
-			to.out.flush()
-		}
+		err := to.out.push(context.Background(), out, r.stall)
 		if !errors.Is(err, errGone) {
 			return err
 		}
