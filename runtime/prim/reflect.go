@@ -441,7 +441,9 @@ func typeMethods(t *task.Task, a []core.Value) (core.Value, error) {
 	var vs []core.Value
 	if mt := calleeTable(t, a[0]); mt != nil {
 		for _, m := range mt.Methods {
-			vs = append(vs, core.ToValue(m))
+			if m.To == core.Forever { // else another one has replaced it
+				vs = append(vs, core.ToValue(m))
+			}
 		}
 	}
 	return core.VectorAny(vs).Value(), nil
