@@ -293,8 +293,11 @@ func (l *loader) module(name string) *core.Module {
 // demand too. What is eager in them is loaded now.
 func (l *loader) open(name string) {
 	eager, ok := l.inner[name]
+	if !ok {
+		return // no module with files of its own
+	}
 	m := l.module(name)
-	if !ok || m == nil || m.Pending != nil {
+	if m == nil || m.Pending != nil {
 		return
 	}
 	m.Pending = l.definer(m)
