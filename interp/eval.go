@@ -74,11 +74,11 @@ func (in *Interp) Run(ctx context.Context, src Source, out Output, show bool) in
 // Finish runs what the program asked for with atexit and returns the exit code.
 func (in *Interp) Finish(ctx context.Context, out Output, code int) int {
 	hooks := false
-	in.onBaton(ctx, func() {
+	asked := in.onBaton(ctx, func() {
 		b := in.rt.Base.Bindings[core.Sym("exit_hooks")]
 		hooks = b != nil && b.Value.P != nil && core.As[core.Array](b.Value).Len > 0
 	})
-	if !hooks {
+	if !asked || !hooks {
 		return code
 	}
 	return in.await(ctx, out, "atexit", func() (core.Value, error) {
