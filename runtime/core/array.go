@@ -142,9 +142,13 @@ func (a *Array) GrowFront(n int) {
 	if n > a.Front {
 		room := max(a.Len, n, 8)
 		d := allocElems(a.Kind, room+a.Len)
-		a.copyTo(d, room)
-		a.Data = unsafe.Add(d, room*a.Kind.Bytes())
-		a.Front, a.Cap = room, a.Len
+		if a.Len > 0 { // else there is nothing behind the room
+			a.copyTo(d, room)
+		}
+		a.Data = unsafe.Add(d, (room-n)*a.Kind.Bytes())
+		a.Front, a.Cap = room-n, a.Len+n
+		a.Len += n
+		return
 	}
 	a.Data = unsafe.Add(a.Data, -n*a.Kind.Bytes())
 	a.Front -= n
