@@ -21,10 +21,23 @@ type event struct {
 	Elapsed                       float64
 }
 
-// goTests runs go test -race on all packages.
+// goTests runs go test -race on all packages but tests, whose thousands of
+// expressions one task evaluates: there it would take minutes and show nothing.
 func (t *tally) goTests(root string) {
-	args, env := []string{"test", "-race", "-json", "-timeout", "14m", "./..."}, append(os.Environ(), "CGO_ENABLED=1")
-	if !compilesC(root) {
+	out, err := exec.Command("go", "list", "./...").Output()
+	if err != nil {
+		t.fail("go list: %v", err)
+		return
+	}
+	packages := slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return p == "weft/tests" })
+	t.goTest(root, append([]string{"test", "-race", "-json", "-timeout", "10m"}, packages...))
+	t.goTest(root, []string{"test", "-json", "-timeout", "10m", "weft/tests"})
+}
+
+// goTest runs go test.
+func (t *tally) goTest(root string, args []string) {
+	env := append(os.Environ(), "CGO_ENABLED=1")
+	if slices.Contains(args, "-race") && !compilesC(root) {
 		// The race detector needs a C compiler; all else needs none.
 		fmt.Println("# there is no C compiler: the tests run without the race detector")
 		args, env = slices.DeleteFunc(args, func(a string) bool { return a == "-race" }), append(os.Environ(), "CGO_ENABLED=0")
