@@ -36,7 +36,10 @@ func (t *tally) goTests(root string) {
 
 // goTest runs go test.
 func (t *tally) goTest(root string, args []string) {
-	env := append(os.Environ(), "CGO_ENABLED=1")
+	env := append(os.Environ(), "CGO_ENABLED=0")
+	if slices.Contains(args, "-race") {
+		env = append(os.Environ(), "CGO_ENABLED=1")
+	}
 	if slices.Contains(args, "-race") && !compilesC(root) {
 		// The race detector needs a C compiler; all else needs none.
 		fmt.Println("# there is no C compiler: the tests run without the race detector")
