@@ -110,7 +110,7 @@ func shownTexts(output string) map[int]string {
 }
 
 // TestExpressions compares the tables with an interpreter whose Base is loaded
-// as it is needed, and every third line with one whose Base is loaded whole.
+// as it is needed and with one whose Base is loaded whole.
 func TestExpressions(t *testing.T) {
 	files, err := filepath.Glob("lang/expr/*.txt")
 	if err != nil || len(files) == 0 {
@@ -131,22 +131,10 @@ func TestExpressions(t *testing.T) {
 		for _, f := range files {
 			name := strings.TrimSuffix(filepath.Base(f), ".txt")
 			t.Run(mode+"/"+name, func(t *testing.T) {
-				lines := readTable(t, f)
-				if whole {
-					lines = third(lines)
-				}
-				runTable(t, lines, whole, func(expr string) string { return known[[2]string{name, expr}] })
+				runTable(t, readTable(t, f), whole, func(expr string) string { return known[[2]string{name, expr}] })
 			})
 		}
 	}
-}
-
-// third takes every third line.
-func third(lines []tableLine) (some []tableLine) {
-	for i := 0; i < len(lines); i += 3 {
-		some = append(some, lines[i])
-	}
-	return some
 }
 
 func runTable(t *testing.T, lines []tableLine, whole bool, known func(string) string) {
