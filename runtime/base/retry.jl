@@ -33,6 +33,16 @@ eltype(::Type{ExponentialBackOff}) = Float64
 A function that calls `f`, and calls it again after each of the delays while it throws.
 `check(state, e)` says whether an exception is worth another attempt; it may also return
 `(state, decision)`.
+
+# Examples
+```julia
+julia> n = 0;
+
+julia> f() = (global n += 1) < 3 ? error("not yet") : n;
+
+julia> retry(f; delays=[0.01, 0.01, 0.01])()
+3
+```
 """
 function retry(f; delays=ExponentialBackOff(), check=nothing)
     (args...; kwargs...) -> begin
