@@ -473,7 +473,6 @@ imag(a::AbstractArray) = map(imag, a)
 conj(a::AbstractArray{<:Real}) = a
 conj(a::AbstractArray) = map(conj, a)
 float(a::AbstractArray) = map(float, a)
-complex(a::AbstractArray) = map(complex, a)
 
 ## comparison and hash
 

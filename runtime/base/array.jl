@@ -136,7 +136,6 @@ copyto!(dest::Array, di::Integer, src::Array) = copyto!(dest, di, src, 1, length
 
 vec(a::Vector) = a
 reshape(a::Array{T}, dims::Vararg{Int,N}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
-reshape(a::Array{T}, dims::Tuple{Vararg{Int,N}}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
 function checked_dims(a, dims)
     n = 1
     for d in dims
@@ -380,7 +379,6 @@ keytype_of(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
 keytype_of(a::AbstractDict) = keytype(a)
 keytype_of(a::NamedTuple) = Symbol
 keytype_of(a) = Int
-findall(f::Function, s::AbstractString) = [i for (i, c) in pairs(s) if f(c)]
 """
     findfirst(f, a)
     findfirst(a)

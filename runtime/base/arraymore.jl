@@ -1,4 +1,4 @@
-# More of arrays: reductions into an array, Kronecker products, permuted views.
+# More of arrays: strided arrays, permuted views.
 
 const DenseVecOrMat{T} = Union{DenseArray{T,1},DenseArray{T,2}}
 const StridedFastContiguousSubArray{T,N,A<:DenseArray} = FastContiguousSubArray{T,N,A}
@@ -10,27 +10,6 @@ const StridedArray{T,N} = Union{DenseArray{T,N},StridedSubArray{T,N},StridedResh
 const StridedVector{T} = StridedArray{T,1}
 const StridedMatrix{T} = StridedArray{T,2}
 const StridedVecOrMat{T} = Union{StridedVector{T},StridedMatrix{T}}
-
-"""
-    kron(a, b)
-
-The Kronecker product.
-"""
-function kron(a::AbstractMatrix, b::AbstractMatrix)
-    m, n = size(a)
-    p, q = size(b)
-    out = Matrix{promote_type(eltype(a), eltype(b))}(undef, m * p, n * q)
-    for j in 1:n, l in 1:q, i in 1:m, k in 1:p
-        out[(i-1)*p+k, (j-1)*q+l] = a[i, j] * b[k, l]
-    end
-    out
-end
-kron(a::AbstractVector, b::AbstractVector) = [x * y for x in a for y in b]
-kron(a::AbstractVector, b::AbstractMatrix) = kron(reshape(collect(a), length(a), 1), b)
-kron(a::AbstractMatrix, b::AbstractVector) = kron(a, reshape(collect(b), length(b), 1))
-kron(a::Number, b) = a * b
-kron(a::AbstractArray, b::Number) = a * b
-kron(a, b, c, more...) = kron(kron(a, b), c, more...)
 
 """
     permutedims!(dest, src, perm)

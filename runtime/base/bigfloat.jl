@@ -251,7 +251,7 @@ function big_function(f::Symbol, x::BigFloat)
     y = bigf_fn(f, x, big_context[])
     isnan(y) && !isnan(x) ? throw(DomainError(x, "NaN result for non-NaN input.")) : y
 end
-for f in (:exp, :exp2, :exp10, :expm1, :log, :log2, :log10, :log1p, :sin, :cos, :tan, :asin, :acos, :atan, :sinh, :cosh, :tanh, :asinh, :acosh, :atanh, :cbrt, :sinpi, :cospi)
+for f in (:exp, :exp2, :exp10, :expm1, :sin, :cos, :tan, :asin, :acos, :atan, :sinh, :cosh, :tanh, :asinh, :acosh, :atanh, :cbrt, :sinpi, :cospi)
     @eval $f(x::BigFloat) = big_function($(QuoteNode(f)), x)
 end
 for f in (:log, :log2, :log10, :log1p)

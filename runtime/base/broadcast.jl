@@ -60,7 +60,6 @@ BroadcastStyle(::A, ::A) where {A<:AbstractArrayStyle} = A()
 function BroadcastStyle(a::A, b::B) where {A<:AbstractArrayStyle{M},B<:AbstractArrayStyle{N}} where {M,N}
     Base.typename(A) === Base.typename(B) ? typeof(a)(Val(max(M, N))) : Unknown()
 end
-BroadcastStyle(a::AbstractArrayStyle, ::DefaultArrayStyle{N}) where {N} = a
 BroadcastStyle(a::AbstractArrayStyle{M}, ::DefaultArrayStyle{N}) where {M,N} = M === Any || M >= N ? a : typeof(a)(Val(N))
 BroadcastStyle(a::AbstractArrayStyle{Any}, ::DefaultArrayStyle) = a
 BroadcastStyle(::DefaultArrayStyle{M}, ::DefaultArrayStyle{N}) where {M,N} = DefaultArrayStyle(Val(max(M, N)))
@@ -490,8 +489,8 @@ arg_eltype(x) = eltype(x)
 
 `f` of the items side by side; arrays of size 1 in a dimension are stretched.
 """
+broadcast(f, args...; kw...) = materialize(broadcasted((xs...) -> f(xs...; kw...), args...))
 broadcast(f, args...) = materialize(broadcasted(f, args...))
-broadcast(f, args...; kw...) = isempty(kw) ? materialize(broadcasted(f, args...)) : materialize(broadcasted((xs...) -> f(xs...; kw...), args...))
 
 """
     broadcast!(f, dest, args...)

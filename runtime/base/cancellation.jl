@@ -158,10 +158,10 @@ shielded_task(f) = governed(() -> Task(f), nothing)
 
 Wait until the token's source is cancelled and return the request.
 """
-wait(t::CancellationToken) = (check_watch(t, task_governor()); cancel_wait(t.source))
 function wait(t::CancellationToken; cancel::CancelTokenArg=DEFAULT_CANCEL)
     check_watch(t, cancel === DEFAULT_CANCEL ? task_governor() : source_of(cancel))
     governed(() -> cancel_wait(t.source), cancel)
 end
+wait(t::CancellationToken) = (check_watch(t, task_governor()); cancel_wait(t.source))
 check_watch(t, source) =
     t.source === source ? throw(ArgumentError("cannot wait for a token that cancels the wait; use `cancel=nothing`")) : nothing

@@ -117,7 +117,6 @@ adjoint(x::Number) = conj(x)
 transpose(x::Number) = x
 abs(z::Complex) = hypot(z.re, z.im)
 abs2(z::Complex) = z.re * z.re + z.im * z.im
-abs2(x::Real) = x * x
 sign(z::Complex) = iszero(z) ? z : z / abs(z)
 """
     angle(z)

@@ -256,14 +256,6 @@ displaysize(io::IOContext) = (s = get(io, :displaysize, nothing); s === nothing 
 
 The lines and columns that output has room for.
 """
-displaysize() = (24, 80)
-displaysize(io::IO) = displaysize()
-
-"""
-    displaysize([io])
-
-The lines and columns that output has room for.
-"""
 displaysize() = (parse_size("LINES", 24), parse_size("COLUMNS", 80))
 parse_size(name, default) = (v = env_get(name); v === nothing ? default : something(tryparse(Int, v), default))
 displaysize(io::IO) = displaysize()

@@ -20,7 +20,6 @@ string) for reading.
 """
 const IOBuffer = GenericIOBuffer{Vector{UInt8}}
 
-IOBuffer() = GenericIOBuffer{Vector{UInt8}}(array_alloc(Vector{UInt8}, 0), true, true, true, false, 0, 9223372036854775807, 1, -1)
 IOBuffer(s::AbstractString) = (v = string_bytes(plain(s)); GenericIOBuffer{Vector{UInt8}}(v, true, false, true, false, length(v), 9223372036854775807, 1, -1))
 function IOBuffer(data::AbstractVector{UInt8}; read::Union{Bool,Nothing}=nothing, write::Union{Bool,Nothing}=nothing, append::Union{Bool,Nothing}=nothing,
                   truncate::Union{Bool,Nothing}=nothing, maxsize::Integer=typemax(Int), sizehint::Union{Integer,Nothing}=nothing)
@@ -35,6 +34,8 @@ function IOBuffer(; read::Union{Bool,Nothing}=true, write::Union{Bool,Nothing}=t
                   truncate::Union{Bool,Nothing}=true, maxsize::Integer=typemax(Int), sizehint::Union{Integer,Nothing}=nothing)
     IOBuffer(array_alloc(Vector{UInt8}, 0); read=read, write=write, append=append, truncate=truncate, maxsize=maxsize)
 end
+# The commonest without the keywords, which would take this method's place if they came after it.
+IOBuffer() = GenericIOBuffer{Vector{UInt8}}(array_alloc(Vector{UInt8}, 0), true, true, true, false, 0, 9223372036854775807, 1, -1)
 # What the keywords of open and IOBuffer mean together.
 function open_flags(; read=nothing, write=nothing, create=nothing, truncate=nothing, append=nothing)
     if write === true && read !== true && append !== true

@@ -794,4 +794,3 @@ function showarg(io::IO, v::Pairs{K,V,I,A}, toplevel) where {K,V,I,A<:AbstractAr
     showarg(io, v.data, false)
     print(io, ')')
 end
-showarg(io::IO, v::Pairs, toplevel) = print(io, "pairs(", v.data isa NamedTuple ? "::NamedTuple" : string("::", typeof(v.data)), ")")

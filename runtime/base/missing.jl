@@ -24,7 +24,7 @@ convert(::Type{T}, x::T) where {T>:Union{Missing,Nothing}} = x
 convert(::Type{T}, x) where {T>:Missing} = convert(to_convert_to(nonmissingtype(T), T, x), x)
 convert(::Type{T}, x) where {T>:Union{Missing,Nothing}} = convert(to_convert_to(nonmissingtype(nonnothingtype(T)), T, x), x)
 
-for f in (:!, :~, :+, :-, :*, :&, :|, :xor, :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero,
+for f in (:!, :~, :+, :-, :&, :|, :xor, :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero,
           :transpose, :adjoint, :float, :complex, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :cbrt, :exp, :log,
           :acos, :acosh, :asin, :asinh, :atan, :atanh, :sin, :sinh, :cos, :cosh, :tan, :tanh, :exp2, :expm1, :log10, :log1p, :log2,
           :exponent, :significand, :identity, :angle, :sec, :csc, :cot)

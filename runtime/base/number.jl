@@ -40,14 +40,6 @@ Whether `x` is NaN, not a number.
 isnan(x::Real) = false
 isinf(x::Real) = !isnan(x) & !isfinite(x)
 isinf(x::Integer) = false
-isreal(x::Real) = true
-real(x::Real) = x
-imag(x::Real) = zero(x)
-real(::Type{T}) where {T<:Real} = T
-conj(x::Real) = x
-reim(x) = (real(x), imag(x))
-adjoint(x::Number) = conj(x)
-transpose(x::Number) = x
 angle(x::Real) = signbit(x) ? Float64(pi) : 0.0
 identity_number(x) = x
 

@@ -123,7 +123,6 @@ nor(x...) = ~(|)(x...)
 const ⊼ = nand
 const ⊽ = nor
 \(x, y) = adjoint(adjoint(y) / adjoint(x))
-\(x::Number, y::Number) = y / x
 muladd(x, y, z) = x * y + z
 
 const ÷ = div

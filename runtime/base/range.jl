@@ -348,7 +348,6 @@ function getindex(r::Union{LinRange,StepRangeLen}, i::Integer)
     1 <= i <= length(r) || throw(BoundsError(r, i))
     range_value(r, i)
 end
-getindex(r::AbstractRange, ::Colon) = r
 for R in (:AbstractRange, :AbstractUnitRange, :StepRange, :(Union{LinRange,StepRangeLen}))
     @eval getindex(r::$R, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
 end

@@ -180,7 +180,6 @@ as_steprangelen(r::StepRangeLen) = r
 as_steprangelen(r) = StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64},Int}(TwicePrecision{Float64}(first(r)), TwicePrecision{Float64}(step(r)), length(r), 1)
 mod(i::Integer, r::OneTo) = mod1(i, last(r))
 mod(i::Integer, r::AbstractUnitRange{<:Integer}) = mod(i - first(r), length(r)) + first(r)
-clamp(x, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
 float(r::AbstractRange) = range_start_step_length(float(first(r)), float(step(r)), length(r))
 float(r::StepRangeLen{<:AbstractFloat}) = r
 float(r::LinRange{<:AbstractFloat}) = r
@@ -282,6 +281,5 @@ show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ':'); show(io, r.stop
 show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
 show(io::IO, r::LinRange{T}) where {T} = (print(io, "LinRange{", T, "}("); show(io, r.start); print(io, ", "); show(io, r.stop); print(io, ", "); show(io, r.len); print(io, ")"))
 show(io::IO, r::StepRangeLen) = iszero(step(r)) ? (print(io, "StepRangeLen("); show(io, first(r)); print(io, ", "); show(io, step(r)); print(io, ", "); show(io, length(r)); print(io, ")")) : invoke(show, Tuple{IO,AbstractRange}, io, r)
-show(io::IO, ::MIME"text/plain", r::AbstractRange) = show(io, r)
 
 register_tags(UnitRange{Int64}, StepRange{Int64,Int64}, OneTo{Int64})

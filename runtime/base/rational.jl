@@ -269,7 +269,6 @@ function ^(x::Rational, n::Integer)
 end
 ^(x::Number, y::Rational) = x^(y.num / y.den)
 ^(x::T, y::Rational) where {T<:AbstractFloat} = x^convert(T, y)
-^(z::Complex{T}, p::Rational) where {T<:Real} = z^convert(typeof(one(T)^p), p)
 ^(z::Complex{<:Rational}, n::Bool) = n ? z : one(z)
 ^(z::Complex{<:Rational}, n::Integer) = n >= 0 ? power_by_squaring(z, n) : power_by_squaring(inv(z), -n)
 

@@ -130,7 +130,6 @@ end
 fieldname(t::UnionAll, i::Integer) = fieldname(unwrap_unionall(t), i)
 fieldcount(t::Type) = type_fieldcount(t)
 fieldcount_or_nothing(t) = try type_fieldcount(t) catch; nothing end
-fieldindex(t::DataType, name::Symbol, err::Bool=true) = (i = findfirst(==(name), collect(fieldnames(t))); i === nothing ? (err ? throw(FieldError(t, name)) : 0) : i)
 fieldoffset(t::DataType, i::Integer) = type_field_offset(t, Int(i))
 fieldtypes(t::Type) = ntuple(i -> fieldtype(t, i), fieldcount(t))
 datatype_name(t) = type_name(t)

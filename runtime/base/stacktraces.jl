@@ -96,16 +96,6 @@ getindex(b::Backtrace, i::Integer) = StackTraces.frame(Core.Prims.backtrace_fram
 iterate(b::Backtrace, i=1) = (fs = Core.Prims.backtrace_frames(b); i > length(fs) ? nothing : (StackTraces.frame(fs[i]), i + 1))
 
 """
-    catch_backtrace()
-
-The trace of the exception being handled.
-"""
-function catch_backtrace()
-    stack = current_exceptions()
-    isempty(stack) ? StackFrame[] : stack[end].backtrace
-end
-
-"""
     Base.catch_stack([task]; include_bt=true)
 
 The exceptions being handled, oldest first, as `(exception, backtrace)`; `current_exceptions`

@@ -19,7 +19,6 @@ IteratorSize(x) = IteratorSize(typeof(x))
 IteratorSize(::Type) = HasLength()
 IteratorSize(::Type{Any}) = SizeUnknown()
 IteratorSize(::Type{<:AbstractArray{T,N}}) where {T,N} = HasShape{N}()
-IteratorSize(::Type{<:Number}) = HasShape{0}()
 
 abstract type IteratorEltype end
 struct EltypeUnknown <: IteratorEltype end
