@@ -15,12 +15,12 @@ import (
 
 // instruction is one line of a disassembly.
 type instruction struct {
-	line int // of hot.go
+	line int // of hot.go, or of what is inlined there
 	addr uint64
 	text string
 }
 
-var objdumpLine = regexp.MustCompile(`^\s*hot\.go:(\d+)\s+0x([0-9a-f]+)\s+[0-9a-f]+\s+(.*?)\s*$`)
+var objdumpLine = regexp.MustCompile(`^\s*(?:hot|operands)\.go:(\d+)\s+0x([0-9a-f]+)\s+[0-9a-f]+\s+(.*?)\s*$`)
 
 // disassembly lists the instructions of the hot loop in this test's binary.
 func disassembly(t *testing.T) []instruction {

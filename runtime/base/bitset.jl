@@ -196,11 +196,4 @@ function issubset(a::BitSet, b::BitSet)
 end
 ⊊(a::BitSet, b::BitSet) = a ⊆ b && a != b
 isdisjoint(a::BitSet, b::BitSet) = all(k -> a.bits[k] & word_at(b, a.offset + k - 1) == 0, 1:length(a.bits))
-function hash(s::BitSet, h::UInt)
-    hv = UInt(0x852ada37cfe8e0ce)
-    for x in s
-        hv ⊻= hash(x)
-    end
-    hash(hv, h)
-end
 show(io::IO, s::BitSet) = (print(io, "BitSet("); show_vector(io, collect(s)); print(io, ')'))

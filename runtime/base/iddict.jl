@@ -65,19 +65,9 @@ empty!(d::WeakKeyDict) = (empty!(d.d); d)
 iterate(d::WeakKeyDict, s...) = iterate(d.d, s...)
 
 # Keys hash by what they are, which may be another object in a deep copy.
-function deepcopy_internal(d::Dict{K,V}, seen::IdDict) where {K,V}
+function deepcopy_internal(d::T, seen::IdDict) where {T<:Union{Dict,IdDict}}
     haskey(seen, d) && return seen[d]
-    out = Dict{K,V}()
-    seen[d] = out
-    for (k, v) in d
-        out[deepcopy_internal(k, seen)] = deepcopy_internal(v, seen)
-    end
-    out
-end
-
-function deepcopy_internal(d::IdDict{K,V}, seen::IdDict) where {K,V}
-    haskey(seen, d) && return seen[d]
-    out = IdDict{K,V}()
+    out = T()
     seen[d] = out
     for (k, v) in d
         out[deepcopy_internal(k, seen)] = deepcopy_internal(v, seen)

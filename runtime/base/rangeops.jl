@@ -20,13 +20,18 @@ function getindex(r::AbstractRange, s::OrdinalRange{<:Integer})
     isempty(s) && return range_start_step_length(convert(T, first(r)), st, 0)
     range_start_step_length(convert(T, first(r) + (first(s) - oneunit(first(s))) * step(r)), st, length(s))
 end
-function getindex(r::StepRangeLen{T}, s::OrdinalRange{<:Integer}) where {T}
-    checkbounds(r, s)
-    eltype(s) === Bool && return range_of_mask(r, s)
+# Of the part s of r: its length and step, which of its items is nearest to the reference
+# of r, and where that one stands in r.
+function where_reference_goes(r::StepRangeLen, s)
     n = length(s)
     st = step(s)
     off = n == 0 ? 1 : clamp(1 + round(Int, (r.offset - first(s)) / st), 1, n)
-    at = first(s) + (off - 1) * st
+    (n, st, off, first(s) + (off - 1) * st)
+end
+function getindex(r::StepRangeLen{T}, s::OrdinalRange{<:Integer}) where {T}
+    checkbounds(r, s)
+    eltype(s) === Bool && return range_of_mask(r, s)
+    n, st, off, at = where_reference_goes(r, s)
     StepRangeLen{T}(at == r.offset ? r.ref : r.ref + (at - r.offset) * r.step, r.step * st, n, max(1, off))
 end
 function getindex(r::LinRange{T}, s::OrdinalRange{<:Integer}) where {T}

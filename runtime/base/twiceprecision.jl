@@ -314,10 +314,7 @@ value_hp(r::StepRangeLen, i) = r.ref + (i - r.offset) * r.step
 function getindex(r::FloatRange{T}, s::OrdinalRange{<:Integer}) where {T}
     checkbounds(r, s)
     eltype(s) === Bool && return range_of_mask(r, s)
-    n = length(s)
-    st = step(s)
-    off = n == 0 ? 1 : clamp(1 + round(Int, (r.offset - first(s)) / st), 1, n)
-    at = first(s) + (off - 1) * st
+    n, st, off, at = where_reference_goes(r, s)
     newstep = st == 1 || n < 2 ? r.step : twiceprecision(r.step * st, nbitslen(T, n, off))
     StepRangeLen{T}(at == r.offset ? r.ref : r.ref + (at - r.offset) * r.step, newstep, n, max(1, off))
 end

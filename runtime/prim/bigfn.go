@@ -241,13 +241,19 @@ func reduceTo(x *big.Float, w uint) (*big.Float, int) {
 func sinCosTo(x *big.Float, w uint) (s, c *big.Float) {
 	r, k := reduceTo(x, w+16)
 	s, c = sinCosSmall(r, w)
+	return quarterTurns(s, c, k)
+}
+
+// quarterTurns is the sine and the cosine of an angle k quarter turns on from one
+// with the sine s and the cosine c, which it may change.
+func quarterTurns(s, c *big.Float, k int) (*big.Float, *big.Float) {
 	switch k {
 	case 1:
-		s, c = c, s.Neg(s)
+		return c, s.Neg(s)
 	case 2:
-		s, c = s.Neg(s), c.Neg(c)
+		return s.Neg(s), c.Neg(c)
 	case 3:
-		s, c = c.Neg(c), s
+		return c.Neg(c), s
 	}
 	return s, c
 }
@@ -344,13 +350,5 @@ func sinCosPiTo(x *big.Float, w uint) (s, c *big.Float) {
 		t := bf{w + 32}
 		s, c = sinCosSmall(t.mul(r, piTo(w+32)), w+8)
 	}
-	switch new(big.Int).And(k, big.NewInt(3)).Int64() {
-	case 1:
-		s, c = c, s.Neg(s)
-	case 2:
-		s, c = s.Neg(s), c.Neg(c)
-	case 3:
-		s, c = c.Neg(c), s
-	}
-	return s, c
+	return quarterTurns(s, c, int(new(big.Int).And(k, big.NewInt(3)).Int64()))
 }
