@@ -8,8 +8,6 @@
 The Kronecker product: a block `a * B` for each item `a` of `A`.
 """
 function kron end
-"`kron!(C, A, B)`: `kron(A, B)`, stored in `C`."
-function kron! end
 
 "`isstored(A, i...)`: whether the item at these indices has a place in memory; sparse arrays say no for most."
 isstored(A::AbstractArray, I::Integer...) = (checkbounds(A, I...); true)
@@ -29,16 +27,15 @@ module LinearAlgebra
 
 Base.module_stands_alone(LinearAlgebra)
 
-export AbstractRotation, AbstractTriangular, Adjoint, Bidiagonal, BunchKaufman, Cholesky, CholeskyPivoted, ColumnNorm, Diagonal,
-    Eigen, Factorization, GeneralizedEigen, GeneralizedSVD, GeneralizedSchur, Hermitian, Hessenberg, I, LAPACKException, LDLt, LQ, LU, LowerTriangular,
-    NoPivot, PosDefException, QR, QRPivoted, RankDeficientException, RowMaximum, RowNonZero, SVD, Schur, SingularException, SymTridiagonal,
-    Symmetric, Transpose, Tridiagonal, UniformScaling, UnitLowerTriangular, UnitUpperTriangular, UpperHessenberg, UpperTriangular,
-    ZeroPivotException, adjoint!, axpby!, axpy!, bunchkaufman, bunchkaufman!, cholesky, cholesky!, cond, condskeel, copy_transpose!,
-    copyto!, copytrito!, cross, det, diag, diagind, diagm, diagview, dot, eigen, eigen!, eigmax, eigmin, eigvals, eigvals!, eigvecs, factorize,
-    givens, haszero, hessenberg, hessenberg!, hermitianpart, hermitianpart!, isbanded, isdiag, ishermitian, isposdef, isposdef!, issuccess, issymmetric, istril,
-    istriu, kron, kron!, ldiv!, ldlt, ldlt!, lmul!, logabsdet, logdet, lowrankdowndate, lowrankdowndate!, lowrankupdate,
-    lowrankupdate!, lq, lq!, lu, lu!, lyap, mul!, norm, normalize, normalize!, nullspace, opnorm, ordschur, ordschur!, peakflops, pinv, qr,
-    qr!, rank, rdiv!, reflect!, rmul!, rotate!, schur, schur!, svd, svd!, svdvals, svdvals!, sylvester, tr, transpose!,
-    tril, tril!, triu, triu!, ×, ⋅
+export AbstractRotation, AbstractTriangular, Adjoint, Bidiagonal, Cholesky, ColumnNorm, Diagonal, Eigen, Factorization,
+    GeneralizedEigen, Hermitian, Hessenberg, I, LAPACKException, LU, LowerTriangular, NoPivot, PosDefException, QR, QRPivoted,
+    RankDeficientException, RowMaximum, RowNonZero, SVD, Schur, SingularException, SymTridiagonal, Symmetric, Transpose,
+    Tridiagonal, UniformScaling, UnitLowerTriangular, UnitUpperTriangular, UpperHessenberg, UpperTriangular, ZeroPivotException,
+    adjoint!, axpby!, axpy!, cholesky, cholesky!, cond, condskeel, copy_transpose!, copyto!, copytrito!, cross, det, diag,
+    diagind, diagm, diagview, dot, eigen, eigen!, eigmax, eigmin, eigvals, eigvals!, eigvecs, factorize, givens, haszero,
+    hessenberg, hessenberg!, hermitianpart, hermitianpart!, isbanded, isdiag, ishermitian, isposdef, isposdef!, issuccess,
+    issymmetric, istril, istriu, kron, kron!, ldiv!, lmul!, logabsdet, logdet, lu, lu!, lyap, mul!, norm, normalize, normalize!,
+    nullspace, opnorm, pinv, qr, qr!, rank, rdiv!, reflect!, rmul!, rotate!, schur, schur!, svd, svd!, svdvals, svdvals!,
+    sylvester, tr, transpose!, tril, tril!, triu, triu!, ×, ⋅
 
 end

@@ -166,14 +166,10 @@ func (s *Scheduler) spawned(t *Task) string {
 
 // at tells where t stands.
 func (s *Scheduler) at(t *Task) string {
-	if s.Engine == nil {
-		return ""
+	if p := s.place(t); p != "" {
+		return ", at " + p
 	}
-	_, file, line := s.Engine.Where(t)
-	if line == 0 {
-		return ""
-	}
-	return fmt.Sprintf(", at %s:%d", file, line)
+	return ""
 }
 
 // Report lists the background tasks, a line for each: what it does and where it comes

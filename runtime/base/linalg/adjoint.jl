@@ -154,3 +154,16 @@ function store_transposed!(f, B, A)
     end
     B
 end
+"""
+    copy_transpose!(B, rows, columns, A, rows_of_A, columns_of_A)
+
+Store the transpose of a part of `A` in a part of `B`.
+"""
+function copy_transpose!(B::AbstractVecOrMat, ir::AbstractRange{Int}, jr::AbstractRange{Int}, A::AbstractVecOrMat, ia::AbstractRange{Int}, ja::AbstractRange{Int})
+    length(ir) == length(ja) || throw(ArgumentError("source and destination must have same size (got $(length(ja)) and $(length(ir)))"))
+    length(jr) == length(ia) || throw(ArgumentError("source and destination must have same size (got $(length(ia)) and $(length(jr)))"))
+    for (j, i2) in zip(jr, ia), (i, j2) in zip(ir, ja)
+        B[i, j] = transpose(A[i2, j2])
+    end
+    B
+end

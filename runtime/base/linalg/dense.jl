@@ -101,6 +101,10 @@ Base.copyto!(A::AbstractMatrix, B::AdjOrTransAbsMat) = (size(A) == size(B) || th
 copytrito!(B::AbstractMatrix, A::AbstractMatrix, uplo::AbstractChar) = (for j in axes(A, 2), i in axes(A, 1); (uplo == 'U' ? i <= j : i >= j) && (B[i, j] = A[i, j]); end; B)
 Base.iszero(A::AbstractTriangular) = all(iszero, copy_matrix(A))
 
+"`haszero(T)`: whether `zero(T)` is the one zero of a type."
+haszero(::Type) = false
+haszero(::Type{<:Number}) = true
+
 ## norms
 
 """
@@ -232,13 +236,12 @@ Base.:\(a::AbstractVector, B::AbstractVecOrMat) = (x = solve(reshape(a, length(a
 function solve(A, B)
     size(A, 1) == size(B, 1) || throw(DimensionMismatch("arguments must have the same number of rows"))
     if size(A, 1) == size(A, 2)
-        istriu(A) && return istril(A) ? Diagonal(divisible_vector(diag(A))) \ B : UpperTriangular(A) \ B
+        istriu(A) && return istril(A) ? Diagonal(diag(A)) \ B : UpperTriangular(A) \ B
         istril(A) && return LowerTriangular(A) \ B
         return lu(A) \ B
     end
     least_squares(A, B)
 end
-divisible_vector(v) = v
 function least_squares(A, B)
     F = qr(A, ColumnNorm())
     X = F \ B
