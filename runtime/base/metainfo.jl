@@ -41,8 +41,7 @@ function pushmeta!(ex::Expr, tag::Symbol, args...)
     if i > 0
         push!(metas, hint)
     else
-        pos = !isempty(body.args) && body.args[1] isa LineNumberNode ? 2 : 1
-        insert!(body.args, pos, Expr(:meta, hint))
+        pushfirst!(body.args, Expr(:meta, hint))
     end
     ex
 end

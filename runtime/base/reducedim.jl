@@ -172,6 +172,7 @@ findmin!(v::AbstractArray, at::AbstractArray, a::AbstractArray; init::Bool=true)
 find_best!(r, v, at) = (copyto!(v, r[1]), copyto!(at, r[2]))
 
 sum(a::Vector{Float64}) = array_sum_float(a)
+reduce(::typeof(+), a::Vector{Float64}) = array_sum_float(a)
 sum(a::Vector{Int64}) = array_sum_int(a)
 function sum(a::Array{Float64}; dims=:, init=_InitialValue())
     dims === (:) || return mapreduce_dims(identity, add_sum, a, init, dims)
