@@ -34,6 +34,7 @@
 package code
 
 import (
+	"strings"
 	"unsafe"
 
 	"weft/runtime/core"
@@ -276,6 +277,17 @@ func (f *Func) CodeName() string { return f.Name }
 
 // Entry is the address of the first instruction.
 func (f *Func) Entry() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(f.Code)) }
+
+// PlainName is the name that a function has in the source: of f's body with keywords,
+// #f#1, it is f.
+func PlainName(name string) string {
+	if rest, ok := strings.CutPrefix(name, "#"); ok {
+		if plain, _, ok := strings.Cut(rest, "#"); ok && plain != "" {
+			return plain
+		}
+	}
+	return name
+}
 
 // Handler covers the code bytes [Lo, Hi): a throw there goes on at Target with
 // the exception pushed on the task's stack of exceptions.

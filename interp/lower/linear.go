@@ -63,7 +63,7 @@ func (u *unit) compileMethod(fn *Function, self core.Value) (*code.Func, error) 
 	}
 	v := *u
 	if fn.Name != nil {
-		v.outer = fn.Name.Name
+		v.outer = code.PlainName(fn.Name.Name)
 	}
 	v.self = self
 	return v.function(fn, nil)

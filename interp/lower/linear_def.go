@@ -131,7 +131,7 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 			}
 			return func(core.Value) (*code.Func, error) {
 				if fn.Name != nil {
-					u.outer = fn.Name.Name
+					u.outer = code.PlainName(fn.Name.Name)
 				}
 				return u.function(fn, m)
 			}

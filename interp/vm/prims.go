@@ -4,7 +4,9 @@ package vm
 // those that look at frames and exceptions.
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"unsafe"
 
 	"weft/interp/code"
@@ -294,6 +296,9 @@ func (e *Engine) primFrames(_ *task.Task, a []core.Value) (core.Value, error) {
 		if !ok {
 			continue
 		}
+		if fn.Name == "kwcall" && !fn.TopLevel {
+			continue // what sorts keywords: the body that it calls tells more
+		}
 		file, line := fn.LineAt(f.PC)
 		mod := core.Nothing()
 		internal := false
@@ -309,18 +314,63 @@ func (e *Engine) primFrames(_ *task.Task, a []core.Value) (core.Value, error) {
 	return core.VectorAny(out).Value(), nil
 }
 
-// signature is how a trace writes a frame: f(x::Int64, y::String).
+// signature is how a trace writes a frame: f(x::Int64, y::String; k::Bool).
 func (e *Engine) signature(fn *code.Func, types []*core.DataType) string {
 	if fn.TopLevel {
 		return funcName(fn)
 	}
-	s := fn.Name + "("
 	var names []*core.Symbol
 	if fn.Method != nil {
 		names = fn.Method.Args
 	}
-	for i := 1; i < fn.NArgs; i++ {
-		if i > 1 {
+	first, keywords := 1, ""
+	name := e.calleeText(fn, names, types, 0)
+	if strings.HasPrefix(fn.Name, "#") { // a body with keywords has them first, then the function
+		if i := slices.IndexFunc(names, isCallee); i > 0 {
+			first, keywords = i+1, "; "+e.argumentsText(fn, names, types, 1, i)
+			if i == 1 {
+				keywords = ""
+			}
+			name = e.calleeText(fn, names, types, i)
+		}
+	}
+	return name + "(" + e.argumentsText(fn, names, types, first, fn.NArgs) + keywords + ")"
+}
+
+// isCallee reports whether a parameter stands for the function that is called.
+func isCallee(s *core.Symbol) bool {
+	return s != nil && (s.Name == "#f#" || s.Name == "#obj#" || s.Name == "#ctor-self#")
+}
+
+// calleeText names what is called, which is the argument at i: a function by its name,
+// one without a name and an object that can be called by its type.
+func (e *Engine) calleeText(fn *code.Func, names []*core.Symbol, types []*core.DataType, i int) string {
+	name := fn.Name
+	if i > 0 {
+		name = code.PlainName(name)
+	}
+	var t *core.DataType
+	if i > 0 && i < len(types) {
+		t = types[i]
+	} else if i == 0 && fn.Method != nil { // the slot of the callee is not always filled
+		t, _ = core.IsDataType(core.Unwrap(fn.Method.SigTup.Params[0]))
+	}
+	if t == nil || t.Name == core.TypeTypeName || t.Has(core.FlagFunction) && name != "" && !strings.HasPrefix(name, "#") {
+		return name
+	}
+	self := ""
+	if i < len(names) && names[i] != nil && !strings.HasPrefix(names[i].Name, "#") {
+		self = names[i].Name
+	}
+	return "(" + self + "::" + e.RT.TypeString(t.Value()) + ")"
+}
+
+// argumentsText writes the arguments from a first one up to another, which is not
+// among them.
+func (e *Engine) argumentsText(fn *code.Func, names []*core.Symbol, types []*core.DataType, first, end int) string {
+	s := ""
+	for i := first; i < end; i++ {
+		if i > first {
 			s += ", "
 		}
 		if i < len(names) && names[i] != nil && names[i].Name != "#unused#" {
@@ -334,7 +384,7 @@ func (e *Engine) signature(fn *code.Func, types []*core.DataType) string {
 			}
 		}
 	}
-	return s + ")"
+	return s
 }
 
 // varargText writes the type of collected arguments.

@@ -137,7 +137,7 @@ func (e *Engine) Site(p unsafe.Pointer, pc uint32) (function, file string, line 
 	}
 	fn := (*code.Func)(p)
 	file, line = fn.LineAt(int(pc))
-	return funcName(fn), file, line
+	return code.PlainName(funcName(fn)), file, line
 }
 
 // funcName is the name of a function in traces.
@@ -161,13 +161,13 @@ func (e *Engine) Where(t *task.Task) (function, file string, line int) {
 	for i := range trace {
 		if fn := trace[i].Code.(*code.Func); !e.RT.OfBase(fn.Module) {
 			file, line = fn.LineAt(trace[i].PC)
-			return funcName(fn), file, line
+			return code.PlainName(funcName(fn)), file, line
 		}
 	}
 	if len(trace) > 0 {
 		fn := trace[0].Code.(*code.Func)
 		file, line = fn.LineAt(trace[0].PC)
-		return funcName(fn), file, line
+		return code.PlainName(funcName(fn)), file, line
 	}
 	return "", "", 0
 }
