@@ -81,11 +81,11 @@ func taskSchedule(t *task.Task, a []core.Value) (core.Value, error) {
 // adopt gives a task that is scheduled for the first time the output of the task
 // that schedules it: the cell that starts a task is the one that it writes to.
 func adopt(by, u *task.Task) {
-	if u.Started || by.Sched.Known(u) || u.Scope.Out == by.Scope.Out {
+	if u.Started || by.Sched.Known(u) || u.Scope.Crew == by.Scope.Crew {
 		return
 	}
 	s := *u.Scope
-	s.Out, s.Cell = by.Scope.Out, by.Scope.Cell
+	s.Out, s.Crew, s.Cell = by.Scope.Out, by.Scope.Crew, by.Scope.Cell
 	u.Scope = &s
 }
 

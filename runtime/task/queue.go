@@ -62,6 +62,14 @@ func (q *Queue) Push(t *Task) {
 	}
 	q.Tail = t
 	q.Len++
+	q.count(t, 1)
+}
+
+// count keeps account of how many tasks of t's cell are ready.
+func (q *Queue) count(t *Task, n int) {
+	if q.Kind == WaitReady && t.Scope.Crew != nil {
+		t.Scope.Crew.ready += n
+	}
 }
 
 // PushFront adds t, which must not stand in a queue, before all others.
@@ -74,6 +82,7 @@ func (q *Queue) PushFront(t *Task) {
 	}
 	q.Head = t
 	q.Len++
+	q.count(t, 1)
 }
 
 // Pop removes and returns the first task, or nil.
@@ -91,6 +100,7 @@ func (q *Queue) Pop() *Task {
 	}
 	t.Queue, t.Next = nil, nil
 	q.Len--
+	q.count(t, -1)
 	return t
 }
 
@@ -108,4 +118,5 @@ func (q *Queue) Remove(t *Task) {
 	}
 	t.Queue, t.Prev, t.Next = nil, nil, nil
 	q.Len--
+	q.count(t, -1)
 }

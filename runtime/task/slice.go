@@ -14,13 +14,15 @@ import "slices"
 // cells, if any is ready.
 func (s *Scheduler) cut(t *Task) {
 	s.cuts = append(s.cuts, t)
-	for x := s.ready.Head; x != nil; x = x.Next {
-		if x.Scope.Out != t.Scope.Out {
-			s.ready.Push(t)
-			return
-		}
+	own := 0
+	if c := t.Scope.Crew; c != nil {
+		own = c.ready
 	}
-	s.ready.PushFront(t)
+	if own < s.ready.Len {
+		s.ready.Push(t)
+	} else {
+		s.ready.PushFront(t)
+	}
 }
 
 // pop takes the next task off the run queue, or nil.
@@ -44,5 +46,5 @@ func (s *Scheduler) pop() *Task {
 // heldBack reports whether a task of t's cell was cut off. What is to be thrown into
 // t, such as an interrupt, does not wait for that.
 func (s *Scheduler) heldBack(t *Task) bool {
-	return !t.HasErr() && slices.ContainsFunc(s.cuts, func(c *Task) bool { return c.Scope.Out == t.Scope.Out })
+	return !t.HasErr() && slices.ContainsFunc(s.cuts, func(c *Task) bool { return c.Scope.Crew == t.Scope.Crew })
 }

@@ -8,9 +8,6 @@ import (
 	"weft/runtime/core"
 )
 
-// cell is a place to write to, which tells cells apart.
-type cell struct{ Output }
-
 // order pops all ready tasks and tells them by their IDs.
 func order(s *Scheduler) (ids []uint64) {
 	for t := s.pop(); t != nil; t = s.pop() {
@@ -21,7 +18,7 @@ func order(s *Scheduler) (ids []uint64) {
 
 // TestCutTasksHoldBackTheirCell has a task of one cell cut off while others are ready.
 func TestCutTasksHoldBackTheirCell(t *testing.T) {
-	a, b := &Scope{Out: &cell{}}, &Scope{Out: &cell{}}
+	a, b := &Scope{Crew: new(Crew)}, &Scope{Crew: new(Crew)}
 	for _, c := range []struct {
 		name  string
 		ready []*Scope // of the tasks 2, 3, ...; task 1 of cell a is cut
@@ -44,7 +41,7 @@ func TestCutTasksHoldBackTheirCell(t *testing.T) {
 
 // TestErrorsPassCutTasks has an exception for a task of the cell that was cut off.
 func TestErrorsPassCutTasks(t *testing.T) {
-	a, b := &Scope{Out: &cell{}}, &Scope{Out: &cell{}}
+	a, b := &Scope{Crew: new(Crew)}, &Scope{Crew: new(Crew)}
 	s := NewScheduler(core.NewRuntime(), nil)
 	stopped := &Task{ID: 2, Scope: a}
 	stopped.Extra().Err = errors.New("stop")

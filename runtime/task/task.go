@@ -50,12 +50,16 @@ func (s State) Symbol() *core.Symbol {
 // values, the logger, the cancel token. It is immutable; a change makes a copy.
 type Scope struct {
 	Out    Output        // the cell; nil discards
+	Crew   *Crew         // the tasks of the cell; nil for those of none
 	Values core.Value    // scoped values, or undefined
 	Logger core.Value    // the logger, or undefined
 	Cancel *CancelSource // by which its waits are cancelled; nil: not at all
 	Cell   string        // the cell's name, e.g. "In[3]", for lists of tasks and traces
 	Bubble *Bubble       // the group with time or choice of its own, nil for none
 }
+
+// Crew counts the tasks of one cell that are ready.
+type Crew struct{ ready int }
 
 // Task is Julia's Task. It is kept small, since a million may be waiting at
 // once: what only some tasks have stands in Ext, what all tasks that a place
