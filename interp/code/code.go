@@ -150,6 +150,11 @@ const (
 	IDivI     // ra = rb ÷ c
 	BitAndI   // ra = rb & c
 	GetIndexI // ra = rb[c]
+	// Pairs that stand often, as one: the second instruction stands behind as it is, and
+	// is carried out by itself when the first was not done in the loop.
+	SubICall  // SubI of the argument, then the CallF with one argument behind it
+	MoveCall  // Move of the argument, then the CallF with one argument behind it
+	AddReturn // Add, then the Return of its result behind it
 	// Two indices: [GetIndex2 a b c][IC][Ext d 0 0], one word longer than others:
 	// ra = rb[rc, rd]; SetIndex2: ra[rb, rc] = rd (result dropped). A generic call
 	// returns to the Ext, which does nothing.

@@ -90,10 +90,14 @@ func (f *Func) pair(i int, op Op) error {
 		want = IterBack
 	case op == GetIndex2 || op == SetIndex2:
 		want = Ext
+	case op == SubICall || op == MoveCall:
+		want = CallF
+	case op == AddReturn:
+		want = Return
 	default:
 		return nil
 	}
-	if i+2 >= len(f.Code) || Op(f.Code[i+2]&0xffff) != want {
+	if next := i + op.Words(); next >= len(f.Code) || Op(f.Code[next]&0xffff) != want {
 		return fmt.Errorf("code of %s: %s at byte %d is not followed by %s", f.Name, op, 8*i, want)
 	}
 	return nil

@@ -32,6 +32,7 @@ type asm struct {
 	constIdx map[core.Value]*core.Value
 	lines    []code.LineEntry
 	handlers []handlerSpan
+	last     int  // word of the instruction written last
 	dead     bool // what comes next is not reached
 	line     int
 	file     string
@@ -91,7 +92,32 @@ func (a *asm) raw(op code.Op, x, y, z uint64) {
 		return
 	}
 	a.mark()
+	a.fuse(op, x, y, z)
+	a.last = len(a.words)
 	a.words = append(a.words, uint64(op)|x<<16|y<<32|z<<48)
+}
+
+// fuse has the instruction written last do the work of the next one too, where there
+// is an instruction for the pair.
+func (a *asm) fuse(op code.Op, x, y, z uint64) {
+	if len(a.words) == 0 {
+		return
+	}
+	w := &a.words[a.last]
+	prev := code.Op(*w & 0xffff)
+	if a.last+prev.Words() != len(a.words) {
+		return
+	}
+	dst, pair := *w>>16&0xffff, prev
+	switch {
+	case op == code.CallF && z == 1 && dst == y+16 && prev == code.SubI:
+		pair = code.SubICall
+	case op == code.CallF && z == 1 && dst == y+16 && prev == code.Move:
+		pair = code.MoveCall
+	case op == code.Return && dst == x && prev == code.Add:
+		pair = code.AddReturn
+	}
+	*w += uint64(pair - prev)
 }
 
 // abc writes an instruction with three slots.

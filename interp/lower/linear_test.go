@@ -91,7 +91,7 @@ func TestInstructions(t *testing.T) {
 	for _, c := range []struct{ src, want string }{
 		// A comparison and its jump are one; operands go straight to where the call wants them.
 		{"fib(n) = n < 2 ? n : fib(n - 1) + fib(n - 2)",
-			"JLtI JumpFalse Return GetGlobal SubI Call GetGlobal SubI Call Add Return"},
+			"JLtI JumpFalse Return GetGlobal SubI Call GetGlobal SubI Call AddReturn Return"},
 		{"f(x) = getfield(x, 2)", "GetField Return"},
 		{"f(x) = x.a.b", "GetProp GetProp Return"},
 		{"f(x) = (x, 1)", "Move LoadInt Tuple Return"},
@@ -102,7 +102,7 @@ func TestInstructions(t *testing.T) {
 		{"f(x) = x::Int", "GetGlobal TypeAssert Return"},
 		{"f(x) = throw(x)", "Throw"},
 		{"f(x) = -x", "Neg Return"},
-		{"f(x, y, z) = x + y + z", "Add Add Return"},
+		{"f(x, y, z) = x + y + z", "Add AddReturn Return"},
 		{"f(a, i) = a[i]", "GetIndex Return"},
 		{"f(a, i, j) = a[i, j]", "GetIndex2 Ext Return"},
 		{"f(a) = a[1]", "GetIndexI Return"},

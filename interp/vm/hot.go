@@ -1690,6 +1690,14 @@ func hot(t *task.Task, tg *tags) exit {
 				}
 				r.P, r.N = tg.i, i+1
 				s.N = i + 1
+			} else if d == tg.stepInt {
+				if i == *(*uint64)(unsafe.Add(x.P, 56)) {
+					pc = unsafe.Add(pc, 32)
+					continue
+				}
+				i += *(*uint64)(unsafe.Add(x.P, 40))
+				r.P, r.N = tg.i, i
+				s.N = i
 			} else if d.Kind == core.KindArray {
 				arr := (*core.Array)(x.P)
 				i--
@@ -1730,14 +1738,6 @@ func hot(t *task.Task, tg *tags) exit {
 				}
 				r.P, r.N = tg.i, i+1
 				s.N = i + 1
-			} else if d == tg.stepInt {
-				if i == *(*uint64)(unsafe.Add(x.P, 56)) {
-					pc = unsafe.Add(pc, 32)
-					continue
-				}
-				i += *(*uint64)(unsafe.Add(x.P, 40))
-				r.P, r.N = tg.i, i
-				s.N = i
 			} else {
 				goto leave
 			}
@@ -1766,6 +1766,87 @@ func hot(t *task.Task, tg *tags) exit {
 				why = exitBudget
 				goto leave
 			}
+		case code.SubICall:
+			x, r := slotB(fp, pc), slotA(fp, pc)
+			if x.P == tg.i {
+				r.N = uint64(int64(x.N) - immC(pc))
+			} else if x.P == tg.f {
+				r.N = math.Float64bits(flt(x) - float64(immC(pc)))
+			} else {
+				goto leave
+			}
+			r.P = x.P
+			pc = unsafe.Add(pc, 16)
+			// The call of one argument.
+			ic := (*code.CallIC)(word(pc, 1))
+			base := unsafe.Add(fp, *(*uint16)(unsafe.Add(pc, 4)))
+			if t.World < ic.Min || ic.N > 2 {
+				goto leave
+			}
+			if ic.N > 1 {
+				if p := *(*unsafe.Pointer)(unsafe.Add(base, 16)); *(*unsafe.Pointer)(p) != ic.Keys[1] && unsafe.Add(p, 8) != ic.Keys[1] {
+					goto leave
+				}
+			}
+			if uintptr(base)+ic.Frame > uintptr(t.Limit) {
+				why = exitGrow
+				goto leave
+			}
+			h := (*core.Value)(unsafe.Add(base, -16))
+			h.P = unsafe.Pointer(ic.Func)
+			h.N = uint64(uintptr(pc)+16) | uint64(*(*uint16)(unsafe.Add(pc, 4)))<<(deltaShift-4)
+			fp, pc = base, ic.Entry
+			budget--
+			if budget < 0 {
+				why = exitBudget
+				goto leave
+			}
+		case code.MoveCall:
+			*slotA(fp, pc) = *slotB(fp, pc)
+			pc = unsafe.Add(pc, 8)
+			// The call of one argument.
+			ic := (*code.CallIC)(word(pc, 1))
+			base := unsafe.Add(fp, *(*uint16)(unsafe.Add(pc, 4)))
+			if t.World < ic.Min || ic.N > 2 {
+				goto leave
+			}
+			if ic.N > 1 {
+				if p := *(*unsafe.Pointer)(unsafe.Add(base, 16)); *(*unsafe.Pointer)(p) != ic.Keys[1] && unsafe.Add(p, 8) != ic.Keys[1] {
+					goto leave
+				}
+			}
+			if uintptr(base)+ic.Frame > uintptr(t.Limit) {
+				why = exitGrow
+				goto leave
+			}
+			h := (*core.Value)(unsafe.Add(base, -16))
+			h.P = unsafe.Pointer(ic.Func)
+			h.N = uint64(uintptr(pc)+16) | uint64(*(*uint16)(unsafe.Add(pc, 4)))<<(deltaShift-4)
+			fp, pc = base, ic.Entry
+			budget--
+			if budget < 0 {
+				why = exitBudget
+				goto leave
+			}
+		case code.AddReturn:
+			x, y := slotB(fp, pc), slotC(fp, pc)
+			n := (*core.Value)(unsafe.Add(fp, -16)).N
+			if x.P != y.P || n>>returnShift != 0 {
+				goto leave
+			}
+			var z uint64
+			if x.P == tg.i {
+				z = x.N + y.N
+			} else if x.P == tg.f {
+				z = math.Float64bits(flt(x) + flt(y))
+			} else {
+				goto leave
+			}
+			p := x.P
+			pc = unsafe.Add(nil, n&addrMask)
+			fp = unsafe.Add(fp, -int(n>>deltaShift<<4))
+			r := slotA(fp, unsafe.Add(pc, -16))
+			r.P, r.N = p, z
 		case code.GetIndexI:
 			x, r := slotB(fp, pc), slotA(fp, pc)
 			i := uint64(immC(pc) - 1)

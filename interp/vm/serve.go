@@ -30,7 +30,7 @@ func (e *Engine) serve(t *task.Task) outcome {
 	case code.Apply:
 		return e.apply(t)
 
-	case code.Add:
+	case code.Add, code.AddReturn:
 		if x, y := slotB(fp, pc), slotC(fp, pc); (x.P == e.tg.i || x.P == e.tg.b) && (y.P == e.tg.i || y.P == e.tg.b) {
 			*slotA(fp, pc) = core.Int(int64(x.N + y.N)) // a Bool counts as 0 or 1
 			t.PC = unsafe.Add(pc, 16)
@@ -41,7 +41,7 @@ func (e *Engine) serve(t *task.Task) outcome {
 		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr, code.GetIndex,
 		code.JLt, code.JLe, code.JGt, code.JGe, code.JEq, code.JNe, code.LLt, code.LLe, code.LGt, code.LGe, code.LEq, code.LNe:
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
-	case code.AddI, code.SubI, code.MulI, code.PowI, code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI, code.GetIndexI,
+	case code.AddI, code.SubI, code.SubICall, code.MulI, code.PowI, code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI, code.GetIndexI,
 		code.JLtI, code.JLeI, code.JGtI, code.JGeI, code.JEqI, code.JNeI, code.LLtI, code.LLeI, code.LGtI, code.LGeI, code.LEqI, code.LNeI:
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Neg, code.Not, code.BitNot, code.Length, code.JNot:
