@@ -5,143 +5,122 @@ Mean, median, variance, standard deviation, quantiles, correlation.
 """
 module Statistics
 
+using LinearAlgebra
+
 export cor, cov, std, stdm, var, varm, mean, mean!, median, median!, middle, quantile, quantile!
+
+# A sum's summand in the type that a mean needs: integers as floats, so that no sum overflows.
+widened(::T, y::S) where {T,S} = convert(promote_type(T, S), y)
 
 """
     mean(itr)
     mean(f, itr)
     mean(a; dims)
+    mean(f, a; dims)
 
-The arithmetic mean.
+The arithmetic mean, of all numbers or along dimensions of an array, after a function if one is
+given.
+
+```jldoctest
+julia> using Statistics
+
+julia> mean([1, 2, 6])
+3.0
+
+julia> mean([1 3; 5 7]; dims=1)
+1×2 Matrix{Float64}:
+ 3.0  5.0
+```
 """
 mean(itr) = mean(identity, itr)
 function mean(f, itr)
     y = iterate(itr)
-    y === nothing && (itr isa AbstractArray ? (return sum(f, itr) / 0) : throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")))
-    total = f(y[1]) / 1
+    y === nothing && return Base.mapreduce_empty_iter(f, Base.add_sum, itr) / 0
+    x = f(y[1])
+    total = Base.add_sum(x / 1, zero(x))
     n = 1
     y = iterate(itr, y[2])
     while y !== nothing
-        total += f(y[1])
+        total = Base.add_sum(total, widened(total, f(y[1])))
         n += 1
         y = iterate(itr, y[2])
     end
     total / n
 end
-mean(f, a::AbstractArray; dims=:) = dims isa Colon ? mean_all(f, a) : sum(f, a; dims=dims) ./ prod(map(d -> size(a, d), dims))
 mean(a::AbstractArray; dims=:) = mean(identity, a; dims=dims)
-mean_all(f, a) = f === identity ? sum(a) / length(a) : sum(f, a) / length(a)
+function mean(f, a::AbstractArray; dims=:)
+    if isempty(a)
+        dims isa Colon && return sum(f, a) / 0
+        total = sum(f, a; dims=dims)
+        return total ./ (isempty(total) ? 1 : 0)
+    end
+    first = f(Base.first(a)) / 1
+    plain = f === identity && eltype(a) <: Union{AbstractFloat,Complex{<:AbstractFloat}}
+    dims isa Colon && plain && return sum(a) / length(a)
+    g = plain ? f : x -> widened(first, f(x))
+    dims isa Colon && return sum(g, a) / length(a)
+    total = sum(g, a; dims=dims)
+    total ./ (length(a) ÷ length(total))
+end
 mean(r::AbstractRange{<:Real}) = isempty(r) ? oftype((first(r) + last(r)) / 2, NaN) : (first(r) + last(r)) / 2
+
+"""
+    mean!(r, a)
+
+Write the means of `a` into `r`, along those dimensions in which `r` has length one.
+"""
+function mean!(r::AbstractArray, a::AbstractArray)
+    sum!(r, a; init=true)
+    r ./= max(1, length(a) ÷ max(1, length(r)))
+    isempty(a) && fill!(r, zero(eltype(r)) / 0)
+    r
+end
 
 """
     middle(x, [y])
 
-The middle between two numbers, or of the extremes of an array.
+The middle between two numbers, or of the extremes of an array; of one number, that number as
+a mean would give it.
 """
-middle(x::Union{Bool,Integer}) = Float64(x)
-middle(x::Number) = x / 1
+middle(x::Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}) = Float64(x)
+middle(x::AbstractFloat) = x
+middle(x::Number) = (x + zero(x)) / 1
 middle(x::Number, y::Number) = x / 2 + y / 2
+middle(r::AbstractRange) = middle(r[begin], r[end])
 middle(a::AbstractArray) = middle(extrema(a)...)
 
 """
     median(itr)
     median(a; dims)
 
-The number in the middle of the sorted ones.
+The number in the middle of the sorted ones, or the middle of the two that stand there; NaN if
+one is NaN, `missing` if one is missing.
 """
 median(itr) = median!(collect(itr))
-median(a::AbstractArray; dims=:) = dims isa Colon ? median!(vec(collect(a))) : mapslices(median, a; dims=dims)
+median(a::AbstractArray; dims=:) = dims isa Colon ? median!(copyto!(Vector{eltype(a)}(undef, length(a)), a)) : mapslices(median!, a; dims=dims)
+median(r::AbstractRange{<:Real}) = mean(r)
+
+"""
+    median!(v)
+
+The median, as [`median`](@ref); it may change the order in `v`.
+"""
 function median!(v::AbstractVector)
     isempty(v) && throw(ArgumentError("median of an empty array is undefined, $(repr(v))"))
-    any(ismissing, v) && return missing
-    any(x -> x isa AbstractFloat && isnan(x), v) && return NaN
+    eltype(v) >: Missing && any(ismissing, v) && return missing
+    at = findfirst(isnotnumber, v)
+    at === nothing || return v[at]
     sort!(v)
-    n = length(v)
-    k = div(1 + n, 2)
-    isodd(n) ? middle(v[k]) : middle(v[k], v[k + 1])
+    k = firstindex(v) + (length(v) - 1) ÷ 2
+    isodd(length(v)) ? middle(v[k]) : middle(v[k], v[k+1])
 end
+median!(a::AbstractArray) = median!(vec(a))
 
-squares(itr, m) = sum(x -> abs2(x - m), itr)
-"""
-    var(itr; corrected=true, mean=nothing, dims)
+# Is x a NaN?
+isnotnumber(x) = x isa Number && isnan(x)
 
-The variance: the sum of squared distances to the mean over `n - 1` (`n` if not
-`corrected`).
-"""
-function var(itr; corrected::Bool=true, mean=nothing)
-    v = itr isa AbstractArray ? itr : collect(itr)
-    m = mean === nothing ? Statistics.mean(v) : mean
-    isempty(v) && return NaN
-    squares(v, m) / (length(v) - corrected)
-end
-function var(a::AbstractArray; corrected::Bool=true, mean=nothing, dims=:)
-    dims isa Colon && return isempty(a) ? NaN : squares(a, mean === nothing ? Statistics.mean(a) : mean) / (length(a) - corrected)
-    m = mean === nothing ? Statistics.mean(a; dims=dims) : mean
-    sum(abs2.(a .- m); dims=dims) ./ (prod(map(d -> size(a, d), dims)) - corrected)
-end
-varm(itr, m; corrected::Bool=true) = var(itr; corrected=corrected, mean=m)
-"""
-    std(itr; corrected=true, mean=nothing, dims)
-
-The standard deviation, the root of `var`.
-"""
-std(itr; corrected::Bool=true, mean=nothing) = sqrt(var(itr; corrected=corrected, mean=mean))
-std(a::AbstractArray; corrected::Bool=true, mean=nothing, dims=:) = sqrt.(var(a; corrected=corrected, mean=mean, dims=dims))
-stdm(itr, m; corrected::Bool=true) = std(itr; corrected=corrected, mean=m)
-
-"""
-    cov(x, y; corrected=true)
-
-The covariance of two vectors.
-"""
-function cov(x::AbstractVector, y::AbstractVector; corrected::Bool=true)
-    length(x) == length(y) || throw(DimensionMismatch("x and y have different lengths"))
-    mx = mean(x)
-    my = mean(y)
-    total = zero(mx * my)
-    for i in 1:length(x)
-        total += (x[i] - mx) * (y[i] - my)
-    end
-    total / (length(x) - corrected)
-end
-cov(x::AbstractVector; corrected::Bool=true) = var(x; corrected=corrected)
-cov(a::AbstractMatrix; corrected::Bool=true) = [cov(a[:, i], a[:, j]; corrected=corrected) for i in 1:size(a, 2), j in 1:size(a, 2)]
-"""
-    cor(x, y)
-
-Pearson's correlation of two vectors.
-"""
-function cor(x::AbstractVector, y::AbstractVector)
-    mx = mean(x)
-    my = mean(y)
-    clamp(cov(x, y; corrected=false) * length(x) / sqrt(squares(x, mx) * squares(y, my)), -1.0, 1.0)
-end
-cor(x::AbstractVector) = 1.0
-cor(a::AbstractMatrix) = [i == j ? 1.0 : cor(a[:, i], a[:, j]) for i in 1:size(a, 2), j in 1:size(a, 2)]
-
-"""
-    quantile(itr, p; sorted=false, alpha=1.0, beta=alpha)
-
-The number below which a share `p` of the numbers lies, or several for several `p`.
-"""
-quantile(itr, p; sorted::Bool=false, alpha::Real=1.0, beta::Real=alpha) = quantile!(collect(itr), p; sorted=sorted, alpha=alpha, beta=beta)
-function quantile!(v::AbstractVector, p::Real; sorted::Bool=false, alpha::Real=1.0, beta::Real=alpha)
-    isempty(v) && throw(ArgumentError("empty data vector"))
-    0 <= p <= 1 || throw(ArgumentError("input probability out of [0,1] range"))
-    sorted || sort!(v)
-    n = length(v)
-    m = alpha + p * (1 - alpha - beta)
-    at = n * p + m
-    j = clamp(trunc(Int, at), 1, max(n - 1, 1))
-    g = clamp(at - j, 0, 1)
-    n == 1 && return v[1] / 1
-    a = v[j]
-    b = v[j + 1]
-    isfinite(a) && isfinite(b) ? a + g * (b - a) : (1 - g) * a + g * b
-end
-quantile!(v::AbstractVector, ps::AbstractArray; sorted::Bool=false, alpha::Real=1.0, beta::Real=alpha) =
-    (sorted || sort!(v); map(p -> quantile!(v, p; sorted=true, alpha=alpha, beta=beta), ps))
-quantile!(v::AbstractVector, ps::Tuple; sorted::Bool=false, alpha::Real=1.0, beta::Real=alpha) =
-    (sorted || sort!(v); map(p -> quantile!(v, p; sorted=true, alpha=alpha, beta=beta), ps))
+include("variance.jl")
+include("covariance.jl")
+include("quantile.jl")
 
 end
