@@ -20,6 +20,22 @@ jl_box_int64(x) = Int64(x)
 getpid() = Base.getpid()
 clock() = Base.time_ns() ÷ 1000
 time(x) = trunc(Int64, Base.time())
+jl_running_on_valgrind() = Int32(0)
+jl_threading_enabled() = Int32(1)
+jl_has_so_reuseport() = Int32(0)
+jl_gc_safepoint() = nothing
+jl_crc32c_sw(crc, a, n) = Base.crc32c(a isa String ? Vector{UInt8}(a)[1:Int(n)] : Base.collect(UInt8, Base.vec(a))[1:Int(n)], crc)
+umask(mask) = UInt32(Core.Prims.process_umask(Int(mask)))
+uv_kill(pid, signal) = Int32(Core.Prims.process_signal(Int(pid), Int(signal)) === nothing ? 0 : -1)
+descriptor(fd) = fd isa Base.RawFD ? Int(fd.fd) : Int(fd)
+open(path, flags, mode...) = Int32(Core.Prims.fd_open(String(path), Int(flags)))
+close(fd) = Int32(Core.Prims.fd_close(descriptor(fd)))
+read(fd, bytes, n) = Core.Prims.fd_read(descriptor(fd), bytes, Int(n))
+write(fd, bytes, n) = Core.Prims.fd_write(descriptor(fd), bytes, Int(n))
+fread(bytes, size, n, file) = Base.readbytes!(file.io, bytes, Int(size) * Int(n)) ÷ Int(size)
+pair(fds, sockets) = (fds[] = map(Base.RawFD, Core.Prims.fd_pair(sockets)); Int32(0))
+uv_pipe(fds, flags...) = pair(fds, false)
+uv_socketpair(kind, protocol, fds, flags...) = pair(fds, true)
 end
 
 """

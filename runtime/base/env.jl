@@ -77,4 +77,18 @@ getpid() = Core.Prims.sys_info(:pid)
 gethostname() = Core.Prims.sys_info(:hostname)
 systemsleep(s) = Main.sleep(s)
 flush_cstdio() = nothing
+const RawFD = Base.RawFD
+
+"An open file as functions of the C library have it; made of a stream or a descriptor."
+mutable struct FILE
+    io::Base.IOStream
+    FILE(s::Base.IOStream) = new(Base.fdio(Base.fd(s)))
+    FILE(fd::RawFD, mode) = new(Base.fdio(fd, true))
+end
+"How `fopen` names what a stream is open for."
+modestr(s::Base.IO) = modestr(Base.isreadable(s), Base.iswritable(s))
+modestr(r::Bool, w::Bool) = r ? (w ? "r+" : "r") : (w ? "w" : throw(ArgumentError("neither readable nor writable")))
+Base.close(f::FILE) = Base.close(f.io)
+Base.position(f::FILE) = Base.position(f.io)
+Base.seek(f::FILE, n::Integer) = (Base.seek(f.io, n); f)
 end

@@ -224,8 +224,8 @@ ctime(p::AbstractString...) = ctime(stat(p...))
 
 Whether two paths lead to the same file.
 """
-samefile(a::AbstractString, b::AbstractString) = samefile(stat(a), stat(b))
-samefile(a::StatStruct, b::StatStruct) = ispath(a) && a.device == b.device && a.inode == b.inode
+samefile(a::AbstractString, b::AbstractString) = (s = stat(a); ispath(s) && samefile(s, stat(b)))
+samefile(a::StatStruct, b::StatStruct) = a.device == b.device && a.inode == b.inode
 """
     ismount(path)
 
@@ -258,22 +258,28 @@ are read as they are asked for.
 walkdir(root::AbstractString="."; topdown::Bool=true, follow_symlinks::Bool=false, onerror=throw) =
     Channel{Tuple{String,Vector{String},Vector{String}}}(out -> walk_into(out, String(root), topdown, follow_symlinks, onerror))
 function walk_into(out, root, topdown, follow, onerror)
-    names = try
-        readdir(root)
-    catch e
-        e isa IOError || rethrow()
-        onerror(e)
-        return nothing
+    # What f gives for p, or, when the system refuses and onerror goes on, nothing.
+    function attempt(f, p)
+        try
+            f(p)
+        catch e
+            e isa IOError || rethrow()
+            onerror(e)
+            nothing
+        end
     end
+    names = attempt(readdir, root)
+    names === nothing && return nothing
     dirs = String[]
     files = String[]
     for n in names
-        push!(isdir(joinpath(root, n)) ? dirs : files, n)
+        path = joinpath(root, n)
+        below = !follow && something(attempt(islink, path), true) ? false : something(attempt(isdir, path), false)
+        push!(below ? dirs : files, n)
     end
     topdown && put!(out, (root, dirs, files))
     for d in dirs
-        path = joinpath(root, d)
-        (follow || !islink(path)) && walk_into(out, path, topdown, follow, onerror)
+        walk_into(out, joinpath(root, d), topdown, follow, onerror)
     end
     topdown || put!(out, (root, dirs, files))
     nothing
@@ -353,82 +359,6 @@ Set the owner and the group of a file; -1 leaves it.
 """
 chown(p::AbstractString, owner::Integer, group::Integer=-1) = (file_chown(String(p), Int(owner), Int(group)); String(p))
 
-## temporary files
-
-"""
-    tempdir()
-
-The folder for temporary files.
-"""
-tempdir() = (p = sys_info(:tempdir); length(p) > 1 ? String(rstrip(p, '/')) : p)
-"""
-    tempname(parent=tempdir(); cleanup=true, suffix="")
-
-A path in `parent` where there is nothing yet.
-"""
-function tempname(parent::AbstractString=tempdir(); max_tries::Int=100, cleanup::Bool=true, suffix::AbstractString="")
-    isdir(parent) || throw(ArgumentError("$(repr(parent)) is not a directory"))
-    p = file_temp(String(parent))
-    file_remove(p, false)
-    p = string(p, suffix)
-    cleanup && remove_at_exit(p)
-    p
-end
-const temporary_paths = String[]
-function remove_at_exit(p)
-    isempty(temporary_paths) && atexit(remove_temporary)
-    push!(temporary_paths, p)
-    nothing
-end
-function remove_temporary()
-    for p in temporary_paths
-        try
-            rm(p; force=true, recursive=true)
-        catch
-        end
-    end
-end
-"""
-    mktemp(parent=tempdir(); cleanup=true)
-    mktemp(f, parent=tempdir())
-
-Make a temporary file: its path and the open stream. With `f`, call `f(path, io)` and
-remove the file.
-"""
-function mktemp(parent::AbstractString=tempdir(); cleanup::Bool=true)
-    p = file_temp(String(parent))
-    cleanup && remove_at_exit(p)
-    (p, open(p, "r+"))
-end
-function mktemp(f::Function, parent::AbstractString=tempdir())
-    p, io = mktemp(parent; cleanup=false)
-    try
-        f(p, io)
-    finally
-        close(io)
-        rm(p; force=true)
-    end
-end
-"""
-    mktempdir(parent=tempdir(); prefix="jl_", cleanup=true)
-    mktempdir(f, parent=tempdir(); prefix="jl_")
-
-Make a temporary folder: its path. With `f`, call `f(path)` and remove the folder.
-"""
-function mktempdir(parent::AbstractString=tempdir(); prefix::AbstractString="jl_", cleanup::Bool=true)
-    p = file_temp_dir(String(parent), String(prefix))
-    cleanup && remove_at_exit(p)
-    p
-end
-function mktempdir(f::Function, parent::AbstractString=tempdir(); prefix::AbstractString="jl_")
-    p = mktempdir(parent; prefix=prefix, cleanup=false)
-    try
-        f(p)
-    finally
-        rm(p; force=true, recursive=true)
-    end
-end
-
 ## moving and removing
 
 """
@@ -440,7 +370,7 @@ missing.
 function rm(p::AbstractString; force::Bool=false, recursive::Bool=false)
     path = String(p)
     force && !ispath(lstat(path)) && return nothing
-    if recursive && isdir(path) && !islink(path)
+    if recursive && !islink(path) && isdir(path)
         for q in readdir(path; join=true)
             rm(q; force=force, recursive=true)
         end
@@ -483,7 +413,7 @@ function cp(src::AbstractString, dst::AbstractString; force::Bool=false, follow_
     if !follow_symlinks && islink(src)
         symlink(readlink(src), dst)
     elseif isdir(src)
-        cptree(src, dst; force=force, follow_symlinks=follow_symlinks)
+        copy_tree(src, dst; follow_symlinks=follow_symlinks)
     else
         file_copy(String(src), String(dst))
     end
@@ -491,6 +421,10 @@ function cp(src::AbstractString, dst::AbstractString; force::Bool=false, follow_
 end
 function cptree(src, dst; force::Bool=false, follow_symlinks::Bool=false)
     isdir(src) || throw(ArgumentError("'$src' is not a directory. Use `cp(src, dst)`"))
+    check_target(src, dst, force, "copying")
+    copy_tree(src, dst; follow_symlinks=follow_symlinks)
+end
+function copy_tree(src, dst; follow_symlinks::Bool)
     mkdir(dst)
     for n in readdir(src)
         from = joinpath(src, n)
@@ -498,7 +432,7 @@ function cptree(src, dst; force::Bool=false, follow_symlinks::Bool=false)
         if !follow_symlinks && islink(from)
             symlink(readlink(from), to)
         elseif isdir(from)
-            cptree(from, to; force=force, follow_symlinks=follow_symlinks)
+            copy_tree(from, to; follow_symlinks=follow_symlinks)
         else
             file_copy(from, to)
         end

@@ -170,12 +170,27 @@ struct RawFD
     fd::Int32
 end
 cconvert(::Type{Int32}, f::RawFD) = f.fd
+const OS_HANDLE = RawFD
 """
     fd(io)
 
 The number that the system gave an open file.
 """
 fd(s::IOStream) = RawFD(handle_fd(s.handle))
+
+"""
+    fdio([name,] fd, own=false)
+
+A stream for a file descriptor that is open already. With `own`, closing the stream closes the
+descriptor.
+"""
+function fdio(name::AbstractString, fd::Integer, own::Bool=false)
+    number = own ? Int(fd) : fd_dup(Int(fd))
+    number < 0 && throw(SystemError("fdio", Int32(9)))
+    IOStream(fd_file(number, String(name)), String(name), true, true, true, IOBuffer(UInt8[]), -1)
+end
+fdio(name::AbstractString, fd::RawFD, own::Bool=false) = fdio(name, fd.fd, own)
+fdio(fd::Union{Integer,RawFD}, own::Bool=false) = fdio(string("<fd ", fd isa RawFD ? fd.fd : fd, ">"), fd, own)
 
 ## whole files
 
@@ -200,7 +215,8 @@ using ..Base: StatStruct, abspath, basename, cd, chmod, chown, contractuser, cp,
     gperm, hardlink, homedir, isabspath, isblockdev, ischardev, isdir, isdirpath, isfifo, isfile, islink, ismount, ispath, issetgid,
     issetuid, issocket, issticky, joinpath, lstat, mkdir, mkpath, mktemp, mktempdir, mtime, mv, normpath, operm, path_separator, pwd,
     readbytes!, readdir, readlink, realpath, relpath, rename, rm, samefile, splitdir, splitdrive, splitext, splitpath, stat, symlink,
-    tempdir, tempname, touch, truncate, uperm, walkdir
+    tempdir, tempname, touch, truncate, uperm, walkdir, TEMP_CLEANUP, TEMP_CLEANUP_MAX, TEMP_CLEANUP_MIN, temp_cleanup_forget,
+    temp_cleanup_later, temp_cleanup_purge
 const JL_O_RDONLY = 0x0000
 const JL_O_WRONLY = 0x0001
 const JL_O_RDWR = 0x0002

@@ -217,4 +217,6 @@ uv_text(code) = get(uv_texts, Int(code), ("UNKNOWN", "unknown error"))
 uverrorname(code::Integer) = uv_text(code)[1]
 struverror(code::Integer) = uv_text(code)[2]
 # The IOError of an operation that failed with a number.
+"Throw the IOError of an operation that gave a negative number."
+uv_error(prefix::AbstractString, code::Integer) = code < 0 ? throw(_UVError(prefix, code)) : nothing
 _UVError(prefix::AbstractString, code::Integer) = IOError(string(prefix, ": ", struverror(code), " (", uverrorname(code), ")"), code)

@@ -23,14 +23,6 @@ no_cglobal(name, ::Type=Nothing) = error("cglobal: no C library can be loaded he
 The address of a variable in a C library. There are none here, so it refuses.
 """
 const cglobal = no_cglobal
-"""
-    fdio(fd)
-
-A stream for a file descriptor that is open already. The system's descriptors are not open to
-programs here, so it refuses: open the file by its name.
-"""
-fdio(args...) = error("fdio: file descriptors of the system can't be used here; open the file by its name")
-
 ## memory as a type
 
 """

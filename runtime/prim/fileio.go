@@ -159,7 +159,7 @@ var fileTable = []entry{
 		now := time.Now()
 		return nothing, errors.Join(os.Chtimes(p, now, now), f.Close())
 	})},
-	{"file_copy", 2, 2, "file_copy(from, to): copies the contents and permissions of a file", onPath("open($1, 0, 0)", func(p string, a []core.Value) (core.Value, error) {
+	{"file_copy", 2, 2, "file_copy(from, to): copies the contents of a file; a new one gets its permissions", onPath("open($1, 0, 0)", func(p string, a []core.Value) (core.Value, error) {
 		q, err := textArg("cp", a[1])
 		if err != nil {
 			return core.Value{}, err
@@ -284,8 +284,13 @@ func onPath(op string, f func(p string, a []core.Value) (core.Value, error)) tas
 		if err != nil {
 			return core.Value{}, err
 		}
-		if strings.IndexByte(p, 0) >= 0 {
-			return core.Value{}, core.ArgErrorf("embedded NULs are not allowed in C strings: %s", `"`+escapeText(p, `"$`)+`"`)
+		for i, v := range a {
+			if i > 0 && !strings.Contains(op, fmt.Sprintf("$%d", i+1)) {
+				continue
+			}
+			if s, err := textArg("path", v); err == nil && strings.IndexByte(s, 0) >= 0 {
+				return core.Value{}, core.ArgErrorf("embedded NULs are not allowed in C strings: %s", `"`+escapeText(s, `"$`)+`"`)
+			}
 		}
 		v, err := f(p, a)
 		if err != nil {
@@ -362,7 +367,7 @@ func copyFile(from, to string) error {
 		return err
 	}
 	_, err = io.Copy(dst, src)
-	return errors.Join(err, dst.Close(), os.Chmod(to, i.Mode()))
+	return errors.Join(err, dst.Close())
 }
 
 // fileMode makes Go's mode of the permissions of Unix.

@@ -1,0 +1,54 @@
+//go:build unix
+
+package prim
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+func descriptorOpen(path string, flags int) (int, error) { return unix.Open(path, flags, 0o666) }
+func descriptorDup(fd int) (int, error)                  { return unix.Dup(fd) }
+func descriptorClose(fd int) error                       { return unix.Close(fd) }
+func descriptorRead(fd int, b []byte) (int, error)       { return unix.Read(fd, b) }
+func descriptorWrite(fd int, b []byte) (int, error)      { return unix.Write(fd, b) }
+func setUmask(mask int) int                              { return unix.Umask(mask) }
+
+// descriptorPair makes a pipe, or two connected sockets.
+func descriptorPair(sockets bool) ([2]int, error) {
+	if sockets {
+		return unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM, 0)
+	}
+	var p [2]int
+	err := unix.Pipe(p[:])
+	return p, err
+}
+
+// pollOnce looks for at most d whether a descriptor can be read (1) or written (2).
+func pollOnce(fd int, readable, writable bool, d time.Duration) (int, error) {
+	p := []unix.PollFd{{Fd: int32(fd)}}
+	if readable {
+		p[0].Events |= unix.POLLIN
+	}
+	if writable {
+		p[0].Events |= unix.POLLOUT
+	}
+	if _, err := unix.Poll(p, int((d+time.Millisecond-1)/time.Millisecond)); err != nil {
+		return 0, err
+	}
+	bits := 0
+	switch {
+	case p[0].Revents&unix.POLLNVAL != 0:
+		return 0, unix.EBADF
+	case p[0].Revents&(unix.POLLERR|unix.POLLHUP) != 0 && readable:
+		bits = 1
+	}
+	if p[0].Revents&unix.POLLIN != 0 {
+		bits |= 1
+	}
+	if p[0].Revents&unix.POLLOUT != 0 {
+		bits |= 2
+	}
+	return bits, nil
+}
