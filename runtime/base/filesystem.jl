@@ -293,16 +293,19 @@ end
 Make a folder.
 """
 function mkdir(p::AbstractString; mode::Integer=0o777)
+    check_mode(mode)
     path = file_mkdir(String(p), false)
     mode == 0o777 || file_chmod(path, Int(mode) & ~0o022)
     path
 end
+check_mode(m::Integer) = 0 <= m <= 0o777 || throw(ArgumentError("Mode must be between 0 and 511 = 0o777"))
 """
     mkpath(path; mode=0o777)
 
 Make a folder and all folders above it that are missing.
 """
 function mkpath(p::AbstractString; mode::Integer=0o777)
+    check_mode(mode)
     path = String(p)
     isdir(path) && return path
     above = dirname(isdirpath(path) ? rstrip(path, '/') : path)

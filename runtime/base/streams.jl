@@ -74,8 +74,16 @@ read(s::LibuvStream, ::Type{UInt8}) = eof(s) ? throw(EOFError()) : read(s.buffer
 peek(s::LibuvStream, ::Type{UInt8}) = eof(s) ? throw(EOFError()) : peek(s.buffer, UInt8)
 readavailable(s::LibuvStream) = eof(s) ? UInt8[] : read(s.buffer)
 function read(s::LibuvStream)
-    while more_bytes(s) end
-    read(s.buffer)
+    bytes = read(s.buffer)
+    try
+        while more_bytes(s)
+            append!(bytes, read(s.buffer))
+        end
+    catch
+        write(s.buffer, bytes)
+        rethrow()
+    end
+    bytes
 end
 function read(s::LibuvStream, n::Integer; all::Bool=true)
     all ? wait_readnb(s, n) : eof(s)

@@ -52,3 +52,11 @@ func pollOnce(fd int, readable, writable bool, d time.Duration) (int, error) {
 	}
 	return bits, nil
 }
+
+// endOfPipe reports whether the other end of a pipe that is read from has been closed and,
+// unless it is being read, nothing is left in it.
+func endOfPipe(fd int, read bool) bool {
+	p := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}
+	n, err := unix.Poll(p, 0)
+	return n == 1 && err == nil && p[0].Revents&unix.POLLHUP != 0 && (read || p[0].Revents&unix.POLLIN == 0)
+}

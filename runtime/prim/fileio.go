@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -112,15 +113,18 @@ var fileTable = []entry{
 		if err != nil {
 			return core.Value{}, err
 		}
-		d, err := os.MkdirTemp(p, prefix)
+		d, err := temporary(p, prefix, func(path string) error { return os.Mkdir(path, 0o700) })
 		return core.MakeString(d), err
 	})},
 	{"file_temp", 1, 1, "path of a new temporary file in a folder", onPath("mktemp($1)", func(p string, a []core.Value) (core.Value, error) {
-		f, err := os.CreateTemp(p, "jl_")
-		if err != nil {
-			return core.Value{}, err
-		}
-		return core.MakeString(f.Name()), f.Close()
+		path, err := temporary(p, "jl_", func(path string) error {
+			f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+			if err != nil {
+				return err
+			}
+			return f.Close()
+		})
+		return core.MakeString(path), err
 	})},
 	{"file_chdir", 1, 1, "changes the working folder", onPath("chdir($1)", func(p string, _ []core.Value) (core.Value, error) { return nothing, os.Chdir(p) })},
 	{"file_symlink", 2, 2, "file_symlink(target, link): makes a symbolic link", onPath("symlink($1, $2)", func(p string, a []core.Value) (core.Value, error) {
@@ -183,6 +187,9 @@ var fileTable = []entry{
 	}},
 	{"path_real", 1, 1, "the path without symbolic links", onPath("realpath($1)", func(p string, _ []core.Value) (core.Value, error) {
 		q, err := filepath.EvalSymlinks(p)
+		if err == nil {
+			q, err = filepath.Abs(q)
+		}
 		return core.MakeString(q), err
 	})},
 }
@@ -349,6 +356,24 @@ func pathError(op, p string, err error) error {
 		return core.Err("SystemError", core.MakeString("opening file \""+escapeText(p, `"`)+"\""), core.Bits(core.Int32, uint64(code)), nothing)
 	}
 	return core.Err("IOError", core.MakeString(op+": "+text+" ("+name+")"), core.Bits(core.Int32, uint64(int64(-int(code)))))
+}
+
+// temporary makes a file or folder with a name of its own: the prefix and six letters or digits.
+func temporary(folder, prefix string, make func(path string) error) (string, error) {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	if folder != "" && !os.IsPathSeparator(folder[len(folder)-1]) {
+		folder += string(filepath.Separator)
+	}
+	for range 10000 {
+		name := []byte(folder + prefix)
+		for range 6 {
+			name = append(name, letters[rand.IntN(len(letters))])
+		}
+		if err := make(string(name)); !errors.Is(err, fs.ErrExist) {
+			return string(name), err
+		}
+	}
+	return "", syscall.EEXIST
 }
 
 // copyFile copies the contents and permissions of a file.

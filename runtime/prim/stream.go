@@ -52,7 +52,7 @@ var streamTable = []entry{
 		return core.MakeBool(!s.closed), nil
 	})},
 	{"stream_ended", 1, 1, "stream_ended(s): whether the end of what can be read has been seen.", onStream(func(s *stream, _ *task.Task, _ []core.Value) (core.Value, error) {
-		return core.MakeBool(s.eof && len(s.pending) == 0), nil
+		return core.MakeBool(len(s.pending) == 0 && (s.eof || s.hungUp())), nil
 	})},
 	{"stream_begun", 1, 1, "stream_begun(s): whether s has been read from.", onStream(func(s *stream, _ *task.Task, _ []core.Value) (core.Value, error) {
 		return core.MakeBool(s.buf != nil), nil
@@ -162,6 +162,22 @@ func (s *stream) readMore(sched *task.Scheduler) {
 			s.wakeReaders(sched)
 		})
 	}()
+}
+
+// hungUp reports whether the other end of a pipe has been closed and nothing can come that
+// somebody does not read just now, though the end has not been met yet.
+func (s *stream) hungUp() bool {
+	f, ok := s.handle.(*os.File)
+	if !ok || s.closed {
+		return false
+	}
+	c, err := f.SyscallConn()
+	if err != nil {
+		return false
+	}
+	ended := false
+	_ = c.Control(func(fd uintptr) { ended = endOfPipe(int(fd), s.reading) })
+	return ended
 }
 
 func (s *stream) wakeReaders(sched *task.Scheduler) {
