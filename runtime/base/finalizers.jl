@@ -1,4 +1,5 @@
-# Finalizers: they run when they are asked to. The collector does not tell when an object is gone.
+# Finalizers: they run when they are asked to, and at the end of the program. The collector does not
+# tell when an object is gone.
 
 # The functions to be called for an object, the newest last.
 const finalizers = IdDict{Any,Vector{Any}}()
@@ -6,11 +7,12 @@ const finalizers = IdDict{Any,Vector{Any}}()
 """
     finalizer(f, x)
 
-Have `f(x)` called by [`finalize`](@ref). `x` must be mutable. An object that is no longer
-used is not finalized by itself here.
+Have `f(x)` called by [`finalize`](@ref), or else at the end of the program. `x` must be
+mutable. An object that is no longer used is not finalized before that here.
 """
 function finalizer(@nospecialize(f), @nospecialize(x))
     ismutable(x) || error("objects of type ", typeof(x), " cannot be finalized")
+    isempty(finalizers) && atexit(finalize_all)
     push!(get!(() -> Any[], finalizers, x), f)
     x
 end
@@ -27,3 +29,5 @@ function finalize(@nospecialize x)
         pop!(fs)(x)
     end
 end
+
+finalize_all() = foreach(finalize, collect(keys(finalizers)))

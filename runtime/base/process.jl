@@ -165,14 +165,17 @@ end
 function spawn_all(c::Cmd, ends)
     isempty(c.exec) && throw(ArgumentError("cannot spawn empty command"))
     foreach(without_nul, c.exec)
-    core = process_start(c.exec, isempty(c.dir) ? nothing : c.dir, c.env, ends..., c.flags & detach_flag != 0)
+    core = process_start(c.exec, isempty(c.dir) ? nothing : c.dir, c.env, ends[1:3]..., c.flags & detach_flag != 0, ends[4:end])
     Process[Process(c, devnull, devnull, devnull, core, Task[])]
 end
 function spawn_all(c::CmdRedirect, ends)
-    c.stream_no in 0:2 || throw(ArgumentError("only the standard streams of a process can be connected here"))
-    connected((c.handle,), (c.stream_no + 1,)) do handle
+    n = c.stream_no + 1
+    connected((c.handle,), (n <= 3 ? n : c.readable ? 1 : 2,)) do handle
         mine = copy(ends)
-        mine[c.stream_no+1] = handle[1]
+        while length(mine) < n
+            push!(mine, :null)
+        end
+        mine[n] = handle[1]
         spawn_all(c.cmd, mine)
     end
 end

@@ -97,7 +97,7 @@ isabstracttype(t) = type_is(t, :abstract)
 Whether values can have exactly type `T`.
 """
 isconcretetype(t) = type_is(t, :concrete)
-ismutabletype(t) = type_is(t, :mutable)
+ismutabletype(t) = type_is(t, :mutable) || t === String || t === Symbol
 """
     isbitstype(T)
 
@@ -105,7 +105,7 @@ Whether values of type `T` are plain immutable bits.
 """
 isbitstype(t) = type_is(t, :bits)
 isbits(x) = isbitstype(typeof(x))
-ismutable(x) = ismutabletype(typeof(x)) && !(x isa String)
+ismutable(x) = ismutabletype(typeof(x))
 isimmutable(x) = !ismutable(x)
 issingletontype(t) = type_is(t, :singleton)
 isdispatchtuple(t) = t isa DataType && t <: Tuple && isconcretetype(t)
@@ -166,7 +166,7 @@ function deepcopy_internal(x::Array, d::IdDict)
 end
 function deepcopy_internal(x, d::IdDict)
     T = typeof(x)
-    isbitstype(T) && return x
+    (isbitstype(T) || T === String || T === Symbol) && return x
     n = nfields(x)
     n == 0 && !ismutable(x) && return x
     haskey(d, x) && return d[x]

@@ -26,6 +26,13 @@ PipeEndpoint() = PipeEndpoint(nothing, PipeBuffer(), false, false)
 read_end(core::StreamCore) = PipeEndpoint(core, PipeBuffer(), true, false)
 write_end(core::StreamCore) = PipeEndpoint(core, PipeBuffer(), false, true)
 
+"""
+    open(fd::RawFD)
+
+A stream over an open file descriptor, such as a program was given beside its standard streams.
+"""
+open(fd::RawFD) = PipeEndpoint(stream_fd(Int(fd.fd)), PipeBuffer(), true, true)
+
 ## state
 
 isopen(s::LibuvStream) = s.core !== nothing && stream_isopen(s.core) && !(stream_ended(s.core) && !s.writable)

@@ -16,7 +16,7 @@ import (
 )
 
 var processTable = []entry{
-	{"process_start", 7, 7, "process_start(args, dir, env, in, out, err, detach): starts a program; in, out and err are :cell, :null, a FileHandle or a StreamCore.", processStart},
+	{"process_start", 8, 8, "process_start(args, dir, env, in, out, err, detach, more): starts a program; in, out and err are :cell, :null, a FileHandle or a StreamCore; so are the descriptors from 3 on in the Vector{Any} more.", processStart},
 	{"process_wait", 1, 1, "process_wait(p): waits until p has ended.", processWait},
 	{"process_code", 1, 1, "process_code(p): (exit code, signal), or nothing while it runs.", processCode},
 	{"process_kill", 2, 2, "process_kill(p, signal): sends a signal.", processKill},
@@ -141,6 +141,18 @@ func processStart(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	if a[6].IsTrue() {
 		detach(p.cmd)
+	}
+	if core.TypeOf(a[7]).Kind == core.KindArray {
+		more := core.As[core.Array](a[7])
+		for i := range more.Len {
+			var f *os.File
+			if v := more.Get(i); v != core.Sym("null").Value() {
+				if f, err = e.file(v); err != nil {
+					return core.Value{}, err
+				}
+			}
+			p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, f)
+		}
 	}
 	if err := p.cmd.Start(); err != nil {
 		return core.Value{}, spawnError(args, err)
