@@ -199,7 +199,7 @@ func (df *definition) kwPlain(body *core.Symbol, n int) *Form {
 		}
 		return d.bindKws(df.kws, func(k argument) *Form {
 			if k.rest {
-				return d.base("pairs", d.core("named_tuple", d.namesTuple(nil)))
+				return d.inBase("no_keywords")
 			}
 			return df.missingKw(d, k)
 		}, func() *Form {

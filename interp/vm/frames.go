@@ -25,6 +25,9 @@ const (
 	retWorld uint64 = 2 // the world age stands below the header and is restored
 	retSplat uint64 = 4 // the value replaces an operand of the Apply to be run again
 	retEnd   uint64 = 8 // the value is the task's: this is its first frame
+
+	// The value is what a function called with a loop's item gives.
+	retItem = retSplat | retDrop
 )
 
 // header is the header word pair of the frame at fp.
@@ -186,6 +189,9 @@ func (e *Engine) Slots(t *task.Task, outside bool, visit func(core.Value)) {
 
 // deliver gives the value v to the frame at t.FP, whose call ends at ret.
 func (e *Engine) deliver(t *task.Task, v core.Value, ret unsafe.Pointer, kind uint64) outcome {
+	if kind&retItem == retItem {
+		return e.stageDone(t, v, ret)
+	}
 	if kind&retSplat != 0 {
 		t.PC = unsafe.Add(ret, -16)
 		return e.splatted(t, v)

@@ -56,8 +56,14 @@ func (e *Engine) serve(t *task.Task) outcome {
 		if c := channelOf(*slotC(fp, pc)); c != nil {
 			return e.nextItem(t, c)
 		}
+		if o, done := e.firstItem(t, *slotC(fp, pc)); done {
+			return o
+		}
 		return e.generic(t, retPlain, *slotC(fp, pc))
 	case code.Iter2, code.IterNext:
+		if o, done := e.nextOf(t, *slotC(fp, pc), *slotB(fp, pc)); done {
+			return o
+		}
 		if c := channelOf(*slotC(fp, pc)); c != nil {
 			return e.nextItem(t, c)
 		}

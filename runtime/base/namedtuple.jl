@@ -44,7 +44,12 @@ valtype(t::NamedTuple) = eltype(t)
 first(t::NamedTuple) = t[1]
 last(t::NamedTuple) = t[nfields(t)]
 propertynames(t::NamedTuple) = keys(t)
-pairs(t::NamedTuple) = Iterators.Pairs{Symbol,eltype(t),typeof(keys(t)),typeof(t)}(t, keys(t))
+function pairs(t::NamedTuple)
+    p = named_pairs(Iterators.Pairs, t, keys(t))
+    p === nothing ? Iterators.Pairs{Symbol,eltype(t),typeof(keys(t)),typeof(t)}(t, keys(t)) : p
+end
+"The keywords of a call without any, as `kw...` collects them."
+const no_keywords = named_pairs(Iterators.Pairs, named_tuple(()), ())
 empty(::NamedTuple) = NamedTuple()
 tail(t::NamedTuple) = NamedTuple{tail(keys(t))}(tail(values(t)))
 front(t::NamedTuple) = NamedTuple{front(keys(t))}(front(values(t)))

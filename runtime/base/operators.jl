@@ -167,7 +167,8 @@ struct Fix1{F,T} <: Function
     f::F
     x::T
 end
-(f::Fix1)(y; kw...) = isempty(kw) ? f.f(f.x, y) : f.f(f.x, y; kw...)
+(f::Fix1)(y; kw...) = f.f(f.x, y; kw...)
+(f::Fix1)(y) = f.f(f.x, y)
 """
     Fix2(f, x)
 
@@ -177,7 +178,8 @@ struct Fix2{F,T} <: Function
     f::F
     x::T
 end
-(f::Fix2)(y; kw...) = isempty(kw) ? f.f(y, f.x) : f.f(y, f.x; kw...)
+(f::Fix2)(y; kw...) = f.f(y, f.x; kw...)
+(f::Fix2)(y) = f.f(y, f.x)
 
 """
     !f

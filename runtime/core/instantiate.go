@@ -135,6 +135,21 @@ func ApplyType(t Value, params []Value) (Value, error) {
 		}
 		return NewUnion(params...), nil
 	}
+	if n := declaredBy(t, len(params)); n != nil {
+		for i, p := range params {
+			if !IsParam(p) {
+				return Value{}, TypeErr("Type", "parameter", TypeType.Value(), p)
+			}
+			if err := checkBound(t, n.Vars[i], p); err != nil {
+				return Value{}, err
+			}
+		}
+		d := n.Apply(params)
+		if n == NamedTupleName {
+			return d.Value(), checkNamedTuple(d)
+		}
+		return d.Value(), nil
+	}
 	cur := t
 	for i := range params {
 		if TypeOf(cur) != UnionAllType {
@@ -166,6 +181,24 @@ func ApplyType(t Value, params []Value) (Value, error) {
 		return cur, checkNamedTuple(d)
 	}
 	return cur, nil
+}
+
+// declaredBy is the declared name that t denotes, if that takes n parameters whose
+// bounds do not depend on each other; else nil.
+func declaredBy(t Value, n int) *TypeName {
+	if n == 0 || TypeOf(t) != UnionAllType {
+		return nil
+	}
+	d, ok := IsDataType(Unwrap(t))
+	if !ok || d.Name.Wrapper.P != t.P || len(d.Name.Vars) != n || d.Name.Partial || d.Has(FlagTuple) {
+		return nil
+	}
+	for _, v := range d.Name.Vars {
+		if HasFree(v.Upper) || HasFree(v.Lower) {
+			return nil
+		}
+	}
+	return d.Name
 }
 
 // negativeCount reports whether t holds a Vararg of negative length.

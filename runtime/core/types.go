@@ -23,6 +23,7 @@ type DataType struct {
 	Size     uint32 // bytes of an isbits instance as Julia counts them
 	Align    uint32
 	ElemKind ElemKind // how a Vector of it stores elements
+	Walk     uint8    // how cursors go through its instances (package prim); 0: not known yet
 	Flags    TypeFlags
 	Hash     uint64
 	ID       uint64 // order of creation
