@@ -205,10 +205,11 @@ func (e *Engine) applyTo(t *task.Task, f core.Value, ops []core.Value, splat []b
 	}
 	base := uintptr(funcAt(t.FP).NSlots+2) * 16
 	var keep [8]core.Value
-	if len(ops) > 0 && uintptr(unsafe.Pointer(&ops[0])) >= uintptr(t.FP)+base-16 {
-		ops = append(keep[:0], ops...) // they stand where the arguments go
+	need := base + uintptr(total+4)*16
+	if len(ops) > 0 && (uintptr(unsafe.Pointer(&ops[0])) >= uintptr(t.FP)+base-16 || uintptr(t.FP)+need > uintptr(t.Limit)) {
+		ops = append(keep[:0], ops...) // they stand where the arguments go, or on a stack that is left and cleared
 	}
-	if err := e.ensure(t, base+uintptr(total+4)*16); err != nil {
+	if err := e.ensure(t, need); err != nil {
 		return e.fail(t, err)
 	}
 	out := unsafe.Slice(at(t.FP, base), total+1)

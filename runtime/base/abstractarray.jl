@@ -8,8 +8,12 @@ size(a::AbstractArray{T,N}, d) where {T,N} = d::Integer <= N ? size(a)[d] : 1
 size(x, d1::Integer, d2::Integer, ds::Integer...) = map(d -> size(x, d), (d1, d2, ds...))
 size(x, ds::Tuple{Vararg{Integer}}) = map(d -> size(x, d), ds)
 size(a::AbstractArray, d1::Integer, d2::Integer, ds::Integer...) = map(d -> size(a, d), (d1, d2, ds...))
-axes(a::AbstractArray) = map(OneTo, size(a))
+axes(a::AbstractArray) = axes_of_size(size(a))
+axes_of_size(dims) = map(OneTo, dims)
+axes_of_size(dims::Tuple{Vararg{Int}}) = dims_axes(OneTo{Int}, dims)
+axes(a::Array) = dims_axes(OneTo{Int}, array_dims(a))
 axes(a::AbstractArray{T,N}, d) where {T,N} = d::Integer <= N ? axes(a)[d] : OneTo(1)
+axes(a::Array, d::Integer) = d >= 1 ? OneTo{Int}(array_size(a, Int(d))) : axes(a)[d]
 axes1(a::AbstractArray{T,0}) where {T} = OneTo(1)
 axes1(a::AbstractArray) = axes(a)[1]
 axes1(x) = axes(x)[1]
@@ -63,8 +67,12 @@ eachindex(itr) = keys(itr)
 keys(a::AbstractVector) = axes(a, 1)
 keys(a::AbstractArray) = CartesianIndices(axes(a))
 haskey(a::AbstractArray, i) = checkbounds(Bool, a, i)
-stride(a::AbstractArray, d::Integer) = (n = 1; for k in 1:d-1; n *= size(a, k); end; n)
-strides(a::AbstractArray) = ntuple(d -> stride(a, d), ndims(a))
+stride(a::DenseArray, d::Integer) = (n = 1; for k in 1:d-1; n *= size(a, k); end; n)
+function stride(a::AbstractArray, d::Integer)
+    ps = strides(a)
+    d <= ndims(a) ? ps[d] : ndims(a) == 0 ? 1 : sum(map(*, ps, size(a)))
+end
+strides(a::AbstractArray) = ntuple(d -> prod_dims(size(a)[1:d-1]), ndims(a))
 first(a::AbstractArray) = a[first(eachindex(a))]
 last(a::AbstractArray) = a[last(eachindex(a))]
 """
@@ -95,6 +103,7 @@ array_only_item(a) = length(a) == 1 ? a[first(eachindex(IndexLinear(), a))] : th
 getindex(a::AbstractArray{T,0}) where {T} = throw(CanonicalIndexError("getindex", typeof(a)))
 function getindex(a::AbstractArray, is...)
     is_canonical(a, is) && throw(CanonicalIndexError("getindex", typeof(a)))
+    is isa Tuple{CartesianIndex} && length(is[1]) == ndims(a) && ndims(a) > 0 && return a[is[1].I...]
     js = to_indices(a, is)
     js isa Tuple{Vararg{Int}} ? get_scalar(a, js) : get_array(a, js)
 end
@@ -102,6 +111,8 @@ end
 is_canonical(a, is) = IndexStyle(a) isa IndexLinear ? is isa Tuple{Int} : is isa Tuple{Vararg{Int}} && length(is) == ndims(a)
 
 get_scalar(a::Array, js) = array_get(a, js...)
+get_scalar(a::AbstractArray, js::Tuple{}) = a[]
+get_scalar(a::Array, js::Tuple{}) = a[]
 get_scalar(a::AbstractArray, js) = get_scalar(IndexStyle(a), a, js)
 function get_scalar(::IndexLinear, a, js)
     length(js) == 1 && return a[js[1]]
@@ -130,7 +141,7 @@ end
 The axes of `a[I...]`.
 """
 index_shape() = ()
-index_shape(i, is...) = (index_axes(i)..., index_shape(is...)...)
+index_shape(is...) = tuple_concat(map(index_axes, is))
 index_axes(i::Real) = ()
 index_axes(i::AbstractArray) = axes(i)
 index_axes(i::LogicalIndex) = (OneTo(i.sum),)
@@ -183,6 +194,8 @@ function setindex!(a::AbstractArray, v, is...)
 end
 set_scalar!(a::Array{T}, v, js) where {T} = (array_set(a, v isa T ? v : convert(T, v), js...); a)
 set_scalar!(a::AbstractArray, v, js) = set_scalar!(IndexStyle(a), a, v, js)
+set_scalar!(a::AbstractArray, v, js::Tuple{}) = (a[] = v; a)
+set_scalar!(a::Array{T}, v, js::Tuple{}) where {T} = (a[] = v; a)
 function set_scalar!(::IndexLinear, a, v, js)
     length(js) == 1 && return a[js[1]] = v
     checkbounds(a, js...)
@@ -298,7 +311,19 @@ end
 get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
 get(a::AbstractArray, i::Tuple, default) = checkbounds(Bool, a, i...) ? a[i...] : default
 get(f::Function, a::AbstractArray, i) = checkbounds(Bool, a, i...) ? a[i...] : f()
-isassigned(a::AbstractArray, i...) = checkbounds(Bool, a, i...)
+function isassigned(a::AbstractArray, i::Union{Integer,CartesianIndex}...)
+    try
+        a[i...]
+        true
+    catch e
+        e isa BoundsError || e isa UndefRefError || rethrow()
+        false
+    end
+end
+nextind(::AbstractArray, i::Integer) = Int(i) + 1
+prevind(::AbstractArray, i::Integer) = Int(i) - 1
+nextind(a::AbstractArray, i::CartesianIndex) = CartesianIndices(a)[LinearIndices(a)[i]+1]
+prevind(a::AbstractArray, i::CartesianIndex) = CartesianIndices(a)[LinearIndices(a)[i]-1]
 
 ## making others
 

@@ -6,8 +6,11 @@ keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
 valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
 keytype(d::AbstractDict) = keytype(typeof(d))
 valtype(d::AbstractDict) = valtype(typeof(d))
-keytype(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
+keytype(a::AbstractArray) = keytype(typeof(a))
+keytype(::Type{<:AbstractArray{T,N}}) where {T,N} = CartesianIndex{N}
+keytype(::Type{<:AbstractVector}) = Int
 valtype(a::AbstractArray) = eltype(a)
+valtype(::Type{A}) where {A<:AbstractArray} = eltype(A)
 eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
 isempty(d::AbstractDict) = length(d) == 0
 

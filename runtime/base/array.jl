@@ -25,6 +25,7 @@ Array{T,1}(x::Union{Nothing,Missing}, n::Integer) where {T} = fill!(array_alloc(
 (::Type{Array{T,1} where T})(a::AbstractArray{S,1}) where {S} = Array{S,1}(a)
 Array{T,1}(itr) where {T} = collect(T, itr)
 (::Type{Array{T,1} where T})(itr) = collect(itr)
+(::Type{Array{T,1} where T})(a::AbstractArray) = throw(MethodError(Vector, (a,)))
 
 """
     zeros([T=Float64,] dims...)
@@ -263,6 +264,9 @@ end
 """
 map(f, a::AbstractArray) = collect(Generator(f, a))
 map(f, itr) = collect(Generator(f, itr))
+map(f) = f()
+map(f, ::AbstractDict) = error("map is not defined on dictionaries")
+map(f, ::AbstractSet) = error("map is not defined on sets")
 map(f, a, b, more...) = collect(Generator(f, a, b, more...))
 function map(f, a::AbstractArray, b::AbstractArray)
     size(a) == size(b) || return collect(Generator(f, a, b))

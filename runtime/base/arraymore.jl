@@ -33,6 +33,10 @@ function PermutedDimsArray(a::AbstractArray{T,N}, perm) where {T,N}
 end
 parent(a::PermutedDimsArray) = a.parent
 size(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = map(d -> size(a.parent, d), perm)
+strides(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = (ps = strides(a.parent); map(d -> ps[d], perm))
+unsafe_convert(::Type{Ptr{T}}, a::PermutedDimsArray{T}) where {T} = unsafe_convert(Ptr{T}, a.parent)
+pointer(a::PermutedDimsArray, i::Integer) = throw(ArgumentError("pointer(A, i) is deliberately unsupported for PermutedDimsArray"))
+elsize(::Type{<:PermutedDimsArray{T,N,perm,iperm,P}}) where {T,N,perm,iperm,P} = elsize(P)
 getindex(a::PermutedDimsArray{T,N,perm,iperm}, i::Vararg{Int,N}) where {T,N,perm,iperm} = a.parent[map(d -> i[d], iperm)...]
 setindex!(a::PermutedDimsArray{T,N,perm,iperm}, v, i::Vararg{Int,N}) where {T,N,perm,iperm} = (a.parent[map(d -> i[d], iperm)...] = v; a)
 IndexStyle(::Type{<:PermutedDimsArray}) = IndexCartesian()
@@ -104,9 +108,6 @@ IndexStyle(::Type{<:LogRange}) = IndexLinear()
 show(io::IO, r::LogRange) = print(io, "LogRange{", eltype(r), "}(", r.start, ", ", r.stop, ", ", r.len, ")")
 
 unsafe_copyto!(dest::Array, di, src::Array, si, n) = copyto!(dest, di, src, si, n)
-pointer(a::Array) = array_address(a)
-pointer(a::Array, i::Integer) = array_address(a) + UInt(sizeof(eltype(a)) * (Int(i) - 1))
-
 systemerror(p, b::Bool; extrainfo=nothing) = b ? throw(SystemError(string(p))) : nothing
 systemerror(p, e::Integer; extrainfo=nothing) = throw(SystemError(string(p), e, extrainfo))
 precompile(args...) = true

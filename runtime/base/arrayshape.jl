@@ -98,6 +98,8 @@ Put arrays together along dimensions.
 """
 function cat(xs...; dims)
     ds = dims isa Val ? (typeof(dims).parameters[1],) : dims isa Integer ? (Int(dims),) : tuple(dims...)
+    all(d -> d > 0, ds) || throw(ArgumentError("All cat dimensions must be positive integers, but got $dims"))
+    isempty(xs) && return Any[]
     cat_dims(cat_eltype(xs), ds, xs)
 end
 cat_eltype(xs) = (T = Union{}; for x in xs; T = promote_type(T, x isa AbstractArray ? eltype(x) : typeof(x)); end; T)
@@ -187,7 +189,11 @@ What `[a b; c d]` means: rows of `rows[1]`, `rows[2]`, … blocks.
 """
 hvcat(rows, xs...) = typed_hvcat(cat_eltype(xs), rows, xs...)
 function typed_hvcat(::Type{T}, rows, xs...) where {T}
-    rs = rows isa Integer ? ntuple(_ -> rows, div(length(xs), rows)) : rows
+    isempty(xs) && return T === Union{} ? Any[] : T[]
+    n = length(xs)
+    rows isa Integer && n % rows != 0 && throw(ArgumentError("number of arrays $n is not a multiple of the requested number of block columns $rows"))
+    rs = rows isa Integer ? ntuple(_ -> rows, div(n, rows)) : rows
+    all(x -> !(x isa AbstractArray), xs) && length(rs) * rs[1] != n && throw(ArgumentError("argument count does not match specified shape (expected $(length(rs) * rs[1]), got $n)"))
     blocks = Any[]
     k = 0
     for r in rs

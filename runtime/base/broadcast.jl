@@ -4,10 +4,10 @@ module Broadcast
 
 import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyto!, show, similar, IteratorSize, IteratorEltype, eachindex,
     keys, isempty, first, last, collect, IndexStyle, copy, convert
-using ..Base: array_broadcast, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
+using ..Base: array_broadcast, array_stretch, array_reshape, isnothing, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
     OrdinalRange, StepRangeLen, LinRange, promote_typejoin, promote_typejoin_union, HasShape, HasEltype, EltypeUnknown,
     shifted_range, scaled_range, divided_range, range_start_step_length, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias, unalias,
-    AbstractUnitRange, UndefInitializer, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
+    AbstractUnitRange, UndefInitializer, AbstractPattern, Ptr, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
 
 export broadcast, broadcast!, BroadcastStyle, broadcast_axes, broadcastable, dotview, @__dot__, BroadcastFunction
 
@@ -79,11 +79,11 @@ result_join(::Any, ::Any, ::Unknown, s::BroadcastStyle) = s
 result_join(::Any, ::Any, s::BroadcastStyle, ::Unknown) = s
 result_join(::AbstractArrayStyle, ::AbstractArrayStyle, ::Unknown, ::Unknown) = ArrayConflict()
 result_join(::Any, ::Any, ::S, ::S) where {S<:BroadcastStyle} = S()
-result_join(a, b, x, y) = throw(ArgumentError("""
+result_join(a, b, x, y) = error("""
     conflicting broadcast rules defined
       Broadcast.BroadcastStyle(::$(typeof(a)), ::$(typeof(b))) = $x
       Broadcast.BroadcastStyle(::$(typeof(b)), ::$(typeof(a))) = $y
-    One of these should be undefined (and thus return Broadcast.Unknown)."""))
+    One of these should be undefined (and thus return Broadcast.Unknown).""")
 
 """
     Broadcast.combine_styles(args...)
@@ -131,7 +131,8 @@ value.
 """
 broadcastable(x::Union{AbstractArray,Number,AbstractChar,Ref,Tuple,Broadcasted}) = x
 broadcastable(x::AbstractString) = RefValue{typeof(x)}(x)
-broadcastable(x::Union{Symbol,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO,Exception,Module,Task,Condition,Channel,CartesianIndex}) = RefValue{Any}(x)
+broadcastable(x::Union{Symbol,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO}) = RefValue{Any}(x)
+broadcastable(x::Union{CartesianIndex,Ptr,AbstractPattern}) = RefValue(x)
 broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
 broadcastable(x::Base.Enum) = RefValue(x)
@@ -234,6 +235,7 @@ as_dim(x) = x
 # Whether axis x can be stretched to axis y.
 fits(x, y) = length(x) == 1 || x == y
 fits(x::Integer, y::Integer) = x == 1 || x == y
+fits(x::Integer, y) = x == 1
 """
     Broadcast.check_broadcast_axes(shape, args...)
 
@@ -312,12 +314,12 @@ value_at(x::Tuple, i::Tuple) = length(x) == 1 ? x[1] : x[i[1]]
 value_at(x::Ref, i) = x[]
 value_at(x::Union{Number,AbstractChar,Type}, i) = x
 function value_at(x, i)
-    n = ndims(x)
+    n = length(axes(x))
     n == 0 ? x[] : n == 1 ? x[length(axes(x)[1]) == 1 ? first(axes(x)[1]) : i isa Int ? i : i[1]] : x[array_index(x, i)...]
 end
 array_index(x::AbstractVector, i) = length(x) == 1 ? (firstindex(x),) : (i[1],)
 array_index(x::AbstractMatrix, i) = (size(x, 1) == 1 ? first(axes(x, 1)) : i[1], size(x, 2) == 1 ? first(axes(x, 2)) : i[2])
-array_index(x, i) = (ax = axes(x); ntuple(d -> length(ax[d]) == 1 ? first(ax[d]) : i[d], ndims(x)))
+array_index(x, i) = (ax = axes(x); ntuple(d -> length(ax[d]) == 1 ? first(ax[d]) : i[d], length(ax)))
 function call_at(f, args, i)
     n = length(args)
     n == 2 && return f(value_at(args[1], i), value_at(args[2], i))
@@ -336,6 +338,103 @@ getindex(b::Broadcasted) = call_at(b.f, b.args, 1)
 function iterate(b::Broadcasted, s=(eachindex(b),))
     y = iterate(s...)
     y === nothing ? nothing : (b[y[1]], (s[1], y[2]))
+end
+
+## items by one number
+
+# The loop over all items asks for them by one number, whatever their shape: an argument
+# of the shape of the result by its own, smaller ones are stretched before.
+
+"An argument of a broadcast that is the same for all items."
+struct Same{T}
+    value::T
+end
+const most_stretched = 1 << 22 # items of an argument that is stretched
+
+# The function that computes the k-th item of f.(args...), nothing if there is no such.
+function item_function(f, args, ax)
+    parts = map(a -> laid_out(a, ax), args)
+    any(isnothing, parts) ? nothing : join_items(f, parts...)
+end
+laid_out(x::Broadcasted, ax) = item_function(x.f, x.args, ax)
+laid_out(x::Union{Number,AbstractChar,Type}, ax) = Same(x)
+laid_out(x::Ref, ax) = Same(x[])
+laid_out(x::Tuple, ax) = length(x) == 1 ? Same(x[1]) : laid_out(Any[x...], ax)
+function laid_out(x::AbstractArray, ax)
+    xax = axes(x)
+    xax == ax && IndexStyle(x) isa IndexLinear && return x
+    length(x) == 1 && ndims(x) < 2 && return Same(first(x))
+    dims = map(length, ax)
+    prod_of(dims) <= most_stretched || return nothing
+    xax == ax ? collect(x) : array_stretch(x isa Array ? x : collect(x), dims)
+end
+function laid_out(x, ax)
+    xax = axes(x)
+    length(xax) == 0 ? Same(x[]) : laid_out([x[I.I...] for I in CartesianIndices(xax)], ax)
+end
+
+join_items(f) = k -> f()
+function join_items(f, a)
+    a isa Same && (x = a.value; return k -> f(x))
+    a isa AbstractArray ? (k -> f(a[k])) : (k -> f(a(k)))
+end
+function join_items(f, a, b)
+    if f === andand || f === oror
+        p, q = item_reader(a), item_reader(b)
+        return f === andand ? (k -> p(k) && q(k)) : (k -> p(k) || q(k))
+    elseif a isa AbstractArray
+        b isa AbstractArray && return k -> f(a[k], b[k])
+        b isa Same && (y = b.value; return k -> f(a[k], y))
+        return k -> f(a[k], b(k))
+    elseif a isa Same
+        x = a.value
+        b isa AbstractArray && return k -> f(x, b[k])
+        b isa Same && (y = b.value; return k -> f(x, y))
+        return k -> f(x, b(k))
+    end
+    b isa AbstractArray && return k -> f(a(k), b[k])
+    b isa Same && (y = b.value; return k -> f(a(k), y))
+    k -> f(a(k), b(k))
+end
+join_items(f, a, b, c) = (p = item_reader(a); q = item_reader(b); r = item_reader(c); k -> f(p(k), q(k), r(k)))
+join_items(f, parts...) = (rs = map(item_reader, parts); k -> f(map(r -> r(k), rs)...))
+item_reader(a) = a
+item_reader(a::Same) = (x = a.value; k -> x)
+item_reader(a::AbstractArray) = k -> a[k]
+
+function fill_items!(dest, item)
+    for k in 1:length(dest)
+        dest[k] = item(k)
+    end
+    dest
+end
+function collect_items(item, n)
+    x = item(1)
+    T = typeof(x)
+    v = array_alloc(Vector{T}, n)
+    array_set(v, x, 1)
+    for k in 2:n
+        y = item(k)
+        if !(y isa T)
+            T = promote_typejoin(T, typeof(y))
+            w = array_alloc(Vector{T}, n)
+            copyto!(w, 1, v, 1, k - 1)
+            v = w
+        end
+        array_set(v, y, k)
+    end
+    v
+end
+function compute_array(b, ax, dims)
+    n = prod_of(dims)
+    n == 0 && return Array{combine_eltypes(b.f, b.args),length(ax)}(undef, dims...)
+    item = item_function(b.f, b.args, ax)
+    if item === nothing
+        places = CartesianIndices(ax)
+        item = length(ax) == 1 ? (k -> call_at(b.f, b.args, k)) : (k -> call_at(b.f, b.args, places[k].I))
+    end
+    v = collect_items(item, n)
+    length(dims) == 1 ? v : array_reshape(v, Array{eltype(v),length(dims)}, dims...)
 end
 
 ## computing
@@ -391,8 +490,9 @@ function compute(b, ax)
             r = whole(b)
             r === nothing || return r isa Array{Bool} ? bits_of(r) : r
         end
-        if ax isa Tuple{Vararg{OneTo{Int}}}
-            v = length(ax) == 1 ? compute_vector(b, ax[1]) : compute_array(b, ax)
+        if ax isa Tuple{Vararg{OneTo}}
+            dims = map(r -> Int(length(r)), ax)
+            v = compute_array(b, map(OneTo, dims), dims)
             return v isa Array{Bool} ? bits_of(v) : v
         end
     end
@@ -425,53 +525,6 @@ similar(b::Broadcasted, ::Type{T}) where {T} = similar(b, T, axes(b))
 similar(b::Broadcasted{<:Any}, ::Type{T}, dims) where {T} = similar(Array{T}, dims)
 similar(b::Broadcasted{DefaultArrayStyle{N}}, ::Type{Bool}, dims) where {N} = similar(BitArray, dims)
 
-function compute_vector(b, ax)
-    n = length(ax)
-    n == 0 && return array_alloc(Vector{combine_eltypes(b.f, b.args)}, 0)
-    f, args = b.f, b.args
-    i0 = first(ax)
-    x = call_at(f, args, i0)
-    v = array_alloc(Vector{typeof(x)}, n)
-    array_set(v, x, 1)
-    T = typeof(x)
-    for k in 2:n
-        y = call_at(f, args, i0 + k - 1)
-        if !(y isa T)
-            T = promote_typejoin(T, typeof(y))
-            w = array_alloc(Vector{T}, n)
-            for j in 1:k-1
-                w[j] = v[j]
-            end
-            v = w
-        end
-        array_set(v, y, k)
-    end
-    v
-end
-function compute_array(b, ax)
-    dims = map(length, ax)
-    prod_of(dims) == 0 && return Array{combine_eltypes(b.f, b.args),length(ax)}(undef, dims...)
-    out = nothing
-    T = Union{}
-    k = 0
-    for I in CartesianIndices(ax)
-        y = call_at(b.f, b.args, I.I)
-        k += 1
-        if out === nothing
-            T = typeof(y)
-            out = Array{T,length(ax)}(undef, dims...)
-        elseif !(y isa T)
-            T = promote_typejoin(T, typeof(y))
-            w = Array{T,length(ax)}(undef, dims...)
-            for j in 1:k-1
-                w[j] = out[j]
-            end
-            out = w
-        end
-        array_set(out, y, k)
-    end
-    out
-end
 """
     Broadcast.combine_eltypes(f, args)
 
@@ -512,13 +565,14 @@ copyto_range!(dest, r) = materialize!(dest, Broadcasted(DefaultArrayStyle{1}(), 
 
 copyto!(dest::AbstractArray, b::Broadcasted) = copyto!(dest, b, axes(b))
 copyto!(dest, b::Broadcasted) = fill_by_index!(dest, b, eachindex(dest))
+copyto!(dest::Number, b::Broadcasted) = throw(MethodError(copyto!, (dest, b)))
 copyto!(dest::AbstractArray, b::Broadcasted{<:AbstractArrayStyle{0}}) = copyto!(dest, b, axes(b))
 function copyto!(dest::AbstractArray, b::Broadcasted, ax)
     dax = axes(dest)
     dax == ax || check_same_destination(dax, ax)
-    if dest isa Union{Array{Float64},Array{Int64}} && combine_axes(b.args...) == dax
+    if dest isa Union{Array{Float64},Array{Int64},BitArray} && combine_axes(b.args...) == dax
         r = whole(b)
-        typeof(r) === typeof(dest) && return copyto!(dest, r)
+        (typeof(r) === typeof(dest) || dest isa BitArray && r isa Array{Bool}) && return copyto!(dest, r)
     end
     f, args = b.f, b.args
     if length(args) == 1 && f === identity
@@ -531,6 +585,10 @@ function copyto!(dest::AbstractArray, b::Broadcasted, ax)
         return fill_each!(dest, b)
     end
     args = map(a -> unalias_arg(dest, a), args)
+    if IndexStyle(dest) isa IndexLinear && dax isa Tuple{Vararg{OneTo{Int}}} && length(dax) > 0
+        item = item_function(f, args, dax)
+        item === nothing || return fill_items!(dest, item)
+    end
     if length(dax) == 1
         for i in dax[1]
             dest[i] = call_at(f, args, i)
@@ -560,6 +618,8 @@ unalias_arg(dest, x) = x
 broadcast_unalias(dest, src) = dest === src ? src : unalias(dest, src)
 preprocess(dest, x) = unalias_arg(dest, x)
 newindex(x, i) = CartesianIndex(array_index(x, Tuple(i)))
+newindex(i::CartesianIndex, keep::Tuple, other::Tuple) = CartesianIndex(ntuple(d -> keep[d] ? i[d] : other[d], length(keep)))
+_bcs(shape::Tuple, shapes::Tuple...) = broadcast_shape(shape, shapes...)
 
 # .&& and .||
 andand(a, b) = a && b
@@ -590,6 +650,7 @@ function dotted(ex::Expr)
         f = ex.args[1]
         args = map(dotted, ex.args[2:end])
         f isa Expr && f.head === :$ && return Expr(:call, f.args[1], args...)
+        f === :(:) && return Expr(:call, f, args...)
         if f isa Symbol && is_operator(f)
             s = string(f)
             return startswith(s, ".") ? Expr(:call, f, args...) : Expr(:call, Symbol(".", s), args...)
@@ -621,5 +682,5 @@ is_operator(f) = Base.isoperator(f) && !(f in (:(:), :in, :isa))
 
 end
 
-using .Broadcast: broadcast, broadcast!, broadcasted, materialize, materialize!, BroadcastFunction, andand, oror, broadcastable,
+using .Broadcast: broadcast, broadcast!, BroadcastStyle, broadcast_axes, broadcasted, materialize, materialize!, BroadcastFunction, andand, oror, broadcastable,
     @__dot__, broadcasted_kwsyntax

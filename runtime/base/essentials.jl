@@ -680,7 +680,6 @@ isnothing(x) = x === nothing
 A number that is the same for values that are `===`.
 """
 objectid(x) = object_id(x)
-pointer_from_objref(x) = object_address(x)
 
 struct RoundingMode{T} end
 RoundingMode(s::Symbol) = RoundingMode{s}()

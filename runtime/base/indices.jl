@@ -110,7 +110,11 @@ get(A::AbstractArray, I::CartesianIndex, default) = get(A, I.I, default)
 eltype(::Type{<:CartesianIndex}) = Int
 length(::CartesianIndex{N}) where {N} = N
 length(::Type{CartesianIndex{N}}) where {N} = N
+getindex(r::Ref, ::CartesianIndex{0}) = r[]
+setindex!(r::Ref, x, ::CartesianIndex{0}) = (r[] = x; r)
 getindex(a::Array, i::CartesianIndex{1}) = array_get(a, getfield(i, :I)[1])
+getindex(a::Array, i::CartesianIndex) = array_at(a, getfield(i, :I))
+array_at(a, is) = isempty(is) ? a[] : array_get(a, is...)
 function getindex(a::Array, i::CartesianIndex{2})
     t = getfield(i, :I)
     array_get(a, t[1], t[2])
@@ -212,6 +216,9 @@ function iterate(c::CartesianIndices{2}, s)
 end
 function iterate(c::CartesianIndices{N}, s) where {N}
     I = s.I
+    n = cartesian_next(c.indices, I)
+    n === nothing && return nothing
+    n isa Tuple && (t = CartesianIndex{N}(n); return (t, t))
     for d in 1:N
         r = c.indices[d]
         if I[d] != last(r)
@@ -291,6 +298,9 @@ function sub2ind(inds, I)
     k + 1
 end
 _sub2ind(inds::Tuple, I::Integer...) = sub2ind(inds, I)
+_sub2ind(inds::Tuple{AbstractUnitRange}, i::Integer) = inds[1] isa OneTo ? Int(i) : no_linear_index()
+_ind2sub(inds::Tuple{AbstractUnitRange}, i::Integer) = inds[1] isa OneTo ? (Int(i),) : no_linear_index()
+no_linear_index() = throw(ArgumentError("Linear indexing is not defined for one-dimensional arrays"))
 _sub2ind(a::AbstractArray, I::Integer...) = sub2ind(axes(a), I)
 _ind2sub(inds::Tuple, i::Integer) = ind2sub(inds, Int(i))
 _ind2sub(a::AbstractArray, i::Integer) = ind2sub(axes(a), Int(i))
@@ -321,6 +331,11 @@ first(l::LinearIndices) = 1
 first(l::LinearIndices{1}) = first(axes(l.indices[1], 1))
 last(l::LinearIndices) = length(l)
 last(l::LinearIndices{1}) = last(axes(l.indices[1], 1))
+convert(::Type{LinearIndices{N,R}}, l::LinearIndices{N}) where {N,R} = LinearIndices{N,R}(convert(R, l.indices))
+promote_rule(::Type{LinearIndices{N,R1}}, ::Type{LinearIndices{N,R2}}) where {N,R1,R2} = LinearIndices{N,promote_indices(R1, R2)}
+convert(::Type{CartesianIndices{N,R}}, c::CartesianIndices{N}) where {N,R} = CartesianIndices{N,R}(convert(R, c.indices))
+promote_rule(::Type{CartesianIndices{N,R1}}, ::Type{CartesianIndices{N,R2}}) where {N,R1,R2} = CartesianIndices{N,promote_indices(R1, R2)}
+promote_indices(R1, R2) = Tuple{map(promote_type, fieldtypes(R1), fieldtypes(R2))...}
 show(io::IO, l::LinearIndices) = show_indices_linear(io, l)
 show_indices_linear(io, l) = invoke(show, Tuple{IO,AbstractArray}, io, l)
 
@@ -450,6 +465,7 @@ to_index(i::Integer) = Int(i)
 to_index(i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
 to_index(i::AbstractArray{Bool}) = LogicalIndex(i)
 to_index(i::AbstractArray) = i
+to_index(i::AbstractArray{Union{}}) = i
 to_index(i::AbstractArray{<:Union{AbstractArray,Colon}}) = throw(ArgumentError(string("invalid index: ", limitrepr(i), " of type ", typeof(i))))
 to_index(::Colon) = throw(ArgumentError("colons must be converted by to_indices(...)"))
 to_index(i::CartesianIndex) = i
@@ -469,26 +485,20 @@ to_indices(a, I::Tuple{Any}) = to_indices(a, (eachindex(IndexLinear(), a),), I)
 to_indices(a, I::Tuple{AbstractArray{Bool}}) = I[1] isa AbstractVector ? (to_index(a, I[1]),) : IndexStyle(a) isa IndexLinear ? (LogicalIndex{Int}(I[1]),) : (to_index(a, I[1]),)
 to_indices(a, I::Tuple{Union{CartesianIndex,AbstractArray{<:CartesianIndex}}}) = to_indices(a, axes(a), I)
 function to_indices(a, inds, I::Tuple)
-    out = ()
     d = 0
     n = length(inds)
-    for i in I
+    flat = true
+    js = map(I) do i
         if i isa Colon
             d += 1
-            out = (out..., Slice(d <= n ? inds[d] : OneTo(1)))
-        elseif i isa CartesianIndex
-            d += length(i)
-            out = (out..., i.I...)
-        elseif i isa CartesianIndices && ndims(i) > 0
-            d += ndims(i)
-            out = (out..., i.indices...)
-        else
-            x = to_index(a, i)
-            d += index_ndims_of(x)
-            out = x isa CartesianIndex ? (out..., x.I...) : (out..., x)
+            return Slice(d <= n ? inds[d] : OneTo(1))
         end
+        x = i isa Int ? i : i isa CartesianIndices && ndims(i) > 0 ? i.indices : to_index(a, i)
+        x isa CartesianIndex && (x = x.I)
+        x isa Tuple ? (d += length(x); flat = false) : (d += index_ndims_of(x))
+        x
     end
-    out
+    flat ? js : tuple_concat(map(x -> x isa Tuple ? x : (x,), js))
 end
 to_dim(n::Integer) = Int(n)
 to_dim(r::AbstractUnitRange) = length(r)

@@ -1,4 +1,4 @@
-# Pointers: addresses as numbers. There is no memory here that they could point to.
+# Pointers: addresses, behind which are the items of arrays and the text of strings, and nothing else.
 
 address(p::Ptr) = bits_reinterpret(UInt64, p)
 address(x::Integer) = UInt64(x)
@@ -27,12 +27,80 @@ unsigned(p::Ptr) = address(p)
 signed(p::Ptr) = address(p) % Int64
 show(io::IO, p::Ptr) = print(io, typeof(p), " @0x", string(address(p); base=16, pad=16))
 
-no_memory() = error("there is no memory here that a pointer could point to")
+no_memory() = error("there is no memory here that the pointer points to")
+item_address(p::Ptr{T}, i) where {T} = address(p) + ((Int(i) - 1) * elsize_stored(T)) % UInt64
 """
-    unsafe_load(p::Ptr, i=1)
-    unsafe_store!(p::Ptr, x, i=1)
+    unsafe_load(p::Ptr{T}, i=1)
 
-The value that a pointer points to. Pointers do not point to anything here, so these refuse.
+The `i`-th item of type `T` from `p` on. A pointer comes from [`pointer`](@ref): it points into an
+array or a `String`, and an error tells when it does not, or no more.
 """
-unsafe_load(p::Ptr, i::Integer=1) = no_memory()
-unsafe_store!(p::Ptr, x, i::Integer=1) = no_memory()
+unsafe_load(p::Ptr{T}, i::Integer=1) where {T} = memory_load(T, item_address(p, i))
+unsafe_load(p::Ptr, order::Symbol) = unsafe_load(p)
+unsafe_load(p::Ptr, i::Integer, order::Symbol) = unsafe_load(p, i)
+"""
+    unsafe_store!(p::Ptr{T}, x, i=1)
+
+Put `x`, converted to `T`, in the place of the `i`-th item from `p` on; `p`.
+"""
+unsafe_store!(p::Ptr{T}, x, i::Integer=1) where {T} = (memory_store(item_address(p, i), T === Any ? x : convert(T, x)::T); p)
+unsafe_store!(p::Ptr, x, order::Symbol) = unsafe_store!(p, x)
+unsafe_store!(p::Ptr, x, i::Integer, order::Symbol) = unsafe_store!(p, x, i)
+function unsafe_copyto!(dest::Ptr{T}, src::Ptr{T}, n) where {T}
+    items = T[unsafe_load(src, i) for i in 1:n]
+    for i in 1:n
+        unsafe_store!(dest, items[i], i)
+    end
+    dest
+end
+
+"""
+    pointer(a, i=1)
+
+Where the `i`-th item of an array, or byte of a `String`, is. [`unsafe_load`](@ref) reads there.
+"""
+pointer(a::Array{T}) where {T} = Ptr{T}(memory_of(a))
+pointer(a::AbstractArray{T}) where {T} = unsafe_convert(Ptr{T}, a)
+pointer(a::AbstractArray{T}, i::Integer) where {T} = pointer(a) + Int(memory_offset(a, Int(i)))
+pointer(s::String) = Ptr{UInt8}(memory_of(s))
+pointer(s::String, i::Integer) = pointer(s) + (i - 1)
+# How far after the first item, in bytes, the i-th one is.
+memory_offset(a::DenseArray, i::Int) = (i - firstindex(a)) * elsize_stored(eltype(a))
+memory_offset(a, i::Int) = isempty(a) || ndims(a) == 0 ? 0 : memory_offset(a, Tuple(CartesianIndices(a)[i]))
+memory_offset(a, is::Tuple) = sum(map((i, ax, s) -> (i - first(ax)) * s, is, axes(a), strides(a))) * elsize_stored(eltype(a))
+unsafe_convert(::Type{Ptr{T}}, a::Array{T}) where {T} = pointer(a)
+unsafe_convert(::Type{Ptr{S}}, a::AbstractArray{T}) where {S,T} = Ptr{S}(unsafe_convert(Ptr{T}, a))
+unsafe_convert(::Type{Ptr{T}}, a::AbstractArray{T}) where {T} = error("conversion to pointer not defined for ", typeof(a))
+unsafe_convert(::Type{Ptr{T}}, s::String) where {T<:Union{UInt8,Int8}} = Ptr{T}(memory_of(s))
+unsafe_convert(::Type{Ptr{T}}, p::Ptr) where {T} = Ptr{T}(p)
+unsafe_convert(::Type{Ptr{T}}, r::RefArray) where {T} = Ptr{T}(pointer(r.x, r.i))
+
+"""
+    unsafe_wrap(Array, p::Ptr{T}, dims; own=false)
+
+An array whose items are those behind `p`, which are those of another array: what is assigned to
+one is in the other.
+"""
+unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,N}}}, p::Ptr{T}, dims::NTuple{N,Int}; own::Bool=false) where {T,N} = memory_array(Array{T,N}, address(p), dims)
+unsafe_wrap(A::Union{Type{Array},Type{Array{T}},Type{Vector{T}}}, p::Ptr{T}, n::Integer; own::Bool=false) where {T} = unsafe_wrap(A, p, (Int(n),); own=own)
+unsafe_wrap(A::Type{<:Array}, p::Ptr{T}, dims::NTuple{N,Integer}; own::Bool=false) where {T,N} = unsafe_wrap(A, p, map(Int, dims); own=own)
+
+"""
+    unsafe_string(p[, n])
+
+The `n` bytes from `p` on as a `String`; without `n`, those before a zero.
+"""
+unsafe_string(p::Union{Ptr{UInt8},Ptr{Int8}}) = p == C_NULL ? throw(ArgumentError("cannot convert NULL to string")) : memory_text(address(p), -1)
+unsafe_string(p::Union{Ptr{UInt8},Ptr{Int8}}, n::Integer) = p == C_NULL ? throw(ArgumentError("cannot convert NULL to string")) : memory_text(address(p), Int(n))
+
+"""
+    pointer_from_objref(x)
+    unsafe_pointer_to_objref(p)
+
+The place of a mutable object, and the object at a place.
+"""
+function pointer_from_objref(x)
+    ismutable(x) || error("pointer_from_objref cannot be used on immutable objects")
+    Ptr{Nothing}(x isa Array ? object_address(x) : memory_of(x))
+end
+unsafe_pointer_to_objref(p::Ptr) = memory_object(address(p))

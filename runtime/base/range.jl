@@ -27,6 +27,7 @@ unitrange_last(start, stop) = stop >= start ? start + floor(stop - start) : ofty
 struct OneTo{T<:Integer} <: AbstractUnitRange{T}
     stop::T
     OneTo{T}(stop) where {T<:Integer} = new{T}(max(zero(T), convert(T, stop)))
+    OneTo{Int}(stop::Int) = new{Int}(stop < 0 ? 0 : stop)
 end
 OneTo(stop::T) where {T<:Integer} = OneTo{T}(stop)
 OneTo(r::OneTo) = r

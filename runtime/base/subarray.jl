@@ -14,6 +14,12 @@ struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
     SubArray{T,N,P,I,L}(parent, indices, offset1, stride1) where {T,N,P,I,L} = new(parent, indices, offset1, stride1)
 end
 SubArray(parent::AbstractArray, indices::Tuple) = SubArray(is_linear_view(IndexStyle(parent), indices), parent, indices)
+function SubArray(a::Array{T}, indices::Tuple) where {T}
+    layout = view_layout(array_dims(a), indices)
+    layout === nothing && return SubArray(is_linear_view(IndexLinear(), indices), a, indices)
+    n, even, st, offset = layout
+    SubArray{T,n,typeof(a),typeof(indices),even}(a, indices, offset, st)
+end
 function SubArray(::IndexCartesian, parent, indices)
     SubArray{eltype(parent),length(index_shape(indices...)),typeof(parent),typeof(indices),false}(parent, indices, 0, 0)
 end
@@ -76,8 +82,9 @@ function view_offset(parent, indices, st)
     end
     k = 1
     m = 1
+    whole = axes(parent)
     for d in 1:length(indices)
-        ax = axes(parent, d)
+        ax = whole[d]
         k += (Int(first(indices[d])) - first(ax)) * m
         m *= length(ax)
     end
@@ -115,6 +122,16 @@ function unsafe_view(a::SubArray, is...)
 end
 # The indices in the parent of indices in a view.
 function reindex(indices, is)
+    all(is_line, indices) || return reindex_parts(indices, is)
+    k = 0
+    map(indices) do r
+        r isa ScalarIndex && return r
+        k += 1
+        k <= length(is) ? reindexed(r, is[k]) : r[1]
+    end
+end
+is_line(r) = r isa ScalarIndex || ndims(r) == 1
+function reindex_parts(indices, is)
     k = 0
     out = ()
     for r in indices
@@ -164,25 +181,47 @@ unaliascopy(v::SubArray) = SubArray(copy(v.parent), v.indices)
 similar(v::SubArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = similar(v.parent, T, dims)
 elsize(::Type{<:SubArray{T,N,P}}) where {T,N,P} = elsize(P)
 
+# Where item is of v is in the parent, if that is an Array and its indices are plain; else 0.
+place_in_array(v, is) = v.parent isa Array ? view_place(v.parent, v.indices, is) : 0
+
 function getindex(v::FastSubArray, i::Int)
+    k = place_in_array(v, (i,))
+    k == 0 || return v.parent[k]
     checkbounds(v, i)
     v.parent[v.offset1 + v.stride1 * i]
 end
 function setindex!(v::FastSubArray, x, i::Int)
-    checkbounds(v, i)
-    v.parent[v.offset1 + v.stride1 * i] = x
+    k = place_in_array(v, (i,))
+    k == 0 && (checkbounds(v, i); k = v.offset1 + v.stride1 * i)
+    v.parent[k] = x
     v
 end
 function getindex(v::SubArray{T,N,P,I,false}, is::Vararg{Int,N}) where {T,N,P,I}
+    k = place_in_array(v, is)
+    k == 0 || return v.parent[k]
     checkbounds(v, is...)
     v.parent[reindex(v.indices, is)...]
 end
 function setindex!(v::SubArray{T,N,P,I,false}, x, is::Vararg{Int,N}) where {T,N,P,I}
+    k = place_in_array(v, is)
+    k == 0 || (v.parent[k] = x; return v)
     checkbounds(v, is...)
     v.parent[reindex(v.indices, is)...] = x
     v
 end
+function getindex(v::SubArray{T,N,P,I,false}, i::Int) where {T,N,P,I}
+    k = place_in_array(v, (i,))
+    k == 0 ? get_scalar(v, (i,)) : v.parent[k]
+end
+function getindex(v::SubArray{T,1,P,I,false}, i::Int) where {T,P,I}
+    k = place_in_array(v, (i,))
+    k == 0 || return v.parent[k]
+    checkbounds(v, i)
+    v.parent[reindex(v.indices, (i,))...]
+end
 function getindex(v::SubArray{T,N,P,I,true}, is::Vararg{Int,N}) where {T,N,P,I}
+    k = place_in_array(v, is)
+    k == 0 || return v.parent[k]
     checkbounds(v, is...)
     v.parent[v.offset1 + v.stride1 * linear_index(v, is)]
 end
@@ -191,8 +230,18 @@ function setindex!(v::SubArray{T,N,P,I,true}, x, is::Vararg{Int,N}) where {T,N,P
     v.parent[v.offset1 + v.stride1 * linear_index(v, is)] = x
     v
 end
-getindex(v::SubArray{T,1,P,I,true}, i::Int) where {T,P,I} = (checkbounds(v, i); v.parent[v.offset1 + v.stride1 * i])
-setindex!(v::SubArray{T,1,P,I,true}, x, i::Int) where {T,P,I} = (checkbounds(v, i); v.parent[v.offset1 + v.stride1 * i] = x; v)
+function getindex(v::SubArray{T,1,P,I,true}, i::Int) where {T,P,I}
+    k = place_in_array(v, (i,))
+    k == 0 || return v.parent[k]
+    checkbounds(v, i)
+    v.parent[v.offset1 + v.stride1 * i]
+end
+function setindex!(v::SubArray{T,1,P,I,true}, x, i::Int) where {T,P,I}
+    k = place_in_array(v, (i,))
+    k == 0 && (checkbounds(v, i); k = v.offset1 + v.stride1 * i)
+    v.parent[k] = x
+    v
+end
 getindex(v::SubArray{T,0,P,I,L}) where {T,P,I,L} = v.parent[v.indices...]
 setindex!(v::SubArray{T,0,P,I,L}, x) where {T,P,I,L} = (v.parent[v.indices...] = x; v)
 function isassigned(v::SubArray{T,N,P,I,L}, is::Int...) where {T,N,P,I,L}
@@ -209,9 +258,10 @@ function strides(v::SubArray)
     end
     out
 end
-stride(v::SubArray, d::Integer) = d <= ndims(v) ? strides(v)[d] : strides(v)[end] * size(v, ndims(v))
-pointer(v::SubArray, i::Int) = pointer(v.parent, v.offset1 + v.stride1 * i)
-pointer(v::SubArray) = pointer(v.parent, first_index(v))
+stride(v::SubArray, d::Integer) = (ps = strides(v); d <= ndims(v) ? ps[d] : isempty(ps) ? 1 : ps[end] * size(v, ndims(v)))
+pointer(v::FastSubArray{T,N,P}, i::Int) where {T,N,P<:DenseArray} = pointer(v.parent, v.offset1 + v.stride1 * i)
+unsafe_convert(::Type{Ptr{T}}, v::SubArray{T}) where {T} =
+    pointer(v.parent) + (length(v.indices) == 1 ? memory_offset(v.parent, first(v.indices[1])) : memory_offset(v.parent, map(first, v.indices)))
 """
     Base.iscontiguous(v)
 
@@ -279,6 +329,7 @@ setindex!(a::ReshapedRange, x, i::Int) = throw(ErrorException("indexed assignmen
 setindex!(a::ReshapedRange, x, i...) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
 strides(a::ReshapedArray) = ntuple(d -> prod_dims(a.dims[1:d-1]), ndims(a))
 pointer(a::ReshapedArray, i::Integer=1) = pointer(a.parent, i)
+unsafe_convert(::Type{Ptr{T}}, a::ReshapedArray{T}) where {T} = pointer(a.parent)
 function showarg(io::IO, a::ReshapedArray, toplevel)
     print(io, "reshape(")
     showarg(io, parent(a), false)

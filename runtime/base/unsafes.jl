@@ -7,15 +7,13 @@ primitive type Cwstring 64 end
 (::Type{T})(p::Union{Ptr{Int8},Ptr{UInt8},Ptr{Nothing},Ptr{Int32}}) where {T<:Union{Cstring,Cwstring}} = bits_reinterpret(T, address(p))
 
 """
-    unsafe_pointer_to_objref(p)
     unsafe_read(io, p, n)
     unsafe_write(io, p, n)
 
-These read and write memory by its address. Pointers do not point to anything here, so they refuse.
+Read `n` bytes from a stream to where a pointer points, or write those there to the stream.
 """
-unsafe_pointer_to_objref(p) = no_memory()
-unsafe_read(io::IO, p, n::Integer) = no_memory()
-unsafe_write(io::IO, p, n::Integer) = no_memory()
+unsafe_read(io::IO, p::Ptr, n::Integer) = (b = Ptr{UInt8}(p); for i in 1:n; unsafe_store!(b, read(io, UInt8), i); end)
+unsafe_write(io::IO, p::Ptr, n::Integer) = (write(io, memory_text(address(p), Int(n))); UInt(n))
 no_cglobal(name, ::Type=Nothing) = error("cglobal: no C library can be loaded here")
 """
     cglobal(name, T=Nothing)

@@ -8,6 +8,7 @@ type Runtime struct {
 	Tables           map[*TypeName]*MethodTable
 	Tags             Tags
 	Documented       []*Module // that own documented names
+	Pointees         Pointees
 
 	// Parts of Base are loaded when they are first asked for. Booting is not 0
 	// while one is being loaded: its methods count as having been there from the

@@ -91,6 +91,9 @@ func quickPattern(x *DataType, u *UnionAll) (result, known bool) {
 		}
 		x = x.Super
 	}
+	if u == (*UnionAll)(y.Name.Wrapper.P) { // of any parameters
+		return true, true
+	}
 	if len(x.Params) != len(y.Params) {
 		return false, false
 	}
@@ -107,7 +110,7 @@ func quickPattern(x *DataType, u *UnionAll) (result, known bool) {
 				return false, false
 			}
 		}
-		if d, ok := IsDataType(v.Upper); !ok || d.Has(FlagHasFree) {
+		if !closed(v.Upper) {
 			return false, false
 		}
 		if v.Lower != Bottom {
@@ -125,6 +128,19 @@ func quickPattern(x *DataType, u *UnionAll) (result, known bool) {
 		}
 	}
 	return true, true
+}
+
+// closed reports whether t is a type of which it is easily seen that no variable of
+// another one occurs in it.
+func closed(t Value) bool {
+	if d, ok := IsDataType(t); ok {
+		return !d.Has(FlagHasFree)
+	}
+	if TypeOf(t) != UnionAllType {
+		return false
+	}
+	d, ok := IsDataType(unwrap(t))
+	return ok && d.Name.Wrapper.P == t.P
 }
 
 // Isa reports whether v is an instance of type t.

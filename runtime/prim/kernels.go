@@ -14,6 +14,7 @@ import (
 
 var kernelTable = []entry{
 	{"array_broadcast", 2, 3, "array_broadcast(f, x[, y]): f of the elements side by side, x and y arrays of one shape or numbers; nothing if that has to be done element by element", arrayBroadcast},
+	{"array_stretch", 2, 2, "array_stretch(a, dims): an array of these sizes, along which a repeats itself where it has but one element", arrayStretch},
 }
 
 // operand is an array or a number in a broadcast.
@@ -98,8 +99,16 @@ func arrayBroadcast(t *task.Task, a []core.Value) (core.Value, error) {
 		return unaryKernel(n.FuncName.Name, x), nil
 	}
 	y, ok := operandOf(a[2])
-	if !ok || x.arr == nil && y.arr == nil || !sameShape(x.arr, y.arr) {
+	if !ok || x.arr == nil && y.arr == nil {
 		return nothing, nil
+	}
+	if !sameShape(x.arr, y.arr) {
+		dims, ok := commonShape(x.arr, y.arr)
+		if !ok {
+			return nothing, nil
+		}
+		x, _ = operandOf(stretch(x.arr, dims).Value())
+		y, _ = operandOf(stretch(y.arr, dims).Value())
 	}
 	return binaryKernel(n.FuncName.Name, x, y), nil
 }
@@ -117,6 +126,86 @@ func sameShape(a, b *core.Array) bool {
 		}
 	}
 	return true
+}
+
+// shape gives the sizes of a.
+func shape(a *core.Array) []int {
+	if a.Dims == nil {
+		return []int{a.Len}
+	}
+	return a.Dims
+}
+
+// commonShape is the shape of a broadcast of two arrays; false if there is none.
+func commonShape(a, b *core.Array) ([]int, bool) {
+	x, y := shape(a), shape(b)
+	if len(x) < len(y) {
+		x, y = y, x
+	}
+	dims := append([]int(nil), x...)
+	for d, n := range y {
+		switch {
+		case dims[d] == 1:
+			dims[d] = n
+		case n != 1 && n != dims[d]:
+			return nil, false
+		}
+	}
+	return dims, len(dims) > 0
+}
+
+// stretch repeats a along the dimensions where it has one element, to the sizes dims.
+func stretch(a *core.Array, dims []int) *core.Array {
+	from := shape(a)
+	n := 1
+	steps, m := make([]int, len(dims)), 1
+	for d, size := range dims {
+		n *= size
+		if d < len(from) {
+			if from[d] != 1 {
+				steps[d] = m
+			}
+			m *= from[d]
+		}
+	}
+	kept := dims
+	if len(dims) == 1 {
+		kept = nil
+	}
+	out := core.NewArray(core.ArrayName.Apply([]core.Value{a.ElemType(), core.Int(int64(len(dims)))}), n, kept)
+	is := make([]int, len(dims))
+	at := 0
+	for k := range n {
+		out.Set(k, a.Get(at))
+		for d := range dims {
+			is[d]++
+			at += steps[d]
+			if is[d] < dims[d] {
+				break
+			}
+			at -= steps[d] * dims[d]
+			is[d] = 0
+		}
+	}
+	return out
+}
+
+func arrayStretch(_ *task.Task, a []core.Value) (core.Value, error) {
+	arr, err := arrayArg("broadcast", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	var dims []int
+	for _, n := range tupleFields(a[1]) {
+		dims = append(dims, int(n.N))
+	}
+	from := shape(arr)
+	for d, n := range from {
+		if n != 1 && (d >= len(dims) || n != dims[d]) {
+			return core.Value{}, core.Err("DimensionMismatch", core.MakeString("array could not be broadcast to match destination"))
+		}
+	}
+	return stretch(arr, dims).Value(), nil
 }
 
 // like allocates an array of element type el with the shape of a.

@@ -63,3 +63,5 @@ function getindex(s::SubString, i::Int)
     getindex(s.string, s.offset + i)
 end
 isvalid(s::SubString, i::Int) = 1 <= i <= s.ncodeunits && isvalid(s.string, s.offset + i)
+pointer(s::SubString{String}) = pointer(s.string) + s.offset
+pointer(s::SubString{String}, i::Integer) = pointer(s) + (i - 1)

@@ -1,0 +1,186 @@
+package prim
+
+// This file: reading and writing where a pointer points, which is always inside an
+// array or a String that is known by its address.
+
+import (
+	"unsafe"
+
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var memoryTable = []entry{
+	{"memory_of", 1, 1, "memory_of(x): the address of the items of an Array, of the text of a String, or of an object", memoryOf},
+	{"memory_load", 2, 2, "memory_load(T, address): the value of type T there", memoryLoad},
+	{"memory_store", 2, 2, "memory_store(address, x): puts x, a value of bits type or of the array's type, there", memoryStore},
+	{"memory_array", 3, 3, "memory_array(T, address, dims): an Array of that type whose items are those in memory from the address on", memoryArray},
+	{"memory_object", 1, 1, "memory_object(address): the object whose address it is", func(t *task.Task, a []core.Value) (core.Value, error) {
+		if _, v, off, ok := t.Sched.RT.Pointees.At(a[0].N); ok && v.P != nil && off == 0 {
+			return v, nil
+		}
+		return core.Value{}, errNoMemory()
+	}},
+	{"memory_text", 2, 2, "memory_text(address, n): a String of n bytes from there on; up to a zero, if n is negative", memoryText},
+}
+
+func errNoMemory() error { return core.Errorf("there is no memory here that the pointer points to") }
+
+// itemSize is how many bytes Julia takes for an item of arr.
+func itemSize(arr *core.Array) int {
+	if arr.Kind != core.ElemAny {
+		return arr.Kind.Bytes()
+	}
+	if n, ok := elementSize(arr); ok {
+		return n
+	}
+	return 8
+}
+
+func memoryOf(t *task.Task, a []core.Value) (core.Value, error) {
+	p := &t.Sched.RT.Pointees
+	if core.TypeOf(a[0]).Kind == core.KindArray {
+		arr := core.As[core.Array](a[0])
+		return core.Uint(p.OfArray(arr, itemSize(arr))), nil
+	}
+	return core.Uint(p.OfValue(a[0])), nil
+}
+
+// bytesAt are the n bytes at an address, in memory or as a copy of items that are
+// not kept as bytes.
+func bytesAt(p *core.Pointees, addr uint64, n int) ([]byte, bool) {
+	arr, v, off, ok := p.At(addr)
+	switch {
+	case !ok:
+		return nil, false
+	case arr == nil && v.Is(core.StringType):
+		b := append([]byte(v.Str()), 0)
+		if off+n > len(b) {
+			return nil, false
+		}
+		return b[off:], true
+	case arr == nil:
+		return nil, false
+	case arr.Kind == core.ElemAny:
+		size, bits := elementSize(arr)
+		if !bits || size == 0 || off+n > arr.Len*size {
+			return nil, false
+		}
+		first, last := off/size, (off+n+size-1)/size
+		b := make([]byte, (last-first)*size)
+		for i := first; i < last; i++ {
+			putBits(b[(i-first)*size:], arr.Get(i))
+		}
+		return b[off-first*size:], true
+	}
+	room := arr.Cap * arr.Kind.Bytes()
+	if off+n > room {
+		return nil, false
+	}
+	return unsafe.Slice((*byte)(arr.Data), room)[off:], true
+}
+
+// itemAt is the item of type t of an array of such at an address.
+func itemAt(p *core.Pointees, addr uint64, t core.Value) (arr *core.Array, i int, ok bool) {
+	arr, _, off, ok := p.At(addr)
+	if !ok || arr == nil || arr.ElemType() != t {
+		return nil, 0, false
+	}
+	size := max(itemSize(arr), 1)
+	return arr, off / size, off%size == 0 && off/size < arr.Cap && (arr.Kind != core.ElemAny || off/size < arr.Len)
+}
+
+func memoryLoad(t *task.Task, a []core.Value) (core.Value, error) {
+	p := &t.Sched.RT.Pointees
+	if arr, i, ok := itemAt(p, a[1].N, a[0]); ok {
+		return defined(arr.Get(i))
+	}
+	if dt, ok := core.IsDataType(a[0]); ok && dt.Has(core.FlagConcrete) {
+		if n, bits := bitsSize(dt); bits {
+			if b, ok := bytesAt(p, a[1].N, n); ok {
+				return getBits(b, dt), nil
+			}
+		}
+	}
+	return core.Value{}, errNoMemory()
+}
+
+func memoryStore(t *task.Task, a []core.Value) (core.Value, error) {
+	p := &t.Sched.RT.Pointees
+	arr, _, off, ok := p.At(a[0].N)
+	if !ok || arr == nil {
+		return core.Value{}, errNoMemory()
+	}
+	size := max(itemSize(arr), 1)
+	if i := off / size; off%size == 0 && i < arr.Cap && checkElem(arr, a[1]) == nil {
+		if arr.Kind != core.ElemAny || i < arr.Len {
+			arr.Set(i, a[1])
+			return nothing, nil
+		}
+	}
+	n, bits := bitsSize(core.TypeOf(a[1]))
+	if !bits {
+		return core.Value{}, errNoMemory()
+	}
+	b, ok := bytesAt(p, a[0].N, n)
+	if !ok {
+		return core.Value{}, errNoMemory()
+	}
+	if arr.Kind != core.ElemAny {
+		putBits(b, a[1])
+		return nothing, nil
+	}
+	first, last := off/size, (off+n+size-1)/size
+	whole, _ := bytesAt(p, a[0].N-uint64(off-first*size), (last-first)*size)
+	putBits(whole[off-first*size:], a[1])
+	et, _ := core.IsDataType(arr.ElemType())
+	for i := first; i < last; i++ {
+		arr.Set(i, getBits(whole[(i-first)*size:], et))
+	}
+	return nothing, nil
+}
+
+func memoryArray(t *task.Task, a []core.Value) (core.Value, error) {
+	at, err := typeArg("unsafe_wrap", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	n, dims := 1, make([]int, len(core.TypeOf(a[2]).Params))
+	for i := range dims {
+		dims[i] = int(a[2].Field(i).N)
+		n *= dims[i]
+	}
+	if len(dims) == 1 {
+		dims = nil
+	}
+	out := core.NewArray(at, 0, dims)
+	out.Len, out.Cap = n, n
+	p := &t.Sched.RT.Pointees
+	if arr, i, ok := itemAt(p, a[1].N, at.Params[0]); ok && i+n <= arr.Cap {
+		out.Data = unsafe.Add(arr.Data, i*arr.Kind.Bytes())
+		return out.Value(), nil
+	}
+	arr, _, off, ok := p.At(a[1].N)
+	if n == 0 {
+		return core.NewArray(at, 0, dims).Value(), nil
+	}
+	if !ok || arr == nil || arr.Kind == core.ElemAny || out.Kind == core.ElemAny || off+n*out.Kind.Bytes() > arr.Cap*arr.Kind.Bytes() {
+		return core.Value{}, errNoMemory()
+	}
+	out.Data = unsafe.Add(arr.Data, off)
+	return out.Value(), nil
+}
+
+func memoryText(t *task.Task, a []core.Value) (core.Value, error) {
+	p := &t.Sched.RT.Pointees
+	n := int(a[1].N)
+	b, ok := bytesAt(p, a[0].N, max(n, 0))
+	if !ok {
+		return core.Value{}, errNoMemory()
+	}
+	if n < 0 {
+		for n = 0; n < len(b) && b[n] != 0; n++ {
+		}
+	}
+	return core.MakeString(string(b[:n])), nil
+}

@@ -1,0 +1,264 @@
+package prim
+
+// This file: where the items of a view are in its parent, and the order of Cartesian
+// indices, for indices that are numbers, ranges of Int64 and vectors of them.
+
+import (
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+var viewTable = []entry{
+	{"view_place", 3, 3, "view_place(a, indices, is): the number in a, an Array or the sizes of an array, of item is, a tuple of Int64, of its view with these indices; 0 if there is none or it has to be found otherwise", viewPlace},
+	{"cartesian_next", 2, 2, "cartesian_next(ranges, is): the tuple of indices after is, nothing after the last; false for ranges that are not plain", cartesianNext},
+	{"view_layout", 2, 2, "view_layout(dims, indices): of a view of an Array of these sizes how many dimensions it has, whether its items are evenly spaced, the distance and where item 0 is, as a tuple; nothing for indices that are not plain", viewLayout},
+	{"dims_axes", 2, 2, "dims_axes(T, dims): a tuple with a T, which is OneTo{Int64}, for each Int64 of a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := typeArg("axes", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		dims := tupleFields(a[1])
+		var room [4]core.Value
+		out := room[:0]
+		for _, n := range dims {
+			out = append(out, core.NewStruct(t, core.Int(max(int64(n.N), 0))))
+		}
+		return makeTuple(out...), nil
+	}},
+	{"tuple_concat", 1, 1, "tuple_concat(ts): the items of the tuples in a tuple as one tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		var out []core.Value
+		for _, t := range tupleFields(a[0]) {
+			out = append(out, tupleFields(t)...)
+		}
+		return makeTuple(out...), nil
+	}},
+}
+
+// progression is a range of Int64.
+type progression struct{ start, step, n int }
+
+// progressionOf reads a range of Base whose numbers are Int64.
+func progressionOf(t *task.Task, v core.Value) (progression, bool) {
+	dt := core.TypeOf(v)
+	if dt.Kind != core.KindObject || dt.Name.Module != t.Sched.RT.Base || len(dt.Params) == 0 {
+		return progression{}, false
+	}
+	fs := v.Fields(len(dt.Fields()))
+	for _, f := range fs {
+		if core.TypeOf(f) != core.Int64 {
+			if dt.Name.Name.Name != "Slice" {
+				return progression{}, false
+			}
+			p, ok := progressionOf(t, f)
+			return p, ok && p.start == 1 && p.step == 1
+		}
+	}
+	switch dt.Name.Name.Name {
+	case "OneTo":
+		return progression{1, 1, int(fs[0].N)}, true
+	case "UnitRange":
+		return progression{int(fs[0].N), 1, int(fs[1].N) - int(fs[0].N) + 1}, true
+	case "StepRange":
+		start, step, stop := int(fs[0].N), int(fs[1].N), int(fs[2].N)
+		if step == 0 {
+			return progression{}, false
+		}
+		return progression{start, step, max((stop-start)/step+1, 0)}, true
+	}
+	return progression{}, false
+}
+
+// viewPlace follows the indices of a view dimension by dimension; is holds one index
+// for each that is not a number, or one for all.
+func viewPlace(t *task.Task, a []core.Value) (core.Value, error) {
+	none := core.Int(0)
+	indices, is := tupleFields(a[1]), tupleFields(a[2])
+	var sizes [8]int
+	dims := sizes[:0]
+	if core.TypeOf(a[0]).Kind == core.KindArray {
+		arr := core.As[core.Array](a[0])
+		if arr.Dims == nil {
+			dims = append(dims, arr.Len)
+		} else {
+			dims = append(dims, arr.Dims...)
+		}
+	} else {
+		for _, n := range tupleFields(a[0]) {
+			dims = append(dims, int(n.N))
+		}
+	}
+	if len(indices) == 1 && len(dims) != 1 {
+		n := 1
+		for _, d := range dims {
+			n *= d
+		}
+		dims = append(dims[:0], n)
+	}
+	if len(indices) != len(dims) {
+		return none, nil
+	}
+	lines := 0 // indices that stand for a dimension of the view
+	for _, ix := range indices {
+		if core.TypeOf(ix) != core.Int64 {
+			lines++
+		}
+	}
+	if len(is) != lines && len(is) != 1 {
+		return none, nil
+	}
+	linear, rest := len(is) != lines, 0
+	if linear {
+		rest = int(is[0].N) - 1
+	}
+	place, stride, k := 0, 1, 0
+	for d, ix := range indices {
+		j, ok := int(ix.N), true
+		if core.TypeOf(ix) != core.Int64 {
+			var i int
+			n := lengthOfLine(t, ix)
+			switch {
+			case n <= 0:
+				return none, nil
+			case linear && k < lines-1:
+				i = rest % n
+				rest /= n
+			case linear:
+				i = rest
+			default:
+				i = int(is[k].N) - 1
+			}
+			k++
+			if i < 0 || i >= n {
+				return none, nil
+			}
+			j, ok = itemOfLine(t, ix, i)
+		}
+		if !ok || j < 1 || j > dims[d] {
+			return none, nil
+		}
+		place += (j - 1) * stride
+		stride *= dims[d]
+	}
+	return core.Int(int64(place + 1)), nil
+}
+
+// lengthOfLine is how many items a range or a vector of Int64 has, -1 for others.
+func lengthOfLine(t *task.Task, v core.Value) int {
+	if core.TypeOf(v).Kind == core.KindArray {
+		x := core.As[core.Array](v)
+		if x.Dims != nil || x.ElemType().P != core.Int64.Value().P {
+			return -1
+		}
+		return x.Len
+	}
+	if p, ok := progressionOf(t, v); ok {
+		return p.n
+	}
+	return -1
+}
+
+func itemOfLine(t *task.Task, v core.Value, i int) (int, bool) {
+	if core.TypeOf(v).Kind == core.KindArray {
+		return int(core.As[core.Array](v).Words()[i]), true
+	}
+	p, ok := progressionOf(t, v)
+	return p.start + p.step*i, ok
+}
+
+func cartesianNext(t *task.Task, a []core.Value) (core.Value, error) {
+	ranges, is := tupleFields(a[0]), tupleFields(a[1])
+	if len(ranges) != len(is) {
+		return core.MakeBool(false), nil
+	}
+	next := append([]core.Value(nil), is...)
+	for d, r := range ranges {
+		p, ok := progressionOf(t, r)
+		if !ok {
+			return core.MakeBool(false), nil
+		}
+		if int(is[d].N) != p.start+p.step*(p.n-1) {
+			next[d] = core.Int(int64(int(is[d].N) + p.step))
+			return core.NewStruct(core.TypeOf(a[1]), next...), nil
+		}
+		next[d] = core.Int(int64(p.start))
+	}
+	return nothing, nil
+}
+
+func viewLayout(t *task.Task, a []core.Value) (core.Value, error) {
+	dims, indices := tupleFields(a[0]), tupleFields(a[1])
+	if len(dims) != len(indices) || len(dims) > 16 {
+		return nothing, nil
+	}
+	var kinds [16]byte // n a number, s a whole dimension, u and r ranges, v a vector
+	lines, stride, at, m := 0, 0, 1, 1
+	for d, ix := range indices {
+		first, step := int(ix.N), 0
+		switch {
+		case core.TypeOf(ix) == core.Int64:
+			kinds[d] = 'n'
+		case core.TypeOf(ix).Kind == core.KindArray:
+			if lengthOfLine(t, ix) < 0 {
+				return nothing, nil
+			}
+			kinds[d] = 'v'
+		default:
+			p, ok := progressionOf(t, ix)
+			if !ok {
+				return nothing, nil
+			}
+			first, step, kinds[d] = p.start, p.step, 'u'
+			switch core.TypeOf(ix).Name.Name.Name {
+			case "Slice":
+				kinds[d] = 's'
+			case "StepRange":
+				kinds[d] = 'r'
+			}
+		}
+		if kinds[d] != 'n' {
+			if lines == 0 {
+				stride = m * step
+			}
+			lines++
+		}
+		at += (first - 1) * m
+		m *= int(dims[d].N)
+	}
+	if lines == 0 {
+		stride = m
+	}
+	if !evenlySpaced(kinds[:len(dims)]) {
+		return makeTuple(core.Int(int64(lines)), core.MakeBool(false), core.Int(0), core.Int(0)), nil
+	}
+	return makeTuple(core.Int(int64(lines)), core.MakeBool(true), core.Int(int64(stride)), core.Int(int64(at-stride))), nil
+}
+
+// evenlySpaced tells whether indices of these kinds give evenly spaced items: numbers,
+// then whole dimensions, then one range, then numbers.
+func evenlySpaced(kinds []byte) bool {
+	n, d := len(kinds), 0
+	for d < n && kinds[d] == 'n' {
+		d++
+	}
+	for d < n-1 && kinds[d] == 's' && kinds[d+1] == 's' {
+		d++
+	}
+	if d == n {
+		return true
+	}
+	if kinds[d] == 'v' {
+		return false
+	}
+	begun := kinds[d]
+	d++
+	if d < n && begun == 's' && kinds[d] != 'n' {
+		if kinds[d] != 'u' && kinds[d] != 's' {
+			return false
+		}
+		d++
+	}
+	for d < n && kinds[d] == 'n' {
+		d++
+	}
+	return d == n
+}
