@@ -21,7 +21,7 @@ func Thunk(rt *core.Runtime, mod *core.Module, expr core.Value, opts *Options) (
 
 // ThunkForm compiles a desugared top-level statement.
 func ThunkForm(rt *core.Runtime, mod *core.Module, f *Form, opts *Options) (*code.Func, error) {
-	u := &unit{rt: rt, mod: mod, opts: opts}
+	u := &unit{rt: rt, mod: mod, opts: opts, defines: map[globalName]bool{}}
 	s := &scoper{rt: rt, mod: mod, opts: opts, file: opts.File, line: opts.Line}
 	fn, err := s.thunk(f)
 	if err != nil {
@@ -48,6 +48,38 @@ type unit struct {
 	self core.Value
 	// outer is the name of the top-level function around, for closures' names.
 	outer string
+	// defines holds the globals that the statement itself defines: its code means
+	// these, though when it is compiled the names still belong to a used module.
+	defines map[globalName]bool
+}
+
+// globalName is a name in a module.
+type globalName struct {
+	mod *core.Module
+	sym *core.Symbol
+}
+
+// claim notes that the statement defines a global.
+func (u *unit) claim(m *core.Module, sym *core.Symbol) {
+	if u.defines != nil {
+		u.defines[globalName{m, sym}] = true
+	}
+}
+
+// lookup finds the binding that code of the statement means by a name.
+func (u *unit) lookup(m *core.Module, sym *core.Symbol) *core.Binding {
+	if u.defines[globalName{m, sym}] {
+		return ownBinding(m, sym)
+	}
+	return m.Lookup(sym)
+}
+
+// ownBinding is the binding of a name in a module itself, new if there is none.
+func ownBinding(m *core.Module, sym *core.Symbol) *core.Binding {
+	if b := m.Own(sym); b != nil {
+		return b
+	}
+	return m.Define(sym)
 }
 
 // compileMethod compiles the body of a global method when it is first called.
@@ -363,18 +395,19 @@ func (g *gen) store(v *Var, src int) {
 
 // setGlobal assigns the value in slot src to a global.
 func (g *gen) setGlobal(m *core.Module, sym *core.Symbol, src int) {
-	b := m.Own(sym)
-	if b == nil {
-		b = m.Define(sym)
-	}
+	g.claim(m, sym)
 	g.a.abc(code.SetGlobal, src, 0, 0)
-	ptr(&g.a, b)
+	ptr(&g.a, ownBinding(m, sym))
 }
 
 // getGlobal reads a global into dst.
 func (g *gen) getGlobal(m *core.Module, sym *core.Symbol, dst int) {
 	g.a.abc(code.GetGlobal, dst, 0, 0)
-	ptr(&g.a, m.Resolve(sym))
+	b := g.lookup(m, sym)
+	if b == nil {
+		b = m.Define(sym)
+	}
+	ptr(&g.a, b)
 }
 
 // constant returns the value of f if it cannot change: a literal or a constant
@@ -384,7 +417,7 @@ func (g *gen) constant(f *Form) (core.Value, bool) {
 	case Const:
 		return f.Val, true
 	case Global:
-		return g.constBinding(f.Mod.Lookup(f.Sym))
+		return g.constBinding(g.lookup(f.Mod, f.Sym))
 	case Slot:
 		if v := f.Var; v.Owner != g.fn && !v.Boxed {
 			if c, ok := g.caps[v]; ok {
@@ -393,7 +426,7 @@ func (g *gen) constant(f *Form) (core.Value, bool) {
 		}
 	case Call:
 		if m, s, ok := g.moduleMember(f); ok {
-			return g.constBinding(m.Lookup(s))
+			return g.constBinding(g.lookup(m, s))
 		}
 	}
 	return core.Value{}, false
@@ -426,7 +459,7 @@ func (g *gen) moduleMember(f *Form) (*core.Module, *core.Symbol, bool) {
 		return nil, nil, false
 	}
 	mod, sym := core.As[core.Module](m), core.As[core.Symbol](k.Val)
-	if mod.Lookup(sym) == nil {
+	if g.lookup(mod, sym) == nil {
 		return nil, nil, false
 	}
 	return mod, sym, true

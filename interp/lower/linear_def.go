@@ -102,6 +102,9 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 	site := &code.ExecSite{Kind: code.ExecMethod, Module: g.mod, Name: fn.Name, Data: def}
 	if k != nil && k.Kind == Global {
 		site.Module, site.Name = k.Mod, k.Sym
+		if b := k.Mod.Lookup(k.Sym); b != nil && b.Owner != k.Mod && !core.IsType(b.Value) {
+			g.claim(k.Mod, k.Sym)
+		}
 	}
 	base := g.signature(f, ms, func(d int) {
 		if k == nil || k.Kind == Global {
@@ -361,6 +364,7 @@ func (g *gen) typeDef(f *Form) {
 	mark := g.top
 	ts := f.Def.(*typeScope)
 	d := ts.def
+	g.claim(g.mod, d.Sym)
 	def := &code.StructDef{Name: d.Sym, Fields: d.Fields, Const: d.Const, Atomic: d.Atomic, Mutable: d.Mutable,
 		NInit: d.NInit, Inner: len(d.Inner) > 0, Doc: d.Doc}
 	switch f.Kind {

@@ -432,6 +432,7 @@ func (g *gen) constDecl(f *Form, dst int) {
 		t = g.tmp()
 	}
 	g.expr(f.Kids[1], t)
+	g.claim(f.Kids[0].Mod, f.Kids[0].Sym)
 	g.at(f)
 	g.exec(g.tmp(), &code.ExecSite{Kind: code.ExecConst, Module: f.Kids[0].Mod, Name: f.Kids[0].Sym}, t, 1)
 	if dst >= 0 && t != dst {

@@ -33,7 +33,7 @@ func (e *Engine) generate(t *task.Task, ce *core.CacheEntry, args []core.Value) 
 			types[i] = core.TypeTypeName.Apply([]core.Value{v}).Value()
 		}
 	}
-	body, err := e.callFunc(t, gen, types)
+	body, err := e.callFunc(t, gen, types, ce.Method.From)
 	if err != nil {
 		return nil, err
 	}
@@ -46,8 +46,9 @@ func (e *Engine) generate(t *task.Task, ce *core.CacheEntry, args []core.Value) 
 	return fn, nil
 }
 
-// callFunc runs a function by its code, with args as its callee and arguments.
-func (e *Engine) callFunc(t *task.Task, fn *code.Func, args []core.Value) (core.Value, error) {
+// callFunc runs a function by its code in a world, with args as its callee and
+// arguments.
+func (e *Engine) callFunc(t *task.Task, fn *code.Func, args []core.Value, world uint64) (core.Value, error) {
 	p := &core.Prim{Name: fn.Name, Max: -1}
 	p.Fn = engineFn(func(e *Engine, t *task.Task, r *request) outcome {
 		base := uintptr(funcAt(t.FP).NSlots+2) * 16
@@ -55,6 +56,7 @@ func (e *Engine) callFunc(t *task.Task, fn *code.Func, args []core.Value) (core.
 			return e.fail(t, err)
 		}
 		copy(unsafe.Slice(at(t.FP, base), len(args)), args)
+		t.World = world
 		return e.enter(t, &target{fn: fn}, base, len(args)-1, r.ret, r.kind)
 	})
 	d := core.NewOpaque("#"+fn.Name, core.BuiltinType, false)

@@ -215,7 +215,7 @@ function showerror(io::IO, ex::MethodError)
         print(io, "no method matching ", callee_name(f))
         show_signature(io, types, kws)
     end
-    if hasmethod_in_newer_world(f, args)
+    if ex.world != typemax(UInt) && hasmethod_in_newer_world(f, args)
         print(io, "\nThe applicable method may be too new: running in world age ", ex.world, ", while current world is ", get_world_counter(), ".")
     elseif method_which(f, Tuple{types...}) !== nothing
         print(io, "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally marked as unimplemented.")

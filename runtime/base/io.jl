@@ -61,6 +61,8 @@ function println(xs...)
     end
     nothing
 end
+module_set_const(Core, :print, print)
+module_set_const(Core, :println, println)
 
 ## input
 

@@ -50,23 +50,17 @@ show(io::IO, b::Bool) = (write(io, get(io, :typeinfo, Any) === Bool ? (b ? "1" :
 function show(io::IO, x::Union{Float16,Float32,Float64})
     if io isa IOContext
         if get(io, :compact, false) === true
-            write(io, float_compact_as(x, get(io, :typeinfo, Any)))
+            write(io, with_exponent(x, float_compact(x)))
         else
-            write(io, get(io, :typeinfo, Any) === typeof(x) ? float_string(x) : float_repr(x))
+            write(io, get(io, :typeinfo, Any) === typeof(x) ? with_exponent(x, float_string(x)) : float_repr(x))
         end
     else
         write(io, float_repr(x))
     end
     nothing
 end
-# Compact text still tells a Float32 or a Float16 from a Float64, unless it is known.
-function float_compact_as(x, known)
-    s = float_compact(x)
-    (x isa Float64 || known === typeof(x)) && return s
-    x isa Float16 && return isfinite(x) ? string_concat("Float16(", s, ")") : float_repr(x)
-    isfinite(x) || return float_repr(x)
-    occursin('e', s) ? replace(s, 'e' => 'f') : string_concat(s, "f0")
-end
+# The exponent of a Float32 is written with an f even where nothing else tells its type.
+with_exponent(x, text) = x isa Float32 && occursin('e', text) ? replace(text, 'e' => 'f') : text
 function print(io::IO, x::Union{Float16,Float32})
     write(io, get(io, :compact, false) === true ? float_compact(x) : float_string(x))
     nothing
