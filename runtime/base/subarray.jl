@@ -69,7 +69,7 @@ function view_stride(parent, indices)
         i isa ScalarIndex || return m * step_of(i)
         m *= length(indices) == 1 ? length(parent) : size(parent, d)
     end
-    m
+    1
 end
 step_of(r::AbstractUnitRange) = 1
 step_of(r::AbstractRange) = Int(step(r))
@@ -99,7 +99,12 @@ compute_stride1(parent, indices) = view_stride(parent, indices)
 
 The part of `a` that `a[i...]` would copy, as a window on `a`.
 """
-function view(a::AbstractArray, is...)
+function view(a::Array, is::Union{Int,Colon,OrdinalRange{Int,Int}}...)
+    js = view_indices(Slice{OneTo{Int}}, a, is)
+    js === nothing ? view_any(a, is) : SubArray(a, js)
+end
+view(a::AbstractArray, is...) = view_any(a, is)
+function view_any(a, is)
     js = to_indices(a, is)
     checkbounds(a, js...)
     js = map(ready_index, js)

@@ -11,6 +11,7 @@ import (
 var viewTable = []entry{
 	{"view_place", 3, 3, "view_place(a, indices, is): the number in a, an Array or the sizes of an array, of item is, a tuple of Int64, of its view with these indices; 0 if there is none or it has to be found otherwise", viewPlace},
 	{"cartesian_next", 2, 2, "cartesian_next(ranges, is): the tuple of indices after is, nothing after the last; false for ranges that are not plain", cartesianNext},
+	{"view_indices", 3, 3, "view_indices(Slice{OneTo{Int64}}, a, is): the indices of a view of an Array, one for each dimension, each a number, a range of Int64 or a colon, and within its bounds, with slices for the colons; else nothing", viewIndices},
 	{"view_layout", 2, 2, "view_layout(dims, indices): of a view of an Array of these sizes how many dimensions it has, whether its items are evenly spaced, the distance and where item 0 is, as a tuple; nothing for indices that are not plain", viewLayout},
 	{"dims_axes", 2, 2, "dims_axes(T, dims): a tuple with a T, which is OneTo{Int64}, for each Int64 of a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		t, err := typeArg("axes", a[0])
@@ -104,6 +105,9 @@ func viewPlace(t *task.Task, a []core.Value) (core.Value, error) {
 		}
 	}
 	if len(is) != lines && len(is) != 1 {
+		return none, nil
+	}
+	if lines == 0 && len(is) == 1 && is[0].N != 1 {
 		return none, nil
 	}
 	linear, rest := len(is) != lines, 0
@@ -225,7 +229,7 @@ func viewLayout(t *task.Task, a []core.Value) (core.Value, error) {
 		m *= int(dims[d].N)
 	}
 	if lines == 0 {
-		stride = m
+		stride = 1
 	}
 	if !evenlySpaced(kinds[:len(dims)]) {
 		return makeTuple(core.Int(int64(lines)), core.MakeBool(false), core.Int(0), core.Int(0)), nil
@@ -261,4 +265,34 @@ func evenlySpaced(kinds []byte) bool {
 		d++
 	}
 	return d == n
+}
+
+func viewIndices(t *task.Task, a []core.Value) (core.Value, error) {
+	slice, err := typeArg("view", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	arr, is := core.As[core.Array](a[1]), tupleFields(a[2])
+	if len(is) != arr.NDims() || len(is) > 8 {
+		return nothing, nil
+	}
+	var room [8]core.Value
+	for d, v := range is {
+		n := arrayDim(arr, d+1)
+		switch dt := core.TypeOf(v); {
+		case dt == core.Int64:
+			if v.Int64() < 1 || v.Int64() > int64(n) {
+				return nothing, nil
+			}
+		case dt.Kind == core.KindSingleton:
+			v = core.NewStruct(slice, core.NewStruct(core.As[core.DataType](slice.Params[0]), core.Int(int64(n))))
+		default:
+			p, ok := progressionOf(t, v)
+			if last := p.start + (p.n-1)*p.step; !ok || p.n > 0 && (p.start < 1 || p.start > n || last < 1 || last > n) {
+				return nothing, nil
+			}
+		}
+		room[d] = v
+	}
+	return makeTuple(room[:len(is)]...), nil
 }
