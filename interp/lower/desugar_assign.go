@@ -352,11 +352,7 @@ func (d *desugarer) lowerUpdate(e *core.Expr, op *core.Symbol, dotted, want bool
 		v := d.hold(d.updated(op, d.base("getproperty", obj, name), rhs), &pre)
 		return d.result(pre, d.base("setproperty!", dup(obj), dup(name), dup(v)), v, want)
 	case "::":
-		x := d.arg(l, 0)
-		if nameOf(x) == nil {
-			break
-		}
-		cur := d.core("typeassert", d.expr(x), d.expr(d.arg(l, 1)))
+		cur := d.core("typeassert", d.expr(d.arg(l, 0)), d.expr(d.arg(l, 1)))
 		return d.assignTo(lhs, d.updated(op, cur, rhs), want)
 	case "tuple":
 		d.fail("invalid multiple assignment location \"" + describe(lhs) + "\"")

@@ -17,12 +17,20 @@ func (d *desugarer) operands(vs []core.Value) []operand {
 	os := make([]operand, len(vs))
 	for i, v := range vs {
 		if e := exprHead(v, "..."); e != nil {
-			os[i] = operand{d.expr(d.arg(e, 0)), true}
+			os[i] = operand{d.splatted(d.arg(e, 0)), true}
 		} else {
 			os[i] = operand{d.expr(v), false}
 		}
 	}
 	return os
+}
+
+// splatted is what x... splats: in (v...)... the items of v's items.
+func (d *desugarer) splatted(x core.Value) *Form {
+	if e := exprHead(x, "..."); e != nil {
+		return d.base("flattened", d.splatted(d.arg(e, 0)))
+	}
+	return d.expr(x)
 }
 
 // apply makes the call of a function with operands.

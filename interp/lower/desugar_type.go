@@ -4,6 +4,9 @@ package lower
 // constructors with new, and the default constructors.
 
 import (
+	"slices"
+	"strings"
+
 	"weft/runtime/core"
 )
 
@@ -231,6 +234,10 @@ func (d *desugarer) structField(b *structBody, v core.Value, mutable bool) {
 // defaultCtors makes the constructors of a struct that defines none.
 func (d *desugarer) defaultCtors(def *TypeDef, vars []core.Value, b *structBody) []*Form {
 	name := def.Sym.Value()
+	self := name
+	if len(vars) > 0 {
+		self = core.MakeExpr(core.Sym("curly"), append([]core.Value{name}, varNames(def)...)...)
+	}
 	plain := make([]core.Value, len(b.fields))
 	typed := make([]core.Value, len(b.fields))
 	anyType, used := true, true
@@ -241,7 +248,11 @@ func (d *desugarer) defaultCtors(def *TypeDef, vars []core.Value, b *structBody)
 		plain[i] = s.Value()
 		typed[i] = plain[i]
 		if b.types[i].P != nil {
-			typed[i] = makeExpr("::", plain[i], b.types[i])
+			t := b.types[i]
+			if does(t) { // once is enough
+				t = makeExpr("call", core.ToValue(&core.GlobalRef{Type: core.GlobalRefType, Mod: d.rt.Core, Name: core.Sym("fieldtype")}), self, core.Int(int64(i+1)))
+			}
+			typed[i] = makeExpr("::", plain[i], t)
 			anyType = anyType && nameOf(b.types[i]) == core.Sym("Any")
 		}
 	}
@@ -275,18 +286,31 @@ func (d *desugarer) defaultCtors(def *TypeDef, vars []core.Value, b *structBody)
 		}
 		return out
 	}
-	names := make([]core.Value, len(def.Vars))
-	for i, v := range def.Vars {
-		names[i] = v.Sym.Value()
-	}
 	curly := func(f core.Value) core.Value {
-		return core.MakeExpr(core.Sym("curly"), append([]core.Value{f}, names...)...)
+		return core.MakeExpr(core.Sym("curly"), append([]core.Value{f}, varNames(def)...)...)
 	}
-	add(call(curly(name), plain), call(newSym, plain), true)
+	add(call(self, plain), call(newSym, plain), true)
 	if used {
 		add(call(name, typed), call(curly(newSym), plain), false)
 	}
 	return out
+}
+
+func varNames(def *TypeDef) []core.Value {
+	names := make([]core.Value, len(def.Vars))
+	for i, v := range def.Vars {
+		names[i] = v.Sym.Value()
+	}
+	return names
+}
+
+// does reports whether a type is written with statements.
+func does(t core.Value) bool {
+	e := exprOf(t)
+	if e == nil {
+		return false
+	}
+	return e.Head.Name == "block" || strings.HasSuffix(e.Head.Name, "=") && e.Head.Name != "<=" || slices.ContainsFunc(args(e), does)
 }
 
 func isVar(vars []SVar, s *core.Symbol) bool {
@@ -337,9 +361,6 @@ func (d *desugarer) lowerNew(callee core.Value, as []core.Value) *Form {
 			return d.newSplat(c, typ, os)
 		}
 	}
-	if len(os) > len(c.fields) {
-		d.fail("new: too many arguments (expected " + itoa(len(c.fields)) + ")")
-	}
 	var pre []*Form
 	typ = d.holdType(c, typ, &pre)
 	kids := []*Form{typ}
@@ -379,6 +400,9 @@ func (c *ctorContext) fieldNeedsType(i int) bool {
 
 // fieldValue converts the value of field i.
 func (d *desugarer) fieldValue(c *ctorContext, typ *Form, i int, v *Form) *Form {
+	if i >= len(c.fields) { // too many: New refuses
+		return v
+	}
 	t := c.fields[i]
 	if !c.convert || t.P == nil || nameOf(t) == core.Sym("Any") {
 		return v
@@ -401,8 +425,10 @@ func (d *desugarer) newSplat(c *ctorContext, typ *Form, os []operand) *Form {
 	all = d.temp(all, &pre)
 	typ = d.hold(typ, &pre)
 	n := len(c.fields)
-	short := d.base("error", d.constant(core.MakeString("new: too few arguments (expected "+itoa(n)+")")))
-	long := d.base("error", d.constant(core.MakeString("new: too many arguments (expected "+itoa(n)+")")))
+	refuse := func(how string) *Form {
+		return d.core("throw", d.base("ArgumentError", d.constant(core.MakeString("new: too "+how+" arguments (expected "+itoa(n)+")"))))
+	}
+	short, long := refuse("few"), refuse("many")
 	count := func() *Form { return d.core("nfields", dup(all)) }
 	pre = append(pre,
 		drop(d.form(If, d.core("slt_int", count(), d.integer(n)), short, d.form(If, d.core("slt_int", d.integer(n), count()), long, d.nothing()))))

@@ -376,6 +376,7 @@ func (g *gen) typeDef(f *Form) {
 	for _, v := range d.Vars {
 		def.Vars = append(def.Vars, v.Sym)
 	}
+	g.begin(ts.types)
 	vars := g.take(max(len(d.Vars), 1))
 	for i := range max(len(d.Vars), 1) {
 		g.named(vars+i, nil)

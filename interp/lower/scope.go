@@ -79,6 +79,7 @@ type typeScope struct {
 	def   *TypeDef
 	self  *Var
 	svars []*Var
+	types []*Var // variables in the bounds and types
 	inner []*Var // local functions and variables of the body
 }
 

@@ -228,11 +228,9 @@ func (s *scoper) typeDef(f *Form, e *env) error {
 	f.Def = ts
 	c := e.child()
 	c.soft = false
+	types := c.child() // what the bounds and types compute on the way
 	for _, sv := range def.Vars {
-		if err := s.form(sv.Lower, c); err != nil {
-			return err
-		}
-		if err := s.form(sv.Upper, c); err != nil {
+		if err := s.forms([]*Form{sv.Lower, sv.Upper}, types); err != nil {
 			return err
 		}
 		v := s.newVar(sv.Sym, c)
@@ -241,15 +239,10 @@ func (s *scoper) typeDef(f *Form, e *env) error {
 	}
 	ts.self = s.newVar(def.Sym, c)
 	s.assigned(ts.self, c)
-	if err := s.form(def.Super, c); err != nil {
+	if err := s.forms(append([]*Form{def.Super, def.Bits}, def.FieldTypes...), types); err != nil {
 		return err
 	}
-	if err := s.forms(def.FieldTypes, c); err != nil {
-		return err
-	}
-	if err := s.form(def.Bits, c); err != nil {
-		return err
-	}
+	ts.types = types.list
 	in := e.child()
 	in.soft = false
 	in.globals = map[*core.Symbol]bool{def.Sym: true}

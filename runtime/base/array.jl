@@ -76,7 +76,7 @@ isempty(a::Array) = array_length(a) == 0
 eltype(::Type{<:AbstractArray{T}}) where {T} = T
 eltype(a::AbstractArray{T}) where {T} = T
 IndexStyle(::Type{<:Array}) = IndexLinear()
-elsize(::Type{<:Array{T}}) where {T} = sizeof(T)
+elsize(::Type{<:Array{T}}) where {T} = elsize_stored(T)
 sizeof(a::Array) = array_length(a) * elsize_stored(eltype(a))
 elsize_stored(T) = isbitstype(T) ? sizeof(T) : 8
 

@@ -794,3 +794,12 @@ function showarg(io::IO, v::Pairs{K,V,I,A}, toplevel) where {K,V,I,A<:AbstractAr
     showarg(io, v.data, false)
     print(io, ')')
 end
+
+# What `(v...)...` splats.
+function flattened(v)
+    out = Any[]
+    for x in v, y in x
+        push!(out, y)
+    end
+    out
+end

@@ -1,6 +1,9 @@
 package core
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Apply returns the interned instance of the type with the given parameters.
 // It checks only their number (see Instantiate for bounds).
@@ -153,6 +156,9 @@ func Subst(v Value, vars []*TypeVar, vals []Value) Value {
 		lo, up := Subst(u.Var.Lower, vars, vals), Subst(u.Var.Upper, vars, vals)
 		nv := u.Var
 		body := u.Body
+		if i := slices.Index(vars, u.Var); i >= 0 { // u's own, another one than that outside
+			vars, vals = slices.Delete(slices.Clone(vars), i, i+1), slices.Delete(slices.Clone(vals), i, i+1)
+		}
 		if lo != u.Var.Lower || up != u.Var.Upper {
 			nv = &TypeVar{TypeVarType, u.Var.Name, lo, up}
 			body = Subst(body, []*TypeVar{u.Var}, []Value{nv.Value()})

@@ -302,7 +302,7 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 		return true
 	}
 	isVar := TypeOf(a) == TypeVarType
-	if !(q.ub.P == unsafe.Pointer(Any) && (isVar || IsType(a) || !IsType(a))) && !s.sub(a, q.ub, outside) {
+	if q.ub.P != unsafe.Pointer(Any) && !s.withinBound(a, q.ub) {
 		return false
 	}
 	q.lb = simpleJoin(q.lb, a)
@@ -317,6 +317,17 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 		}
 	}
 	return true
+}
+
+// withinBound decides a <: ub, the bound of a variable. For a variable of the left side that is
+// one question of its own: each of the types it stands for has to be within.
+func (s *solver) withinBound(a, ub Value) bool {
+	if TypeOf(a) == TypeVarType && !HasFree(ub) {
+		if q := s.lookup((*TypeVar)(a.P)); q != nil && !q.right && !HasFree(q.ub) {
+			return Subtype(q.ub, ub)
+		}
+	}
+	return s.sub(a, ub, outside)
 }
 
 // isOutside reports whether x was introduced before y.

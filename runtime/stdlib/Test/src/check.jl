@@ -88,7 +88,7 @@ function test_result(ex, source)
     src = QuoteNode(source)
     code = if is_comparison(inner)
         terms = comparison_terms(inner)
-        :(compared(($(map(esc, terms)...),), $(QuoteNode(Expr(:comparison, terms...))), $src, $negate))
+        :(compared($(Expr(:call, GlobalRef(Core, :tuple), map(esc, terms)...)), $(QuoteNode(Expr(:comparison, terms...))), $src, $negate))
     elseif Meta.isexpr(inner, :call) && inner.args[1] in shown_functions
         shown_call(inner, src, negate)
     else
