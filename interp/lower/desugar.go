@@ -406,6 +406,10 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 		return d.form(Block, d.form(Latest), d.nothing())
 	case "isdefined":
 		return d.lowerIsDefined(d.arg(e, 0))
+	case "locals":
+		var pre []*Form
+		dict := d.temp(d.call(d.core("apply_type", d.inBase("Dict"), d.inCore("Symbol"), d.inCore("Any"))), &pre)
+		return d.form(Block, append(pre, d.form(Locals, dict, d.inBase("setindex!")), dup(dict))...)
 	case "islocal", "isglobal":
 		f := d.form(IsLocal)
 		f.Sym = nameOf(d.arg(e, 0))
@@ -470,6 +474,9 @@ func (d *desugarer) lowerBlock(vs []core.Value, want bool) *Form {
 		}
 		if d.setLine(v) {
 			continue
+		}
+		if exprHead(v, "module") != nil {
+			d.fail("\"module\" expression not at top level")
 		}
 		kids = d.lineForm(kids)
 		if i == last {

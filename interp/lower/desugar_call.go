@@ -122,19 +122,64 @@ func (d *desugarer) lowerCall(e *core.Expr) *Form {
 			return f
 		}
 	}
-	pos, kws := d.splitArgs(as)
 	f := d.expr(callee)
+	var pre []*Form
+	if keywordFirst(as) {
+		f = d.temp2(f, &pre)
+		as = d.inOrder(as, &pre)
+	}
+	pos, kws := d.splitArgs(as)
 	os := d.operands(pos)
 	if len(kws) == 0 {
 		if call := d.apply(f, os); d.ctx.fn || !defines(callee) {
 			return call
 		} else {
-			var pre []*Form
 			t := d.temp(call, &pre)
 			return d.form(Block, append(pre, d.form(Latest), t)...)
 		}
 	}
-	return d.kwCall(f, os, kws, describe(callee))
+	return d.with(pre, d.kwCall(f, os, kws, describe(callee)))
+}
+
+// keywordFirst reports whether a positional argument stands behind a keyword.
+func keywordFirst(as []core.Value) bool {
+	seen := false
+	for _, v := range as {
+		if exprHead(v, "kw") != nil {
+			seen = true
+		} else if seen && exprHead(v, "parameters") == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// inOrder evaluates the arguments of a call one after the other, but for those behind a
+// semicolon; what it returns names their values.
+func (d *desugarer) inOrder(as []core.Value, pre *[]*Form) []core.Value {
+	keep := func(v core.Value) core.Value {
+		if exprOf(v) == nil {
+			return v
+		}
+		name := &core.Symbol{Type: core.SymbolType, Name: "#argument"}
+		*pre = append(*pre, d.localDef(name), drop(d.assign(d.name(name), d.expr(v))))
+		return name.Value()
+	}
+	out := make([]core.Value, len(as))
+	for i, v := range as {
+		e := exprOf(v)
+		switch {
+		case e != nil && e.Head.Name == "parameters":
+			out[i] = v
+		case e != nil && e.Head.Name == "kw" && e.Args.Len == 2:
+			out[i] = core.MakeExpr(e.Head, e.Args.Get(0), keep(e.Args.Get(1)))
+		case e != nil && e.Head.Name == "...":
+			out[i] = core.MakeExpr(e.Head, keep(d.arg(e, 0)))
+		default:
+			out[i] = keep(v)
+		}
+	}
+	return out
 }
 
 // lowerCcall is a call of a function of C: of what stands in its place in Base, or a
@@ -152,14 +197,18 @@ func (d *desugarer) lowerCcall(as []core.Value) *Form {
 			name = symValue(name.Str())
 		}
 	}
+	fn := d.constant(name)
 	if symOf(name) == nil {
-		name = core.Nothing()
+		fn = d.nothing()
+	}
+	if len(as) > 0 && symOf(as[0]) != nil || exprHead(name, "$") != nil || exprHead(name, "call") != nil {
+		fn = d.expr(as[0]) // a pointer
 	}
 	var rest []core.Value
 	if len(as) > 3 {
 		rest = as[3:]
 	}
-	return d.callSplat(d.base("c_function", d.constant(name)), rest)
+	return d.callSplat(d.base("c_function", fn), rest)
 }
 
 // defines reports whether a call of callee may define methods that what follows it at

@@ -2,7 +2,12 @@ package lower
 
 // This file desugars control flow: if, loops, let, try, return and jumps.
 
-import "weft/runtime/core"
+import (
+	"slices"
+	"strings"
+
+	"weft/runtime/core"
+)
 
 // Labels of the innermost loop.
 var (
@@ -141,7 +146,17 @@ func (d *desugarer) lowerFor(e *core.Expr) *Form {
 		label = &core.Symbol{Type: core.SymbolType, Name: "loops-exit"}
 		d.ctx.breakTo = label
 	}
-	f := d.loops(ranges, e.Args.Get(1), saved)
+	var copied []*core.Symbol // variables of the outer loops, whose changes end with the body
+	for _, r := range ranges[:len(ranges)-1] {
+		if x := exprHead(r, "="); x != nil && exprHead(x.Args.Get(0), "outer") == nil {
+			for _, n := range d.patternNames(x.Args.Get(0), nil) {
+				if s := symOf(n); s != nil && mayAssign(e.Args.Get(1), s) {
+					copied = append(copied, s)
+				}
+			}
+		}
+	}
+	f := d.loops(ranges, e.Args.Get(1), copied, saved)
 	d.ctx = saved
 	if label != nil {
 		b := d.form(BreakBlock, f)
@@ -152,9 +167,18 @@ func (d *desugarer) lowerFor(e *core.Expr) *Form {
 }
 
 // loops lowers nested loops over ranges; outside is the context of the ranges.
-func (d *desugarer) loops(ranges []core.Value, body core.Value, outside context) *Form {
+func (d *desugarer) loops(ranges []core.Value, body core.Value, copied []*core.Symbol, outside context) *Form {
 	if len(ranges) == 0 {
-		return d.stmt(body)
+		if len(copied) == 0 {
+			return d.stmt(body)
+		}
+		var pre, kids []*Form
+		for _, s := range copied {
+			t := tempForm(newTemp(), d.line)
+			pre = append(pre, drop(d.assign(t, d.name(s))))
+			kids = append(kids, d.localDef(s), drop(d.assign(d.name(s), dup(t))))
+		}
+		return d.form(Block, append(pre, d.scope(false, append(kids, d.stmt(body))...))...)
 	}
 	r := exprOf(ranges[0])
 	if r == nil || r.Head.Name != "=" || r.Args.Len != 2 {
@@ -178,7 +202,7 @@ func (d *desugarer) loops(ranges []core.Value, body core.Value, outside context)
 		if outer != nil {
 			f.Flags |= Outer
 		}
-		f.Kids = append(f.Kids, d.scope(false, d.loops(ranges[1:], body, outside)))
+		f.Kids = append(f.Kids, d.scope(false, d.loops(ranges[1:], body, copied, outside)))
 	default:
 		f.Sym = &core.Symbol{Type: core.SymbolType, Name: "#i"}
 		var kids []*Form
@@ -195,9 +219,26 @@ func (d *desugarer) loops(ranges []core.Value, body core.Value, outside context)
 		case s == nil:
 			kids = append(kids, drop(d.assignTo(lhs, d.name(f.Sym), false)))
 		}
-		f.Kids = append(f.Kids, d.scope(false, append(kids, d.loops(ranges[1:], body, outside))...))
+		f.Kids = append(f.Kids, d.scope(false, append(kids, d.loops(ranges[1:], body, copied, outside))...))
 	}
 	return f
+}
+
+// mayAssign reports whether body may assign to s: that it does, or a macro that it names s to.
+func mayAssign(body core.Value, s *core.Symbol) bool {
+	e := exprOf(body)
+	if e == nil {
+		return false
+	}
+	switch h := e.Head.Name; {
+	case h == "quote" || h == "inert":
+		return false
+	case h == "macrocall" && mentions(body, s):
+		return true
+	case strings.HasSuffix(h, "=") && e.Args.Len > 0 && mentions(e.Args.Get(0), s):
+		return true
+	}
+	return slices.ContainsFunc(args(e), func(x core.Value) bool { return mayAssign(x, s) })
 }
 
 func (d *desugarer) lowerLet(e *core.Expr, want bool) *Form {

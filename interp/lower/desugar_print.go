@@ -14,7 +14,7 @@ var kindNames = [...]string{
 	Const: "const", CopyAST: "copyast", Name: "name", Global: "global", SParam: "sparam", Slot: "slot",
 	Call: "call", Apply: "apply", New: "new", NewSplat: "newsplat",
 	Assign: "=", LocalDecl: "local", LocalDef: "localdef", GlobalDecl: "global", ConstDecl: "constdecl", TypedDecl: "decl",
-	Latest: "latestworld", IsDefined: "isdefined", Destructure: "destructure", IsLocal: "islocal",
+	Latest: "latestworld", IsDefined: "isdefined", Destructure: "destructure", IsLocal: "islocal", Locals: "locals",
 	Block: "block", If: "if", While: "while", For: "for", BreakBlock: "breakblock", Break: "break", Return: "return",
 	Try: "try", TheExc: "exc", Label: "label", Goto: "goto", Scope: "scope",
 	Lambda: "lambda", Method: "method", FuncDecl: "funcdecl", OpaqueFn: "opaque",

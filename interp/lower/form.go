@@ -43,6 +43,7 @@ const (
 	IsDefined   // Kids[0] Name/Global/SParam
 	Destructure // Kids[0] is iterated; Kids[1:] temporaries (Slots) get its elements in turn, number Index (from 0; -1: none) all that are left (Base.rest); BoundsError(value, i) when there are too few; value nothing
 	Latest      // at top level, what follows sees the newest methods (no value)
+	Locals      // puts the local variables visible here that have values into Kids[0] (a Slot with a Dict); a Block after the scope pass
 	IsLocal     // true if Sym is a local variable visible here, else false (a constant)
 
 	// Control.

@@ -3,6 +3,8 @@ package lower
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"weft/runtime/core"
 )
@@ -357,6 +359,44 @@ func (e *env) lookup(n *core.Symbol) (v *Var, global bool, sp int, spFn *Functio
 	return nil, false, 0, nil
 }
 
+// localForms is what a Locals form f becomes: for each name that stands for a local variable
+// or a static parameter, its value goes into the Dict if it has one.
+func (e *env) localForms(f *Form) []*Form {
+	seen := map[*core.Symbol]bool{}
+	var names []*core.Symbol
+	add := func(n *core.Symbol) {
+		if !seen[n] && !strings.HasPrefix(n.Name, "#") {
+			names = append(names, n)
+		}
+		seen[n] = true
+	}
+	for ; e != nil; e = e.up {
+		for n := range e.globals {
+			seen[n] = true
+		}
+		for _, v := range e.list {
+			if v.Sym != nil && e.vars[v.Sym] == v {
+				add(v.Sym)
+			}
+		}
+		for n := range e.vars { // arguments
+			add(n)
+		}
+		for n := range e.sparams {
+			add(n)
+		}
+	}
+	slices.SortFunc(names, func(a, b *core.Symbol) int { return strings.Compare(a.Name, b.Name) })
+	var out []*Form
+	for _, n := range names {
+		name := func() *Form { return &Form{Kind: Name, Sym: n, Line: f.Line} }
+		key := &Form{Kind: Const, Val: n.Value(), Line: f.Line}
+		put := &Form{Kind: Call, Flags: Gen, Line: f.Line, Kids: []*Form{dup(f.Kids[1]), dup(f.Kids[0]), name(), key}}
+		out = append(out, &Form{Kind: If, Line: f.Line, Flags: Dropped, Kids: []*Form{{Kind: IsDefined, Line: f.Line, Kids: []*Form{name()}}, put}})
+	}
+	return out
+}
+
 // use notes that e's function mentions v.
 func (s *scoper) use(v *Var, e *env) {
 	w := 1
@@ -524,6 +564,9 @@ func (s *scoper) form(f *Form, e *env) error {
 			}
 			k.Kind, k.Mod = Global, s.mod
 		}
+		return s.forms(f.Kids, e)
+	case Locals:
+		f.Kind, f.Kids = Block, e.localForms(f)
 		return s.forms(f.Kids, e)
 	case IsLocal:
 		v, _, _, sp := e.lookup(f.Sym)

@@ -161,9 +161,6 @@ end
 macro ccall(ex)
     :(error("C functions cannot be called here"))
 end
-macro cfunction(args...)
-    :(error("there are no C functions here"))
-end
 macro threadcall(args...)
     :(error("C functions cannot be called here"))
 end

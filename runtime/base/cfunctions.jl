@@ -31,6 +31,7 @@ memcmp(a, b, n) = Int32(Base.memcmp(bytes_at(a), bytes_at(b), n))
 strlen(s) = UInt(Base.ncodeunits(Base.unsafe_string(bytes_at(s))))
 bytes_at(x) = Base.unsafe_convert(Ptr{UInt8}, x)
 jl_value_ptr(x) = Base.pointer_from_objref(x)
+jl_type_intersection_with_env(a, b) = (t = Base.typeintersect(a, b); Core.svec(t, Core.svec(Core.Prims.type_match_env(t, b)...)))
 jl_call1(f, x) = f(x)
 jl_box_int64(x) = Int64(x)
 getpid() = Base.getpid()
@@ -62,5 +63,7 @@ runtime are refused.
 """
 function c_function(name)
     name isa Symbol && isdefined(CFunctions, name) && return getglobal(CFunctions, name)
+    name isa CFunction && return name
+    name isa Ptr{Nothing} && address(name) != 0 && return unsafe_pointer_to_objref(name)::CFunction
     error("ccall is not supported: there is no C code here to call, ", name isa Symbol ? string("`", name, "` for one") : "not even that of a pointer")
 end

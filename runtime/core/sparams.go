@@ -17,6 +17,22 @@ func subtypeEnv(tuple, sig Value, n int) ([]Value, bool) {
 	return s.env, true
 }
 
+// MatchEnv gives what the variables around sig stand for where t <: sig; a variable
+// itself where that is open.
+func MatchEnv(t, sig Value) []Value {
+	var vars []Value
+	for u := sig; TypeOf(u) == UnionAllType; u = (*UnionAll)(u.P).Body {
+		vars = append(vars, (*UnionAll)(u.P).Var.Value())
+	}
+	env, ok := subtypeEnv(t, sig, len(vars))
+	for i := range vars {
+		if ok && env[i].P != nil {
+			vars[i] = env[i]
+		}
+	}
+	return vars
+}
+
 // settle replaces the variables of sig in one's value by their own values.
 func settle(v, sig Value, env []Value) Value {
 	for i := 0; TypeOf(sig) == UnionAllType && i < len(env); i++ {

@@ -3,14 +3,28 @@ package prim
 // This file: arrays: making, reading, writing, growing, copying.
 
 import (
+	"fmt"
+	"math"
+	"os"
+	"sync"
 	"unsafe"
 
 	"weft/runtime/core"
 	"weft/runtime/task"
 )
 
-// maxElems limits the length of an array.
-const maxElems = 1 << 34
+// roomFor reports whether the computer's memory could hold n items of size bytes.
+func roomFor(n, size int) bool { return n >= 0 && (size == 0 || n <= computerMemory()/size) }
+
+// computerMemory is the computer's memory in bytes: to ask for more would end the process.
+var computerMemory = sync.OnceValue(func() int {
+	text, _ := os.ReadFile("/proc/meminfo")
+	var kilobytes int
+	if _, err := fmt.Sscanf(string(text), "MemTotal: %d kB", &kilobytes); err != nil {
+		return 1 << 36
+	}
+	return kilobytes << 10
+})
 
 var arrayTable = []entry{
 	{"array_alloc", 1, -1, "array of type Array{T,N} with the given sizes, elements zero or unassigned", arrayAlloc},
@@ -84,7 +98,7 @@ var arrayTable = []entry{
 	})},
 	{"array_grow_end", 2, 2, "n more elements at the end", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		n := int(v[1].N)
-		if n < 0 || a.Len+n > maxElems {
+		if n < 0 || !roomFor(a.Len+n, a.Kind.Bytes()) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
 		a.Grow(n)
@@ -168,7 +182,7 @@ var arrayTable = []entry{
 	})},
 	{"array_iota", 3, 3, "array_iota(n, start, step): a Vector{Int64}", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		n := int(v[0].N)
-		if n < 0 || n > maxElems {
+		if !roomFor(n, 8) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
 		a := core.NewArray(core.VectorOf(core.Int64.Value()), n, nil)
@@ -293,7 +307,7 @@ func dimsOf(vs []core.Value) (n int, dims []int, err error) {
 		dims[i] = d
 	}
 	for _, d := range dims {
-		if d != 0 && n > maxElems/d {
+		if d != 0 && n > math.MaxInt/d {
 			return 0, nil, core.ArgErrorf("invalid Array dimensions")
 		}
 		n *= d
@@ -302,6 +316,17 @@ func dimsOf(vs []core.Value) (n int, dims []int, err error) {
 		dims = nil
 	}
 	return n, dims, nil
+}
+
+// elementBytes is the size of an item as Julia counts it.
+func elementBytes(a *core.Array) int {
+	if a.Kind != core.ElemAny {
+		return a.Kind.Bytes()
+	}
+	if size, ok := elementSize(a); ok {
+		return size
+	}
+	return 8
 }
 
 func arrayAlloc(_ *task.Task, v []core.Value) (core.Value, error) {
@@ -315,6 +340,15 @@ func arrayAlloc(_ *task.Task, v []core.Value) (core.Value, error) {
 	n, dims, err := dimsOf(v[1:])
 	if err != nil {
 		return core.Value{}, err
+	}
+	if n > 1<<24 { // worth a look
+		a := core.NewArray(t, 0, dims)
+		if size := elementBytes(a); size > 0 && n > math.MaxInt/size {
+			return core.Value{}, core.ArgErrorf("invalid GenericMemory size: the number of elements is either negative or too large for system address width")
+		}
+		if !roomFor(n, a.Kind.Bytes()) {
+			return core.Value{}, core.Err("OutOfMemoryError")
+		}
 	}
 	a := core.NewArray(t, n, dims)
 	zeroFill(a, 0, n)
@@ -441,7 +475,7 @@ func arrayInsert(a *core.Array, v []core.Value) (core.Value, error) {
 	if i < 0 || i > a.Len {
 		return core.Value{}, core.Err("BoundsError", v[0], v[1])
 	}
-	if n < 0 || a.Len+n > maxElems {
+	if n < 0 || !roomFor(a.Len+n, a.Kind.Bytes()) {
 		return core.Value{}, core.Err("OutOfMemoryError")
 	}
 	if i == 0 {

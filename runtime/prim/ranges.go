@@ -18,7 +18,7 @@ var rangeTable = []entry{
 	{"array_float_range", 6, 6, "array_float_range(refhi, reflo, stephi, steplo, offset, n): the n values of a range as a Vector{Float64}", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		r := twiceRange{v[0].Float64(), v[1].Float64(), v[2].Float64(), v[3].Float64()}
 		offset, n := int64(v[4].N), int64(v[5].N)
-		if n < 0 || n > maxElems {
+		if !roomFor(int(n), 8) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
 		a := core.NewArray(core.VectorOf(core.Float64.Value()), int(n), nil)

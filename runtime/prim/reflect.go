@@ -129,6 +129,27 @@ var typeTable = []entry{
 		return core.MakeBool(core.HasFree(a[0])), nil
 	}},
 	{"type_methods", 1, 1, "the methods of a function or type as a Vector{Any}", typeMethods},
+	{"method_delete", 1, 1, "takes a method out of its function", func(t *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(core.MethodType) {
+			return core.Value{}, unexpected("delete_method", core.MethodType, a[0])
+		}
+		t.Sched.RT.DeleteMethod(core.As[core.Method](a[0]))
+		return nothing, nil
+	}},
+	{"type_alignment", 1, 1, "what objects of a type are aligned to, in bytes", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, err := typeArg("datatype_alignment", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		l, ok := core.LayoutOf(t)
+		if !ok {
+			return core.Value{}, core.Err("UndefRefError")
+		}
+		return core.Int(int64(l.Align)), nil
+	}},
+	{"type_match_env", 2, 2, "type_match_env(T, S): what the variables of S stand for in T <: S, as a tuple; the variables themselves where that is open", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		return makeTuple(core.MatchEnv(a[0], a[1])...), nil
+	}},
 	{"method_which", 2, 2, "method_which(f, T): the method of f that a call with arguments of the tuple type T takes, or nothing", methodWhich},
 	{"svec_length", 1, 1, "length of a SimpleVector", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		if !a[0].Is(core.SimpleVectorType) {

@@ -80,7 +80,7 @@ var stringTable = []entry{
 		if n < 0 {
 			return core.Value{}, core.ArgErrorf("can't repeat a string %d times", n)
 		}
-		if len(s) > 0 && n > 1<<33/len(s) {
+		if !roomFor(n, len(s)) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
 		return core.MakeString(strings.Repeat(s, n)), nil

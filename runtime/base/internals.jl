@@ -1,0 +1,147 @@
+# What programs that look into Julia's machinery ask for: intrinsics by name, layouts, deleted
+# methods, functions as C pointers, local variables as a dictionary.
+
+"""
+    Core.Intrinsics
+
+The operations that Julia's compiler knows, as functions of numbers of equal types.
+"""
+module Intrinsics
+const add_int, sub_int, mul_int, neg_int = +, -, *, -
+const sdiv_int, udiv_int, srem_int, urem_int = div, div, rem, rem
+const checked_sdiv_int, checked_udiv_int, checked_srem_int, checked_urem_int = div, div, rem, rem
+const and_int, or_int, xor_int, not_int, shl_int, lshr_int, ashr_int = &, |, xor, ~, <<, >>>, >>
+const eq_int, ne_int, slt_int, sle_int, ult_int, ule_int = ==, !=, <, <=, <, <=
+const add_float, sub_float, mul_float, div_float, neg_float, abs_float = +, -, *, /, -, abs
+const fma_float, muladd_float, sqrt_llvm, floor_llvm, ceil_llvm, trunc_llvm, rint_llvm = fma, muladd, sqrt, floor, ceil, trunc, round
+const eq_float, ne_float, lt_float, le_float = ==, !=, <, <=
+const bswap_int, flipsign_int, fptosi, fptoui, arraylen = bswap, flipsign, unsafe_trunc, unsafe_trunc, length
+bitcast(T, x) = Core.Prims.bits_reinterpret(T, x)
+trunc_int(T, x) = x % T
+zext_int(T, x) = unsigned(x) % T
+sext_int(T, x) = signed(x) % T
+fptrunc(T, x) = T(x)
+fpext(T, x) = T(x)
+sitofp(T, x) = T(signed(x))
+uitofp(T, x) = T(unsigned(x))
+ctpop_int(x) = oftype(x, count_ones(x))
+ctlz_int(x) = oftype(x, leading_zeros(x))
+cttz_int(x) = oftype(x, trailing_zeros(x))
+pointerref(p, i, align) = unsafe_load(p, i)
+pointerset(p, x, i, align) = unsafe_store!(p, x, i)
+end
+module_set_const(Core, :Intrinsics, Intrinsics)
+
+"""
+    Core.arrayref(check, a, i...)
+    Core.arrayset(check, a, x, i...)
+    Core.arraysize(a, d)
+
+Reading, writing and asking the size of an `Array`, as Julia before 1.11 has them.
+"""
+arrayref(check::Bool, a::Array, i::Int...) = getindex(a, i...)
+arrayset(check::Bool, a::Array, x, i::Int...) = (setindex!(a, x::eltype(a), i...); a)
+arraysize(a::Array, d::Int) = size(a, d)
+module_set_const(Core, :arrayref, arrayref)
+module_set_const(Core, :arrayset, arrayset)
+module_set_const(Core, :arraysize, arraysize)
+
+"How many bytes objects of type `T` are aligned to."
+datatype_alignment(T::DataType) = Int(type_alignment(T))
+"Whether there are bytes between the fields of `T` that none of them uses."
+datatype_haspadding(T::DataType) = any(unused_bytes(T))
+"Whether objects of type `T` hold no references."
+datatype_pointerfree(T::DataType) = isbitstype(T)
+
+"""
+    Base.delete_method(m::Method)
+
+Take a method out of its function: calls go to the others.
+"""
+delete_method(m::Method) = (method_delete(m); nothing)
+
+"""
+    Base._methods(f, types, limit, world)
+    Base._methods_by_ftype(sig, limit, world)
+
+The methods that calls of `f` with arguments of the types may reach, each as `(signature,
+static parameters, method)`; `false` if there are more than `limit`.
+"""
+_methods(f, @nospecialize(t), lim::Int, world::UInt) = _methods_by_ftype(signature_type(f, t), lim, world)
+function _methods_by_ftype(@nospecialize(sig), lim::Int, world::UInt)
+    tt = unwrap_unionall(sig)
+    found = Any[]
+    for m in signature_methods(tt.parameters[1])
+        both = typeintersect(sig, m.sig)
+        both === Union{} && continue
+        push!(found, Core.svec(both, Core.svec(type_match_env(sig, m.sig)...), m))
+        sig <: m.sig && break
+    end
+    lim >= 0 && length(found) > lim ? false : found
+end
+signature_type(f, t) = (u = unwrap_unionall(t); rewrap_unionall(Tuple{Core.Typeof(f),u.parameters...}, t))
+
+"""
+    Base.@locals
+
+The local variables that have values here, as a `Dict` by name.
+"""
+macro locals()
+    Expr(:locals)
+end
+
+"""
+    Base.CFunction
+
+What `@cfunction` makes: a function with the types that it is called with.
+"""
+mutable struct CFunction
+    f::Any
+    returns::Any
+    args::Tuple
+end
+function (c::CFunction)(args...)
+    r = c.f(map(c_argument, c.args, args)...)
+    c.returns === Nothing ? nothing : c.returns isa DataType ? convert(c_value_type(c.returns), r) : r
+end
+c_value_type(::Type{T}) where {T} = T
+c_value_type(::Type{<:Ref{T}}) where {T} = T
+c_value_type(::Type{Ptr{T}}) where {T} = Ptr{T}
+c_argument(::Type{T}, x) where {T} = convert(T, x)
+c_argument(::Type{Any}, x) = x
+c_argument(::Type{<:Ref}, x) = x isa Ref && !(x isa Ptr) ? x[] : x
+c_argument(::Type{Ptr{T}}, x) where {T} = unsafe_convert(Ptr{T}, x)
+# The functions that there are pointers to: they stay.
+const c_functions = CFunction[]
+function c_pointer(f, returns, args)
+    c = CFunction(f, returns, args)
+    push!(c_functions, c)
+    pointer_from_objref(c)
+end
+
+"""
+    @cfunction(f, returntype, (argtypes...,))
+
+A pointer to `f`, which [`ccall`](@ref) can call; with `\$f` an object that holds one.
+"""
+macro cfunction(f, returns, args)
+    types = Meta.isexpr(args, :tuple) ? Expr(:call, GlobalRef(Core, :tuple), map(esc, args.args)...) : esc(args)
+    Meta.isexpr(f, :$) && return :(CFunction($(esc(f.args[1])), $(esc(returns)), $types))
+    :(c_pointer($(esc(f isa QuoteNode ? f.value : f)), $(esc(returns)), $types))
+end
+
+# How often sigatomic_begin was called more often than sigatomic_end.
+const sigatomic_depth = RefValue{Int}(0)
+"""
+    Base.sigatomic_begin()
+    Base.sigatomic_end()
+
+Mark a section of code that interrupts should not cut short. The sections are counted; an
+interrupt comes at the next point where a task may be interrupted all the same.
+"""
+sigatomic_begin() = (sigatomic_depth[] += 1; nothing)
+function sigatomic_end()
+    sigatomic_depth[] == 0 && error("sigatomic_end called in non-sigatomic region")
+    sigatomic_depth[] -= 1
+    nothing
+end
