@@ -93,7 +93,7 @@ func (e *Engine) table() []primDef {
 		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
 		{"hasmethod_in_newer_world", 2, 2, "hasmethod_in_newer_world(f, args): whether a method has been defined since.", task.Fn(e.primNewer), false},
-		{"closest_methods", 2, 2, "closest_methods(f, args): (signature, place, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
+		{"closest_methods", 2, 2, "closest_methods(f, types): (signature, place, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
 		{"disassemble", 2, 2, "disassemble(f, types): the instructions of a method.", task.Fn(e.primDisassemble), false},
 		{"plain_calls", 2, 2, "plain_calls(f, types): what the method's code calls, if it does nothing but call; else nothing.", task.Fn(e.primPlainCalls), false},
@@ -136,11 +136,18 @@ func primInvoke(e *Engine, t *task.Task, r *request) outcome {
 	if !core.Isa(e.makeTuple(r.args[2:], nil), sig) {
 		return e.fail(t, core.TypeErr("invoke", "argument type error", sig, e.makeTuple(r.args[2:], nil)))
 	}
+	args := r.args[2:]
+	if slices.ContainsFunc(ce.SParams, core.Value.IsUndef) { // the types leave it open, the arguments may tell
+		if env, ok := ce.Method.Env(core.CallTuple(f, args)); ok {
+			open := *ce
+			open.SParams = env
+			ce = &open
+		}
+	}
 	tgt, err := e.compile(t, ce, nil)
 	if err != nil {
 		return e.fail(t, err)
 	}
-	args := r.args[2:]
 	base := uintptr(funcAt(t.FP).NSlots+2) * 16
 	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
 		return e.fail(t, err)

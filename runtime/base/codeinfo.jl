@@ -28,8 +28,8 @@ function code_lowered(f, t=Tuple; generated::Bool=true, debuginfo::Symbol=:defau
     [CodeInfo(Core.Prims.disassemble(f, Tuple{unwrap_unionall(m.sig).parameters[2:end]...}), m.module, nothing) for m in methods(f, t)]
 end
 
-# The compiler infers no types: of all calls only Any is known.
+# The compiler infers no types: what calls return is known only of some.
 const Compiler = module_new(:Compiler, Core)
 module_set_const(Core, :Compiler, Compiler)
-module_set_const(Compiler, :return_type, (f, types...) -> Any)
+module_set_const(Compiler, :return_type, (f, t=nothing, world...) -> t isa Type ? return_type_guess(f, t) : return_type_guess(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
 module_set_const(Compiler, :get_world_counter, () -> Core.Prims.newest_world())

@@ -186,7 +186,11 @@ has_call_methods(f) = any(m -> !(unwrap_unionall(unwrap_unionall(m.sig).paramete
 function showerror(io::IO, ex::MethodError)
     f = ex.f
     args = ex.args
-    types = map(typeof_arg, args)
+    if args isa Type # types stand for the arguments
+        types, args = (unwrap_unionall(args).parameters...,), ()
+    else
+        types = map(typeof_arg, args)
+    end
     if f === Core.kwcall && length(args) >= 2
         kws = args[1]
         f = args[2]
@@ -267,7 +271,7 @@ function show_candidates_of_ambiguity(io::IO, f, args)
 end
 
 function show_closest_candidates(io::IO, f, args, types, keywords=())
-    list = closest_methods(f, args)   # (text, place, method)
+    list = closest_methods(f, (types...,))   # (text, place, method)
     isempty(list) && return nothing
     print(io, "\n\nClosest candidates are:")
     n = 0
@@ -299,7 +303,7 @@ end
 
 Write the methods that come nearest to the call that failed.
 """
-show_method_candidates(io::IO, e::MethodError, kwargs=()) = show_closest_candidates(io, e.f, e.args, map(typeof_arg, e.args), map(first, collect(pairs(values(kwargs)))))
+show_method_candidates(io::IO, e::MethodError, kwargs=()) = show_closest_candidates(io, e.f, e.args, e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args), map(first, collect(pairs(values(kwargs)))))
 
 ## stack traces
 

@@ -268,7 +268,8 @@ end
 """
     @timed expr
 
-A named tuple of `value`, `time`, `bytes` and `gctime`.
+A named tuple of `value`, `time`, `bytes`, `gctime`, `gcstats` and what compiling and waiting for
+locks took, which is not measured here.
 """
 macro timed(ex)
     quote
@@ -276,9 +277,25 @@ macro timed(ex)
         local m0 = mem_stats()
         local val = $(esc(ex))
         local m1 = mem_stats()
-        (value=val, time=(time_ns() - t0) / 1e9, bytes=m1[1] - m0[1], gctime=Float64(m1[3] - m0[3]))
+        local t1 = time_ns()
+        (value=val, time=(t1 - t0) / 1e9, bytes=m1[1] - m0[1], gctime=Float64(m1[3] - m0[3]), gcstats=gc_diff(m0, m1),
+            lock_conflicts=0, compile_time=0.0, recompile_time=0.0)
     end
 end
+"What the collector did meanwhile: the difference of two counts."
+struct GC_Diff
+    allocd::Int64
+    malloc::Int64
+    realloc::Int64
+    poolalloc::Int64
+    bigalloc::Int64
+    freecall::Int64
+    total_time::Int64
+    pause::Int64
+    full_sweep::Int64
+end
+gc_diff(a, b) = GC_Diff(b[1] - a[1], 0, 0, b[2] - a[2], 0, 0, round(Int64, (b[3] - a[3]) * 1e9), 0, 0)
+
 """
     @allocated expr
 

@@ -75,8 +75,8 @@ end
 
 Have `handler(io, exception, ...)` called after an exception of that type is shown.
 """
-register_error_hint(handler, exct::Type) = (push!(get!(() -> Any[], error_hints, exct), handler); nothing)
-const error_hints = IdDict{Type,Vector{Any}}()
+register_error_hint(handler, exct::Type) = (push!(get!(() -> Any[], _hint_handlers, exct), handler); nothing)
+const _hint_handlers = IdDict{Type,Vector{Any}}()
 
 """
     Experimental.show_error_hints(io, exception, args...)
@@ -84,8 +84,12 @@ const error_hints = IdDict{Type,Vector{Any}}()
 Call the handlers for an exception of this type.
 """
 function show_error_hints(io, ex, args...)
-    for handler in get(error_hints, typeof(ex), ())
-        handler(io, ex, args...)
+    for handler in get(_hint_handlers, typeof(ex), ())
+        try
+            Base.invokelatest(handler, io, ex, args...)
+        catch err
+            Base.report_failed_hint(handler, ex, err)
+        end
     end
 end
 

@@ -145,3 +145,48 @@ function sigatomic_end()
     sigatomic_depth[] -= 1
     nothing
 end
+
+"""
+    Core.MethodTable
+
+The methods of a function or of a type's objects, as `typeof(f).name.mt` gives them.
+"""
+struct MethodTable
+    owner::Core.TypeName
+end
+module_set_const(Core, :MethodTable, MethodTable)
+"A method in a table; `next` is the one behind it, `nothing` at the end."
+struct TypeMapEntry
+    func::Any
+    rest::Vector{Any}
+end
+module_set_const(Core, :TypeMapEntry, TypeMapEntry)
+getproperty(t::Core.TypeName, s::Symbol) = s === :mt ? MethodTable(t) : getfield(t, s)
+propertynames(t::Core.TypeName) = (:name, :module, :names, :wrapper, :cache, :mt, :singletonname)
+function table_methods(t::MethodTable)
+    T = unwrap_unionall(t.owner.wrapper)
+    isdefined(T, :instance) ? type_methods(T.instance) : filter(!is_constructor, type_methods(t.owner.wrapper))
+end
+function getproperty(t::MethodTable, s::Symbol)
+    o = getfield(t, :owner)
+    s === :name ? o.singletonname :
+    s === :module ? o.module :
+    s === :defs ? typemap(table_methods(t)) :
+    getfield(t, s)
+end
+typemap(ms) = isempty(ms) ? nothing : TypeMapEntry(ms[1], ms[2:end])
+function getproperty(e::TypeMapEntry, s::Symbol)
+    m = getfield(e, :func)
+    s === :next ? typemap(getfield(e, :rest)) :
+    s === :sig ? m.sig :
+    s === :min_world ? m.primary_world :
+    s === :max_world ? typemax(UInt) :
+    getfield(e, s)
+end
+length(t::MethodTable) = length(table_methods(t))
+isempty(t::MethodTable) = length(t) == 0
+iterate(t::MethodTable, ms=table_methods(t)) = isempty(ms) ? nothing : (ms[1], ms[2:end])
+eltype(::Type{MethodTable}) = Method
+table_list(t::MethodTable) = MethodList(table_methods(t), (T = unwrap_unionall(t.owner.wrapper); isdefined(T, :instance) ? T.instance : T))
+show(io::IO, t::MethodTable) = show(io, table_list(t))
+show(io::IO, mime::MIME"text/html", t::MethodTable) = show(io, mime, table_list(t))

@@ -100,7 +100,8 @@ symbol_text_of_method(m) = macro_symbol_text(m.name)
 function show_place_of(io::IO, m::Method, home)
     print(io, "\n     @ ")
     m.module === home || print(io, m.module, " ")
-    print_grey(io, string(m.file, ":", m.line))
+    file, line = method_place(m)
+    print_grey(io, string(file, ":", line))
 end
 
 function show(io::IO, l::MethodList)

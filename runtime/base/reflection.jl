@@ -266,30 +266,47 @@ macro code_lowered(exs...)
     :(first($(call_macro(:code_lowered, exs[end], __module__))))
 end
 
-no_such_code(what) = error("there is no ", what, " code here: types are not inferred and no machine code is made; see `code_lowered`")
 """
     code_typed(f, types)
-    code_warntype(f, types)
-    code_llvm(f, types)
-    code_native(f, types)
 
-What Julia's compiler makes of a method. There is none here, so these refuse.
+The code of the methods of `f` for arguments of the types, each with what a call returns, as far as
+that can be told: `Any` if it cannot.
 """
-code_typed(args...; kw...) = no_such_code("typed")
-code_warntype(args...; kw...) = no_such_code("typed")
-code_llvm(args...; kw...) = no_such_code("LLVM")
-code_native(args...; kw...) = no_such_code("native")
-macro code_typed(ex...)
-    :(code_typed())
+function code_typed(f, t=Tuple; kw...)
+    tt = argument_tuple(t)
+    Any[c => return_type_guess(f, tt) for c in code_lowered(f, tt)]
 end
-macro code_warntype(ex...)
-    :(code_warntype())
+"""
+    code_warntype([io], f, types)
+    code_llvm([io], f, types)
+    code_native([io], f, types)
+
+Write the code that runs for a call of `f`: the engine's instructions, since types are not
+inferred and no machine code is made.
+"""
+code_warntype(io::IO, f, t=Tuple; kw...) = write_code(io, f, argument_tuple(t), "")
+code_llvm(io::IO, f, t=Tuple; kw...) = write_code(io, f, argument_tuple(t), ";  ")
+code_native(io::IO, f, t=Tuple; kw...) = write_code(io, f, argument_tuple(t), "#  ")
+code_warntype(f, t=Tuple; kw...) = code_warntype(stdout, f, t)
+code_llvm(f, t=Tuple; kw...) = code_llvm(stdout, f, t)
+code_native(f, t=Tuple; kw...) = code_native(stdout, f, t)
+function write_code(io::IO, f, t, comment)
+    for (c, r) in code_typed(f, t)
+        println(io, comment, "the engine's instructions; a call returns ", r)
+        print(io, c.listing)
+    end
 end
-macro code_llvm(ex...)
-    :(code_llvm())
+macro code_typed(exs...)
+    :(first($(call_macro(:code_typed, exs[end], __module__))))
 end
-macro code_native(ex...)
-    :(code_native())
+macro code_warntype(exs...)
+    call_macro(:code_warntype, exs[end], __module__)
+end
+macro code_llvm(exs...)
+    call_macro(:code_llvm, exs[end], __module__)
+end
+macro code_native(exs...)
+    call_macro(:code_native, exs[end], __module__)
 end
 function call_macro(f, ex, mod)
     if ex isa Expr && ex.head === :call

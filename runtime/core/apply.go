@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"slices"
 	"unsafe"
 )
@@ -45,6 +46,26 @@ func (n *TypeName) Apply(params []Value) *DataType {
 }
 
 // instance makes a new instance.
+// Instances lists the types that have been made of n so far.
+func (n *TypeName) Instances() []Value {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var out []*DataType
+	for _, ts := range n.cache {
+		for _, t := range ts {
+			if t != n.Primary && !t.Has(FlagHasFree) {
+				out = append(out, t)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *DataType) int { return cmp.Compare(a.ID, b.ID) })
+	vs := make([]Value, len(out))
+	for i, t := range out {
+		vs[i] = t.Value()
+	}
+	return vs
+}
+
 func (n *TypeName) instance(params []Value, h uint64) *DataType {
 	t := &DataType{Type: DataTypeType, Name: n, Params: append([]Value(nil), params...), Hash: h, ID: nextTypeID.Add(1)}
 	t.Tag = t

@@ -352,14 +352,10 @@ type Candidate struct {
 }
 
 // ClosestCandidates lists the methods of f that come nearest to a call with
-// args, the nearest first. special functions (convert, getindex, setindex!)
+// arguments of the types given, the nearest first. special functions (convert, getindex, setindex!)
 // count only if their first argument fits.
-func (r *Runtime) ClosestCandidates(f Value, args []Value, world uint64, special bool) []Candidate {
+func (r *Runtime) ClosestCandidates(f Value, given []Value, world uint64, special bool) []Candidate {
 	var out []Candidate
-	given := make([]Value, len(args))
-	for i, a := range args {
-		given[i] = CalleeType(a)
-	}
 	for _, m := range r.MethodsOf(f, r.World) {
 		if c, ok := r.candidate(m, given, special); ok {
 			if m.From > world {

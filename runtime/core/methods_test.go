@@ -82,7 +82,7 @@ func TestClosestCandidates(t *testing.T) {
 	named(t, rt, p, f, "Tuple{Any,Any}", "x y")
 	named(t, rt, p, f, "Tuple{Int64}", "x")
 	named(t, rt, p, f, "Tuple{String}", "x")
-	list := rt.ClosestCandidates(f.Instance, []Value{Int(1), Int(2), Int(3)}, rt.World, false)
+	list := rt.ClosestCandidates(f.Instance, []Value{Int64.Value(), Int64.Value(), Int64.Value()}, rt.World, false)
 	want := []string{"f(::Any, ::Int64; k)", "f(::Any, ::Any)", "f(::Int64)"}
 	if len(list) != len(want) {
 		t.Fatalf("%d candidates, want %d", len(list), len(want))
@@ -96,7 +96,7 @@ func TestClosestCandidates(t *testing.T) {
 	named(t, rt, p, g, "Tuple{AbstractString}", "x")
 	named(t, rt, p, g, "Tuple{Vector{T},T} where T<:Real", "x y")
 	texts := map[string]bool{}
-	for _, c := range rt.ClosestCandidates(g.Instance, []Value{Int(1)}, rt.World, false) {
+	for _, c := range rt.ClosestCandidates(g.Instance, []Value{Int64.Value()}, rt.World, false) {
 		texts[c.Text] = true
 	}
 	for _, w := range []string{"g(!Matched::AbstractString)", "g(!Matched::Vector{T}, !Matched::T) where T<:Real"} {

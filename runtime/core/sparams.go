@@ -17,6 +17,10 @@ func subtypeEnv(tuple, sig Value, n int) ([]Value, bool) {
 	return s.env, true
 }
 
+// Env gives the values of m's static parameters in a call, the tuple of whose types is
+// given, callee first.
+func (m *Method) Env(tuple Value) ([]Value, bool) { return subtypeEnv(tuple, m.Sig, len(m.SParams)) }
+
 // MatchEnv gives what the variables around sig stand for where t <: sig; a variable
 // itself where that is open.
 func MatchEnv(t, sig Value) []Value {

@@ -102,7 +102,12 @@ var builtinTable = []entry{
 		if err != nil {
 			return core.Value{}, err
 		}
-		b := m.Define(s)
+		b := m.Own(s)
+		if b == nil {
+			return core.Value{}, core.Errorf("Global %s.%s does not exist and cannot be assigned.\n"+
+				"Note: Julia 1.9 and 1.10 inadvertently omitted this error check (#56933).\n"+
+				"Hint: Declare it using `global %s` inside `%s` before attempting assignment.", m.Name.Name, s.Name, s.Name, m.Name.Name)
+		}
 		if b.Flags&core.BindConst != 0 {
 			return core.Value{}, core.Errorf("invalid assignment to constant %s.%s. This redefinition may be permitted using the `const` keyword.", m.Name.Name, s.Name)
 		}
@@ -276,8 +281,10 @@ func opaqueField(v core.Value, name string) (core.Value, bool, error) {
 			return yes(x.Wrapper)
 		case "names":
 			return yes(core.Svec(symbolValues(x.FieldNames)...))
-		case "mt":
-			return yes(v)
+		case "cache":
+			return yes(core.Svec(x.Instances()...))
+		case "n_uninitialized":
+			return yes(core.Bits(core.Int32, uint64(len(x.FieldNames)-x.NInit)))
 		}
 	case core.UnionAllType:
 		switch name {
