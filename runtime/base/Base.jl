@@ -92,6 +92,7 @@ include("tempfiles.jl")
 include("iostream.jl")
 include("env.jl")
 include("options.jl")
+include("memory.jl")
 include("internals.jl")
 include("cfunctions.jl")
 

@@ -77,6 +77,18 @@ getpid() = Core.Prims.sys_info(:pid)
 gethostname() = Core.Prims.sys_info(:hostname)
 systemsleep(s) = Main.sleep(s)
 flush_cstdio() = nothing
+"""
+    Libc.malloc(n)
+    Libc.calloc(n, size)
+    Libc.realloc(p, n)
+    Libc.free(p)
+
+Memory that stays until it is freed.
+"""
+malloc(n::Integer) = Base.allocate(n)
+calloc(n::Integer, size::Integer) = malloc(n * size)
+realloc(p::Ptr, n::Integer) = Base.reallocate(p, n)
+free(p) = Base.release(p)
 const RawFD = Base.RawFD
 
 "An open file as functions of the C library have it; made of a stream or a descriptor."

@@ -73,9 +73,11 @@ func (p *Pointees) boxedBase(a *Array, size int) uint64 {
 // OfValue gives the address of the text of a String, or of an object.
 func (p *Pointees) OfValue(v Value) uint64 {
 	base, size := uint64(uintptr(v.P)), uint64(8)
-	if v.Is(StringType) {
+	if v.Is(StringType) && v.Str() != "" {
 		s := v.Str()
 		base, size = uint64(uintptr(unsafe.Pointer(unsafe.StringData(s)))), uint64(len(s)+1)
+	} else if l, ok := LayoutOf(TypeOf(v)); ok && TypeOf(v).Kind == KindObject {
+		size = uint64(max(l.Size, 8))
 	}
 	if i, ok := p.index(base); ok {
 		p.spans[i] = pointee{base: base, size: size, val: v}

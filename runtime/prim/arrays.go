@@ -318,17 +318,6 @@ func dimsOf(vs []core.Value) (n int, dims []int, err error) {
 	return n, dims, nil
 }
 
-// elementBytes is the size of an item as Julia counts it.
-func elementBytes(a *core.Array) int {
-	if a.Kind != core.ElemAny {
-		return a.Kind.Bytes()
-	}
-	if size, ok := elementSize(a); ok {
-		return size
-	}
-	return 8
-}
-
 func arrayAlloc(_ *task.Task, v []core.Value) (core.Value, error) {
 	t, err := typeArg("Array", v[0])
 	if err != nil {
@@ -343,7 +332,7 @@ func arrayAlloc(_ *task.Task, v []core.Value) (core.Value, error) {
 	}
 	if n > 1<<24 { // worth a look
 		a := core.NewArray(t, 0, dims)
-		if size := elementBytes(a); size > 0 && n > math.MaxInt/size {
+		if size := itemSize(a); size > 0 && n > math.MaxInt/size {
 			return core.Value{}, core.ArgErrorf("invalid GenericMemory size: the number of elements is either negative or too large for system address width")
 		}
 		if !roomFor(n, a.Kind.Bytes()) {

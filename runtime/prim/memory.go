@@ -4,6 +4,7 @@ package prim
 // array or a String that is known by its address.
 
 import (
+	"slices"
 	"unsafe"
 
 	"weft/runtime/core"
@@ -60,7 +61,11 @@ func bytesAt(p *core.Pointees, addr uint64, n int) ([]byte, bool) {
 		}
 		return b[off:], true
 	case arr == nil:
-		return nil, false
+		b, ok := objectBytes(v)
+		if !ok || off+n > len(b) {
+			return nil, false
+		}
+		return b[off:], true
 	case arr.Kind == core.ElemAny:
 		size, bits := elementSize(arr)
 		if !bits || size == 0 || off+n > arr.Len*size {
@@ -78,6 +83,60 @@ func bytesAt(p *core.Pointees, addr uint64, n int) ([]byte, bool) {
 		return nil, false
 	}
 	return unsafe.Slice((*byte)(arr.Data), room)[off:], true
+}
+
+// objectBytes are the fields of an object as they stand in Julia's memory, if none is a
+// reference.
+func objectBytes(v core.Value) ([]byte, bool) {
+	t := core.TypeOf(v)
+	l, ok := core.LayoutOf(t)
+	if !ok || t.Kind != core.KindObject {
+		return nil, false
+	}
+	b := make([]byte, l.Size)
+	for i, at := range l.Offsets {
+		f := v.Field(i)
+		if l.IsPtr[i] || f.IsUndef() {
+			return nil, false
+		}
+		putBits(b[at:], f)
+	}
+	return b, true
+}
+
+// referenceAt is the field of an object that holds a reference at an offset.
+func referenceAt(v core.Value, off int) (i int, ok bool) {
+	l, ok := core.LayoutOf(core.TypeOf(v))
+	if !ok || core.TypeOf(v).Kind != core.KindObject {
+		return 0, false
+	}
+	i = slices.Index(l.Offsets, off)
+	return i, i >= 0 && l.IsPtr[i]
+}
+
+// storeInObject puts x into an object at an offset.
+func storeInObject(v core.Value, off int, x core.Value) bool {
+	t := core.TypeOf(v)
+	if i, ok := referenceAt(v, off); ok {
+		if core.Isa(x, t.Fields()[i]) {
+			v.SetField(i, x)
+			return true
+		}
+		return false
+	}
+	b, ok := objectBytes(v)
+	n, bits := bitsSize(core.TypeOf(x))
+	if !ok || !bits || off+n > len(b) {
+		return false
+	}
+	putBits(b[off:], x)
+	l, _ := core.LayoutOf(t)
+	for i, at := range l.Offsets {
+		if ft, ok := core.IsDataType(t.Fields()[i]); ok && at < off+n && off < at+l.Sizes[i] {
+			v.SetField(i, getBits(b[at:], ft))
+		}
+	}
+	return true
 }
 
 // itemAt is the item of type t of an array of such at an address.
@@ -102,12 +161,22 @@ func memoryLoad(t *task.Task, a []core.Value) (core.Value, error) {
 			}
 		}
 	}
+	if _, v, off, ok := p.At(a[1].N); ok && v.P != nil {
+		if i, ok := referenceAt(v, off); ok {
+			if x := v.Field(i); x.IsUndef() || core.Isa(x, a[0]) {
+				return defined(x)
+			}
+		}
+	}
 	return core.Value{}, errNoMemory()
 }
 
 func memoryStore(t *task.Task, a []core.Value) (core.Value, error) {
 	p := &t.Sched.RT.Pointees
-	arr, _, off, ok := p.At(a[0].N)
+	arr, v, off, ok := p.At(a[0].N)
+	if ok && v.P != nil && !v.Is(core.StringType) && storeInObject(v, off, a[1]) {
+		return nothing, nil
+	}
 	if !ok || arr == nil {
 		return core.Value{}, errNoMemory()
 	}
