@@ -10,7 +10,7 @@ import (
 
 var controlTable = []entry{
 	{"select_wait", 1, -1, "select_wait(default, kind, x, v, kind, x, v ...): performs the first of the cases that can happen; (number, value), number 0 for the default.", selectWait},
-	{"timeout_start", 3, 3, "timeout_start(t, s, make): a guard that after s seconds throws into t an instance of the exception type make, of s and of what t waits for.", timeoutStart},
+	{"timeout_start", 4, 4, "timeout_start(t, s, make, source): a guard that after s seconds throws into t an instance of the exception type make, of s and of what t waits for, and cancels source, which t is cancelled by no longer.", timeoutStart},
 	{"timeout_end", 1, 1, "timeout_end(g): ends a guard.", timeoutEnd},
 	{"bubble_open", 3, 3, "bubble_open(virtual, seed, preempt): a bubble, with virtual time or not, with the order that a seed gives or, with nothing, none of its own.", bubbleOpen},
 	{"bubble_tape", 2, 2, "bubble_tape(tape, play): a bubble that records on a tape or plays it back.", bubbleTape},
@@ -115,13 +115,18 @@ func timeoutStart(t *task.Task, a []core.Value) (core.Value, error) {
 	if !ok {
 		return core.Value{}, unexpected("timeout", core.DataTypeType, a[2])
 	}
-	secs := a[1]
+	if !a[3].Is(task.CancelSourceType) {
+		return core.Value{}, unexpected("timeout", task.CancelSourceType, a[3])
+	}
+	secs, source := a[1], core.As[task.CancelSource](a[3])
 	s := t.Sched
 	return core.ToValue(s.After(t, d, func() {
 		if u.State == task.Runnable {
 			exc := core.NewStruct(kind, secs, core.MakeString(s.WaitWords(u)))
 			s.WakeErr(u, &core.Throw{Value: exc})
+			u.Outlive(source)
 		}
+		s.Cancel(source, 1)
 	})), nil
 }
 

@@ -111,3 +111,17 @@ func (s *Scheduler) Cancel(c *CancelSource, severity uint8) bool {
 	}
 	return raised
 }
+
+// Outlive has t cancelled by what stands above c if it is cancelled by c, so that it
+// may wait while it cleans up.
+func (t *Task) Outlive(c *CancelSource) {
+	if t.Scope.Cancel != c {
+		return
+	}
+	s := *t.Scope
+	s.Cancel = nil
+	if len(c.Parents) > 0 {
+		s.Cancel = c.Parents[0]
+	}
+	t.Scope = &s
+}

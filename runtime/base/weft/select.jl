@@ -1,7 +1,7 @@
 # Waiting for the first of several things, and no longer than one likes.
 
 using ..Base: select_wait, task_schedule_with, current_task, GenericCondition, Event, AsyncCondition, assert_havelock,
-    unlockall, relockall, timeout_start, timeout_end, FieldError
+    unlockall, relockall, timeout_start, timeout_end, task_governor, task_set_governor, cancel_new, FieldError
 
 # What a case of a select waits for, as select_wait takes it: (kind, object, value).
 const NEVER, TAKE, PUT, FETCH, READY, TASK, NOTIFIED, EVENT, TIMER, AFTER = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -288,8 +288,9 @@ end
     Weft.@timeout seconds expr
 
 Evaluate `expr`, for no longer than a number of seconds: when they have passed, a
-`Weft.TimeoutError` that tells what was being waited for is thrown inside of it. An
-operation that is given up does not happen, as an interrupted one.
+`Weft.TimeoutError` that tells what was being waited for is thrown inside of it, and the
+tasks that were started in it are cancelled. An operation that is given up does not
+happen, as an interrupted one.
 
 # Examples
 ```julia
@@ -314,11 +315,23 @@ macro timeout(seconds, ex)
         try
             $(esc(ex))
         finally
-            timeout_end($guard)
+            lift($guard)
         end
     end, __source__)
 end
+# The timer of a timeout's scope, and what cancelled the task outside of it.
+struct Guard
+    timer::Any
+    outer::Any
+end
 function guard_of(seconds::Real)
     seconds >= 0 || throw(ArgumentError("a timeout must not be negative, got $seconds"))
-    timeout_start(current_task(), Float64(seconds), TimeoutError)
+    outer = task_governor()
+    source = outer === nothing ? cancel_new() : cancel_new(outer)
+    task_set_governor(source)
+    Guard(timeout_start(current_task(), Float64(seconds), TimeoutError, source), outer)
+end
+function lift(g::Guard)
+    timeout_end(g.timer)
+    task_set_governor(g.outer)
 end
