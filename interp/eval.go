@@ -169,6 +169,7 @@ func (in *Interp) host(out Output) *host {
 func (in *Interp) start(code core.Value, out *host, cell string, done func(*task.Task)) {
 	t := in.sched.NewTask(code, nil)
 	t.Scope = &task.Scope{Out: out, Crew: new(task.Crew), Cell: cell}
+	in.sched.Muster(t.Scope.Crew)
 	in.sched.Foreground[t] = true
 	in.sched.Root = t
 	in.foreground.Add(1)

@@ -32,6 +32,7 @@ var seeingTable = []entry{
 	{"channel_binders", 1, 1, "channel_binders(c): the tasks whose end closes c, as a Vector{Any}.", onChannel(channelBinders)},
 	{"task_cancel", 1, 1, "task_cancel(t): has t end by a cancellation; whether that could be done.", taskCancel},
 	{"tasks_cancel", 1, 1, "tasks_cancel(cell): cancels the background tasks of a cell, or of all with \"\"; how many.", tasksCancel},
+	{"cell_history", 0, 0, "cell_history(): what the tasks of the cell before did, as record_stop gives it, without what went through channels; nothing if there was none.", cellHistory},
 	{"record_start", 0, 0, "record_start(): begins to record what tasks do.", recordStart},
 	{"record_stop", 0, 0, "record_stop(): ends the record: (runs, moves, lost, end); runs are task, from, to, state after it, what it waited for ...; moves are task, channel, value, whether it was put, time ...; times are in seconds.", recordStop},
 	{"queue_tasks", 1, 1, "queue_tasks(q): the tasks that wait in q, as a Vector{Any}.", queueTasks},
@@ -193,6 +194,19 @@ func recordStop(t *task.Task, _ []core.Value) (core.Value, error) {
 	if r == nil {
 		return core.Nothing(), nil
 	}
+	return recordTuple(r, t.Sched.Clock.Now()), nil
+}
+
+func cellHistory(t *task.Task, _ []core.Value) (core.Value, error) {
+	r, until := t.Sched.History()
+	if r == nil {
+		return core.Nothing(), nil
+	}
+	return recordTuple(r, until), nil
+}
+
+// recordTuple is a record until a time: the runs, the moves, how many were lost, the time.
+func recordTuple(r *task.Record, until int64) core.Value {
 	seconds := func(at int64) core.Value { return core.Float(float64(at-r.Start) / 1e9) }
 	var runs, moves []core.Value
 	for _, x := range r.Runs {
@@ -201,5 +215,5 @@ func recordStop(t *task.Task, _ []core.Value) (core.Value, error) {
 	for _, m := range r.Moves {
 		moves = append(moves, m.Task.Value(), orNothing(m.Owner), m.Value, core.MakeBool(m.Put), seconds(m.At))
 	}
-	return makeTuple(core.VectorAny(runs).Value(), core.VectorAny(moves).Value(), core.Int(int64(r.Lost)), seconds(t.Sched.Clock.Now())), nil
+	return makeTuple(core.VectorAny(runs).Value(), core.VectorAny(moves).Value(), core.Int(int64(r.Lost)), seconds(until))
 }

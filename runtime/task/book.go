@@ -33,6 +33,7 @@ type book struct {
 	record  *Record
 	hidden  uint64 // hidden tasks made
 	from    int64  // exact: since when the running task runs
+	left    int64  // the clock, as it was known when a task stopped running last
 }
 
 // leave is called when the running task stops running, for whatever reason.
@@ -53,6 +54,10 @@ func (s *Scheduler) leave() {
 	case s.turns <= earlyTurns:
 		s.note(s.Clock.Now())
 	}
+	if c := t.Scope.Crew; c != nil && c.keeps && !t.Hidden {
+		c.keep(s, t, s.book.left, s.book.looked)
+	}
+	s.book.left = s.book.looked
 	t.Since = s.book.tick
 }
 
@@ -65,8 +70,11 @@ func (s *Scheduler) meter(t *Task) {
 		if b.record != nil && !t.Hidden {
 			b.record.ran(s, t, b.from, now)
 		}
+		if c := t.Scope.Crew; c != nil && c.keeps && !t.Hidden {
+			c.keep(s, t, b.from, now)
+		}
 	}
-	b.from = now
+	b.from, b.left = now, now
 	t.Since = uint32(now / tickNs)
 }
 
@@ -89,7 +97,7 @@ func (s *Scheduler) note(now int64) {
 // rested is called after the scheduler has waited: that was nobody's run time.
 func (s *Scheduler) rested() {
 	now := s.Clock.Now()
-	s.book.looked, s.book.from = now, now
+	s.book.looked, s.book.from, s.book.left = now, now, now
 	s.book.tick = uint32(now / tickNs)
 }
 

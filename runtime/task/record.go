@@ -63,7 +63,12 @@ func (r *Record) ran(s *Scheduler, t *Task, from, to int64) {
 		r.Lost++
 		return
 	}
-	x := Run{Task: t, From: max(from, r.Start), To: to, After: "waiting"}
+	r.Runs = append(r.Runs, s.runOf(t, max(from, r.Start), to))
+}
+
+// runOf is the run of t, which is leaving.
+func (s *Scheduler) runOf(t *Task, from, to int64) Run {
+	x := Run{Task: t, From: from, To: to, After: "waiting"}
 	switch {
 	case t.State == Done:
 		x.After = "done"
@@ -74,7 +79,7 @@ func (r *Record) ran(s *Scheduler, t *Task, from, to int64) {
 	case t.Queue != nil:
 		x.Kind = t.Queue.Kind
 	}
-	r.Runs = append(r.Runs, x)
+	return x
 }
 
 // moved records that t put v into c or took it.

@@ -60,7 +60,8 @@ type Scheduler struct {
 	Lost func(t *Task)
 
 	ready     Queue
-	cuts      []*Task // those of ready that were stopped between two places where they wait
+	crews     [2]*Crew // of the last two cells
+	cuts      []*Task  // those of ready that were stopped between two places where they wait
 	timers    timerHeap
 	external  int // outside operations under way that will post
 	nextID    uint64

@@ -58,9 +58,6 @@ type Scope struct {
 	Bubble *Bubble       // the group with time or choice of its own, nil for none
 }
 
-// Crew counts the tasks of one cell that are ready.
-type Crew struct{ ready int }
-
 // Task is Julia's Task. It is kept small, since a million may be waiting at
 // once: what only some tasks have stands in Ext, what all tasks that a place
 // spawns have in common in their Origin.

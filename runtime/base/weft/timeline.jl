@@ -1,6 +1,6 @@
 # When tasks ran and waited, as a chart.
 
-using ..Base: record_start, record_stop
+using ..Base: record_start, record_stop, cell_history
 
 """
     Weft.Span
@@ -48,10 +48,20 @@ macro timeline(ex)
 end
 
 """
+    Weft.timeline()
     Weft.timeline(f)
 
-Call `f()` and show when each task ran and waited meanwhile; see [`Weft.@timeline`](@ref).
+Show when each task of the cell before ran and waited, those that go on until now; or call
+`f()` and show the same of all tasks meanwhile, as [`Weft.@timeline`](@ref) does. Of a cell that
+has run already times are known to a millisecond or so, and the first 4096 things that its
+tasks did.
 """
+function timeline()
+    history = cell_history()
+    history === nothing && throw(ArgumentError("no cell has run before this one"))
+    runs, _, lost, stop = history
+    Timeline(runs, lost, stop)
+end
 function timeline(f)
     record_start()
     try
