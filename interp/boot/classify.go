@@ -178,8 +178,8 @@ func documented(ex core.Value) core.Value {
 	return ex
 }
 
-// aliases finds `const a = b` of two names, and `const A = B{...}`: methods of a
-// are methods of b.
+// aliases finds `const a = b` of two names, and `const A{...} = B{...}`: methods of
+// a are methods of b.
 func aliases(all []*statement) map[string]string {
 	m := map[string]string{}
 	for _, st := range all {
@@ -190,6 +190,9 @@ func aliases(all []*statement) map[string]string {
 		l, r := arg(arg(ex, 0), 0), arg(arg(ex, 0), 1)
 		for head(r) == "where" || head(r) == "curly" {
 			r = arg(r, 0)
+		}
+		if head(l) == "curly" {
+			l = arg(l, 0)
 		}
 		if name(l) != "" && name(r) != "" {
 			m[name(l)] = name(r)

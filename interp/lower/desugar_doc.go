@@ -69,7 +69,7 @@ func (d *desugarer) lowerDoc(e *core.Expr, doc docstring, want bool) *Form {
 		return d.lower(v, want)
 	}
 	if t := exprHead(what, "tuple"); t != nil && t.Args.Len > 0 {
-		return d.lowerDocs(e.Args.Get(0), line, doc.text, args(t))
+		return d.lowerDocs(e.Args.Get(0), line, doc.text, args(t), want)
 	}
 	name, head, isCall := documented(what)
 	if name.P == nil {
@@ -96,34 +96,45 @@ func (d *desugarer) lowerDoc(e *core.Expr, doc docstring, want bool) *Form {
 	if head.P == nil {
 		head = core.Nothing()
 	}
-	set := drop(d.core("set_doc", from, owner, sym, text, d.constant(head), fields, d.constant(line)))
-	if isCall || nameOf(what) != nil {
-		return d.form(Block, set, d.nothing())
+	call := []*Form{from, owner, sym, text, d.constant(head), fields, d.constant(line)}
+	var kids []*Form
+	if !isCall && nameOf(what) == nil {
+		kids = append(kids, d.stmt(what))
 	}
-	if !want || what.Is(core.NothingType) {
-		return d.form(Block, d.stmt(what), set, d.nothing())
+	if !want || d.system() {
+		return d.form(Block, append(kids, drop(d.core("set_doc", call...)), d.nothing())...)
 	}
-	f := d.lower(what, true)
-	if k := f.Kind; k == Struct || k == Abstract || k == Primitive || k == Module {
-		return d.form(Block, drop(f), set, d.nothing())
+	if exprHead(what, "module") != nil {
+		return d.form(Block, append(kids, drop(d.core("set_doc", call...)), d.expr(name))...)
 	}
-	var pre []*Form
-	t := d.temp(f, &pre)
-	return d.form(Block, append(pre, set, dup(t))...)
+	return d.form(Block, append(kids, d.base("document", call...))...)
+}
+
+// system reports whether the module is Core, Base or in one of these: there
+// nobody looks at the value of a definition.
+func (d *desugarer) system() bool {
+	m := d.mod
+	for m.Parent != nil && m.Parent != m && m != d.rt.Base && m != d.rt.Core {
+		m = m.Parent
+	}
+	return m == d.rt.Base || m == d.rt.Core
 }
 
 // lowerDocs lowers one docstring for several definitions: the others refer to the
 // first.
-func (d *desugarer) lowerDocs(macro, line, text core.Value, whats []core.Value) *Form {
+func (d *desugarer) lowerDocs(macro, line, text core.Value, whats []core.Value, want bool) *Form {
 	var kids []*Form
-	for _, w := range whats {
-		kids = append(kids, d.stmt(makeExpr("macrocall", macro, line, text, w)))
+	for i, w := range whats {
+		kids = append(kids, d.lower(makeExpr("macrocall", macro, line, text, w), want && i == len(whats)-1))
 		if name, _, _ := documented(w); symOf(name) != nil {
 			text = core.ToValue(&core.GlobalRef{Type: core.GlobalRefType, Mod: d.mod, Name: symOf(name)})
 			text = core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: text})
 		}
 	}
-	return d.form(Block, append(kids, d.nothing())...)
+	if !want {
+		kids = append(kids, d.nothing())
+	}
+	return d.form(Block, kids...)
 }
 
 func (d *desugarer) text(s string) *Form { return d.constant(core.MakeString(s)) }

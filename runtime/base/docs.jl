@@ -13,6 +13,11 @@ macro doc(args...)
     Docs.docm(__source__, __module__, args...)
 end
 module_set_const(Core, Symbol("@doc"), var"@doc")
+# Documents a name; the value of a definition that has a docstring.
+function document(from, owner, name, text, signature, fields, line)
+    set_doc(from, owner, name, text, signature, fields, line)
+    Docs.Binding(owner, name)
+end
 
 """
     Docs

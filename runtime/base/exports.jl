@@ -15,7 +15,7 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
     ComposedFunction, CompositeException, ConcurrencyViolationError, Condition, Cptrdiff_t, Cshort, Csize_t, Cssize_t, Cstring, Cuchar,
     Cuint, Cuintmax_t, Culong, Culonglong, Cushort, Cwchar_t, Cwstring, DEPOT_PATH, DeadlockError, DenseMatrix,
     DenseVecOrMat, DenseVector, Dict, DimensionMismatch, Dims, Docs, ENDIAN_BOM, ENV, EOFError, Enum,
-    ExponentialBackOff, FieldError, Fix1, Fix2, GC, HTML, IOBuffer, IOContext, IOStream, IdDict, IndexCartesian,
+    ExponentialBackOff, FieldError, GC, HTML, IOBuffer, IOContext, IOStream, IdDict, IndexCartesian,
     IndexLinear, IndexStyle, Inf, Inf16, Inf32, Inf64, InsertionSort, InvalidStateException, Irrational,
     Iterators, KeyError, LOAD_PATH, Libc, LinRange, LinearIndices, Lockable, MIME, MathConstants, Matrix, Memory,
     MemoryRef, MergeSort, Meta, Missing, MissingException, NTuple, NaN, NaN16, NaN32, NaN64, OncePerProcess,
@@ -89,3 +89,4 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
     ⊽
 export VecElement, undef, UndefInitializer, Cvoid, @__dot__
 export Slices, RowSlices, ColumnSlices, AbstractSlices
+public Fix, Fix1, Fix2

@@ -17,13 +17,31 @@ getindex(l::MethodList, i::Int) = l.ms[i]::Method
 
 The methods of a function: all, those for arguments of the types, or those of a module.
 """
-methods(f) = MethodList(filter(m -> is_constructor(m) == (f isa Type), type_methods(f)), f)
+methods(f) = MethodList(specific_first(filter(m -> is_method_of(m, f), type_methods(f))), f)
+# Each before those that are less specific, otherwise as they were defined.
+function specific_first(ms)
+    out = Any[]
+    for m in ms
+        at = findfirst(o -> morespecific(m, o), out)
+        insert!(out, at === nothing ? length(out) + 1 : at, m)
+    end
+    out
+end
+# One table holds the methods of all objects of a parametric type.
+function is_method_of(m::Method, f)
+    f isa Type && return is_constructor(m)
+    is_constructor(m) && return false
+    T = typeof(f)
+    isempty(T.parameters) || T <: rewrap_unionall(unwrap_unionall(m.sig).parameters[1], m.sig)
+end
 # The methods of a type's objects stand in one table with its constructors.
 is_constructor(m::Method) = (t = unwrap_unionall(unwrap_unionall(m.sig).parameters[1]); t isa DataType && t <: Type)
 methods(f, m::Module) = MethodList(filter(x -> x.module === m, methods(f).ms), f)
 function methods(f, t)
     tt = argument_tuple(t)
-    MethodList(filter(m -> method_applies(m, tt), methods(f).ms), f)
+    found = filter(m -> method_applies(m, tt), methods(f).ms)
+    whole = rewrap_unionall(Tuple{f isa Type ? Type{f} : typeof(f),unwrap_unionall(tt).parameters...}, tt)
+    MethodList(filter(m -> !any(o -> o !== m && whole <: o.sig && morespecific(o, m), found), found), f)
 end
 methods(f, t, m::Module) = MethodList(filter(x -> x.module === m, methods(f, t).ms), f)
 
@@ -92,7 +110,7 @@ function method_title(m::Method, t)
     u = unwrap_unionall(t)
     u isa DataType || return string("(::", t, ")")
     u.name === Type.body.name && return u.parameters[1] isa TypeVar ? string("(::Type{", u.parameters[1].name, "})") : string(u.parameters[1])
-    u <: Function && !startswith(string(m.name), '#') && return symbol_text_of_method(m)
+    u <: Function && isdefined(u, :instance) && is_named_global(u.instance) && return symbol_text_of_method(m)
     n = length(m.argnames) >= 1 ? m.argnames[1] : Symbol("#self#")
     string("(", n === Symbol("#self#") ? "" : n, "::", t, ")")
 end
@@ -106,14 +124,16 @@ end
 
 function show(io::IO, l::MethodList)
     f, n = l.f, length(l)
-    home = f isa Function ? parentmodule(f) : nothing
+    home = f isa Function && is_named_global(f) ? parentmodule(f) : nothing
     print(io, "# ", n, n == 1 ? " method" : " methods", " for ")
     if f isa Type
         print(io, "type constructor")
-    elseif f isa Function
+    elseif f isa Function && is_named_global(f)
         name = string(nameof(f))
-        kind = startswith(name, "#") ? "anonymous function" : startswith(name, "@") ? "macro" : f isa Core.Builtin ? "builtin function" : "generic function"
+        kind = startswith(name, "@") ? "macro" : f isa Core.Builtin ? "builtin function" : "generic function"
         print(io, kind, " \"", name, "\" from ", home)
+    elseif f isa Function && '#' in string(nameof(f))
+        print(io, "anonymous function \"", nameof(f), "\"")
     else
         print(io, "callable object")
     end

@@ -152,32 +152,47 @@ end
 ∘(f, g) = ComposedFunction(f, g)
 ∘(f, g, h...) = ∘(f ∘ g, h...)
 function show(io::IO, c::ComposedFunction)
-    c.outer isa ComposedFunction ? show(io, c.outer) : print(io, c.outer)
+    show_part(io, c.outer)
     print(io, " ∘ ")
-    print(io, c.inner)
+    show_part(io, c.inner)
 end
+show_part(io::IO, f) = show(io, f)
+show_part(io::IO, f::Function) = f isa ComposedFunction || !isoperator(Symbol(f)) ? show(io, f) : print(io, '(', f, ')')
 show(io::IO, ::MIME"text/plain", c::ComposedFunction) = show(io, c)
 
+"""
+    Fix{N}(f, x)
+
+The function that calls `f` with `x` as its argument number `N`, between those it is given.
+"""
+struct Fix{N,F,T} <: Function
+    f::F
+    x::T
+    function Fix{N}(f::F, x) where {N,F}
+        N isa Int || throw(ArgumentError(string("expected type parameter in `Fix` to be `Int`, but got `", N, "::", typeof(N), "`")))
+        N < 1 && throw(ArgumentError(string("expected `N` in `Fix{N}` to be integer greater than 0, but got ", N)))
+        new{N,F,typeof(x)}(f, x)
+    end
+    Fix{N}(f::Type{F}, x) where {N,F} = new{N,Type{F},typeof(x)}(f, x)
+end
+function (f::Fix{N})(args...; kw...) where {N}
+    length(args) < N - 1 && throw(ArgumentError(string("expected at least ", N - 1, " arguments to `Fix{", N, "}`, but got ", length(args))))
+    f.f(args[1:N-1]..., f.x, args[N:end]...; kw...)
+end
 """
     Fix1(f, x)
 
 The function `y -> f(x, y)`.
 """
-struct Fix1{F,T} <: Function
-    f::F
-    x::T
-end
-(f::Fix1)(y; kw...) = f.f(f.x, y; kw...)
-(f::Fix1)(y) = f.f(f.x, y)
+const Fix1{F,T} = Fix{1,F,T}
 """
     Fix2(f, x)
 
 The function `y -> f(y, x)`.
 """
-struct Fix2{F,T} <: Function
-    f::F
-    x::T
-end
+const Fix2{F,T} = Fix{2,F,T}
+(f::Fix1)(y; kw...) = f.f(f.x, y; kw...)
+(f::Fix1)(y) = f.f(f.x, y)
 (f::Fix2)(y; kw...) = f.f(y, f.x; kw...)
 (f::Fix2)(y) = f.f(y, f.x)
 
@@ -188,6 +203,10 @@ The function that gives the opposite of `f`.
 """
 !(f::Function) = (!) ∘ f
 !(f::ComposedFunction{typeof(!)}) = f.inner
+function show(io::IO, c::ComposedFunction{typeof(!)})
+    print(io, '!')
+    show_part(io, c.inner)
+end
 
 """
     x |> f

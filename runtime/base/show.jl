@@ -153,7 +153,7 @@ function show(io::IO, ::MIME"text/plain", @nospecialize(f::Function))
         print(io, n, " (built-in function)")
         return nothing
     end
-    count = length(type_methods(f))
+    count = length(filter(m -> is_method_of(m, f), type_methods(f)))
     shown = is_named_global(f) || '#' in n || type_is(t, :closure) ? n : string("(::", t, ")")
     print(io, shown, startswith(n, '@') ? " (macro with " : " (generic function with ", count, count == 1 ? " method)" : " methods)")
 end

@@ -33,6 +33,10 @@ func baseAliases(name string) []string {
 		return []string{"DenseVector", "DenseMatrix"}
 	case "Complex":
 		return []string{"ComplexF16", "ComplexF32", "ComplexF64"}
+	case "Fix":
+		return []string{"Fix1", "Fix2"}
+	case "Slices":
+		return []string{"RowSlices", "ColumnSlices"}
 	case "GenericIOBuffer":
 		return []string{"IOBuffer"}
 	}
@@ -47,10 +51,10 @@ func (r *Runtime) aliasesOf(m *Module, n *TypeName) []alias {
 		}
 	}
 	x := r.aliases[m]
-	if x == nil || x.size != len(m.Bindings)+len(m.Exported) {
+	if x == nil || x.size != len(m.Bindings)+len(m.Public) {
 		x = &aliasIndex{size: len(m.Bindings) + len(m.Exported), by: map[*TypeName][]alias{}}
 		for name, bind := range m.Bindings {
-			if bind.Flags&BindConst == 0 || bind.Value.P == nil || bind.Owner != m || !IsType(bind.Value) || m != r.Main && !m.Exported[name] {
+			if bind.Flags&BindConst == 0 || bind.Value.P == nil || bind.Owner != m || !IsType(bind.Value) || m != r.Main && !m.Public[name] {
 				continue
 			}
 			d, ok := IsDataType(unwrap(bind.Value))
