@@ -130,21 +130,34 @@ function readbytes!(s::IOStream, b::Vector{UInt8}, n=length(b); all::Bool=true)
     copyto!(b, 1, v, 1, length(v))
     length(v)
 end
-# The text up to a delimiter of one byte, found in what was read ahead.
-function text_until(s::IOStream, d::String, keep)
+# What was read ahead of a stream.
+ahead(s::IOStream) = s.rest
+# The text up to a delimiter, whose last byte is looked for in what was read ahead.
+function text_until(s, d::String, keep)
+    n = ncodeunits(d)
+    n == 0 && return ""
+    last = string_from_bytes(string_bytes(d), n, n)
     out = ""
-    while read_ahead(s)
-        part = buffer_read_until(s.rest, d, true)
-        out = isempty(out) ? part : string_concat(out, part)
-        if codeunit(out, ncodeunits(out)) == codeunit(d, 1)
-            return keep ? out : string_from_bytes(string_bytes(out), 1, ncodeunits(out) - 1)
+    bytes = UInt8[]    # instead of out when there is more than one part
+    while !eof(s)
+        part = buffer_read_until(ahead(s), last, true)
+        if isempty(bytes) && isempty(out)
+            out = part
+        else
+            isempty(bytes) && append!(bytes, string_bytes(out))
+            append!(bytes, string_bytes(part))
+        end
+        m = isempty(bytes) ? ncodeunits(out) : length(bytes)
+        if isempty(bytes) ? endswith(out, d) : m >= n && all(i -> bytes[m-n+i] == codeunit(d, i), n:-1:1)
+            m = keep ? m : m - n
+            return isempty(bytes) ? string_from_bytes(string_bytes(out), 1, m) : string_from_bytes(bytes, 1, m)
         end
     end
-    out
+    isempty(bytes) ? out : string_from_bytes(bytes, 1, length(bytes))
 end
-readuntil(s::IOStream, d::AbstractString; keep::Bool=false) =
-    ncodeunits(d) == 1 ? text_until(s, String(d), keep) : String(read_until(s, string_bytes(String(d)), keep))
+readuntil(s::IOStream, d::AbstractString; keep::Bool=false) = text_until(s, String(d), keep)
 readuntil(s::IOStream, b::UInt8; keep::Bool=false) = string_bytes(text_until(s, string_from_bytes(UInt8[b], 1, 1), keep))
+readuntil(s::IOStream, v::AbstractVector{UInt8}; keep::Bool=false) = string_bytes(text_until(s, String(copy(v)), keep))
 readline(s::IOStream; keep::Bool=false) = cut_newline(text_until(s, "\n", true), keep)
 
 ## places

@@ -109,20 +109,8 @@ function readbytes!(s::LibuvStream, v::Vector{UInt8}, n=length(v); all::Bool=tru
     copyto!(v, 1, got, 1, length(got))
     length(got)
 end
-function read_until(s::LibuvStream, target, keep)
-    length(target) == 1 || return invoke(read_until, Tuple{IO,Any,Any}, s, target, keep)
-    out = UInt8[]
-    while !eof(s)
-        b = s.buffer
-        i = findnext(==(target[1]), view(b.data, 1:b.size), b.ptr)
-        append!(out, i === nothing ? read(b) : read(b, i - b.ptr + 1))
-        if i !== nothing
-            keep || pop!(out)
-            break
-        end
-    end
-    out
-end
+ahead(s::LibuvStream) = s.buffer
+read_until(s::LibuvStream, target, keep) = string_bytes(text_until(s, String(copy(target)), keep))
 
 mark(s::LibuvStream) = mark(s.buffer)
 unmark(s::LibuvStream) = unmark(s.buffer)

@@ -25,11 +25,11 @@ function guess_down(a, b, c)
     end
     max(i, 0)
 end
-function len(a::Time, b::Time, c)
-    n = tons(c)
-    d = value(b) - value(a)
-    (n > 0) == (d >= 0) || d == 0 ? div(d, n) : -1
-end
+len(a::Time, b::Time, c) = steps(value(b) - value(a), tons(c))
+# Steps that are always as long are counted by a division.
+len(a::Date, b::Date, c::Union{Week,Day}) = steps(value(b) - value(a), days(c))
+len(a::DateTime, b::DateTime, c::Union{Week,Day,Hour,Minute,Second,Millisecond}) = steps(Int128(value(b)) - value(a), toms(c))
+steps(d, n) = (n > 0) == (d >= 0) || d == 0 ? Int64(div(d, n)) : -1
 
 function steprange_last(start::T, step, stop::T) where {T<:TimeType}
     value(step) == 0 && throw(ArgumentError("step cannot be zero"))
@@ -48,7 +48,17 @@ end
 length(r::StepRange{<:TimeType}) = isempty(r) ? 0 : len(r.start, r.stop, r.step) + 1
 length(r::StepRange{<:Period}) = isempty(r) ? 0 : div(r.stop - r.start, r.step) + 1
 isempty(r::StepRange{<:TimeType}) = (r.start != r.stop) & ((r.step > zero(r.step)) != (r.stop > r.start))
-iterate(r::StepRange{<:TimeType}, i::Int=0) = i >= length(r) ? nothing : (r.start + r.step * i, i + 1)
+function iterate(r::StepRange{<:TimeType}, i::Int=0)
+    i == 0 && isempty(r) && return nothing
+    x = r.start + r.step * i
+    (r.step > zero(r.step) ? x <= r.stop : x >= r.stop) ? (x, i + 1) : nothing
+end
+function iterate(r::StepRange{Date,<:Union{Week,Day}}, i::Int=0)
+    n = days(r.step)
+    v = value(r.start) + n * i
+    (n > 0 ? v <= value(r.stop) : v >= value(r.stop)) ? (Date(UTD(v)), i + 1) : nothing
+end
+iterate(r::StepRange{Time}, i::Int=0) = i >= length(r) ? nothing : (r.start + r.step * i, i + 1)    # times go round
 function Base.getindex(r::StepRange{<:TimeType}, i::Integer)
     1 <= i <= length(r) || throw(BoundsError(r, i))
     r.start + r.step * (i - 1)
