@@ -40,6 +40,7 @@ time(x) = trunc(Int64, Base.time())
 jl_running_on_valgrind() = Int32(0)
 jl_threading_enabled() = Int32(1)
 jl_has_so_reuseport() = Int32(0)
+setlocale(category, name) = C_NULL
 jl_gc_safepoint() = nothing
 jl_crc32c_sw(crc, a, n) = Base.crc32c(a isa String ? Vector{UInt8}(a)[1:Int(n)] : Base.collect(UInt8, Base.vec(a))[1:Int(n)], crc)
 umask(mask) = UInt32(Core.Prims.process_umask(Int(mask)))

@@ -136,7 +136,8 @@ write(::DevNull, c::Char) = ncodeunits(c)
 read(::DevNull, ::Type{UInt8}) = throw(EOFError())
 eof(::DevNull) = true
 isopen(::DevNull) = true
-isreadable(::DevNull) = true
+isreadable(::DevNull) = false
+
 iswritable(::DevNull) = true
 close(::DevNull) = nothing
 flush(::DevNull) = nothing

@@ -152,7 +152,7 @@ The range from `start` to at most `stop`.
 (::Colon)(start::Real, step, stop::Real) = (:)(promote(start, stop)[1], step, promote(start, stop)[2])
 (::Colon)(start, step, stop) = StepRange(promote(start, stop)[1], step, promote(start, stop)[2])
 (::Colon)(start::AbstractChar, stop::AbstractChar) = StepRange(start, 1, stop)
-(::Colon)(start::T, stop::T) where {T} = (:)(start, oneunit(stop - start), stop)
+(::Colon)(start::T, stop::T) where {T} = (:)(start, oftype(stop >= start ? stop - start : start - stop, 1), stop)
 (::Colon)(start::T, step, stop::T) where {T} = StepRange(start, step, stop)
 # Floats that are not the machine's.
 function float_range(start::T, step::T, stop::T) where {T<:AbstractFloat}

@@ -288,3 +288,4 @@ show(io::IO, r::LinRange{T}) where {T} = (print(io, "LinRange{", T, "}("); show(
 show(io::IO, r::StepRangeLen) = iszero(step(r)) ? (print(io, "StepRangeLen("); show(io, first(r)); print(io, ", "); show(io, step(r)); print(io, ", "); show(io, length(r)); print(io, ")")) : invoke(show, Tuple{IO,AbstractRange}, io, r)
 
 register_tags(UnitRange{Int64}, StepRange{Int64,Int64}, OneTo{Int64})
+issorted(r::AbstractRange) = length(r) <= 1 || step(r) >= zero(step(r))

@@ -27,8 +27,8 @@ function totaldays(y, m, d)
     d + (153k + 2) ÷ 5 + 365z + fld(z, 4) - fld(z, 100) + fld(z, 400) - 306
 end
 # Year, month and day of a number.
-function yearmonthday(n::Int64)
-    n += 305
+function yearmonthday(day::Integer)
+    n = Int64(day) + 305
     era = fld(n, 146097)
     e = n - era * 146097
     y = (e - e ÷ 1460 + e ÷ 36524 - e ÷ 146096) ÷ 365
@@ -45,18 +45,21 @@ end
 The year.
 """
 year(dt::TimeType) = yearmonthday(days(dt))[1]
+year(n::Integer) = yearmonthday(n)[1]
 """
     month(dt)
 
 The month, 1 to 12.
 """
 month(dt::TimeType) = yearmonthday(days(dt))[2]
+month(n::Integer) = yearmonthday(n)[2]
 """
     day(dt)
 
 The day of the month.
 """
 day(dt::TimeType) = yearmonthday(days(dt))[3]
+day(n::Integer) = yearmonthday(n)[3]
 """
     quarter(dt)
 
@@ -84,12 +87,14 @@ yearmonthday(dt::TimeType) = yearmonthday(days(dt))
 Year and month.
 """
 yearmonth(dt::TimeType) = yearmonthday(days(dt))[1:2]
+yearmonth(n::Integer) = yearmonthday(n)[1:2]
 """
     monthday(dt)
 
 Month and day.
 """
 monthday(dt::TimeType) = yearmonthday(days(dt))[2:3]
+monthday(n::Integer) = yearmonthday(n)[2:3]
 dayofmonth(dt::TimeType) = day(dt)
 
 """

@@ -100,8 +100,8 @@ function in_common(a, b)
 end
 for F in (:FixedPeriod, :OtherPeriod)
     @eval begin
-        isless(a::$F, b::$F) = units(a) < units(b)
-        ==(a::$F, b::$F) = units(a) == units(b)
+        isless(a::$F, b::$F) = typeof(a) === typeof(b) ? value(a) < value(b) : units(a) < units(b)
+        ==(a::$F, b::$F) = typeof(a) === typeof(b) ? value(a) == value(b) : units(a) == units(b)
         divrem(a::$F, b::$F) = (div(a, b), rem(a, b))
         div(a::$F, b::$F, r::RoundingMode=RoundToZero) = ((x, y, P) = in_common(a, b); div(x, y, r))
     end

@@ -1,34 +1,22 @@
 # Ranges of dates and times. A step of months is not always as long, so that item i
 # is the first one plus i - 1 steps.
 
-# How many steps surely fit between a and b.
-guess(a::Date, b::Date, c) = Int64(div(value(b) - value(a), max(1, abs(days(c)))) * sign(value(c)))
-guess(a::DateTime, b::DateTime, c) = Int64(div((Int128(value(b)) - value(a)), max(1, abs(toms(c)))) * sign(value(c)))
-guess(a::Time, b::Time, c) = Int64(div(value(b) - value(a), tons(c)))
-# The number of steps from a to b.
-function len(a, b, c)
-    z = zero(c)
-    z < c && b < a && return -1
-    c < z && a < b && return -1
-    i = guess_down(a, b, c)
-    while (z < c && a + c * (i + 1) <= b) || (c < z && a + c * (i + 1) >= b)
-        i += 1
+# The number of steps from a to b; a step of months ends at the last day of a short month.
+function len(a, b, c::OtherPeriod)
+    n = value(c) * length_of(typeof(c))
+    (n > 0 ? b < a : a < b) && return -1
+    i = Int64(div(12 * (year(b) - year(a)) + month(b) - month(a), n))
+    while n > 0 ? a + c * i > b : a + c * i < b
+        i -= 1
     end
     i
-end
-function guess_down(a, b, c)
-    z = zero(c)
-    i = abs(guess(a, b, c))
-    i = i > 4 ? i - i ÷ 256 - 2 : 0
-    while i > 0 && ((z < c && a + c * i > b) || (c < z && a + c * i < b))
-        i -= 1 + i ÷ 64
-    end
-    max(i, 0)
 end
 len(a::Time, b::Time, c) = steps(value(b) - value(a), tons(c))
 # Steps that are always as long are counted by a division.
 len(a::Date, b::Date, c::Union{Week,Day}) = steps(value(b) - value(a), days(c))
 len(a::DateTime, b::DateTime, c::Union{Week,Day,Hour,Minute,Second,Millisecond}) = steps(Int128(value(b)) - value(a), toms(c))
+# Steps smaller than what is counted in, such as nanoseconds of a DateTime.
+len(a::DateTime, b::DateTime, c::Union{Microsecond,Nanosecond}) = steps(1000000 * (Int128(value(b)) - value(a)), tons(c))
 steps(d, n) = (n > 0) == (d >= 0) || d == 0 ? Int64(div(d, n)) : -1
 
 function steprange_last(start::T, step, stop::T) where {T<:TimeType}
@@ -46,19 +34,17 @@ function steprange_last(start::P, step, stop::P) where {P<:Period}
 end
 
 length(r::StepRange{<:TimeType}) = isempty(r) ? 0 : len(r.start, r.stop, r.step) + 1
-length(r::StepRange{<:Period}) = isempty(r) ? 0 : div(r.stop - r.start, r.step) + 1
+function length(r::StepRange{<:Period})
+    isempty(r) && return 0
+    a, b, s = map(value, promote(r.start, r.stop, r.step))
+    Base.checked_add(div(Base.checked_sub(b, a), s), 1)
+end
 isempty(r::StepRange{<:TimeType}) = (r.start != r.stop) & ((r.step > zero(r.step)) != (r.stop > r.start))
-function iterate(r::StepRange{<:TimeType}, i::Int=0)
-    i == 0 && isempty(r) && return nothing
-    x = r.start + r.step * i
-    (r.step > zero(r.step) ? x <= r.stop : x >= r.stop) ? (x, i + 1) : nothing
+iterate(r::StepRange{<:TimeType}) = (n = length(r); n <= 0 ? nothing : (r.start, (n, 1)))
+iterate(r::StepRange{<:TimeType}, (n, i)) = n <= i ? nothing : (r.start + r.step * i, (n, i + 1))
+function iterate(r::StepRange{Date,<:Union{Week,Day}}, (n, i))
+    n <= i ? nothing : (Date(UTD(value(r.start) + days(r.step) * i)), (n, i + 1))
 end
-function iterate(r::StepRange{Date,<:Union{Week,Day}}, i::Int=0)
-    n = days(r.step)
-    v = value(r.start) + n * i
-    (n > 0 ? v <= value(r.stop) : v >= value(r.stop)) ? (Date(UTD(v)), i + 1) : nothing
-end
-iterate(r::StepRange{Time}, i::Int=0) = i >= length(r) ? nothing : (r.start + r.step * i, i + 1)    # times go round
 function Base.getindex(r::StepRange{<:TimeType}, i::Integer)
     1 <= i <= length(r) || throw(BoundsError(r, i))
     r.start + r.step * (i - 1)
