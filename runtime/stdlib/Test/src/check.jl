@@ -88,7 +88,11 @@ function test_result(ex, source)
     src = QuoteNode(source)
     code = if is_comparison(inner)
         terms = comparison_terms(inner)
-        :(compared($(Expr(:call, GlobalRef(Core, :tuple), map(esc, terms)...)), $(QuoteNode(Expr(:comparison, terms...))), $src, $negate))
+        if length(terms) == 3 && !dotted(terms[2])
+            :(compared_two($(map(esc, terms)...), $(QuoteNode(terms[2])), $src, $negate))
+        else
+            :(compared($(Expr(:call, GlobalRef(Core, :tuple), map(esc, terms)...)), $(QuoteNode(Expr(:comparison, terms...))), $src, $negate))
+        end
     elseif Meta.isexpr(inner, :call) && inner.args[1] in shown_functions
         shown_call(inner, src, negate)
     else
@@ -115,16 +119,21 @@ function is_comparison(ex)
 end
 comparison_terms(ex) = ex.head === :comparison ? ex.args : ex.head === :call ? Any[ex.args[2], ex.args[1], ex.args[3]] : Any[ex.args[1], ex.head, ex.args[2]]
 
+# The usual comparison; what is shown is made only when it is not as wished.
+function compared_two(a, op, b, quoted, source, negate)
+    res = op(a, b)
+    res === !negate ? Returned(true, nothing, source) : returned(res, Expr(:comparison, a, quoted, b), "", source, negate)
+end
 # terms: the values of operand, operator, operand ...
 function compared(terms, quoted, source, negate)
     res = true
-    shown = Any[terms[1]]
     for i in 1:2:length(terms)-2
         a, op, b = terms[i], terms[i+1], terms[i+2]
-        res === true && (res = dotted(quoted.args[i+1]) ? broadcast(op, a, b) : op(a, b))
-        push!(shown, quoted.args[i+1], b)
+        res = dotted(quoted.args[i+1]) ? broadcast(op, a, b) : op(a, b)
+        res === true || break
     end
-    returned(res, Expr(:comparison, shown...), "", source, negate)
+    res === !negate && return Returned(true, nothing, source)
+    returned(res, Expr(:comparison, (isodd(i) ? terms[i] : quoted.args[i] for i in 1:length(terms))...), "", source, negate)
 end
 dotted(op) = op isa Symbol && (s = string(op); length(s) > 1 && startswith(s, '.') && Base.isoperator(op))
 
@@ -146,7 +155,8 @@ function shown_call(ex, src, negate)
     :(called($(esc(ex.args[1])), $(QuoteNode(ex.args[1])), ($(args...),), (; $(kws...)), $src, $negate))
 end
 function called(f, name, args, kws, source, negate)
-    res = f(args...; kws...)
+    res = isempty(kws) ? f(args...) : f(args...; kws...)
+    res === !negate && return Returned(true, nothing, source)
     suffix = ""
     shown = if isempty(kws)
         Expr(:call, name, args...)
@@ -171,7 +181,7 @@ function do_test(result::ExecutionResult, orig_expr)
     outcome = if result isa Threw
         Error(:test_error, orig_expr, result.exception, result.current_exceptions, result.source)
     elseif result.value === true
-        Pass(:test, orig_expr, result.data, result.value, result.source)
+        Pass(orig_expr, result)
     elseif result.value === false
         Fail(:test, orig_expr, result.data, result.value, nothing, result.source, false)
     else

@@ -15,9 +15,10 @@ struct Pass <: Result
     value::Any
     source::Union{Nothing,LineNumberNode}
     message_only::Bool
+    Pass(test_type, orig_expr, data, value, source=nothing, message_only=false) =
+        new(Symbol(test_type), orig_expr, data, value, source, message_only)
+    Pass(orig_expr, result) = new(:test, orig_expr, result.data, result.value, result.source, false)
 end
-Pass(test_type, orig_expr, data, value, source=nothing, message_only=false) =
-    Pass(Symbol(test_type), orig_expr, data, value, source, message_only)
 
 """
 A check that did not hold: a false condition (`test_type` is `:test`), the wrong

@@ -93,8 +93,8 @@ active_testsets() = get(task_local_storage(), :__BASETESTNEXT__, AbstractTestSet
 The innermost test set of the running task, or the one that takes what belongs to none.
 """
 function get_testset()
-    sets = active_testsets()
-    isempty(sets) ? fallback_testset : sets[end]
+    sets = get(task_local_storage(), :__BASETESTNEXT__, nothing)
+    sets === nothing || isempty(sets) ? fallback_testset : sets[end]
 end
 
 """
