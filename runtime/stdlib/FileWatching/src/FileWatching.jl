@@ -20,6 +20,11 @@ struct FileEvent
     timedout::Bool
 end
 FileEvent() = FileEvent(false, false, true)
+FileEvent(flags::Integer) = FileEvent(flags & UV_RENAME != 0, flags & UV_CHANGE != 0, false)
+"A file has come, gone or got another name."
+const UV_RENAME = 1
+"What is in a file has changed."
+const UV_CHANGE = 2
 Base.:|(a::FileEvent, b::FileEvent) = FileEvent(a.renamed | b.renamed, a.changed | b.changed, a.timedout | b.timedout)
 
 # How often a file is looked at, in seconds.
@@ -47,7 +52,7 @@ end
 Wait until a file, or what is in a folder, changes: `(renamed, changed, timedout)`.
 """
 function watch_file(path::AbstractString, timeout::Real=-1; cancel::CancelTokenArg=DEFAULT_CANCEL)
-    ispath(path) || throw(Base._UVError("FileMonitor (start)", Base.UV_ENOENT))
+    ispath(String(path)) || throw(Base._UVError("FileMonitor (start)", Base.UV_ENOENT))
     before = watched_state(path)
     event = with_token(cancel) do
         look_until(timeout, pace) do
@@ -60,8 +65,9 @@ end
 watched_state(path) = isdir(path) ? (true, sort!([(n, fingerprint(joinpath(path, n))) for n in readdir(path)])) : fingerprint(path)
 
 # What is known of the folders that are watched, by path.
-const folders = Dict{String,Any}()
-folder_state(path) = Dict(n => fingerprint(joinpath(path, n)) for n in readdir(path))
+const watched_folders = Dict{String,Any}()
+folder_state(path) =
+    isdir(path) ? Dict(n => fingerprint(joinpath(path, n)) for n in readdir(path)) : Dict(basename(path) => fingerprint(path))
 
 """
     watch_folder(path, timeout=-1)
@@ -71,8 +77,11 @@ Changes between two calls are not lost, until `unwatch_folder(path)`.
 """
 function watch_folder(path::AbstractString, timeout::Real=-1; cancel::CancelTokenArg=DEFAULT_CANCEL)
     isdir(path) || throw(Base._UVError("FolderMonitor (start)", Base.UV_ENOENT))
-    key = String(path)
-    known = get!(() -> folder_state(key), folders, key)
+    next_change(String(path), timeout, cancel)
+end
+# The next change of what a folder holds, or of a file alone.
+function next_change(key, timeout, cancel)
+    known = get!(() -> folder_state(key), watched_folders, key)
     event = with_token(cancel) do
         look_until(timeout, pace) do
             now = folder_state(key)
@@ -92,14 +101,14 @@ end
 
 Forget what is known of a folder that was watched.
 """
-unwatch_folder(path::AbstractString) = (delete!(folders, String(path)); nothing)
+unwatch_folder(path::AbstractString) = (delete!(watched_folders, String(path)); nothing)
 
 """
     poll_file(path, interval=5.007, timeout=-1)
 
 Look at a file each `interval` seconds until it has changed: `(previous, current)`, what
-`stat` gave before and gives now; `current` is `nothing` when the time is over, an
-`IOError` if the file has gone.
+`stat` gave before and gives now. When the time is over, `current` is an `EOFError`; when the
+file has gone, an `IOError`.
 """
 function poll_file(path::AbstractString, interval::Real=5.007, timeout::Real=-1; cancel::CancelTokenArg=DEFAULT_CANCEL)
     before = stat(path)
@@ -110,11 +119,30 @@ function poll_file(path::AbstractString, interval::Real=5.007, timeout::Real=-1;
             print_of(s) == print_of(before) ? nothing : s
         end
     end
-    now === nothing ? (previous=before, current=nothing) :
-    (previous=before, current=ispath(now) ? now : Base._UVError("PollingFileWatcher", Base.UV_ENOENT))
+    now === nothing ? (Base.StatStruct(), EOFError()) :
+    (before, ispath(now) ? now : Base._UVError("PollingFileWatcher", Base.UV_ENOENT))
 end
 
-poll_fd(fd, timeout=-1; readable=false, writable=false) = error("open files cannot be polled here; read and write them in tasks")
+"What can be done with a file descriptor, or that the time is over."
+struct FDEvent
+    readable::Bool
+    writable::Bool
+    disconnect::Bool
+    timedout::Bool
+end
+FDEvent(flags::Integer=0) = FDEvent(flags & 1 != 0, flags & 2 != 0, false, flags == 0)
+
+"""
+    poll_fd(fd, timeout=-1; readable=false, writable=false)
+
+Wait until a file descriptor can be read, written, or either, for at most `timeout` seconds; the
+fields `readable`, `writable` and `timedout` of the result say which.
+"""
+function poll_fd(fd::Union{RawFD,Integer}, timeout::Real=-1; readable::Bool=false, writable::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    readable || writable || throw(ArgumentError("must specify at least one of `readable` or `writable` to create a FDWatcher"))
+    number = fd isa RawFD ? Int(fd.fd) : Int(fd)
+    FDEvent(with_token(() -> Core.Prims.fd_poll(number, readable, writable, Float64(timeout)), cancel))
+end
 
 "Watches a file; `wait` gives the next `(renamed, changed, timedout)`."
 mutable struct FileMonitor
@@ -142,10 +170,10 @@ mutable struct FolderMonitor
     opened::Bool
 end
 function FolderMonitor(path::AbstractString)
-    folders[String(path)] = folder_state(path)
+    watched_folders[String(path)] = folder_state(path)
     FolderMonitor(String(path), true)
 end
-Base.wait(m::FolderMonitor) = m.opened ? watch_folder(m.folder) : throw(EOFError())
+Base.wait(m::FolderMonitor) = m.opened ? next_change(m.folder, -1, DEFAULT_CANCEL) : throw(EOFError())
 Base.close(m::FolderMonitor) = (m.opened = false; unwatch_folder(m.folder))
 Base.isopen(m::FolderMonitor) = m.opened
 
@@ -160,6 +188,25 @@ Base.wait(w::PollingFileWatcher) = w.opened ? Tuple(poll_file(w.file, w.interval
 Base.close(w::PollingFileWatcher) = (w.opened = false; nothing)
 Base.isopen(w::PollingFileWatcher) = w.opened
 
-FDWatcher(args...) = error("open files cannot be polled here; read and write them in tasks")
+"Watches a file descriptor; `wait` gives what can be done with it, as `poll_fd` does."
+mutable struct FDWatcher
+    fd::RawFD
+    readable::Bool
+    writable::Bool
+    opened::Bool
+end
+FDWatcher(fd::RawFD, readable::Bool, writable::Bool) = FDWatcher(fd, readable, writable, true)
+function FDWatcher(f::Function, args...)
+    w = FDWatcher(args...)
+    try
+        f(w)
+    finally
+        close(w)
+    end
+end
+Base.wait(w::FDWatcher; readable::Bool=w.readable, writable::Bool=w.writable) =
+    w.opened ? poll_fd(w.fd; readable=readable, writable=writable) : throw(EOFError())
+Base.close(w::FDWatcher) = (w.opened = false; nothing)
+Base.isopen(w::FDWatcher) = w.opened
 
 end
