@@ -91,6 +91,8 @@ type Engine struct {
 	evalPrim   *core.Prim
 	evalType   *core.DataType
 	traceType  *core.DataType
+
+	complexType *core.DataType // Complex{Float64}, once there was one
 }
 
 // failure is an exception that nobody caught.

@@ -36,12 +36,36 @@ func (e *Engine) serve(t *task.Task) outcome {
 			t.PC = unsafe.Add(pc, 16)
 			return running
 		}
+		if e.complexOp(t, code.Add, *slotB(fp, pc), *slotC(fp, pc)) {
+			return running
+		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
-	case code.Sub, code.Mul, code.Div, code.IDiv, code.Rem, code.Mod, code.Lt, code.Le, code.Gt, code.Ge,
+	case code.Sub, code.Mul:
+		if e.complexOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) {
+			return running
+		}
+		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
+	case code.AddI, code.SubI, code.SubICall, code.MulI, code.PowI:
+		of, y := op, core.Int(immC(pc))
+		switch op {
+		case code.AddI:
+			of = code.Add
+		case code.SubI, code.SubICall:
+			of = code.Sub
+		case code.MulI:
+			of = code.Mul
+		case code.PowI:
+			of, y = code.Mul, *slotB(fp, pc)
+		}
+		if (op != code.PowI || immC(pc) == 2) && e.complexOp(t, of, *slotB(fp, pc), y) {
+			return running
+		}
+		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
+	case code.Div, code.IDiv, code.Rem, code.Mod, code.Lt, code.Le, code.Gt, code.Ge,
 		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr, code.GetIndex,
 		code.JLt, code.JLe, code.JGt, code.JGe, code.JEq, code.JNe, code.LLt, code.LLe, code.LGt, code.LGe, code.LEq, code.LNe:
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
-	case code.AddI, code.SubI, code.SubICall, code.MulI, code.PowI, code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI, code.GetIndexI,
+	case code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI, code.GetIndexI,
 		code.JLtI, code.JLeI, code.JGtI, code.JGeI, code.JEqI, code.JNeI, code.LLtI, code.LLeI, code.LGtI, code.LGeI, code.LEqI, code.LNeI:
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Neg, code.Not, code.BitNot, code.Length, code.JNot:

@@ -22,8 +22,22 @@ func (t *DataType) Fields() []Value {
 		}
 		t.FieldTypes = fs
 		t.Flags |= FlagLaidOut
+		t.flatten()
 	}
 	return t.FieldTypes
+}
+
+// flatten notes whether t is flat. Closures are not: their types may go.
+func (t *DataType) flatten() {
+	if t.Kind != KindObject || !t.Has(FlagConcrete) || t.Flags&(FlagMutable|FlagClosure|FlagFunction) != 0 || len(t.FieldTypes) == 0 {
+		return
+	}
+	for _, f := range t.FieldTypes {
+		if d, ok := IsDataType(f); !ok || d.Kind != KindBits || !d.Has(FlagConcrete) {
+			return
+		}
+	}
+	t.Flags |= FlagFlat
 }
 
 // maxNesting bounds how deep types are followed into the types of their fields.
@@ -187,7 +201,7 @@ func (n *TypeName) fill(t *DataType) {
 	}
 	p := n.Primary
 	t.Kind = p.Kind
-	t.Flags = t.Flags&FlagLaidOut | p.Flags&^(FlagHasFree|FlagConcrete|FlagLaidOut|FlagBitsKnown)
+	t.Flags = t.Flags&FlagLaidOut | p.Flags&^(FlagHasFree|FlagConcrete|FlagLaidOut|FlagBitsKnown|FlagFlat)
 	if t.Kind == KindObject || t.Kind == KindSingleton {
 		t.Flags &^= FlagIsBits
 	}
@@ -231,6 +245,7 @@ func fillTuple(t *DataType, free bool) {
 		t.Kind, t.Instance = KindSingleton, Value{P: unsafe.Pointer(&t.Tag)}
 		t.Flags |= FlagIsBits
 	}
+	t.flatten()
 }
 
 // fillNamedTuple lays out NamedTuple{names,T} when both are known.
@@ -250,4 +265,5 @@ func fillNamedTuple(t *DataType) {
 	} else {
 		t.Kind = KindObject
 	}
+	t.flatten()
 }

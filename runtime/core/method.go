@@ -17,6 +17,7 @@ type Runtime struct {
 	Booting        int
 	PendingMethods func(name *Symbol)
 
+	types    []*TypeName             // of all structs: flat instances do not keep theirs
 	specific map[[2]*Method]bool     // results of MoreSpecific
 	aliases  map[*Module]*aliasIndex // for printing
 }

@@ -178,6 +178,7 @@ func (n *TypeName) refill() {
 // returns what the name means.
 func (r *Runtime) EndType(n *TypeName) (Value, error) {
 	n.Partial = false
+	r.types = append(r.types, n)
 	m := n.Module
 	if b := m.Own(n.Name); b != nil && b.Flags&BindConst != 0 && b.Value.P != nil && b.Flags&BindImported == 0 {
 		if d, ok := IsDataType(unwrap(b.Value)); ok && d.Name.Wrapper == b.Value && d.Name.Module == m && sameDefinition(d.Name, n) {

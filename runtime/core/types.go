@@ -63,6 +63,7 @@ const (
 	FlagPrimitive                        // declared by primitive type
 	FlagLaidOut                          // FieldTypes are filled in
 	FlagBitsKnown                        // FlagIsBits is decided
+	FlagFlat                             // immutable, and all fields are of KindBits: instances hold nothing that the collector has to see
 )
 
 // Has reports whether all flags in f are set.

@@ -120,8 +120,32 @@ func NewObject(t *DataType, n int) Value {
 	return Value{P: p}
 }
 
+// newFlat allocates an instance of a flat type, in memory that the collector does not
+// look into.
+func newFlat(t *DataType, fields []Value) Value {
+	var w []uint64
+	switch len(fields) {
+	case 1:
+		w = new([4]uint64)[:]
+	case 2:
+		w = new([6]uint64)[:]
+	case 3:
+		w = new([8]uint64)[:]
+	default:
+		w = make([]uint64, 2*len(fields)+2)
+	}
+	w[0] = uint64(uintptr(unsafe.Pointer(t)))
+	for i, f := range fields {
+		w[2*i+2], w[2*i+3] = uint64(uintptr(f.P)), f.N
+	}
+	return Value{P: unsafe.Pointer(unsafe.SliceData(w))}
+}
+
 // NewStruct allocates an instance of t with the given fields.
 func NewStruct(t *DataType, fields ...Value) Value {
+	if t.Flags&FlagFlat != 0 {
+		return newFlat(t, fields)
+	}
 	h := Value{P: unsafe.Pointer(t)} // an Object's header
 	switch f := fields; len(f) {
 	case 1:
