@@ -312,7 +312,7 @@ func undefVar(name core.Value, s *site) error {
 	if n == nil {
 		return &LowerError{Msg: "invalid macro name \"" + describe(name) + "\"", File: s.file, Line: s.line}
 	}
-	return core.Err("UndefVarError", n.Value(), s.mod.Value())
+	return core.Err("UndefVarError", n.Value(), core.Uint(0), s.mod.Value())
 }
 
 // findMacro finds the macro that name means: its function, or a native one of
@@ -370,7 +370,7 @@ func (x *Expander) findMacro(name core.Value, s *site) (f core.Value, n native, 
 		}
 	}
 	if b == nil || b.Value.P == nil {
-		panic(thrown{core.Err("UndefVarError", sym.Value(), mod.Value())})
+		panic(thrown{core.Err("UndefVarError", sym.Value(), core.Uint(0), mod.Value())})
 	}
 	return b.Value, nil, home
 }
@@ -406,7 +406,7 @@ func (x *Expander) modulePath(v core.Value, s *site) *core.Module {
 	}
 	b := mod.Lookup(sym)
 	if b == nil || b.Value.P == nil {
-		panic(thrown{core.Err("UndefVarError", sym.Value(), mod.Value())})
+		panic(thrown{core.Err("UndefVarError", sym.Value(), core.Uint(0), mod.Value())})
 	}
 	if !b.Value.Is(core.ModuleType) {
 		panic(thrown{core.TypeErr("getproperty", "", core.ModuleType.Value(), b.Value)})

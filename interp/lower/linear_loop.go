@@ -351,12 +351,17 @@ func (g *gen) destructure(f *Form) {
 		if !direct {
 			val = g.tmp()
 		}
-		op, n := code.Iter2, 2
-		if i == 0 {
-			op, n = code.Iter1, 1
+		args := []*Form{{Kind: Global, Mod: g.rt.Base, Sym: core.Sym("iterate")}, g.inSlot(x), g.inSlot(state)}
+		switch {
+		case f.Index >= 0 && f.Index < len(targets): // what is left is asked for with the state that iterate gives
+			g.expr(&Form{Kind: Call, Line: f.Line, Kids: args[:min(2+i, 3)]}, val)
+		case i == 0:
+			g.a.abc(code.Iter1, val, state, x)
+			g.ic(iterate, 1, "iterate", false)
+		default:
+			g.a.abc(code.Iter2, val, state, x)
+			g.ic(iterate, 2, "iterate", false)
 		}
-		g.a.abc(op, val, state, x)
-		g.ic(iterate, n, "iterate", false)
 		g.a.tailJump(code.IterUnpack, val, state, short[i])
 		if !direct {
 			g.assign(&Form{Kind: Assign, Line: f.Line, Kids: []*Form{k, g.inSlot(val)}}, -1)

@@ -84,28 +84,56 @@ end
 
 `length` numbers from `start` to `stop`, each the same multiple of the one before.
 """
-struct LogRange{T,X} <: AbstractArray{T,1}
+struct LogRange{T<:Real,X} <: AbstractArray{T,1}
     start::T
     stop::T
     len::Int
-    extra::Tuple{X,X}
+    extra::Tuple{X,X} # the logarithms of the ends
+    function LogRange{T}(start::T, stop::T, len::Int) where {T}
+        T <: Integer && throw(ArgumentError("LogRange{T} does not support integer types"))
+        (iszero(start) || iszero(stop)) && throw(DomainError((start, stop), "LogRange cannot start or stop at zero"))
+        (start < 0 || stop < 0) && throw(DomainError((start, stop), "LogRange does not accept negative numbers"))
+        isfinite(start) && isfinite(stop) || throw(DomainError((start, stop), "LogRange is only defined for finite start & stop"))
+        len < 0 && throw(ArgumentError(string("LogRange(", start, ", ", stop, ", ", len, "): can't have negative length")))
+        len == 1 && start != stop && throw(ArgumentError(string("LogRange(", start, ", ", stop, ", ", len, "): endpoints differ, while length is 1")))
+        ends = (log_beyond(start), log_beyond(stop))
+        new{T,typeof(ends[1])}(start, stop, len, ends)
+    end
 end
-function logrange(start::Real, stop::Real, n::Integer)
-    a, b = promote(float(start), float(stop))
-    (a == 0 || b == 0) && throw(DomainError((start, stop), "LogRange cannot start or stop at zero"))
-    LogRange{typeof(a),Float64}(a, b, Int(n), (log(Float64(a)), log(Float64(b))))
-end
+LogRange{T}(start, stop, len) where {T} = LogRange{T}(convert(T, start), convert(T, stop), Int(len))
+# The logarithm with more digits than the number has.
+log_beyond(x::Float64) = TwicePrecision{Float64}(setprecision(() -> log(big(x)), 128))
+log_beyond(x::Union{Float16,Float32}) = log(Float64(x))
+log_beyond(x) = log(x)
+exp_beyond(x::TwicePrecision) = (e = exp(x.hi); e + e * x.lo)
+exp_beyond(x) = exp(x)
+logrange(start::Real, stop::Real, n::Integer) = ((a, b) = promote(float(start), float(stop)); LogRange{typeof(a)}(a, b, Int(n)))
 logrange(start::Real, stop::Real; length::Integer) = logrange(start, stop, length)
 size(r::LogRange) = (r.len,)
+length(r::LogRange) = r.len
+first(r::LogRange) = r.start
+last(r::LogRange) = r.stop
 function getindex(r::LogRange{T}, i::Int) where {T}
-    1 <= i <= r.len || throw(BoundsError(r, i))
+    checkbounds(r, i)
     i == 1 && return r.start
     i == r.len && return r.stop
-    la, lb = r.extra
-    T(exp(la + (lb - la) * (i - 1) / (r.len - 1)))
+    a, b = r.extra
+    T(exp_beyond((a * (r.len - i) + b * (i - 1)) / (r.len - 1)))
+end
+function getindex(r::LogRange{T}, is::AbstractRange{<:Integer}) where {T}
+    checkbounds(r, is)
+    isempty(is) ? LogRange{T}(one(T), one(T), 0) : LogRange{T}(r[first(is)], r[last(is)], length(is))
 end
 IndexStyle(::Type{<:LogRange}) = IndexLinear()
-show(io::IO, r::LogRange) = print(io, "LogRange{", eltype(r), "}(", r.start, ", ", r.stop, ", ", r.len, ")")
+show(io::IO, ::MIME"text/plain", r::LogRange) = show_in_line(io, r)
+function show(io::IO, r::LogRange{T}) where {T}
+    io = IOContext(io, :typeinfo => T)
+    print(io, "LogRange{", T, "}(")
+    show(io, r.start)
+    print(io, ", ")
+    show(io, r.stop)
+    print(io, ", ", r.len, ")")
+end
 
 unsafe_copyto!(dest::Array, di, src::Array, si, n) = copyto!(dest, di, src, si, n)
 systemerror(p, b::Bool; extrainfo=nothing) = b ? throw(SystemError(string(p))) : nothing

@@ -56,6 +56,20 @@ function dropdims(a::AbstractArray; dims)
     reshape(a, map(d -> size(a, d), keep))
 end
 """
+    insertdims(a; dims)
+
+`a` with dimensions of size 1 put in, which are number `dims` of the result.
+"""
+function insertdims(a::AbstractArray; dims)
+    ds = dims isa Integer ? (Int(dims),) : map(Int, tuple(dims...))
+    allunique(ds) || throw(ArgumentError("inserted dims must be unique"))
+    n = ndims(a) + length(ds)
+    all(>=(1), ds) || throw(ArgumentError("inserted dims must be ≥ 1"))
+    all(<=(n), ds) || throw(ArgumentError("inserted dims must be ≤ ndims(A) + length(dims)"))
+    old = filter(d -> !(d in ds), ntuple(identity, n))
+    reshape(a, ntuple(d -> d in ds ? OneTo(1) : axes(a, findfirst(==(d), old)), n))
+end
+"""
     permutedims(a, perm)
     permutedims(m)
 

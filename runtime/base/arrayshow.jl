@@ -182,8 +182,38 @@ function show(io::IO, m::MIME"text/plain", a::AbstractArray)
     print_array(inner, a)
     nothing
 end
-show(io::IO, ::MIME"text/plain", r::Union{AbstractRange,LinRange}) = show_range_plain(io, r)
-show_range_plain(io::IO, r) = show(io, r)
+show(io::IO, ::MIME"text/plain", r::AbstractRange) = show(io, r)
+show(io::IO, ::MIME"text/plain", r::LinRange) = show_in_line(io, r)
+function show_in_line(io::IO, r)
+    isempty(r) && return show(io, r)
+    summary(io, r)
+    println(io, ":")
+    print_range(io, r)
+end
+# The items in one line, with dots where the screen has no room for all.
+function print_range(io::IO, r::AbstractArray)
+    io isa IOContext && haskey(io, :compact) || (io = IOContext(io, :compact => true))
+    room = displaysize(io)[2] - 1
+    n, most = length(r), room ÷ 3
+    shown = n <= most ? collect(r) : [r[1:most÷2+1]; r[n-most÷2:n]]
+    texts = [sprint(show, x; context=IOContext(io, :typeinfo => eltype(r))) for x in shown]
+    if n <= fitting(texts, room)
+        return print(io, ' ', join(texts, ", "))
+    end
+    right = fitting(reverse(texts), (room - 4) ÷ 2 + 1)
+    behind = texts[end-right+1:end]
+    left = fitting(texts, room - sum(textwidth, behind) - 2 * (right - 1) - 5)
+    print(io, ' ', join(texts[1:left], ", "), ", …, ", join(behind, ", "))
+end
+# How many of the texts, with commas and blanks between them, have room.
+function fitting(texts, room)
+    width = 0
+    for (i, t) in enumerate(texts)
+        width += textwidth(t) + 2
+        i > 1 && width >= room && return i - 1
+    end
+    length(texts)
+end
 
 print_array(io::IO, a::AbstractArray) = ndims(a) == 0 ? (isassigned(a) ? show(io, a[]) : print(io, undef_ref_str)) :
     ndims(a) <= 2 ? print_matrix(io, a) : print_slices(io, a)

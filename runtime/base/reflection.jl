@@ -365,33 +365,34 @@ in_finalizer() = false
 end
 
 """
-    varinfo([m::Module], [pattern])
+    varinfo([m::Module], [pattern]; all=false, imported=false, recursive=false, sortby=:name, minsize=0)
 
-The globals of a module, with their sizes and types.
+The names of a module that it exports, and in Main those defined there, with sizes and types.
 """
-function varinfo(m::Module=Main, pattern=""; all::Bool=false, imported::Bool=false, recursive::Bool=false, sortby::Symbol=:name, minsize::Int=0)
+function varinfo(m::Module=Main, pattern::Union{Regex,AbstractString}=r""; all::Bool=false, imported::Bool=false, recursive::Bool=false,
+        sortby::Symbol=:name, minsize::Int=0)
+    sortby in (:name, :size, :summary) || throw(ArgumentError(string("unsupported `sortby` value: ", repr(sortby))))
     rows = Any[]
-    for n in module_names(m, true, false, false)
-        (isdefined(m, n) && !startswith(string(n), "#") && n !== nameof(m)) || continue
-        x = getglobal(m, n)
-        occursin(pattern, string(n)) || continue
-        push!(rows, (string(n), x isa Union{Module,Function,Type} ? "" : format_bytes(summarysize(x)), string(summary(x))))
+    work, seen = Any[(m, "")], Any[m]
+    while !isempty(work)
+        from, before = popfirst!(work)
+        for n in names(from; all=all, imported=imported)
+            isdefined(from, n) && occursin(pattern, string(n)) || continue
+            x = getglobal(from, n)
+            bytes = x === Base || x === Core || x === Main ? typemax(Int) : summarysize(x)
+            bytes < minsize && continue
+            push!(rows, (string(before, n), bytes, string(summary(x))))
+            if recursive && x isa Module && parentmodule(x) === from && !(x in seen)
+                push!(seen, x)
+                push!(work, (x, string(before, n, ".")))
+            end
+        end
     end
-    Markdown_table(["name", "size", "summary"], rows)
+    sortby === :name ? sort!(rows; by=first) : sortby === :size ? sort!(rows; by=r -> r[2], rev=true) : sort!(rows; by=last)
+    cells = Any[Any[r[1], r[2] == typemax(Int) ? "" : format_bytes(r[2]), r[3]] for r in rows]
+    lib = Docs.markdownlib()
+    invokelatest(lib.MD, Any[invokelatest(lib.Table, Any[Any["name", "size", "summary"], cells...], [:l, :r, :l])])
 end
-struct Markdown_table
-    head::Vector{String}
-    rows::Vector{Any}
-end
-function show(io::IO, ::MIME"text/plain", t::Markdown_table)
-    w = [maximum(textwidth, [t.head[i]; [r[i] for r in t.rows]]; init=0) for i in 1:length(t.head)]
-    println(io, "| ", join([rpad(t.head[i], w[i]) for i in 1:length(w)], " | "), " |")
-    print(io, "|:", join(["-"^w[i] for i in 1:length(w)], " |:"), " |")
-    for r in t.rows
-        print(io, "\n| ", join([rpad(r[i], w[i]) for i in 1:length(w)], " | "), " |")
-    end
-end
-show(io::IO, t::Markdown_table) = show(io, MIME("text/plain"), t)
 """
     Base.summarysize(x)
 
@@ -400,6 +401,7 @@ About how many bytes `x` and all that it refers to take.
 summarysize(x; kw...) = summarysize_of(x, IdDict())
 function summarysize_of(x, seen)
     isbits(x) && return sizeof(x)
+    x isa DataType && return 184
     x isa Union{Module,Function,Type,Symbol,Method,Task} && return 0
     haskey(seen, x) && return 0
     seen[x] = true

@@ -268,7 +268,12 @@ What is left of a collection from `state` on; the `b...` in `a, b... = collectio
 rest(t::Tuple) = t
 rest(t::Tuple, i::Int) = ntuple(k -> getfield(t, k + i - 1), length(t) - i + 1)
 rest(a::Array, i::Int=1) = a[i:end]
-rest(s::AbstractString, i=firstindex(s)) = SubString(s, i)
+rest(s::AbstractString, state...) = sprint(io -> foreach(c -> print(io, c), Iterators.rest(s, state...)))
 rest(x, state...) = Iterators.rest(x, state...)
 split_rest(t::Tuple, n::Int, i=1) = (t[i:end-n], t[end-n+1:end])
+function split_rest(s::AbstractString, n::Int, state...)
+    r = rest(s, state...)
+    k = max(length(r) - n, 0)
+    (first(r, k), last(r, length(r) - k))
+end
 split_rest(c, n::Int, state...) = (v = collect(rest(c, state...)); (v[1:end-n], v[end-n+1:end]))

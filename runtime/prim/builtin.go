@@ -449,7 +449,7 @@ func getGlobal(_ *task.Task, a []core.Value) (core.Value, error) {
 	if b := m.Lookup(s); b != nil && b.Value.P != nil {
 		return b.Value, nil
 	}
-	return core.Value{}, core.Err("UndefVarError", a[1], a[0])
+	return core.Value{}, core.Err("UndefVarError", a[1], core.Uint(0), a[0])
 }
 
 // fieldTypeOfUnion is the union of what the field is in those members that have it.

@@ -99,6 +99,15 @@ func onModule(f func(m *core.Module, a []core.Value) (core.Value, error)) task.F
 	}
 }
 
+// isGuest reports whether v is a module that m has loaded: not one of its own.
+func isGuest(m *core.Module, v core.Value) bool {
+	if !v.Is(core.ModuleType) {
+		return false
+	}
+	o := core.As[core.Module](v)
+	return o != m && o.Parent != m
+}
+
 func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
 	all, imported, usings := a[1].IsTrue(), a[2].IsTrue(), a[3].IsTrue()
 	set := map[string]bool{}
@@ -107,9 +116,10 @@ func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
 		case b.Value.P == nil && b.Flags&core.BindDeclared == 0:
 			continue
 		case m.Exported[s] || m.Public[s]:
+		case m.Parent == m && m.Name.Name == "Main" && s.Name != "eval" && s.Name != "include" && b.Owner == m && !isGuest(m, b.Value): // Main exports all that is defined in it
 		case !all && !usings:
 			continue
-		case b.Owner != m && !imported:
+		case (b.Owner != m || isGuest(m, b.Value)) && !imported:
 			continue
 		}
 		set[s.Name] = true

@@ -90,6 +90,9 @@ func Install(rt *core.Runtime) {
 	}
 	rt.Base.SetConst("Base", rt.Base.Value())
 	rt.Base.Exported[rt.Base.Name] = true
+	for _, o := range []*core.Module{rt.Core, rt.Base, rt.Main} {
+		rt.Main.Export(o.Name, false)
+	}
 	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, task.TapeType, processType, streamType, serverType, datagramType, regexType} {
 		n.Name.Module = rt.Base
 		rt.Base.SetConst(n.Name.Name.Name, n.Value())
