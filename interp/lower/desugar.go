@@ -406,6 +406,8 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 		return d.form(Block, d.form(Latest), d.nothing())
 	case "isdefined":
 		return d.lowerIsDefined(d.arg(e, 0))
+	case "generated": // if @generated: what is generated is not needed, the other branch does the same
+		return d.constant(core.MakeBool(false))
 	case "locals":
 		var pre []*Form
 		dict := d.temp(d.call(d.core("apply_type", d.inBase("Dict"), d.inCore("Symbol"), d.inCore("Any"))), &pre)

@@ -107,6 +107,9 @@ func nativeGoto(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value
 }
 
 func nativeGenerated(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value, bool) {
+	if len(as) == 0 {
+		return makeExpr("generated"), true
+	}
 	if len(as) != 1 {
 		return core.Value{}, false
 	}

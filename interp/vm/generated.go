@@ -33,7 +33,11 @@ func (e *Engine) generate(t *task.Task, ce *core.CacheEntry, args []core.Value) 
 			types[i] = core.TypeTypeName.Apply([]core.Value{v}).Value()
 		}
 	}
-	body, err := e.callFunc(t, gen, types, ce.Method.From)
+	world := ce.Method.From
+	if world <= 1 { // a closure's, which counts as having been there from the beginning
+		world = t.World
+	}
+	body, err := e.callFunc(t, gen, types, world)
 	if err != nil {
 		return nil, err
 	}

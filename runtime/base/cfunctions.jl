@@ -18,7 +18,10 @@ jl_array_del_at(a, i, n) = (Base.deleteat!(a, Int(i)+1:Int(i)+Int(n)); nothing)
 jl_array_grow_beg(a, n) = (for _ in 1:Int(n); Core.Prims.array_insert(a, 1, 1); end; nothing)
 jl_array_grow_at(a, i, n) = (Core.Prims.array_insert(a, Int(i) + 1, Int(n)); nothing)
 jl_array_sizehint(a, n) = (Base.sizehint!(a, Int(n)); nothing)
-jl_new_structv(T, fields, n) = Core.Prims.new_object(T, Base.unsafe_wrap(Array, Ptr{Any}(Base.unsafe_convert(Ptr{Any}, fields)), Int(n))...)
+function jl_new_structv(T, fields, n)
+    xs = fields isa Ptr ? Base.unsafe_wrap(Array, Ptr{Any}(fields), Int(n)) : fields[1:Int(n)]
+    T === UnionAll ? UnionAll(xs...) : Core.Prims.new_object(T, xs...)
+end
 malloc(n) = Base.Libc.malloc(n)
 calloc(n, size) = Base.Libc.calloc(n, size)
 realloc(p, n) = Base.Libc.realloc(p, n)

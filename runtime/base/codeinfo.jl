@@ -3,14 +3,28 @@
 """
     Core.CodeInfo
 
-What an expression or a method compiles to: the engine's instructions, as a listing.
+What an expression or a method compiles to: the engine's instructions, as a listing, and as `code` each
+as an `Expr` with the name of the operation for a head.
 """
 struct CodeInfo
     listing::String
     mod::Module
     ex::Any      # the expression, or nothing when it is a method's code
+    slotnames::Vector{Symbol}
 end
+CodeInfo(listing, mod, ex) = CodeInfo(listing, mod, ex, Symbol[])
 module_set_const(Core, :CodeInfo, CodeInfo)
+function getproperty(c::CodeInfo, name::Symbol)
+    name === :code && return Any[instruction_expr(line) for line in eachline(IOBuffer(c.listing))]
+    name === :codelocs && return zeros(Int32, count('\n', c.listing))
+    name === :slotflags && return zeros(UInt8, length(c.slotnames))
+    getfield(c, name)
+end
+propertynames(c::CodeInfo) = (fieldnames(CodeInfo)..., :code, :codelocs, :slotflags)
+function instruction_expr(line)
+    parts = split(line)
+    Expr(Symbol(get(parts, 2, "")), map(Symbol, parts[3:end])...)
+end
 function show(io::IO, c::CodeInfo)
     print(io, "CodeInfo(")
     for line in split(chomp(c.listing), '\n')
@@ -25,11 +39,11 @@ end
 The code of the methods of `f` for arguments of the types, as a vector of `CodeInfo`.
 """
 function code_lowered(f, t=Tuple; generated::Bool=true, debuginfo::Symbol=:default)
-    [CodeInfo(Core.Prims.disassemble(f, Tuple{unwrap_unionall(m.sig).parameters[2:end]...}), m.module, nothing) for m in methods(f, t)]
+    [CodeInfo(Core.Prims.disassemble(f, Tuple{unwrap_unionall(m.sig).parameters[2:end]...}), m.module, nothing, Symbol[m.argnames...]) for m in methods(f, t)]
 end
 
 # The compiler infers no types: what calls return is known only of some.
 const Compiler = module_new(:Compiler, Core)
 module_set_const(Core, :Compiler, Compiler)
-module_set_const(Compiler, :return_type, (f, t=nothing, world...) -> t isa Type ? return_type_guess(f, t) : return_type_guess(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
+module_set_const(Compiler, :return_type, (f, t=nothing, world...) -> t isa Union{Type,Tuple} ? return_type_guess(f, argument_tuple(t)) : return_type_guess(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
 module_set_const(Compiler, :get_world_counter, () -> Core.Prims.newest_world())

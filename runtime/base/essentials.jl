@@ -677,6 +677,7 @@ hasfield(T::Type, name::Symbol) = name in fieldnames(T)
 The number of bytes of a value or of a type.
 """
 sizeof(x) = sizeof_value(x)
+module_set_const(Core, :sizeof, sizeof_value)
 
 """
     ifelse(cond, x, y)

@@ -132,16 +132,21 @@ end
 
 # How often sigatomic_begin was called more often than sigatomic_end.
 const sigatomic_depth = RefValue{Int}(0)
+const sigatomic_last = RefValue{Int}(0)
 """
     Base.sigatomic_begin()
     Base.sigatomic_end()
 
 Mark a section of code that interrupts should not cut short. The sections are counted; an
-interrupt comes at the next point where a task may be interrupted all the same.
+interrupt comes at the next point where a task may be interrupted all the same. One end too many is
+an error, which takes back those since the last section began.
 """
-sigatomic_begin() = (sigatomic_depth[] += 1; nothing)
+sigatomic_begin() = (sigatomic_last[] = sigatomic_depth[] += 1; nothing)
 function sigatomic_end()
-    sigatomic_depth[] == 0 && error("sigatomic_end called in non-sigatomic region")
+    if sigatomic_depth[] == 0
+        sigatomic_depth[] = sigatomic_last[]
+        error("sigatomic_end called in non-sigatomic region")
+    end
     sigatomic_depth[] -= 1
     nothing
 end
@@ -155,6 +160,21 @@ struct MethodTable
     owner::Core.TypeName
 end
 module_set_const(Core, :MethodTable, MethodTable)
+"A method, or a function of Core, for arguments of certain types."
+mutable struct MethodInstance
+    def::Any
+    specTypes::Any
+    sparam_vals::Core.SimpleVector
+    MethodInstance(m::Method) = new(m, m.sig, Core.svec())
+    MethodInstance(f) = new(f, Tuple, Core.svec())
+end
+module_set_const(Core, :MethodInstance, MethodInstance)
+function show(io::IO, i::MethodInstance)
+    print(io, "MethodInstance for ")
+    m = i.def
+    m isa Method ? print(io, m.name, "(", join(map(p -> string("::", p), unwrap_unionall(m.sig).parameters[2:end]), ", "), ")") :
+        print(io, nameof(m), "(...)")
+end
 "A method in a table; `next` is the one behind it, `nothing` at the end."
 struct TypeMapEntry
     func::Any
@@ -172,14 +192,20 @@ function getproperty(t::MethodTable, s::Symbol)
     s === :name ? o.singletonname :
     s === :module ? o.module :
     s === :defs ? typemap(table_methods(t)) :
+    s === :cache ? typemap(Any[MethodInstance(m) for m in cached_methods(t)]) :
     getfield(t, s)
+end
+function cached_methods(t::MethodTable)
+    ms = table_methods(t)
+    T = unwrap_unionall(t.owner.wrapper)
+    isempty(ms) && isdefined(T, :instance) ? Any[T.instance] : ms
 end
 typemap(ms) = isempty(ms) ? nothing : TypeMapEntry(ms[1], ms[2:end])
 function getproperty(e::TypeMapEntry, s::Symbol)
     m = getfield(e, :func)
     s === :next ? typemap(getfield(e, :rest)) :
-    s === :sig ? m.sig :
-    s === :min_world ? m.primary_world :
+    s === :sig ? (m isa Method ? m.sig : m.specTypes) :
+    s === :min_world ? (m isa Method ? m.primary_world : UInt(1)) :
     s === :max_world ? typemax(UInt) :
     getfield(e, s)
 end
@@ -190,3 +216,45 @@ eltype(::Type{MethodTable}) = Method
 table_list(t::MethodTable) = MethodList(table_methods(t), (T = unwrap_unionall(t.owner.wrapper); isdefined(T, :instance) ? T.instance : T))
 show(io::IO, t::MethodTable) = show(io, table_list(t))
 show(io::IO, mime::MIME"text/html", t::MethodTable) = show(io, mime, table_list(t))
+
+# In Julia before 1.6 a method knows those that it is ambiguous with.
+function getproperty(m::Method, s::Symbol)
+    s === :ambig || return getfield(m, s)
+    others = filter(o -> isambiguous(m, o), signature_methods(unwrap_unionall(m.sig).parameters[1]))
+    isempty(others) ? nothing : TypeMapEntry[typemap(Any[o]) for o in others]
+end
+
+"A place for a variable in lowered code, by its number."
+struct SlotNumber
+    id::Int
+end
+"The same, with the type that the variable has there."
+struct TypedSlot
+    id::Int
+    typ::Any
+end
+"A value that lowered code computes, by its number."
+struct SSAValue
+    id::Int
+end
+"A jump in lowered code to a statement."
+struct GotoNode
+    label::Int
+end
+"A jump in lowered code that is taken where `cond` is `false`."
+struct GotoIfNot
+    cond::Any
+    dest::Int
+end
+"The end of a function in lowered code."
+struct ReturnNode
+    val::Any
+    ReturnNode(val) = new(val)
+    ReturnNode() = new()
+end
+module_set_const(Core, :SlotNumber, SlotNumber)
+module_set_const(Core, :TypedSlot, TypedSlot)
+module_set_const(Core, :SSAValue, SSAValue)
+module_set_const(Core, :GotoNode, GotoNode)
+module_set_const(Core, :GotoIfNot, GotoIfNot)
+module_set_const(Core, :ReturnNode, ReturnNode)

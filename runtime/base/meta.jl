@@ -107,6 +107,9 @@ end
 macro lower(ex)
     :(lower($__module__, $(QuoteNode(ex))))
 end
+macro lower(mod, ex)
+    :(lower($(esc(mod)), $(QuoteNode(ex))))
+end
 
 """
     replace_sourceloc!(loc::LineNumberNode, ex)

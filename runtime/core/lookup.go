@@ -84,24 +84,40 @@ func unwrap(v Value) Value {
 // Unwrap removes the UnionAlls around a type.
 func Unwrap(v Value) Value { return unwrap(v) }
 
-// CalleeName returns the TypeName whose table holds the methods of callees of
-// type t: the first parameter of a signature.
-func CalleeName(t Value) (*TypeName, error) {
+// calleeNames returns the TypeNames whose tables hold the methods of callees of type t,
+// the first parameter of a signature: more than one of a Union of types of objects.
+func (r *Runtime) calleeNames(t Value) ([]*TypeName, error) {
 	t = unwrap(t)
 	if TypeOf(t) == TypeVarType {
 		t = unwrap((*TypeVar)(t.P).Upper)
 	}
+	refuse := Errorf("Method dispatch is unimplemented currently for this method signature")
+	if TypeOf(t) == UnionType {
+		var names []*TypeName
+		for _, m := range UnionMembers(t) {
+			d, ok := IsDataType(unwrap(m))
+			if !ok || d.Name == TypeTypeName || d.Name.FuncName != nil || isKind(d) || d == NothingType {
+				return nil, refuse
+			}
+			ns, err := r.calleeNames(m)
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, ns...)
+		}
+		return names, nil
+	}
 	d, ok := IsDataType(t)
-	if !ok {
-		return nil, Errorf("Method dispatch is unimplemented currently for this method signature")
+	if !ok || r.Booting == 0 && (d == Any || d == FunctionType || d == BuiltinType) {
+		return nil, refuse
 	}
 	if d.Name != TypeTypeName {
-		return d.Name, nil
+		return []*TypeName{d.Name}, nil
 	}
 	if p, ok := IsDataType(unwrap(d.Params[0])); ok {
-		return p.Name, nil
+		return []*TypeName{p.Name}, nil
 	}
-	return TypeTypeName, nil
+	return []*TypeName{TypeTypeName}, nil
 }
 
 // AddMethod makes m a method of the running system, in the table that its
@@ -111,13 +127,14 @@ func (r *Runtime) AddMethod(m *Method) (*Method, error) {
 	if err := m.prepare(); err != nil {
 		return nil, err
 	}
-	tn, err := CalleeName(m.SigTup.Params[0])
+	names, err := r.calleeNames(m.SigTup.Params[0])
 	if err != nil {
 		return nil, err
 	}
-	t := r.Table(tn)
 	if r.Booting == 0 {
-		r.awaken(tn)
+		for _, tn := range names {
+			r.awaken(tn)
+		}
 		r.World++
 		m.From = r.World
 	} else {
@@ -125,29 +142,34 @@ func (r *Runtime) AddMethod(m *Method) (*Method, error) {
 	}
 	m.To = Forever
 	var old *Method
-	for _, o := range t.Methods {
-		if o.To == Forever && len(o.filter) == len(m.filter) && o.Vararg == m.Vararg && sameSig(o, m) {
-			o.To = m.From - 1
-			old = o
+	for _, tn := range names {
+		t := r.Table(tn)
+		for _, o := range t.Methods {
+			if o.To == Forever && len(o.filter) == len(m.filter) && o.Vararg == m.Vararg && sameSig(o, m) {
+				o.To = m.From - 1
+				old = o
+			}
 		}
+		t.Methods = append(t.Methods, m)
+		t.MaxWorld = r.World
+		r.flush(t)
 	}
-	t.Methods = append(t.Methods, m)
-	t.MaxWorld = r.World
-	r.flush(t)
 	return old, nil
 }
 
 // DeleteMethod takes m out of the running system.
 func (r *Runtime) DeleteMethod(m *Method) {
-	tn, err := CalleeName(m.SigTup.Params[0])
+	names, err := r.calleeNames(m.SigTup.Params[0])
 	if err != nil || m.To != Forever {
 		return
 	}
-	t := r.Table(tn)
 	r.World++
 	m.To = r.World - 1
-	t.MaxWorld = r.World
-	r.flush(t)
+	for _, tn := range names {
+		t := r.Table(tn)
+		t.MaxWorld = r.World
+		r.flush(t)
+	}
 }
 
 func sameSig(a, b *Method) bool {

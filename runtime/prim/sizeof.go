@@ -69,6 +69,8 @@ func sizeOfIncomplete(t core.Value) (core.Value, error) {
 	}
 	d, ok := core.IsDataType(t)
 	switch {
+	case ok && d.Name.PrimBits > 0:
+		return core.Int(int64(d.Name.PrimBits / 8)), nil
 	case ok && d.Name.Abstract:
 		return core.Value{}, core.Errorf("Abstract type %s does not have a definite size.", d.Name.Name.Name)
 	case ok:

@@ -36,18 +36,18 @@ function utf16_units(src)
     i = 1
     while i <= n
         a = src[i]
-        more = a < 0xc2 || a > 0xf4 ? 0 : a < 0xe0 ? 1 : a < 0xf0 ? 2 : 3
+        more = a < 0xc0 || a > 0xf4 ? 0 : a < 0xe0 ? 1 : a < 0xf0 ? 2 : 3
         k = 0
         code = more == 0 ? UInt32(a) : UInt32(a & (0x3f >> more))
         while k < more && i + k + 1 <= n && src[i+k+1] & 0xc0 == 0x80
             k += 1
             code = code << 6 | (src[i+k] & 0x3f)
         end
-        if k < more || more == 2 && code < 0x800 || more == 3 && !(0x10000 <= code < 0x110000)
+        if k < more || code >= 0x110000
             push!(out, a)
             i += 1
         else
-            more == 3 ? push!(out, UInt16(0xd7c0 + code >> 10), UInt16(0xdc00 + code & 0x3ff)) : push!(out, UInt16(code))
+            code >= 0x10000 ? push!(out, UInt16(0xd7c0 + code >> 10), UInt16(0xdc00 + code & 0x3ff)) : push!(out, UInt16(code))
             i += k + 1
         end
     end
