@@ -106,13 +106,20 @@ function readline(s::InputStream; keep::Bool=false)
 end
 """
     Base.prompt(message; default="")
+    Base.prompt(input, output, message; default="")
 
 Ask the user for a line.
 """
 function prompt(message::AbstractString; default::AbstractString="")
-    line = stdin_readline(string(message, isempty(default) ? "" : " [$default]", ": "), false)
+    line = stdin_readline(prompt_text(message, default), false)
     line === nothing ? nothing : isempty(line) ? String(default) : line
 end
+function prompt(input::IO, output::IO, message::AbstractString; default::AbstractString="")
+    print(output, prompt_text(message, default))
+    line = readline(input; keep=true)
+    isempty(line) ? nothing : (line = chomp(line); isempty(line) ? String(default) : String(line))
+end
+prompt_text(message, default) = string(message, isempty(default) ? "" : " [$default]", ": ")
 """
     Base.getpass(message)
 

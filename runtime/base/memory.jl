@@ -18,6 +18,9 @@ memmove(dst::Ptr, src::Ptr, n::Integer) = memcpy(dst, src, n)
 memset(p::Ptr, x::Integer, n::Integer) = store_bytes(p, fill(x % UInt8, Int(n)))
 memcmp(a::Ptr, b::Ptr, n::Integer) = cmp(memory_bytes(a, n), memory_bytes(b, n))
 
+"Put zeros in the `n` bytes that `p` points to."
+unsafe_securezero!(p::Ptr{T}, n::Integer=1) where {T} = (memset(Ptr{UInt8}(p), 0, n * (T === Nothing ? 1 : elsize_stored(T))); p)
+
 # The memory that was asked for, by its address.
 const allocated = Dict{UInt64,Vector{UInt8}}()
 function allocate(n::Integer)

@@ -6,8 +6,10 @@
 The number that a text writes; an `ArgumentError` if it writes none.
 """
 function parse(::Type{T}, s::AbstractString; base::Union{Nothing,Integer}=nothing) where {T<:Integer}
-    parse_int(integer_type(T), String(s), base === nothing ? 0 : Int(base), true)
+    parse_int(integer_type(T), String(s), number_base(base), true)
 end
+number_base(::Nothing) = 0   # by prefix
+number_base(base) = 2 <= base <= 62 ? Int(base) : throw(ArgumentError("invalid base: base must be 2 ≤ base ≤ 62, got $base"))
 integer_type(::Type{T}) where {T} = T
 integer_type(::Type{Integer}) = Int
 integer_type(::Type{Signed}) = Int
@@ -25,7 +27,19 @@ end
 The number that a text writes, or `nothing`.
 """
 function tryparse(::Type{T}, s::AbstractString; base::Union{Nothing,Integer}=nothing) where {T<:Integer}
-    parse_int(integer_type(T), String(s), base === nothing ? 0 : Int(base), false)
+    parse_int(integer_type(T), String(s), number_base(base), false)
+end
+parse(::Type{Bool}, s::AbstractString; base::Union{Nothing,Integer}=nothing) = parse_bool(s, true)
+tryparse(::Type{Bool}, s::AbstractString; base::Union{Nothing,Integer}=nothing) = parse_bool(s, false)
+function parse_bool(s, raise)
+    word = strip(s)
+    digits = length(word) > 1 ? lstrip(==('0'), chop(word)) * last(word) : word
+    word == "true" || digits == "1" ? true :
+    word == "false" || digits == "0" ? false :
+    !raise ? nothing :
+    isempty(s) ? throw(ArgumentError("input string is empty")) :
+    isempty(word) ? throw(ArgumentError("input string only contains whitespace")) :
+    throw(ArgumentError(string("invalid Bool representation: ", repr(s))))
 end
 tryparse(::Type{T}, s::AbstractString) where {T<:IEEEFloat} = parse_float(T, String(s))
 tryparse(::Type{AbstractFloat}, s::AbstractString) = parse_float(Float64, String(s))
@@ -37,43 +51,38 @@ function parse(::Type{T}, s::AbstractString) where {T<:Real}
 end
 parse(::Type{Real}, s::AbstractString) = parse(Float64, s)
 parse(::Type{Union{}}, s) = throw(MethodError(parse, (Union{}, s)))
-function tryparse(::Type{Complex{T}}, s::AbstractString) where {T<:Real}
+tryparse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} = parse_complex(T, s, tryparse)
+parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real} = parse_complex(T, s, parse)
+# A real part, an imaginary part, or both with a sign between them; part(T, s) reads one.
+function parse_complex(T, s, part)
     m = strip(s)
-    isempty(m) && return nothing
     for im in ("im", "i", "j")
-        if endswith(m, im)
-            body = rstrip(m[1:prevind(m, lastindex(m), length(im))])
-            k = split_complex(body)
-            re = k == 0 ? zero(T) : tryparse(T, rstrip(body[1:prevind(body, k)]))
-            part = replace(k == 0 ? body : body[k:end], ' ' => "")
-            v = part == "" || part == "+" ? one(T) : part == "-" ? -one(T) : tryparse(T, part)
-            (re === nothing || v === nothing) && return nothing
-            return Complex{T}(re, v)
-        end
+        endswith(m, im) || continue
+        body = rstrip(m[1:prevind(m, lastindex(m), length(im))])
+        k = split_complex(body)
+        k == 0 && return complex_of(T, zero(T), part(T, replace(body, ' ' => "")))
+        re = part(T, body[1:prevind(body, k)])
+        imag = part(T, lstrip(body[nextind(body, k):end]))
+        return complex_of(T, re, body[k] == '-' && imag !== nothing ? -imag : imag)
     end
-    re = tryparse(T, m)
-    re === nothing ? nothing : Complex{T}(re, zero(T))
+    complex_of(T, part(T, m), zero(T))
 end
-# Where the imaginary part begins: the last sign that is not at the start or in an exponent.
+complex_of(T, re, im) = re === nothing || im === nothing ? nothing : Complex{T}(re, im)
+# Where the sign between the parts is: the first that is not at the start, behind another or in an exponent.
 function split_complex(s)
-    k = 0
-    prev = ' '
+    prev = before = ' '
     for (i, c) in pairs(s)
-        (c == '+' || c == '-') && i > firstindex(s) && prev != 'e' && prev != 'E' && prev != 'f' && (k = i)
-        c == ' ' || (prev = c)
+        exponent = prev in ('e', 'E', 'f') && (isdigit(before) || before == '.')
+        (c == '+' || c == '-') && !(prev in (' ', '+', '-')) && !exponent && return i
+        c == ' ' || ((before, prev) = (prev, c))
     end
-    k
-end
-function parse(::Type{Complex{T}}, s::AbstractString) where {T<:Real}
-    v = tryparse(Complex{T}, s)
-    v === nothing && throw(ArgumentError(string("cannot parse ", repr(String(s)), " as ", Complex{T})))
-    v
+    0
 end
 parse(::Type{T}, s::AbstractString) where {T<:Complex} = parse(Complex{Float64}, s)
 # Of the part of a text from byte i to byte e; base 0 goes by a prefix.
 function tryparse_internal(::Type{T}, s::AbstractString, i::Int, e::Int, base::Integer, raise::Bool) where {T<:Integer}
     part = SubString(s, i, e)
-    T === Bool && return raise ? parse(Bool, part) : tryparse(Bool, part)
+    T === Bool && return parse_bool(part, raise)
     b = base == 0 ? nothing : base
     raise ? parse(T, part; base=b) : tryparse(T, part; base=b)
 end

@@ -382,11 +382,12 @@ func parseFloat(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	s = strings.TrimSpace(s)
 	if s == "" || strings.ContainsAny(s, "_iInN") {
+		nan := math.Float64frombits(0x7ff8 << 48) // Julia's; Go's has another bit set
 		switch strings.ToLower(s) {
 		case "+nan", "nan":
-			return makeFloat(t, math.NaN()), nil
+			return makeFloat(t, nan), nil
 		case "-nan":
-			return makeFloat(t, math.Copysign(math.NaN(), -1)), nil
+			return makeFloat(t, -nan), nil
 		case "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity":
 		default:
 			return nothing, nil
