@@ -202,14 +202,7 @@ collect(r::OneTo{Int64}) = array_iota(r.stop, 1, 1)
 collect(itr) = collect_any(itr, IteratorEltype(itr), IteratorSize(itr))
 collect_any(itr, ::HasEltype, s::Union{HasLength,HasShape}) = collect_to_type(eltype(itr), itr, s)
 collect_any(itr, ::HasEltype, s::IteratorSize) = s isa IsInfinite ? throw(ArgumentError("cannot collect an infinite iterator")) : collect_to_type(eltype(itr), itr, s)
-function collect_any(itr, ::EltypeUnknown, s::IteratorSize)
-    y = iterate(itr)
-    if y === nothing
-        return empty_collected(itr, s)
-    end
-    v = s isa SizeUnknown ? array_alloc(Vector{typeof(y[1])}, 0) : alloc_sized(typeof(y[1]), itr, s)
-    s isa SizeUnknown ? grow_collect(v, itr, y) : fill_collect(v, itr, y)
-end
+collect_any(itr, ::EltypeUnknown, s::IteratorSize) = s isa SizeUnknown ? grow_collect(itr) : fill_collect(itr, s)
 function empty_collected(itr, s)
     T = itr isa Generator ? generator_eltype(itr) : Any
     s isa HasShape && ndims_of_shape(s) != 1 ? alloc_sized(T, itr, s) : Vector{T}()
@@ -219,34 +212,29 @@ generator_eltype(g) = g.f === identity && IteratorEltype(g.iter) isa HasEltype ?
     promote_typejoin_union(return_type_guess(g.f, Tuple{iterated_eltype(g.iter)}))
 iterated_eltype(itr) = itr isa Generator ? generator_eltype(itr) : eltype(itr)
 
-# v has the right length; its element type is widened when an item does not fit.
-function fill_collect(v, itr, y)
-    i = 1
-    T = eltype(v)
-    while y !== nothing
-        x = y[1]
+# The element type is that of the first item, and widened when one does not fit.
+function fill_collect(itr, s)
+    v, T, i = Any[], Union{}, 0
+    for x in itr
         if !(x isa T)
-            v = widen_collect(v, i - 1, x)
+            v = i == 0 ? alloc_sized(typeof(x), itr, s) : widen_collect(v, i, x)
             T = eltype(v)
         end
-        array_set(v, x, i)
         i += 1
-        y = iterate(itr, y[2])
+        array_set(v, x, i)
     end
-    v
+    i == 0 ? empty_collected(itr, s) : v
 end
-function grow_collect(v, itr, y)
-    T = eltype(v)
-    while y !== nothing
-        x = y[1]
+function grow_collect(itr)
+    v, T = Any[], Union{}
+    for x in itr
         if !(x isa T)
-            v = widen_collect(v, length(v), x)
+            v = T === Union{} ? array_alloc(Vector{typeof(x)}, 0) : widen_collect(v, length(v), x)
             T = eltype(v)
         end
         array_push(v, x)
-        y = iterate(itr, y[2])
     end
-    v
+    T === Union{} ? empty_collected(itr, SizeUnknown()) : v
 end
 function widen_collect(v::Array{T,N}, n, x) where {T,N}
     S = promote_typejoin(T, typeof(x))
