@@ -80,7 +80,9 @@ function keep_result(c::CellRunner, @nospecialize(value))
     if value !== nothing && !c.hide
         Out[c.count] = value
     end
-    value === nothing || setglobal!(Main, :ans, value)
+    value === nothing && return nothing
+    isdefined(Main, :ans) || Core.eval(Main, :(global ans))
+    setglobal!(Main, :ans, value)
     nothing
 end
 
