@@ -85,6 +85,7 @@ func New(opts Options) (*Interp, error) {
 	in.packages = core.NewModule(core.Sym("Packages"), nil)
 	in.packages.Use(in.rt.Core)
 	in.packages.Use(in.rt.Base)
+	in.rt.Base.SetConst("__toplevel__", in.packages.Value())
 	in.eng.Require = in.require
 	if err := in.loadBase(); err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ import (
 // is none.
 func (in *Interp) require(name string) (*core.Module, error) {
 	s := core.Sym(name)
-	if b := in.packages.Own(s); b != nil && b.Value.P != nil {
+	if b := in.packages.Own(s); b != nil && b.Value.P != nil && b.Value.Is(core.ModuleType) {
 		return core.As[core.Module](b.Value), nil
 	}
 	file, text, ok := stdlib.Source(name)

@@ -176,6 +176,10 @@ func (e *Engine) exec(t *task.Task) outcome {
 		return e.eval(t, core.As[core.Module](ops[0]), ops[1], e.position(t), ret, retPlain)
 	case code.ExecModule:
 		return e.defineModule(t, site, ret)
+	case code.ExecImport:
+		if load, args := e.packageToLoad(site); load.P != nil {
+			return e.call(t, load, args, ret, retPlain)
+		}
 	}
 	v, err := e.execValue(t, site, ops)
 	if err != nil {
@@ -536,136 +540,6 @@ func moduleFunctions(m *core.Module) []core.Value {
 		return core.MakeExpr(core.Sym("call"), ref, m.Value(), x)
 	}
 	return []core.Value{def("eval", call("Core", "eval")), def("include", call("Base", "include"))}
-}
-
-// importNames serves import and using.
-func (e *Engine) importNames(site *code.ExecSite) error {
-	d := site.Data.(*code.ImportDef)
-	from, last, err := e.importedModule(site.Module, d)
-	if err != nil {
-		return err
-	}
-	kind := core.ViaImportName
-	if d.Using {
-		kind = core.ViaUsingName
-	}
-	if len(d.Names) > 0 {
-		for _, n := range d.Names {
-			var as *core.Symbol
-			if n.As != "" {
-				as = core.Sym(n.As)
-			}
-			warning, err := site.Module.Import(from, core.Sym(n.Name), as, kind)
-			if err != nil {
-				return err
-			}
-			e.warn(warning)
-		}
-		return nil
-	}
-	if last != nil { // import A.b, where b may be anything
-		warning, err := site.Module.Import(from, last, importAs(d), kind)
-		if err != nil {
-			return err
-		}
-		e.warn(warning)
-		if !d.Using {
-			return nil
-		}
-		b := from.Lookup(last)
-		if b == nil || b.Value.P == nil || core.TypeOf(b.Value) != core.ModuleType {
-			return core.Errorf("invalid using path: \"%s\" does not name a module", last.Name)
-		}
-		site.Module.Use(core.As[core.Module](b.Value))
-		return nil
-	}
-	name := from.Name
-	if as := importAs(d); as != nil {
-		name = as
-	}
-	if b := site.Module.Own(name); from != site.Module && (b == nil || b.Value.P == nil) {
-		site.Module.SetConst(name.Name, from.Value())
-	}
-	if d.Using {
-		site.Module.Use(from)
-	}
-	return nil
-}
-
-// importAs is the name given by `import A as B`.
-func importAs(d *code.ImportDef) *core.Symbol {
-	if d.As == "" {
-		return nil
-	}
-	return core.Sym(d.As)
-}
-
-// importedModule follows the path of an import: the module it names, or the last
-// module on the way and the name of what is to be imported from it.
-func (e *Engine) importedModule(m *core.Module, d *code.ImportDef) (*core.Module, *core.Symbol, error) {
-	path := d.Path
-	dots := 0
-	for dots < len(path) && path[dots] == "." {
-		dots++
-	}
-	cur := m
-	rest := path[dots:]
-	if dots > 0 {
-		for range dots - 1 {
-			cur = cur.Parent
-		}
-	} else {
-		top, err := e.topModule(path[0])
-		if err != nil {
-			return nil, nil, err
-		}
-		cur, rest = top, path[1:]
-	}
-	for i, s := range rest {
-		if i == len(rest)-1 && len(d.Names) == 0 {
-			return cur, core.Sym(s), nil
-		}
-		b := cur.Lookup(core.Sym(s))
-		if b == nil || b.Value.P == nil {
-			return nil, nil, e.undefVar(core.Sym(s), cur.Value())
-		}
-		if core.TypeOf(b.Value) != core.ModuleType {
-			return nil, nil, core.Errorf("invalid %s path: \"%s\" does not name a module", importVerb(d), s)
-		}
-		cur = core.As[core.Module](b.Value)
-	}
-	return cur, nil, nil
-}
-
-func importVerb(d *code.ImportDef) string {
-	if d.Using {
-		return "using"
-	}
-	return "import"
-}
-
-// topModule is the module that an import's path begins with.
-func (e *Engine) topModule(name string) (*core.Module, error) {
-	switch name {
-	case "Core":
-		return e.RT.Core, nil
-	case "Base":
-		return e.RT.Base, nil
-	case "Main":
-		return e.RT.Main, nil
-	}
-	if e.Require == nil {
-		return nil, packageMissing(name)
-	}
-	m, err := e.Require(name)
-	if err == nil && m == nil {
-		err = packageMissing(name)
-	}
-	return m, err
-}
-
-func packageMissing(name string) error {
-	return core.ArgErrorf("Package %s not found in current path.\n- Run `import Pkg; Pkg.add(%q)` to install the %s package.", name, name, name)
 }
 
 // EvalSync evaluates one top-level statement in m to its end, on a task of its

@@ -107,6 +107,7 @@ include("channels.jl")
 include("timer.jl")
 include("threads.jl")
 include("include.jl")
+include("loading.jl")
 include("asyncmap.jl")
 include("experimental.jl")
 

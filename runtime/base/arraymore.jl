@@ -141,9 +141,6 @@ systemerror(p, e::Integer; extrainfo=nothing) = throw(SystemError(string(p), e, 
 precompile(args...) = true
 __precompile__(x::Bool=true) = nothing
 include_dependency(path) = nothing
-pathof(m::Module) = nothing
-pkgdir(m::Module, paths...) = nothing
-pkgversion(m::Module) = VERSION
 disable_sigint(f) = f()
 reenable_sigint(f) = f()
 atreplinit(f) = nothing

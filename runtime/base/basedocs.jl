@@ -209,8 +209,6 @@ const types = (
     (:>:, "T >: S", "`S <: T`."),
     (:∘, "f ∘ g", "The composed function: `(f ∘ g)(x...)` is `f(g(x...))`."),
     (:AbstractChannel, "AbstractChannel{T}", "The supertype of channels of `T`."),
-    (:pathof, "pathof(m)", "The file that a package's module comes from, or `nothing`."),
-    (:pkgdir, "pkgdir(m, paths...)", "The folder of a package, or a path in it."),
     (:pkgversion, "pkgversion(m)", "The version that a package's module says it has, or `nothing`."),
     (:precompile, "precompile(f, types)", "Compile ahead elsewhere. Here nothing is compiled, and the answer is whether there is a method."),
     (:swapproperty!, "swapproperty!(x, name, value[, order])", "Give a property a value and return the old one, in one step."),

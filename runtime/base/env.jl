@@ -61,7 +61,7 @@ function withenv(f, kv::Pair...)
 end
 
 const PROGRAM_FILE = ""
-const DEPOT_PATH = String[]
+const DEPOT_PATH = String[p for p in (haskey(ENV, "JULIA_DEPOT_PATH") ? split(ENV["JULIA_DEPOT_PATH"], ':') : [joinpath(homedir(), ".julia")]) if !isempty(p)]
 const LOAD_PATH = String["@", "@v#.#", "@stdlib"]
 const ENDIAN_BOM = 0x04030201
 const Cdouble = Float64

@@ -1,0 +1,376 @@
+# Packages in files: what `using` finds through LOAD_PATH, Project.toml and Manifest.toml.
+
+"""
+    Base.PkgId(uuid, name)
+    Base.PkgId(m::Module)
+
+What tells a package from others: its name and, if it has one, its UUID.
+"""
+struct PkgId
+    uuid::Union{UUID,Nothing}
+    name::String
+end
+PkgId(name::AbstractString) = PkgId(nothing, String(name))
+PkgId(u::UInt128, name) = PkgId(UUID(u), name)
+PkgId(m::Module) = get(() -> PkgId(String(nameof(moduleroot(m)))), package_ids, nameof(package_root(m)))
+PkgId(m::Module, name::String) = m === Main ? PkgId(name) : PkgId(PkgId(m).uuid, name)
+==(a::PkgId, b::PkgId) = a.uuid == b.uuid && a.name == b.name
+hash(p::PkgId, h::UInt) = hash(p.name, hash(p.uuid, h + 0x1ab2c3d4e5f60718 % UInt))
+show(io::IO, p::PkgId) = print(io, p.name, " [", p.uuid === nothing ? "top-level" : p.uuid, "]")
+
+"What is known of where a package came from."
+struct PkgOrigin
+    path::String
+    version::Union{VersionNumber,Nothing}
+end
+
+# Of the packages that have been loaded, or are being loaded.
+const package_ids = Dict{Symbol,PkgId}()
+const pkgorigins = Dict{PkgId,PkgOrigin}()
+const packages_loading = PkgId[]
+const loaded_modules = Dict{PkgId,Module}()
+
+"The file of the active project, as `Pkg.activate` sets it; `nothing` if only the environment says."
+const ACTIVE_PROJECT = Ref{Union{String,Nothing}}(nothing)
+
+# The outermost module below that of all packages, while its package is being loaded too.
+function package_root(m::Module)
+    while true
+        above = parentmodule(m)
+        (above === m || above === __toplevel__) && return m
+        m = above
+    end
+end
+
+## environments
+
+const project_names = ("JuliaProject.toml", "Project.toml")
+const manifest_names = ("JuliaManifest-v1.12.toml", "Manifest-v1.12.toml", "JuliaManifest.toml", "Manifest.toml")
+
+"""
+    Base.current_project(dir=pwd())
+
+The project file in a folder or the nearest folder above it, or `nothing`.
+"""
+function current_project(dir::AbstractString=pwd())
+    dir = abspath(dir)
+    while true
+        file = project_in(dir)
+        file === nothing || return file
+        above = dirname(rstrip(dir, '/'))
+        (isempty(above) || above == dir) && return nothing
+        dir = above
+    end
+end
+function project_in(dir)
+    for name in project_names
+        file = joinpath(dir, name)
+        isfile(file) && return file
+    end
+    nothing
+end
+
+"""
+    Base.active_project()
+
+The file of the active project: the one of `Pkg.activate`, else of the environment variable
+`JULIA_PROJECT` or the flag `--project`; `nothing` if there is none.
+"""
+function active_project(search_load_path::Bool=true)
+    p = something(ACTIVE_PROJECT[], get(ENV, "JULIA_PROJECT", ""))
+    isempty(p) && return nothing
+    p == "@." && return current_project()
+    startswith(p, '@') && return named_environment(p[2:end])
+    path = abspath(expanduser(p))
+    isdir(path) ? something(project_in(path), joinpath(path, "Project.toml")) : path
+end
+
+# The project of a shared environment, if a depot has it.
+function named_environment(name)
+    name = replace(name, "#.#" => "$(VERSION.major).$(VERSION.minor)")
+    for depot in DEPOT_PATH
+        file = project_in(joinpath(depot, "environments", name))
+        file === nothing || return file
+    end
+    nothing
+end
+
+"""
+    Base.load_path()
+
+The environments where packages are looked for: `LOAD_PATH` with what its names stand for.
+"""
+load_path() = String[p for p in map(load_path_expand, LOAD_PATH) if p !== nothing]
+function load_path_expand(env::AbstractString)
+    env == "@" && return (p = active_project(); p !== nothing && isfile(p) ? p : nothing)
+    env == "@." && return current_project()
+    env == "@stdlib" && return nothing    # built in
+    startswith(env, '@') && return named_environment(env[2:end])
+    isempty(env) && return nothing
+    path = abspath(expanduser(env))
+    isdir(path) ? something(project_in(path), path) : path
+end
+
+# The settings in a file; an empty Dict if there is none.
+function parsed_toml(file)
+    isfile(file) || return Dict{String,Any}()
+    toml = Core.eval(Module(:Settings), :(import TOML; TOML))
+    invokelatest(toml.parsefile, file)
+end
+
+uuid_of(d, key="uuid") = (u = get(d, key, nothing); u isa String ? UUID(u) : nothing)
+
+function manifest_file(project_file, project)
+    named = get(project, "manifest", nothing)
+    named isa String && return normpath(joinpath(dirname(project_file), named))
+    for name in manifest_names
+        file = joinpath(dirname(project_file), name)
+        isfile(file) && return file
+    end
+    nothing
+end
+# The packages in a manifest: (name, entry) pairs.
+function manifest_entries(project_file, project)
+    file = manifest_file(project_file, project)
+    file === nothing && return Pair{String,Any}[]
+    d = parsed_toml(file)
+    deps = haskey(d, "manifest_format") ? get(d, "deps", Dict{String,Any}()) : d
+    [name => e for (name, es) in deps if es isa Vector for e in es]
+end
+
+## names to packages
+
+"""
+    Base.identify_package([where,] name)
+
+The package that a name means, in `Main` or in the module or package `where`; `nothing` if no
+environment knows it.
+"""
+identify_package(name::String) = (f = identify_package_env(name); f === nothing ? nothing : f[1])
+identify_package(m::Module, name::String) = identify_package(PkgId(m), name)
+identify_package(where::PkgId, name::String) = (f = identify_package_env(where, name); f === nothing ? nothing : f[1])
+
+"As [`identify_package`](@ref), with the environment that knows it."
+function identify_package_env(name::String)
+    for env in load_path()
+        id = in_environment(env, name)
+        id === nothing || return (id, env)
+    end
+    nothing
+end
+function identify_package_env(where::PkgId, name::String)
+    where.name == name && return (where, nothing)
+    where.uuid === nothing && return identify_package_env(name)
+    for env in load_path()
+        found = dependency_of(env, where, name)
+        found === nothing && continue
+        return found isa PkgId ? (found, env) : nothing
+    end
+    nothing
+end
+
+# The package that an environment calls by a name.
+function in_environment(env, name)
+    if isdir(env)
+        entry = entry_in(env, name)
+        return entry === nothing ? nothing : PkgId(uuid_of(project_beside(entry)), name)
+    end
+    project = parsed_toml(env)
+    get(project, "name", nothing) == name && return PkgId(uuid_of(project), name)
+    u = uuid_of(get(project, "deps", Dict{String,Any}()), name)
+    u === nothing ? nothing : PkgId(u, name)
+end
+
+# What `where` means by a name in an environment: a package; missing if `where` is there and does
+# not have it; nothing if the environment does not know `where`.
+function dependency_of(env, where, name)
+    if isdir(env)
+        entry = entry_in(env, where.name)
+        entry === nothing && return nothing
+        project = project_beside(entry)
+        uuid_of(project) == where.uuid || return nothing
+        u = uuid_of(get(project, "deps", Dict{String,Any}()), name)
+        return u === nothing ? missing : PkgId(u, name)
+    end
+    project = parsed_toml(env)
+    if get(project, "name", nothing) == where.name && uuid_of(project) == where.uuid
+        u = uuid_of(merge(get(project, "deps", Dict{String,Any}()), get(project, "weakdeps", Dict{String,Any}())), name)
+        return u === nothing ? missing : PkgId(u, name)
+    end
+    entries = manifest_entries(env, project)
+    for (entry_name, e) in entries
+        uuid_of(e) == where.uuid || continue
+        deps = get(e, "deps", nothing)
+        deps isa Dict && haskey(deps, name) && return PkgId(UUID(deps[name]), name)
+        deps isa Vector && name in deps || return missing
+        for (other, o) in entries
+            other == name && return PkgId(uuid_of(o), name)
+        end
+        return missing
+    end
+    nothing
+end
+
+# The file of a package in a folder of packages.
+function entry_in(dir, name)
+    for file in (joinpath(dir, name, "src", name * ".jl"), joinpath(dir, name * ".jl", "src", name * ".jl"), joinpath(dir, name * ".jl"))
+        isfile(file) && return file
+    end
+    nothing
+end
+function project_beside(entry)
+    dir = dirname(entry)
+    file = basename(dir) == "src" ? project_in(dirname(dir)) : nothing
+    file === nothing ? Dict{String,Any}() : parsed_toml(file)
+end
+
+## packages to files
+
+"""
+    Base.find_package([where,] name)
+
+The file of the package that a name means, or `nothing`.
+"""
+find_package(name::String) = locate_if(identify_package(name))
+find_package(where, name::String) = locate_if(identify_package(where, name))
+locate_if(id) = id === nothing ? nothing : locate_package(id)
+
+"""
+    Base.locate_package(id::PkgId)
+
+The file of a package, or `nothing`.
+"""
+function locate_package(id::PkgId)
+    for env in load_path()
+        path = located(env, id)
+        path === nothing || return path
+    end
+    nothing
+end
+function located(env, id)
+    if isdir(env)
+        entry = entry_in(env, id.name)
+        return entry !== nothing && (id.uuid === nothing || uuid_of(project_beside(entry)) == id.uuid) ? entry : nothing
+    end
+    project = parsed_toml(env)
+    if get(project, "name", nothing) == id.name && uuid_of(project) == id.uuid
+        return entry_point(joinpath(dirname(env), get(project, "path", "")), id.name)
+    end
+    source = get(get(project, "sources", Dict{String,Any}()), id.name, nothing)
+    if source isa Dict && haskey(source, "path") && uuid_of(get(project, "deps", Dict{String,Any}()), id.name) == id.uuid
+        return entry_point(normpath(joinpath(dirname(env), source["path"])), id.name)
+    end
+    for (name, e) in manifest_entries(env, project)
+        name == id.name && uuid_of(e) == id.uuid || continue
+        if haskey(e, "path")
+            return entry_point(normpath(joinpath(dirname(manifest_file(env, project)), e["path"])), name)
+        end
+        haskey(e, "git-tree-sha1") || continue
+        for depot in DEPOT_PATH
+            path = entry_point(joinpath(depot, "packages", name, version_slug(id.uuid, e["git-tree-sha1"])), name)
+            path === nothing || return path
+        end
+    end
+    nothing
+end
+entry_point(path, name) = isfile(path) ? path : (file = joinpath(path, "src", name * ".jl"); isfile(file) ? file : nothing)
+
+# The folder of a version of a package in a depot.
+function version_slug(uuid::UUID, sha::AbstractString)
+    bytes = UInt8[(uuid.value >> 8i) % UInt8 for i in 0:15]
+    crc = crc32c(hex2bytes(sha), crc32c(bytes, UInt32(0)))
+    letters = vcat('A':'Z', 'a':'z', '0':'9')
+    slug = Char[]
+    for _ in 1:5
+        crc, r = divrem(crc, UInt32(62))
+        push!(slug, letters[r+1])
+    end
+    String(slug)
+end
+
+## loading
+
+# Load the package that m means by a name, then import it as the expression says.
+function import_package(m::Module, name::Symbol, ex::Expr)
+    load_package(m, String(name))
+    Core.eval(m, ex)
+    nothing
+end
+
+"""
+    Base.require(into::Module, name::Symbol)
+    Base.require(id::PkgId)
+
+Load a package, if that has not been done, and give its module.
+"""
+require(into::Module, name::Symbol) = load_package(into, String(name))
+require(id::PkgId) = load_file(id)
+
+function load_package(into::Module, name::String)
+    where = PkgId(into)
+    id = identify_package(where, name)
+    id === nothing || return load_file(id)
+    where.uuid === nothing && throw(ArgumentError("""
+        Package $name not found in current path.
+        - Run `import Pkg; Pkg.add($(repr(name)))` to install the $name package."""))
+    throw(ArgumentError("""
+        Package $(where.name) does not have $name in its dependencies:
+        - You may have a partially installed environment. Try `Pkg.instantiate()`
+          to ensure all packages in the environment are installed.
+        - Or, if you have $(where.name) checked out for development and have
+          added $name as a dependency but haven't updated your primary
+          environment's manifest file, try `Pkg.resolve()`.
+        - Otherwise you may need to report an issue with $(where.name)"""))
+end
+
+function load_file(id::PkgId)
+    name = Symbol(id.name)
+    haskey(loaded_modules, id) && return loaded_modules[id]
+    id in packages_loading && return getglobal(__toplevel__, name)
+    path = locate_package(id)
+    path === nothing && throw(ArgumentError(string("Package ", id, " is required but does not seem to be installed:\n",
+        " - Run `Pkg.instantiate()` to install all recorded dependencies.\n")))
+    package_ids[name] = id
+    version = get(project_beside(path), "version", nothing)
+    pkgorigins[id] = PkgOrigin(path, version isa String ? tryparse(VersionNumber, version) : nothing)
+    push!(packages_loading, id)
+    try
+        include(__toplevel__, path)
+        isdefined(__toplevel__, name) && getglobal(__toplevel__, name) isa Module ||
+            error("package `", id.name, "` did not define the expected module `", id.name, "`, check for typos in package module name")
+    catch
+        isdefined(__toplevel__, name) && Core.Prims.module_set_const(__toplevel__, name, nothing)
+        delete!(package_ids, name)
+        rethrow()
+    finally
+        filter!(!=(id), packages_loading)
+    end
+    m = getglobal(__toplevel__, name)
+    Core.Prims.module_stands_alone(m)
+    loaded_modules[id] = m
+end
+
+"""
+    pathof(m::Module)
+
+The file that a package's module comes from, or `nothing`.
+"""
+pathof(m::Module) = (o = get(pkgorigins, PkgId(m), nothing); o === nothing ? nothing : o.path)
+"""
+    pkgdir(m::Module, paths...)
+
+The folder of a package, or a path in it; `nothing` if the module is of no package in files.
+"""
+function pkgdir(m::Module, paths::String...)
+    path = pathof(moduleroot(m))
+    path === nothing ? nothing : joinpath(dirname(dirname(path)), paths...)
+end
+"""
+    pkgversion(m::Module)
+
+The version of a package, as its project file says, or `nothing`.
+"""
+function pkgversion(m::Module)
+    o = get(pkgorigins, PkgId(m), nothing)
+    o === nothing ? nothing : o.version
+end
