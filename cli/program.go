@@ -98,10 +98,21 @@ func (s Streams) Options(args []string) (with Streams, rest []string, code int, 
 }
 
 // withoutJuliaFlags takes off flags of julia that are of no concern here: how it
-// starts, compiles and checks. Scripts pass them on.
+// starts, compiles and checks. Scripts pass them on. The project goes into the
+// environment, where the program and those that it starts find it.
 func withoutJuliaFlags(args []string) []string {
 	for len(args) > 0 {
-		name, _, hasValue := strings.Cut(args[0], "=")
+		name, value, hasValue := strings.Cut(args[0], "=")
+		if name == "--project" {
+			if !hasValue {
+				value = "@."
+			}
+			if os.Setenv("JULIA_PROJECT", value) != nil {
+				break
+			}
+			args = args[1:]
+			continue
+		}
 		if !(slices.Contains(juliaFlags, name) && hasValue || args[0] == "-q" || args[0] == "--quiet") {
 			break
 		}
@@ -112,7 +123,7 @@ func withoutJuliaFlags(args []string) []string {
 
 // juliaFlags are those that take a value after "=".
 var juliaFlags = []string{"--startup-file", "--history-file", "--color", "--banner", "--threads", "--optimize", "--check-bounds",
-	"--depwarn", "--inline", "--compile", "--compiled-modules", "--warn-overwrite", "--project"}
+	"--depwarn", "--inline", "--compile", "--compiled-modules", "--warn-overwrite"}
 
 // runFlags are those flags.
 var runFlags = []string{"--virtual-time", "--seed", "--schedule-seed"}

@@ -16,7 +16,11 @@ import (
 // Eval runs a source in Main as the foreground.
 func (in *Interp) Eval(ctx context.Context, src Source, out Output, opts EvalOptions) Result {
 	first := max(src.FirstLine, 1)
-	tree := syntax.Parse(syntax.NewFile(src.Name, src.Text, first))
+	text, ok := in.promptMode(src.Text)
+	if !ok {
+		text = src.Text
+	}
+	tree := syntax.Parse(syntax.NewFile(src.Name, text, first))
 	if tree.HasErrors() {
 		return Result{Err: in.syntaxError(tree)}
 	}
@@ -263,6 +267,9 @@ func (in *Interp) syntaxError(tree *syntax.Tree) *Error {
 
 // IsComplete says whether text can be run.
 func (in *Interp) IsComplete(text string) (status, indent string) {
+	if _, ok := in.promptMode(text); ok {
+		return "complete", ""
+	}
 	s, indent := syntax.IsComplete(text)
 	switch s {
 	case syntax.Complete:

@@ -66,14 +66,14 @@ func nameAt(text string, cursor int) []string {
 
 // describe makes the documentation of a name: its docstring, else what it is.
 func (in *Interp) describe(path []string) Bundle {
+	if doc := in.docOf(path); doc != "" {
+		return Bundle{"text/plain": doc, "text/markdown": doc}
+	}
 	v, ok := in.valueOf(path)
 	if !ok {
 		return nil
 	}
 	name := strings.Join(path, ".")
-	if doc := in.docOf(path); doc != "" {
-		return Bundle{"text/plain": doc, "text/markdown": doc}
-	}
 	kind := in.kindOf(v)
 	text := fmt.Sprintf("No documentation found for `%s`.\n\n`%s` is a %s", name, name, kind)
 	switch kind {

@@ -299,13 +299,51 @@ const io = (
     (Symbol("@timev"), "@timev expr", "`@time` with more figures."),
 )
 
+const keywords = (
+    (:if, "if condition ... elseif condition ... else ... end", "Run the first branch whose condition is `true`. The value is that of the branch, or `nothing`. A condition must be a `Bool`. `if` makes no scope of its own."),
+    (:elseif, "elseif condition", "A further branch of an `if`."),
+    (:else, "else", "The branch of an `if` that runs when no condition holds; of a `try`, what runs when nothing was thrown."),
+    (:for, "for x in items ... end\n    for x in xs, y in ys ... end", "Run the body for each item. `in`, `=` and `∈` mean the same. With several iterations the last one goes round fastest, and `break` ends all of them."),
+    (:while, "while condition ... end", "Run the body as long as the condition is `true`."),
+    (:break, "break", "Leave the innermost loop."),
+    (:continue, "continue", "Go on with the next round of the innermost loop."),
+    (:begin, "begin ... end", "Several expressions as one, whose value is that of the last; no scope of its own. In an index, `begin` is the first one: `a[begin]`."),
+    (:end, "end", "The end of a block. In an index, `end` is the last one: `a[end]`."),
+    (:let, "let x = 1, y ... end", "A block with a scope of its own and new variables, made anew each time it runs."),
+    (:function, "function f(args...; kwargs...) ... end", "Define a method of a function. `f(x) = ...` is the short form, `x -> ...` one without a name. `function f end` makes a function without methods."),
+    (:return, "return x", "Leave the function with a value, `nothing` if none is given."),
+    (:do, "f(args...) do x ... end", "Call `f` with an anonymous function as its first argument: `f(x -> ..., args...)`."),
+    (:macro, "macro name(args...) ... end", "Define a macro: it is given expressions and returns the one that takes the place of `@name args...`."),
+    (:quote, "quote ... end", "The expression of the block itself, not its value; `\$x` puts a value into it. `:(...)` is the short form."),
+    (:module, "module Name ... end", "A namespace of global variables, with `using`, `import` and `export` between them."),
+    (:baremodule, "baremodule Name ... end", "A module that does not use `Base`, and has no `eval` and `include` of its own."),
+    (:using, "using A\n    using A: x, y as z", "Load a package or name a module, and make its exported names known, or those that are listed. Methods are added to its functions as `A.f(...)`."),
+    (:import, "import A\n    import A: f\n    import A as B", "Make a module, or names of it, known under their own names or others; methods can be added to functions imported by name."),
+    (:export, "export a, b", "The names that `using` makes known."),
+    (:public, "public a, b", "Names that belong to a module's interface but are not exported."),
+    (:as, "as", "In `import` and `using`: another name for what is imported."),
+    (:struct, "struct Name{T} <: Super\n        field::T\n    end", "Define a type with fields that do not change. Functions in the block that call `new` are its constructors."),
+    (:mutable, "mutable struct Name ... end", "Define a type whose fields can be assigned; those marked `const` can't."),
+    (:abstract, "abstract type Name <: Super end", "Define a type that has subtypes and no values of its own."),
+    (:primitive, "primitive type Name <: Super 32 end", "Define a type whose values are so many bits."),
+    (:where, "f(x::T) where {T<:Real}", "The variables of a method's or a type's parameters, and what they may be."),
+    (:try, "try ... catch e ... else ... finally ... end", "Run the block; when it throws, the `catch` part with the exception. `else` runs when nothing was thrown, `finally` in any case."),
+    (:catch, "catch e", "What a `try` does with an exception."),
+    (:finally, "finally", "What a `try` does in the end, whatever happened."),
+    (:global, "global x", "In a local scope: `x` is the global variable of the module."),
+    (:local, "local x", "A new variable in this scope."),
+    (:const, "const x = 1", "A global variable that keeps its value; a field of a mutable struct that is not assigned again."),
+    (:outer, "for outer i in items", "The loop uses the local variable that there is already."),
+    (:ccall, "ccall((name, library), returntype, (argtypes...), args...)", "Call a function of C. There is no C code here: only a few functions are known by name."),
+)
+
 const ctypes = ((:Cchar, "char"), (:Cuchar, "unsigned char"), (:Cshort, "short"), (:Cushort, "unsigned short"), (:Cint, "int"), (:Cuint, "unsigned int"),
     (:Clong, "long"), (:Culong, "unsigned long"), (:Clonglong, "long long"), (:Culonglong, "unsigned long long"), (:Cfloat, "float"), (:Cdouble, "double"),
     (:Csize_t, "size_t"), (:Cssize_t, "ssize_t"), (:Cptrdiff_t, "ptrdiff_t"), (:Cintmax_t, "intmax_t"), (:Cuintmax_t, "uintmax_t"), (:Cwchar_t, "wchar_t"), (:Cvoid, "void"))
 for (name, c) in ctypes
     Base.set_doc(BaseDocs, Base, name, string("    ", name, "\n\nWhat C calls `", c, "` on this machine.\n"), nothing, nothing, LineNumberNode(0, :types))
 end
-for (page, entries) in (:numbers => numbers, :collections => collections, :types => types, :io => io), (name, usage, text) in entries
+for (page, entries) in (:numbers => numbers, :collections => collections, :types => types, :io => io, :keywords => keywords), (name, usage, text) in entries
     Base.set_doc(BaseDocs, Base, name, string("    ", usage, "\n\n", text, "\n"), nothing, nothing, LineNumberNode(0, page))
 end
 

@@ -300,6 +300,18 @@ function formatdoc(d::DocStr)
     end
     markdown(String(take!(buffer)))
 end
+"""
+    Docs.help_text(text)
+
+What `?text` shows: the documentation of a name, a keyword or what an expression means.
+"""
+function help_text(text::AbstractString)
+    name = Symbol(strip(text))
+    isempty(strip(text)) && return doc(Binding(Base, Symbol("@doc")))
+    any(e -> e[1] === name, Base.BaseDocs.keywords) && return doc(Binding(Base, name))
+    Core.eval(Main, Expr(:macrocall, GlobalRef(Core, Symbol("@doc")), LineNumberNode(0, :help), Meta.parse(text)))
+end
+
 # Markdown is loaded when the first document is made.
 function markdownlib()
     isdefined(Docs, :Markdown) || Core.eval(Docs, :(import Markdown))

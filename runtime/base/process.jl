@@ -368,3 +368,15 @@ function eachline(c::AbstractCmd; keep::Bool=false)
     p = open(c, "r", devnull)
     EachLine(p.out; ondone=() -> success(p) || check_ended(p), keep=keep)
 end
+
+# Runs what was typed after `;` at the prompt in the user's shell; `cd` changes this program's folder.
+function shell_prompt(line::String)
+    words = split(line)
+    if words[1] == "cd" && length(words) <= 2
+        cd(expanduser(length(words) == 2 ? String(words[2]) : "~"))
+        println(pwd())
+        return nothing
+    end
+    run(ignorestatus(Cmd([get(ENV, "SHELL", "sh"), "-c", line])))
+    nothing
+end

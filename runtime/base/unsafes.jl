@@ -59,18 +59,16 @@ MemoryRef(m::Memory) = memoryref(m)
 getindex(r::GenericMemoryRef) = r.mem[r.index]
 setindex!(r::GenericMemoryRef, x) = (r.mem[r.index] = x; r)
 
+"Functions that each address goes through before it is downloaded."
+const DOWNLOAD_HOOKS = Function[]
+download_url(url::AbstractString) = foldl((u, hook) -> hook(u), DOWNLOAD_HOOKS; init=url)
+
 """
     download(url, path=tempname())
 
-Fetch a file from the web with the program `curl` (or `wget`); the value is `path`.
+Get a file from the network; its path. `Downloads.download` does the work and has more options.
 """
 function download(url::AbstractString, path::AbstractString=tempname())
-    if Sys.which("curl") !== nothing
-        run(`curl -s -S -g -L -f -o $path $url`)
-    elseif Sys.which("wget") !== nothing
-        run(`wget -q -O $path $url`)
-    else
-        error("download: there is no program curl or wget here")
-    end
-    path
+    downloads = Core.eval(Module(:Requests), :(import Downloads; Downloads))
+    invokelatest(downloads.download, download_url(url), path)
 end
