@@ -263,8 +263,9 @@ end
     run(command, streams...; wait=true)
 
 Run a command and wait for it; its output goes to the cell. Throws a
-`ProcessFailedException` if it fails. With `wait=false` it goes on beside the tasks,
-with its streams connected to nothing. `streams` are others for its input, output and
+`ProcessFailedException` if it fails. With `wait=false` it goes on beside the tasks, with
+its streams connected to nothing in a program; in a notebook what it writes goes to the
+cell, as that of a task does. `streams` are others for its input, output and
 errors. Returns the process.
 
 # Examples
@@ -274,7 +275,7 @@ hello
 ```
 """
 function run(c::AbstractCmd, streams...; wait::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
-    defaults = wait ? (stdin, stdout, stderr) : (devnull, devnull, devnull)
+    defaults = wait ? (stdin, stdout, stderr) : output_rich() ? (devnull, stdout, stderr) : (devnull, devnull, devnull)
     connected = (map(stream_given, streams)..., defaults[length(streams)+1:3]...)
     p = spawn(c, connected)
     if wait
