@@ -1,4 +1,5 @@
-# Dictionaries of other kinds: IdDict, WeakKeyDict, ImmutableDict.
+# Dictionaries of other kinds: IdDict, WeakKeyDict, ImmutableDict; references that do not keep
+# what they refer to.
 
 ## IdDict
 
@@ -44,6 +45,27 @@ empty(::IdDict, K, V) = IdDict{K,V}()
 function iterate(d::IdDict{K,V}, s...) where {K,V}
     y = iterate(d.d, s...)
     y === nothing ? nothing : (Pair{K,V}(y[1].first.x, y[1].second), y[2])
+end
+
+"""
+    WeakRef(x)
+
+A reference to `x` that does not keep it: `r.value` is `x`, or `nothing` once the collector
+has taken it.
+"""
+(::Type{WeakRef})(x) = weak_ref(x)
+(::Type{WeakRef})() = weak_ref(nothing)
+getproperty(r::WeakRef, name::Symbol) = name === :value ? weak_get(r) : getfield(r, name)
+setproperty!(r::WeakRef, name::Symbol, x) = name === :value ? weak_set(r, x) : setfield!(r, name, x)
+propertynames(::WeakRef, private::Bool=false) = (:value,)
+==(a::WeakRef, b::WeakRef) = isequal(a.value, b.value)
+==(a::WeakRef, b) = isequal(a.value, b)
+==(a, b::WeakRef) = isequal(a, b.value)
+hash(r::WeakRef, h::UInt) = hash(r.value, h)
+function show(io::IO, r::WeakRef)
+    print(io, "WeakRef(")
+    show(io, r.value)
+    print(io, ")")
 end
 
 """

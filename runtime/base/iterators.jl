@@ -31,10 +31,16 @@ IteratorSize(::Type{Generator{I,F}}) where {I,F} = IteratorSize(I)
 IteratorEltype(::Type{<:Generator}) = EltypeUnknown()
 eltype(::Type{<:Generator}) = Any
 
+"Indices and values of a collection, as `pairs` gives them."
+struct Pairs{K,V,I,A} <: AbstractDict{K,V}
+    data::A
+    itr::I
+end
+
 module Iterators
 
 import ..Base: iterate, length, size, axes, ndims, eltype, IteratorSize, IteratorEltype, isempty, first, last, show,
-    getindex, keys, isdone, firstindex, lastindex, eachindex, haskey, in, peek
+    getindex, keys, isdone, firstindex, lastindex, eachindex, haskey, in, peek, Pairs
 using ..Base: SizeUnknown, HasLength, HasShape, IsInfinite, EltypeUnknown, HasEltype, Generator, haslength, tail, promote_type, @propagate_inbounds, Fix1, Fix2
 
 export enumerate, zip, rest, countfrom, take, drop, takewhile, dropwhile, cycle, repeated, product, flatten, flatmap, partition
@@ -77,11 +83,6 @@ IteratorEltype(::Type{Enumerate{I}}) where {I} = IteratorEltype(I)
 
 # pairs
 
-"Indices and values of a collection, as `pairs` gives them."
-struct Pairs{K,V,I,A} <: AbstractDict{K,V}
-    data::A
-    itr::I
-end
 Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 """
     pairs(collection)
@@ -783,7 +784,6 @@ const enumerate = Iterators.enumerate
 const zip = Iterators.zip
 const pairs = Iterators.pairs
 const only = Iterators.only
-const Pairs = Iterators.Pairs
 const Filter = Iterators.Filter
 const Flatten = Iterators.Flatten
 const product = Iterators.product

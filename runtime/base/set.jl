@@ -465,6 +465,7 @@ struct IdSet{T} <: AbstractSet{T}
 end
 IdSet{T}(itr) where {T} = union!(IdSet{T}(), itr)
 IdSet() = IdSet{Any}()
+IdSet(itr) = IdSet{eltype(itr)}(itr)
 length(s::IdSet) = length(s.dict)
 in(x, s::IdSet) = haskey(s.dict, x)
 push!(s::IdSet, x) = (s.dict[x] = nothing; s)

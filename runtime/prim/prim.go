@@ -30,7 +30,7 @@ func tables() (corePrims, basePrims [][]entry) {
 		[][]entry{gatherTable, rangeTable, bitsTable,
 			typeTable, intTable, int128Table, bigTable, bigFloatTable, bigFnTable, bigTextTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, lapackTable, tupleTable, sortTable, kernelTable, hashTable, dictTable, bufferTable,
-			moduleTable, docTable, timeTable, taskTable, seeingTable, processTable, streamTable, netTable, regexTable, waitTable, cancelTable, controlTable, outputTable, randomTable, twisterTable, zigguratTable, fileTable, handleTable, descriptorTable, httpTable, digestTable, unicodeTable,
+			moduleTable, docTable, timeTable, taskTable, seeingTable, processTable, streamTable, netTable, regexTable, weakRefTable, waitTable, cancelTable, controlTable, outputTable, randomTable, twisterTable, zigguratTable, fileTable, handleTable, descriptorTable, httpTable, digestTable, unicodeTable,
 			bytesTable, memoryTable, viewTable}
 }
 
@@ -93,7 +93,7 @@ func Install(rt *core.Runtime) {
 	for _, o := range []*core.Module{rt.Core, rt.Base, rt.Main} {
 		rt.Main.Export(o.Name, false)
 	}
-	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, task.TapeType, processType, streamType, serverType, datagramType, regexType} {
+	for _, n := range []*core.DataType{BigIntType, BigFloatType, FileType, task.QueueType, task.ChannelType, task.TimerType, task.CancelSourceType, task.BubbleType, task.TapeType, processType, streamType, serverType, datagramType, regexType, weakRefType} {
 		n.Name.Module = rt.Base
 		rt.Base.SetConst(n.Name.Name.Name, n.Value())
 	}
