@@ -358,7 +358,18 @@ func (d *desugarer) generatorExpr(v core.Value) *core.Expr {
 // lowerGenerator lowers (generator body iterations...) and (flatten generator).
 func (d *desugarer) lowerGenerator(e *core.Expr) *Form {
 	if e.Head.Name == "flatten" {
-		return d.base("Flatten", d.lowerGenerator(d.generatorExpr(d.arg(e, 0))))
+		g := d.generatorExpr(d.arg(e, 0))
+		var names []core.Value
+		for _, r := range args(g)[1:] {
+			if f := exprHead(r, "filter"); f != nil && f.Args.Len > 1 {
+				r = f.Args.Get(1)
+			}
+			if a := exprHead(r, "="); a != nil {
+				names = d.patternNames(a.Args.Get(0), names)
+			}
+		}
+		whole := append([]core.Value{keepChanges(d.arg(g, 0), names)}, args(g)[1:]...)
+		return d.base("Flatten", d.lowerGenerator(exprOf(core.MakeExpr(g.Head, whole...))))
 	}
 	body, ranges := d.arg(e, 0), args(e)[1:]
 	if len(ranges) == 0 {
@@ -393,6 +404,24 @@ func (d *desugarer) lowerGenerator(e *core.Expr) *Form {
 		return d.base("Generator", d.inBase("identity"), iter)
 	}
 	return d.base("Generator", d.generatorLambda(pattern, body), iter)
+}
+
+// keepChanges has the innermost body of nested generators change copies of the outer ones'
+// variables.
+func keepChanges(body core.Value, names []core.Value) core.Value {
+	if e := exprOf(body); e != nil && e.Args.Len > 0 && (e.Head.Name == "generator" || e.Head.Name == "flatten") {
+		return core.MakeExpr(e.Head, append([]core.Value{keepChanges(e.Args.Get(0), names)}, args(e)[1:]...)...)
+	}
+	var copies []core.Value
+	for _, n := range names {
+		if s := symOf(n); s != nil && mayAssign(body, s) {
+			copies = append(copies, makeExpr("=", n, n))
+		}
+	}
+	if len(copies) == 0 {
+		return body
+	}
+	return makeExpr("let", core.MakeExpr(core.Sym("block"), copies...), body)
 }
 
 // generatorLambda makes the function of a generator: of one argument, taken

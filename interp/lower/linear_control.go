@@ -417,6 +417,9 @@ func (g *gen) goTo(f *Form) {
 	depth := 0
 	in := map[*Form]bool{}
 	for _, t := range tries {
+		if whole, ok := t.Def.(*Form); ok { // the catch part
+			t = whole
+		}
 		in[t] = true
 	}
 	for depth < len(g.ctx) && in[g.ctx[depth].form] {

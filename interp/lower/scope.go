@@ -684,7 +684,7 @@ func (s *scoper) try(f *Form, e *env) error {
 	ts := &tryScope{}
 	f.Def = ts
 	// A goto may leave the catch part of a try with a finally, not its other parts.
-	inCatch := &Form{Kind: Try, Kids: f.Kids[:min(len(f.Kids), 3)]}
+	inCatch := &Form{Kind: Try, Kids: f.Kids[:min(len(f.Kids), 3)], Def: f}
 	for i, k := range f.Kids {
 		if k == nil {
 			continue

@@ -62,6 +62,9 @@ func (e *Engine) throw(t *task.Task, exc core.Value, trace []task.Frame) outcome
 func (e *Engine) rethrow(t *task.Task, v core.Value) outcome {
 	depth := t.ExcDepth()
 	if depth == 0 {
+		if v.P != nil {
+			return e.fail(t, core.Errorf("rethrow(exc) not allowed outside a catch block"))
+		}
 		return e.fail(t, core.Errorf("rethrow() not allowed outside a catch block"))
 	}
 	x := t.Ext.Excs[depth-1]

@@ -646,6 +646,7 @@ What `x.name = value` means: the field gets the value, converted to its type.
 """
 setproperty!(@nospecialize(x), f::Symbol, v) = setfield!(x, f, convert(fieldtype(typeof(x), f), v))
 setproperty!(x::Module, f::Symbol, v) = setglobal!(x, f, v)
+setproperty!(x::Expr, f::Symbol, v) = setfield!(x, f, f === :args ? convert(Vector{Any}, v) : v)
 dotgetproperty(x, f) = getproperty(x, f)
 """
     propertynames(x)

@@ -23,6 +23,7 @@ function return_type_guess(f, types)
     if f isa Type && !(f <: Tuple) && f isa DataType && isconcretetype(f)
         return f
     end
+    f isa DataType && f <: Number && isabstracttype(f) && return f
     f === identity && length(types.parameters) == 1 && return types.parameters[1]
     f === Core.typeof && return DataType
     union_split(f, Any[types.parameters...], 1)

@@ -258,3 +258,9 @@ module_set_const(Core, :SSAValue, SSAValue)
 module_set_const(Core, :GotoNode, GotoNode)
 module_set_const(Core, :GotoIfNot, GotoIfNot)
 module_set_const(Core, :ReturnNode, ReturnNode)
+
+# invoke(f, types, args...; keywords...): the method that takes keywords, by the same types.
+function Core.kwcall(kw::NamedTuple, ::typeof(Core.invoke), f, @nospecialize(types), args...)
+    u = unwrap_unionall(types)
+    invoke(Core.kwcall, rewrap_unionall(Tuple{typeof(kw),Core.Typeof(f),u.parameters...}, types), kw, f, args...)
+end

@@ -57,15 +57,35 @@ peekmeta(body, hint) = take_meta(body, hint, false)
 function take_meta(body, hint, delete::Bool)
     body isa Expr || return false, []
     b = body.head === :block ? body : body_of(body)
-    i, metas = find_meta(b)
-    i == 0 && return false, []
-    for (k, m) in enumerate(metas)
-        tag, args = m isa Expr ? (m.head, m.args) : (m, [])
-        tag === hint || continue
-        delete && (deleteat!(metas, k); isempty(metas) && deleteat!(b.args, i))
-        return true, args
+    b === nothing ? (false, []) : take_from(b.args, hint, delete)
+end
+function take_from(args, hint, delete)
+    for (i, a) in enumerate(args)
+        a isa Expr || continue
+        if a.head === :block
+            found, values = take_from(a.args, hint, delete)
+            found && return true, values
+        elseif a.head === :meta
+            k = findfirst(m -> (m isa Expr ? m.head : m) === hint, a.args)
+            k === nothing && continue
+            m = a.args[k]
+            delete && (deleteat!(a.args, k); isempty(a.args) && deleteat!(args, i))
+            return true, m isa Expr ? m.args : []
+        end
     end
     false, []
+end
+"Where the first hint among statements is: its index and the list that it is in; 0 if there is none."
+function findmeta(args::Vector{Any})
+    for (i, a) in enumerate(args)
+        a isa Expr || continue
+        a.head === :meta && return i, args
+        if a.head === :block
+            k, list = findmeta(a.args)
+            k == 0 || return k, list
+        end
+    end
+    0, Any[]
 end
 
 """

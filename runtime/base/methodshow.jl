@@ -37,11 +37,15 @@ end
 # The methods of a type's objects stand in one table with its constructors.
 is_constructor(m::Method) = (t = unwrap_unionall(unwrap_unionall(m.sig).parameters[1]); t isa DataType && t <: Type)
 methods(f, m::Module) = MethodList(filter(x -> x.module === m, methods(f).ms), f)
-function methods(f, t)
-    tt = argument_tuple(t)
-    found = filter(m -> method_applies(m, tt), methods(f).ms)
-    whole = rewrap_unionall(Tuple{f isa Type ? Type{f} : typeof(f),unwrap_unionall(tt).parameters...}, tt)
-    MethodList(filter(m -> !any(o -> o !== m && whole <: o.sig && morespecific(o, m), found), found), f)
+methods(f, t) = MethodList(reachable(f, methods_including_ambiguous(f, t).ms, argument_tuple(t)), f)
+# Of methods that fit tuple type t, those that calls get to: not those behind more specific ones,
+# and not those whose calls are all ambiguous.
+function reachable(f, ms, t)
+    sig = signature_type(f, t)
+    filter(ms) do m
+        both = typeintersect(sig, m.sig)
+        !any(o -> o !== m && both <: o.sig && !morespecific(m, o), ms)
+    end
 end
 methods(f, t, m::Module) = MethodList(filter(x -> x.module === m, methods(f, t).ms), f)
 

@@ -151,8 +151,14 @@ A copy of `x` and of all that it refers to.
 deepcopy(x) = deepcopy_internal(x, IdDict())
 deepcopy_internal(::Module, d::IdDict) = error("deepcopy of Modules not supported")
 deepcopy_internal(x::Core.SimpleVector, d::IdDict) = Core.svec(Any[deepcopy_internal(y, d) for y in x]...)
+function deepcopy_internal(x::Expr, d::IdDict)
+    haskey(d, x) && return d[x]
+    y = d[x] = Expr(x.head)
+    y.args = deepcopy_internal(x.args, d)
+    y
+end
 deepcopy_internal(x::QuoteNode, d::IdDict) = QuoteNode(deepcopy_internal(x.value, d))
-deepcopy_internal(x::Union{Symbol,Method,DataType,Union,UnionAll,String,Function,Number,Char,Nothing,Missing,Task}, d::IdDict) = x
+deepcopy_internal(x::Union{Symbol,LineNumberNode,GlobalRef,Method,DataType,Union,UnionAll,String,Function,Number,Char,Nothing,Missing,Task}, d::IdDict) = x
 deepcopy_internal(x::Tuple, d::IdDict) = map(y -> deepcopy_internal(y, d), x)
 function deepcopy_internal(x::Array, d::IdDict)
     haskey(d, x) && return d[x]
@@ -245,7 +251,10 @@ end
 
 The methods that calls with arguments of the types may reach, also those that are ambiguous.
 """
-methods_including_ambiguous(f, t) = methods(f, t)
+function methods_including_ambiguous(f, t)
+    tt = argument_tuple(t)
+    MethodList(filter(m -> method_applies(m, tt), methods(f).ms), f)
+end
 kwarg_decl(m::Method) = m.kwnames
 method_argnames(m::Method) = m.argnames
 applicable_types(f, ts) = hasmethod(f, ts)

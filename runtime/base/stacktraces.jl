@@ -90,6 +90,7 @@ using .StackTraces: StackFrame, stacktrace
 "What `backtrace` and `catch_backtrace` give: the frames of a task, as a list of `StackFrame`s."
 const Backtrace = typeof(Core.Prims.backtrace())
 length(b::Backtrace) = length(Core.Prims.backtrace_frames(b))
+==(a::Backtrace, b::Backtrace) = Core.Prims.backtrace_frames(a) == Core.Prims.backtrace_frames(b)
 isempty(b::Backtrace) = length(b) == 0
 eltype(::Type{Backtrace}) = StackFrame
 getindex(b::Backtrace, i::Integer) = StackTraces.frame(Core.Prims.backtrace_frames(b)[i])

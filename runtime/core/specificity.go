@@ -13,8 +13,8 @@ func MoreSpecific(a, b Value) bool {
 	if Subtype(a, b) {
 		return true
 	}
-	c := specCompare{a, b}
-	return c.more(a, b, false, nil)
+	c, r := specCompare{a, b}, specCompare{b, a}
+	return c.more(a, b, false, nil) && !(TypeOf(a) == DataTypeType && TypeOf(b) == DataTypeType && r.more(b, a, false, nil))
 }
 
 // disjoint finds cheap evidence that a and b share no instance; within a

@@ -351,6 +351,8 @@ func methodField(m *core.Method, name string) (core.Value, bool, error) {
 		return yes(m.File.Value())
 	case "line":
 		return yes(core.Bits(core.Int32, uint64(int64(int32(m.Line)))))
+	case "is_generated":
+		return yes(core.MakeBool(m.Gen))
 	case "nargs":
 		return yes(core.Bits(core.Int32, uint64(m.NArgs)))
 	case "isva":

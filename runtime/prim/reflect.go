@@ -501,5 +501,15 @@ func methodWhich(t *task.Task, a []core.Value) (core.Value, error) {
 	if best == nil {
 		return nothing, nil
 	}
+	for _, mt := range seen {
+		if mt == nil {
+			continue
+		}
+		for _, m := range mt.Methods {
+			if m != best && m.From <= t.World && t.World <= m.To && core.Subtype(sig, m.Sig) && !core.MoreSpecific(best.Sig, m.Sig) {
+				return nothing, nil // neither is preferred
+			}
+		}
+	}
 	return core.ToValue(best), nil
 }
