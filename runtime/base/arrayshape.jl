@@ -370,6 +370,6 @@ end
 *(x::Number, a::AbstractArray) = broadcast(*, x, a)
 /(a::AbstractArray, x::Number) = broadcast(/, a, x)
 \(x::Number, a::AbstractArray) = broadcast(\, x, a)
-check_same_size(a, b) = axes(a) == axes(b) || first_mismatch(a, b) == 0 ? nothing : throw(DimensionMismatch("dimensions must match: a has dims $(axes(a)), b has dims $(axes(b)), mismatch at $(first_mismatch(a, b))"))
+check_same_size(a, b) = axes(a) == axes(b) || first_mismatch(a, b) == 0 ? nothing : throw_promote_shape_mismatch(axes(a), axes(b), first_mismatch(a, b))
 first_mismatch(a, b) = (for d in 1:max(ndims(a), ndims(b)); size(a, d) == size(b, d) || return d; end; 0)
 iszero(a::AbstractArray) = all(iszero, a)

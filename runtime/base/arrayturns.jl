@@ -66,6 +66,17 @@ rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
 rotl90(a::AbstractMatrix, k::Integer) = (n = mod(k, 4); n == 0 ? copy(a) : n == 1 ? rotl90(a) : n == 2 ? rot180(a) : rotr90(a))
 rotr90(a::AbstractMatrix, k::Integer) = rotl90(a, -k)
 
+# Says how two shapes, sizes or axes, differ.
+function throw_promote_shape_mismatch(a::Tuple, b::Tuple, d=nothing)
+    if a isa Tuple{Vararg{OneTo}} && b isa Tuple{Vararg{OneTo}}
+        a, b = map(lastindex, a), map(lastindex, b)
+    end
+    what = a isa Tuple{Vararg{Int}} && b isa Tuple{Vararg{Int}} ? "size" : "axes"
+    plain(t) = what == "size" ? t : map(r -> first(r):last(r), t)
+    at = d === nothing ? "" : ", mismatch at dim $d"
+    throw(DimensionMismatch("a has $what $(plain(a)), b has $what $(plain(b))$at"))
+end
+
 """
     promote_shape(a, b)
 
@@ -77,8 +88,7 @@ function promote_shape(a::Tuple, b::Tuple)
     length(a) < length(b) && return promote_shape(b, a)
     for d in 1:length(a)
         if d <= length(b) ? a[d] != b[d] : !(a[d] isa Integer ? a[d] == 1 : a[d] == 1:1)
-            throw(DimensionMismatch(a isa Dims && b isa Dims ? "dimensions must match: a has dims $a, b has dims $b, mismatch at $d" :
-                "dimensions must match: a has dims $a, b has dims $b, mismatch at $d"))
+            throw_promote_shape_mismatch(a, b, d)
         end
     end
     a

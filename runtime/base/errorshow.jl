@@ -219,9 +219,12 @@ function showerror(io::IO, ex::MethodError)
         print(io, "no method matching ", callee_name(f))
         show_signature(io, types, kws)
     end
-    if ex.world != typemax(UInt) && hasmethod_in_newer_world(f, args)
+    exists = method_which(f, Tuple{types...}) !== nothing
+    if exists && kws !== nothing && !isempty(kws)
+        print(io, "\nThis method does not support all of the given keyword arguments (and may not support any).")
+    elseif ex.world != typemax(UInt) && hasmethod_in_newer_world(f, args)
         print(io, "\nThe applicable method may be too new: running in world age ", ex.world, ", while current world is ", get_world_counter(), ".")
-    elseif method_which(f, Tuple{types...}) !== nothing
+    elseif exists
         print(io, "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally marked as unimplemented.")
     elseif f isa Type
         print(io, "\nThe type `", f, "` exists, but no method is defined for this combination of argument types when trying to construct it.")
