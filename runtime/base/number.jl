@@ -192,6 +192,10 @@ function isapprox(x::Number, y::Number; atol::Real=0, rtol::Real=isapprox_relati
         (isfinite(x) && isfinite(y) && norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))) ||
         (nans && isnan(x) && isnan(y))
 end
+# The relative tolerance of isapprox by the type of its arguments.
+rtoldefault(::Type{T}) where {T} = isapprox_tolerance(T)
+rtoldefault(x::Union{T,Type{T}}, y::Union{S,Type{S}}, atol::Real) where {T<:Number,S<:Number} =
+    (r = max(rtoldefault(real(T)), rtoldefault(real(S))); atol > 0 ? zero(r) : r)
 isapprox(x::Integer, y::Integer; atol::Real=0, rtol::Real=0, nans::Bool=false, norm::Function=abs) =
     x == y || norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))
 isapprox(y; kw...) = x -> isapprox(x, y; kw...)

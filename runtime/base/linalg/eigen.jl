@@ -387,6 +387,20 @@ function hessenberg(A::AbstractMatrix)
     Hessenberg{eltype(H),typeof(U),typeof(Q)}(U, Q)
 end
 hessenberg!(A::AbstractMatrix) = hessenberg(A)
+with_hessenberg(H, F::Hessenberg) = (U = UpperHessenberg(H); Hessenberg{eltype(H),typeof(U),typeof(F.Q)}(U, F.Q))
+# Adding a multiple of the identity, or taking a multiple, changes H alone.
+Base.:+(F::Hessenberg, J::UniformScaling) = with_hessenberg(copy_matrix(F.H) + J, F)
+Base.:+(J::UniformScaling, F::Hessenberg) = F + J
+Base.:-(F::Hessenberg) = with_hessenberg(-copy_matrix(F.H), F)
+Base.:-(F::Hessenberg, J::UniformScaling) = with_hessenberg(copy_matrix(F.H) - J, F)
+Base.:-(J::UniformScaling, F::Hessenberg) = with_hessenberg(J - copy_matrix(F.H), F)
+Base.:*(F::Hessenberg, x::Number) = with_hessenberg(copy_matrix(F.H) * x, F)
+Base.:*(x::Number, F::Hessenberg) = with_hessenberg(x * copy_matrix(F.H), F)
+Base.copy(F::Hessenberg) = with_hessenberg(copy(F.H.data), F)
+Base.:\(F::Hessenberg, B::AbstractVecOrMat) = F.Q * (copy_matrix(F.H) \ (F.Q' * B))
+det(F::Hessenberg) = det(copy_matrix(F.H))
+logabsdet(F::Hessenberg) = logabsdet(copy_matrix(F.H))
+logdet(F::Hessenberg) = logdet(copy_matrix(F.H))
 Base.iterate(F::Hessenberg) = (F.Q, Val(:H))
 Base.iterate(F::Hessenberg, ::Val{:H}) = (F.H, Val(:done))
 Base.iterate(F::Hessenberg, ::Val{:done}) = nothing

@@ -455,6 +455,8 @@ function cholesky_generic!(M)
     M, 0
 end
 issuccess(F::Cholesky) = F.info == 0
+isposdef(F::Cholesky) = F.info == 0
+Base.copy(F::Cholesky) = Cholesky(copy(F.factors), F.uplo, F.info)
 Base.size(F::Cholesky) = size(getfield(F, :factors))
 function Base.getproperty(F::Cholesky, s::Symbol)
     f, up = getfield(F, :factors), getfield(F, :uplo) == 'U'
@@ -489,12 +491,25 @@ The decomposition that suits `A` best for solving systems.
 function factorize(A::AbstractMatrix)
     m, n = size(A)
     m == n || return qr(A, ColumnNorm())
-    istril(A) && return istriu(A) ? Diagonal(A) : LowerTriangular(A)
-    istriu(A) && return UpperTriangular(A)
+    below, above = isbanded(A, -1, m), isbanded(A, -m, 1)    # no more than one diagonal there
+    istril(A) && return istriu(A) ? Diagonal(A) : below && n > 1 ? Bidiagonal(A, :L) : LowerTriangular(A)
+    istriu(A) && return above && n > 1 ? Bidiagonal(A, :U) : UpperTriangular(A)
+    if below && above
+        issymmetric(A) && eltype(A) <: Real && all(!iszero, view(A, diagind(A))) || return lu(Tridiagonal(A))
+        try
+            return ldlt(SymTridiagonal(diag(A), diag(A, 1)))
+        catch e
+            e isa ZeroPivotException || rethrow()
+            return lu(Tridiagonal(A))
+        end
+    end
     if ishermitian(A)
         F = cholesky(Hermitian(plain_array(A)); check=false)
-        issuccess(F) && return F
+        return issuccess(F) ? F : bunchkaufman(Hermitian(plain_array(A)); check=false)
     end
+    issymmetric(A) && return bunchkaufman(Symmetric(plain_array(A)); check=false)
     lu(A)
 end
-factorize(A::Union{Diagonal,AbstractTriangular}) = A
+factorize(A::Union{Diagonal,AbstractTriangular,Bidiagonal}) = A
+factorize(A::Tridiagonal) = lu(A)
+factorize(A::SymTridiagonal) = ldlt(A)
