@@ -86,6 +86,7 @@ function mul!(C::AbstractVecOrMat, A::AbstractVecOrMat, B::AbstractVecOrMat, α:
     size(A2, 2) == size(B, 1) || check_product(A2, B)
     (size(C, 1), size(C, 2)) == (size(A2, 1), size(B, 2)) ||
         throw(DimensionMismatch("C has dimensions $(size(C)), should have ($(size(A2, 1)), $(size(B, 2)))"))
+    iszero(α) && return iszero(β) ? fill!(C, zero(eltype(C))) : (C .*= β; C)
     T = eltype(C)
     if machine(T) && eltype(A2) === T && eltype(B) === T && α == true
         P = Base.array_matmul(plain(T, A2), plain(T, B))
