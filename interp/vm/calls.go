@@ -167,10 +167,11 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 			d.entries = append(d.entries, ce)
 		}
 	}
-	if ic != nil && ce.To == core.Forever && len(args) <= code.MaxKeys {
+	if ic != nil && ce.To == core.Forever {
 		mt := e.tableOf(args[0])
-		s := e.remember(ic, args[:e.relevant(mt, args)], ce.From, tgt)
-		e.sitesOf(mt).add(s)
+		if n := e.relevant(mt, args); n <= code.MaxKeys {
+			e.sitesOf(mt).add(e.remember(ic, args[:n], ce.From, tgt))
+		}
 	}
 	return tgt, nil
 }
@@ -194,10 +195,13 @@ func (e *Engine) relevant(mt *core.MethodTable, args []core.Value) int {
 	}
 	any, n := core.Any.Value(), 1
 	for _, m := range mt.Methods {
+		ps := m.SigTup.Params
+		if more := len(ps) > 0 && core.TypeOf(ps[len(ps)-1]) == core.VarargType; len(ps) != len(args) && (!more || len(ps) > len(args)+1) {
+			continue // it takes another number of them
+		}
 		if len(m.SParams) > 0 || m.Gen {
 			return len(args)
 		}
-		ps := m.SigTup.Params
 		for i := n; i < len(ps); i++ {
 			p := ps[i]
 			if core.TypeOf(p) == core.VarargType {

@@ -7,6 +7,7 @@ import (
 
 	"weft/interp/code"
 	"weft/runtime/core"
+	"weft/runtime/prim"
 	"weft/runtime/task"
 )
 
@@ -62,15 +63,34 @@ func (e *Engine) serve(t *task.Task) outcome {
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Div, code.IDiv, code.Rem, code.Mod, code.Lt, code.Le, code.Gt, code.Ge,
-		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr, code.GetIndex,
+		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr,
 		code.JLt, code.JLe, code.JGt, code.JGe, code.JEq, code.JNe, code.LLt, code.LLe, code.LGt, code.LGe, code.LEq, code.LNe:
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
-	case code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI, code.GetIndexI,
+	case code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI,
 		code.JLtI, code.JLeI, code.JGtI, code.JGeI, code.JEqI, code.JNeI, code.LLtI, code.LLeI, code.LGtI, code.LGeI, code.LEqI, code.LNeI:
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Neg, code.Not, code.BitNot, code.Length, code.JNot:
 		return e.generic(t, retPlain, *slotB(fp, pc))
+	case code.GetIndex:
+		x, key := *slotB(fp, pc), *slotC(fp, pc)
+		if v, ok := prim.DictGet(e.RT, x, key); ok {
+			*slotA(fp, pc) = v
+			t.PC = unsafe.Add(pc, 16)
+			return running
+		}
+		return e.generic(t, retPlain, x, key)
+	case code.GetIndexI:
+		if v, ok := prim.DictGet(e.RT, *slotB(fp, pc), core.Int(immC(pc))); ok {
+			*slotA(fp, pc) = v
+			t.PC = unsafe.Add(pc, 16)
+			return running
+		}
+		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.SetIndex:
+		if prim.DictSet(e.RT, *slotA(fp, pc), *slotB(fp, pc), *slotC(fp, pc)) {
+			t.PC = unsafe.Add(pc, 16)
+			return running
+		}
 		return e.generic(t, retDrop, *slotA(fp, pc), *slotC(fp, pc), *slotB(fp, pc))
 	case code.GetIndex2:
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc), *slotA(fp, unsafe.Add(pc, 16)))

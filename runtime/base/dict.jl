@@ -255,14 +255,15 @@ function getindex(d::Dict, key)
     d.vals[i]
 end
 function get(d::Dict, key, default)
-    i = dict_index(d, key)
+    i = dict_find(d, key)
+    i == 0 && (i = dict_index(d, key))
     i < 0 ? default : d.vals[i]
 end
 function get(f, d::Dict, key)
     i = dict_index(d, key)
     i < 0 ? f() : d.vals[i]
 end
-haskey(d::Dict, key) = dict_index(d, key) > 0
+haskey(d::Dict, key) = (i = dict_find(d, key); i == 0 ? dict_index(d, key) > 0 : i > 0)
 """
     getkey(d, key, default)
 

@@ -46,11 +46,7 @@ var dictTable = []entry{
 		if !ok {
 			return core.MakeBool(false), nil
 		}
-		h, ok := plainHash(a[1])
-		if !ok || checkElem(d.keys, a[1]) != nil || checkElem(d.vals, a[2]) != nil {
-			return core.MakeBool(false), nil
-		}
-		return core.MakeBool(d.put(a[1], a[2], h)), nil
+		return core.MakeBool(d.set(a[1], a[2])), nil
 	}},
 	{"dict_rehash_plain", 2, 2, "dict_rehash_plain(d, n): makes room for n entries; false if there are keys that are not plain", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		d, ok := openDict(a[0])
@@ -66,18 +62,50 @@ type dict struct {
 	keys, vals *core.Array
 }
 
-func openDict(v core.Value) (*dict, bool) {
+func openDict(v core.Value) (d dict, ok bool) {
 	t := core.TypeOf(v)
 	if t.Kind != core.KindObject || len(t.Fields()) != dictFields {
-		return nil, false
+		return d, false
 	}
 	s, k, x := v.Field(dictSlots), v.Field(dictKeys), v.Field(dictVals)
 	if !s.Is(core.VectorU8) || core.TypeOf(k).Kind != core.KindArray || core.TypeOf(x).Kind != core.KindArray {
-		return nil, false
+		return d, false
 	}
-	d := &dict{v, core.As[core.Array](s).Bytes(), core.As[core.Array](k), core.As[core.Array](x)}
+	d = dict{v, core.As[core.Array](s).Bytes(), core.As[core.Array](k), core.As[core.Array](x)}
 	n := len(d.slots)
 	return d, d.keys.Len >= n && d.vals.Len >= n && n&(n-1) == 0
+}
+
+// set stores an entry; false if that cannot be done here.
+func (d *dict) set(key, v core.Value) bool {
+	h, ok := plainHash(key)
+	return ok && checkElem(d.keys, key) == nil && checkElem(d.vals, v) == nil && d.put(key, v, h)
+}
+
+// DictGet is x[key] of a Dict x that has the plain key; false for all else.
+func DictGet(rt *core.Runtime, x, key core.Value) (core.Value, bool) {
+	if walkOf(rt, core.TypeOf(x)) != walkDict {
+		return core.Value{}, false
+	}
+	h, plain := plainHash(key)
+	d, ok := openDict(x)
+	if !ok || !plain {
+		return core.Value{}, false
+	}
+	if i := d.find(key, h); i > 0 {
+		return d.vals.Get(i - 1), true
+	}
+	return core.Value{}, false
+}
+
+// DictSet does x[key] = v of a Dict x, a plain key and a value of the right types;
+// false for all else.
+func DictSet(rt *core.Runtime, x, key, v core.Value) bool {
+	if walkOf(rt, core.TypeOf(x)) != walkDict {
+		return false
+	}
+	d, ok := openDict(x)
+	return ok && d.set(key, v)
 }
 
 func (d *dict) num(field int) int { return int(d.v.Field(field).N) }
