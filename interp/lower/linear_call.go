@@ -165,8 +165,29 @@ func (g *gen) callKnown(f *Form, callee core.Value, args []*Form, dst int) {
 	}
 	g.need(base + 1 + len(args))
 	g.at(f)
+	done := g.a.newLabel()
+	if p := g.textPrim(callee, args); p != nil {
+		g.a.raw(code.CallPrim, g.a.slot(a), g.a.slot(base+1), uint64(len(args)))
+		ptr(&g.a, p)
+		g.a.jump(code.JumpSome, a, done)
+	}
 	g.a.raw(code.CallF, g.a.slot(a), g.a.slot(base), uint64(len(args)))
 	g.ic(callee, len(args), calleeName(f.Kids[0]), dst < 0)
+	g.a.place(done)
+}
+
+// textPrim is the primitive that makes the text of plain values, if a call of callee is
+// one of string with several: what is not plain is left to string, which gets nothing
+// from it.
+func (g *gen) textPrim(callee core.Value, args []*Form) *core.Prim {
+	if len(args) < 2 || g.baseName(callee) != "string" {
+		return nil
+	}
+	b := g.lookup(g.rt.Base, core.Sym("simple_string"))
+	if b == nil || b.Value.P == nil {
+		return nil
+	}
+	return primOf(b.Value)
 }
 
 func calleeName(f *Form) string {

@@ -132,8 +132,19 @@ function sort_with!(v::AbstractVector, o::Ordering)
         return v
     end
     axes(v, 1) == OneTo(n) || return offset_sort!(v, o)
+    v isa Vector && o isa By && return sort_by_keys!(v, o.by, o.order)
     merge_sort!(v, 1, n, o, similar(v, (n + 1) >> 1))
     v
+end
+# by is called once for each item, and the keys are what is compared.
+function sort_by_keys!(v::Vector, by, o::Ordering)
+    ks = map(by, v)
+    p = o isa DirectOrdering ? array_sortperm(ks, o isa ReverseOrdering) : nothing
+    if p === nothing
+        p = collect(1:length(v))
+        sort_with!(p, Lt((i, j) -> lt(o, ks[i], ks[j])))
+    end
+    copyto!(v, v[p])
 end
 offset_sort!(v, o) = (w = collect(v); sort_with!(w, o); for (i, x) in zip(eachindex(v), w); v[i] = x; end; v)
 # sorts vectors of machine numbers and of Strings in place, if v is one
@@ -223,8 +234,8 @@ end
 The indices that put `v` in order.
 """
 function sortperm(v::AbstractVector; alg=DEFAULT_STABLE, lt=isless, by=identity, rev=nothing, order::Ordering=Forward, scratch=nothing)
-    if lt === isless && by === identity && order === Forward && v isa Vector
-        p = array_sortperm(v, rev === true)
+    if lt === isless && order === Forward && v isa Vector
+        p = array_sortperm(by === identity ? v : map(by, v), rev === true)
         p === nothing || return p
     end
     p = copymutable(eachindex(v))
