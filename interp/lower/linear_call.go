@@ -27,21 +27,21 @@ var binaryOps = map[string]struct{ op, imm code.Op }{
 
 // literalPower recognises x^2 and x^3, which the desugarer gives as
 // literal_pow(^, x, Val{n}()).
-func (g *gen) literalPower(f *Form) (n int64, pow core.Value, ok bool) {
+func (g *gen) literalPower(f *Form) (n int64, ok bool) {
 	if len(f.Kids) != 4 || !g.isBase(f.Kids[0], "literal_pow") {
-		return 0, pow, false
+		return 0, false
 	}
-	pow, ok = g.constant(f.Kids[1])
+	pow, ok := g.constant(f.Kids[1])
 	k := f.Kids[3]
 	if !ok || g.baseName(pow) != "^" || k.Kind != Const {
-		return 0, pow, false
+		return 0, false
 	}
 	t := core.TypeOf(k.Val)
 	if t.Name.Name.Name != "Val" || len(t.Params) != 1 || !t.Params[0].Is(core.Int64) {
-		return 0, pow, false
+		return 0, false
 	}
 	n = t.Params[0].Int64()
-	return n, pow, n == 2 || n == 3
+	return n, n == 2 || n == 3
 }
 
 // unaryOps are the instructions for Base's functions of one argument.
@@ -101,7 +101,7 @@ func (g *gen) call(f *Form, dst int) {
 	if g.isBase(f.Kids[0], "setproperty!") && len(args) == 3 && dst < 0 && g.setProp(f, args, callee) {
 		return
 	}
-	if n, pow, ok := g.literalPower(f); ok {
+	if n, ok := g.literalPower(f); ok {
 		a := dst
 		if a < 0 {
 			a = g.tmp()
@@ -109,7 +109,10 @@ func (g *gen) call(f *Form, dst int) {
 		x := g.operand(args[1], a)
 		g.at(f)
 		g.a.abi(code.PowI, a, x, n)
-		g.ic(pow, 2, "^", false)
+		ic := newIC(callee, 3, "literal_pow", false)
+		ic.Site.Around[0], _ = g.constant(args[0])
+		ic.Site.Around[1] = args[2].Val
+		ptr(&g.a, ic)
 		return
 	}
 	if known {

@@ -61,6 +61,10 @@ func (e *Engine) serve(t *task.Task) outcome {
 		if (op != code.PowI || immC(pc) == 2) && e.complexOp(t, of, *slotB(fp, pc), y) {
 			return running
 		}
+		if op == code.PowI {
+			site := (*code.CallIC)(word(pc, 1)).Site
+			return e.generic(t, retPlain, site.Around[0], *slotB(fp, pc), site.Around[1])
+		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Div, code.IDiv, code.Rem, code.Mod, code.Lt, code.Le, code.Gt, code.Ge,
 		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr,

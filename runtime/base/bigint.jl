@@ -99,11 +99,25 @@ function ^(x::BigInt, p::Integer)
     power_error(x, p)
 end
 ^(x::BigInt, p::Bool) = p ? x : one(x)
-^(x::BigInt, p::BigInt) = p >= 0 ? big_pow(x, p) : power_error(x, p)
+function ^(x::BigInt, p::BigInt)
+    isone(x) && return x
+    x == -1 && return isodd(p) ? x : -x
+    p >= 0 || power_error(x, p)
+    iszero(x) && p > 0 ? x : big_pow(x, p)
+end
 ^(x::BitInteger, p::BigInt) = BigInt(x)^p
-powermod(x::BigInt, p::Integer, m::BigInt) = big_powmod(x, p, m)
-powermod(x::Integer, p::Integer, m::BigInt) = big_powmod(x, p, m)
-powermod(x::BigInt, p::Integer, m::Integer) = big_powmod(x, p, m)
+powermod(x::BigInt, p::Integer, m::BigInt) = big_power_mod(x, p, m)
+powermod(x::Integer, p::Integer, m::BigInt) = big_power_mod(x, p, m)
+powermod(x::BigInt, p::Integer, m::Integer) = big_power_mod(x, p, m)
+function big_power_mod(x, p, m)
+    p >= 0 && return big_powmod(x, p, m)
+    y = try
+        invmod(x, m)
+    catch e
+        e isa DomainError ? throw(DivideError()) : rethrow()
+    end
+    big_powmod(y, -big(p), m)
+end
 factorial(n::BigInt) = big_factorial(n)
 function big_factorial(n)
     n < 0 && throw(DomainError(n, "`n` must be nonnegative."))

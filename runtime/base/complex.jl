@@ -28,6 +28,7 @@ convert(::Type{T}, z::Complex) where {T<:Real} = T(z)
 promote_rule(::Type{Complex{T}}, ::Type{S}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}
 promote_rule(::Type{Complex{T}}, ::Type{Complex{S}}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}
 widen(::Type{Complex{T}}) where {T} = Complex{widen(T)}
+bswap(z::Complex) = Complex(bswap(real(z)), bswap(imag(z)))
 float(::Type{Complex{T}}) where {T} = Complex{float(T)}
 
 """

@@ -181,13 +181,15 @@ widen(::Type{Float64}) = BigFloat
 
 The nth float above `x`.
 """
-nextfloat(x::IEEEFloat, n::Integer=1) = float_nextafter(x, Int(n))
+nextfloat(x::IEEEFloat, n::Integer=1) = float_nextafter(x, float_steps(n))
+# More steps than there are floats lead to the same end.
+float_steps(n) = clamp(n, -typemax(Int), typemax(Int)) % Int
 """
     prevfloat(x, n=1)
 
 The nth float below `x`.
 """
-prevfloat(x::IEEEFloat, n::Integer=1) = float_nextafter(x, -Int(n))
+prevfloat(x::IEEEFloat, n::Integer=1) = float_nextafter(x, -float_steps(n))
 """
     ldexp(x, n)
 

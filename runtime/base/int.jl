@@ -351,6 +351,14 @@ end
 The bits of `x` as a value of type `T`.
 """
 reinterpret(::Type{T}, x::Union{BitInteger,Bool,Char,Float16,Float32,Float64}) where {T<:Union{BitInteger,Bool,Char,Float16,Float32,Float64}} = bits_reinterpret(T, x)
+reinterpret(::Type{Unsigned}, x::Float16) = bits_reinterpret(UInt16, x)
+reinterpret(::Type{Unsigned}, x::Float32) = bits_reinterpret(UInt32, x)
+reinterpret(::Type{Unsigned}, x::Float64) = bits_reinterpret(UInt64, x)
+reinterpret(::Type{Signed}, x::Float16) = bits_reinterpret(Int16, x)
+reinterpret(::Type{Signed}, x::Float32) = bits_reinterpret(Int32, x)
+reinterpret(::Type{Signed}, x::Float64) = bits_reinterpret(Int64, x)
+reinterpret(::Type{Unsigned}, x::BitInteger) = unsigned(x)
+reinterpret(::Type{Signed}, x::BitInteger) = signed(x)
 function reinterpret(::Type{T}, x) where {T}
     S = typeof(x)
     isprimitivetype(T) && isprimitivetype(S) && return bits_reinterpret(T, x)

@@ -10,12 +10,12 @@ power_error(x, p) = throw(DomainError(p, string("Cannot raise an integer x to a 
 Power.
 """
 function ^(x::T, p::BitInteger) where {T<:BitInteger}
-    p >= 0 && return int_pow(x, Int(p))
+    p >= 0 && return p isa UInt64 && p > typemax(Int) ? power_by_squaring(x, p) : int_pow(x, Int(p))
     x == 1 && return x
     x == -1 && return isodd(p) ? x : -x
     power_error(x, p)
 end
-^(x::T, p::T) where {T<:BitInteger} = p >= zero(p) ? int_pow(x, Int(p)) : x == one(x) ? x : (signed(x) == -1) ? (isodd(p) ? x : -x) : power_error(x, p)
+^(x::T, p::T) where {T<:BitInteger} = p >= zero(p) ? (sizeof(T) < 8 || p <= typemax(Int) ? int_pow(x, Int(p)) : power_by_squaring(x, p)) : x == one(x) ? x : (signed(x) == -1) ? (isodd(p) ? x : -x) : power_error(x, p)
 ^(x::Number, p::Integer) = power_by_squaring(x, p)
 ^(x::Bool, p::Integer) = p >= 0 ? (p == 0) | x : x ? true : power_error(x, p)
 ^(x::Bool, p::BitInteger) = p >= 0 ? (p == 0) | x : x ? true : power_error(x, p)
@@ -58,6 +58,33 @@ function literal_power(x, p)
     p == -2 && return (i = inv(x); i * i)
     x^p
 end
+
+"""
+    Base.MultiplicativeInverses.MultiplicativeInverse{T}
+
+A divisor to divide many numbers by. There is nothing to prepare here: a division is one
+instruction of many.
+"""
+abstract type MultiplicativeInverse{T} end
+struct SignedMultiplicativeInverse{T<:Signed} <: MultiplicativeInverse{T}
+    divisor::T
+    SignedMultiplicativeInverse{T}(d::T) where {T<:Signed} = (check_divisor(d); new(d))
+end
+struct UnsignedMultiplicativeInverse{T<:Unsigned} <: MultiplicativeInverse{T}
+    divisor::T
+    UnsignedMultiplicativeInverse{T}(d::T) where {T<:Unsigned} = (check_divisor(d); new(d))
+end
+check_divisor(d) = iszero(d) && throw(ArgumentError("cannot compute magic for d == $d"))
+"""
+    Base.multiplicativeinverse(d)
+
+`d` as a divisor for `div`, `rem` and `divrem`.
+"""
+multiplicativeinverse(d::T) where {T<:Signed} = SignedMultiplicativeInverse{T}(d)
+multiplicativeinverse(d::T) where {T<:Unsigned} = UnsignedMultiplicativeInverse{T}(d)
+div(a::T, b::MultiplicativeInverse{T}) where {T} = div(a, b.divisor)
+rem(a::T, b::MultiplicativeInverse{T}) where {T} = rem(a, b.divisor)
+divrem(a::T, b::MultiplicativeInverse{T}) where {T} = divrem(a, b.divisor)
 
 """
     gcd(x, y, ...)
@@ -194,6 +221,7 @@ function nextpow(a::Real, x::Real)
     x <= 0 && throw(DomainError(x, "`x` must be positive."))
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x <= 1 && return one(a)
+    a == 2 && x isa Integer && return oftype(x, 1) << ndigits(x - oneunit(x); base=2)
     n = ceil(Int, log(a, x))
     p = a^(n - 1)
     p >= x ? p : a^n
@@ -205,7 +233,7 @@ The largest power `a^n` not greater than `x`.
 """
 function prevpow(a::Real, x::Real)
     x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
-    a == 2 && x isa Integer && return oftype(x, 1) << (8sizeof(x) - 1 - leading_zeros(x))
+    a == 2 && x isa Integer && return oftype(x, 1) << (ndigits(x; base=2) - 1)
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     n = floor(Int, log(a, x))
     p = a^(n + 1)

@@ -47,7 +47,8 @@ log(x::Real) = log(float(x))
 log2(x::Real) = log2(float(x))
 log10(x::Real) = log10(float(x))
 log1p(x::Real) = log1p(float(x))
-log(b::Number, x::Number) = log(x) / log(b)
+log(b::Number, x::Number) = log(promote(b, x)...)
+log(b::T, x::T) where {T<:Number} = log(x) / log(b)
 
 finite_or_throw(f, x) = isinf(x) ? throw(DomainError(x, string(f, "(x) is only defined for finite x."))) : x
 """

@@ -57,6 +57,7 @@ IteratorSize(::Type{<:Number}) = HasShape{0}()
 keys(::Number) = OneTo(1)
 getindex(x::Number) = x
 getindex(x::Number, i::Integer) = i == 1 ? x : throw(BoundsError(x, i))
+getindex(x::Number, is::Integer...) = all(isone, is) ? x : throw(BoundsError(x, is))
 first(x::Number) = x
 last(x::Number) = x
 copy(x::Number) = x
@@ -168,6 +169,7 @@ oneunit(x::T) where {T} = T(one(x))
 oneunit(::Type{T}) where {T} = T(one(T))
 zero(::Type{Union{}}) = throw(MethodError(zero, (Union{},)))
 widen(x::T) where {T} = convert(widen(T), x)
+widen(::Type{T}) where {T} = throw(MethodError(widen, (T,)))
 widemul(x::Number, y::Number) = widen(x) * widen(y)
 big(::Type{T}) where {T<:Number} = typeof(big(zero(T)))
 

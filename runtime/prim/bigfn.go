@@ -98,6 +98,9 @@ func atanhInverse(n int64, bits uint, alternate bool) *big.Int {
 // piTo is pi to w bits, by Machin's formula.
 func piTo(w uint) *big.Float {
 	bits := w + 24
+	if bits <= knownBits {
+		return unfixed(new(big.Int).Rsh(knownPi, knownBits-bits), bits)
+	}
 	a := atanhInverse(5, bits, true)
 	b := atanhInverse(239, bits, true)
 	a.Lsh(a, 4)
@@ -107,6 +110,9 @@ func piTo(w uint) *big.Float {
 // ln2To is the natural logarithm of 2 to w bits.
 func ln2To(w uint) *big.Float {
 	bits := w + 24
+	if bits <= knownBits {
+		return unfixed(new(big.Int).Rsh(knownLn2, knownBits-bits), bits)
+	}
 	s := new(big.Int)
 	for _, t := range [...][2]int64{{18, 26}, {-2, 4801}, {8, 8749}} {
 		s.Add(s, new(big.Int).Mul(big.NewInt(t[0]), atanhInverse(t[1], bits, false)))
@@ -133,8 +139,8 @@ func expTo(x *big.Float, w uint) *big.Float {
 	ln2 := ln2To(c.p)
 	k := roundToInt(c.quo(x, ln2), big.ToNearestEven)
 	r := c.sub(x, c.mul(exactFloat(k), ln2))
-	const halvings = 8
-	bits := w + 40
+	const halvings = 16
+	bits := w + 32 + halvings
 	s := fixed(c.scale(r, -halvings), bits)
 	t := new(big.Int).Lsh(big.NewInt(1), bits)
 	sum := series(t, func(t *big.Int, i int64) {

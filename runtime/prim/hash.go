@@ -27,10 +27,7 @@ var hashTable = []entry{
 		return core.Uint(hash64(a[0].N)), nil
 	}},
 	{"object_id", 1, 1, "a number that is equal for egal values", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		if s := a[0]; s.Is(core.SymbolType) {
-			return core.Uint(symbolID(core.As[core.Symbol](s).Name)), nil
-		}
-		return core.Uint(core.ObjectID(a[0])), nil
+		return core.Uint(objectNumber(a[0])), nil
 	}},
 	{"object_address", 1, 1, "a number that stands for the place of a mutable object", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Uint(core.Address(a[0])), nil
@@ -81,6 +78,9 @@ func hashValue(v core.Value, h uint64) (uint64, bool) {
 		s, err := textArg("hash", v)
 		h += stringSeed
 		return memhash(s, uint32(h)) + h, err == nil
+	}
+	if isIdentity(t) {
+		return hash64(objectNumber(v.Field(0))) - 3*h, true
 	}
 	if t.Has(core.FlagTuple) {
 		h += tupleSeed
@@ -204,6 +204,20 @@ func murmurEnd(k uint64) uint64 {
 	return k ^ k>>33
 }
 
+// isIdentity reports whether t is IdKey of Base, the key of an IdDict, whose only
+// field counts by identity.
+func isIdentity(t *core.DataType) bool {
+	return t.Kind == core.KindObject && t.Name.Name == idKeySym && t.Name.Module.Name.Name == "Base"
+}
+
+// objectNumber is objectid(v).
+func objectNumber(v core.Value) uint64 {
+	if v.Is(core.SymbolType) {
+		return symbolID(core.As[core.Symbol](v).Name)
+	}
+	return core.ObjectID(v)
+}
+
 // isPlainKey reports whether isequal on v is that of plainEqual.
 func isPlainKey(v core.Value) bool {
 	switch t := core.TypeOf(v); t {
@@ -218,7 +232,7 @@ func isPlainKey(v core.Value) bool {
 			}
 			return true
 		}
-		return false
+		return isIdentity(t)
 	}
 }
 
@@ -236,6 +250,8 @@ func plainEqual(x, y core.Value) int {
 			return bool2int(x == y)
 		case xt.Kind == core.KindString:
 			return bool2int(x.Str() == y.Str())
+		case isIdentity(xt):
+			return bool2int(core.Egal(x.Field(0), y.Field(0)))
 		}
 	}
 	if xt.Has(core.FlagTuple) && yt.Has(core.FlagTuple) {

@@ -449,12 +449,7 @@ func intConvert(_ *task.Task, a []core.Value) (core.Value, error) {
 	if t == core.Bool && x.N > 1 {
 		return core.Value{}, inexact("Bool", t, x)
 	}
-	ok := v.N == x.N
-	if ok && t.Size == 8 && signed(t) != signed(xt) {
-		ok = int64(x.N) >= 0
-	} else if ok && signed(xt) && !signed(t) {
-		ok = int64(x.N) >= 0
-	}
+	ok := v.N == x.N && (signed(t) == signed(xt) || int64(x.N) >= 0)
 	if !ok {
 		return core.Value{}, inexact(truncName(t, xt), t, x)
 	}
@@ -514,7 +509,7 @@ func bitsReinterpret(_ *task.Task, a []core.Value) (core.Value, error) {
 		return get128(x).value(t), nil
 	}
 	if t.Kind != core.KindBits || xt.Kind != core.KindBits || t.Size != xt.Size {
-		return core.Value{}, core.ArgErrorf("reinterpret: %s and %s differ in size or are no primitive types", t.Name.Name.Name, xt.Name.Name.Name)
+		return core.Value{}, core.Errorf("bitcast: argument size does not match size of target type")
 	}
 	return wrap(t, zbits(x)), nil
 }

@@ -163,6 +163,7 @@ func isSubString(t *core.DataType) bool {
 
 var (
 	substringSym    = core.Sym("SubString")
+	idKeySym        = core.Sym("IdKey")
 	stringTypeValue = core.StringType.Value()
 )
 
