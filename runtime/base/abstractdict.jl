@@ -180,6 +180,7 @@ function ==(a::AbstractDict, b::AbstractDict)
     anymissing ? missing : true
 end
 function isequal(a::AbstractDict, b::AbstractDict)
+    a === b && return true
     length(a) == length(b) || return false
     for p in a
         haskey(b, p.first) && isequal(p.second, b[p.first]) || return false

@@ -200,3 +200,5 @@ function number_operator(op, n)
     op === :< ? (<) : op === :> ? (>) : op === :<= ? (<=) : op === :>= ? (>=) : nothing
 end
 end
+
+using .Cartesian: @nloops, @nref, @ncall, @ncallkw, @nexprs, @nextract, @nall, @nany, @ntuple, @nif

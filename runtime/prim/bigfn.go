@@ -120,6 +120,15 @@ func ln2To(w uint) *big.Float {
 	return unfixed(s, bits)
 }
 
+// ln10To is the natural logarithm of 10 to w bits.
+func ln10To(w uint) *big.Float {
+	bits := w + 24
+	if bits <= knownBits {
+		return unfixed(new(big.Int).Rsh(knownLn10, knownBits-bits), bits)
+	}
+	return logTo(big.NewFloat(10), w)
+}
+
 // expTo is e^x to w bits.
 func expTo(x *big.Float, w uint) *big.Float {
 	if x.Sign() == 0 {

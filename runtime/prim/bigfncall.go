@@ -32,7 +32,10 @@ func bigUnary(name string, x *big.Float) approx {
 			return powTo(big.NewFloat(2), x, w)
 		}
 	case "exp10":
-		return func(w uint) *big.Float { return powTo(big.NewFloat(10), x, w) }
+		return func(w uint) *big.Float {
+			extra := w + uint(max(exponentOf(x), 0)) + 16
+			return expTo(bf{extra + 64}.mul(x, ln10To(extra)), w+8)
+		}
 	case "expm1":
 		return func(w uint) *big.Float { return expm1To(x, w) }
 	case "log":
@@ -40,7 +43,7 @@ func bigUnary(name string, x *big.Float) approx {
 	case "log2":
 		return func(w uint) *big.Float { return bf{w + 32}.quo(logTo(x, w+8), ln2To(w+8)) }
 	case "log10":
-		return func(w uint) *big.Float { return bf{w + 32}.quo(logTo(x, w+8), logTo(big.NewFloat(10), w+8)) }
+		return func(w uint) *big.Float { return bf{w + 32}.quo(logTo(x, w+8), ln10To(w+8)) }
 	case "log1p":
 		return func(w uint) *big.Float { return log1pTo(x, w) }
 	case "sin":

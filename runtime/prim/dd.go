@@ -4,7 +4,10 @@ package prim
 // value is computed as the sum of two floats (about 100 bits) and rounded once;
 // math's function gives the first approximation where one is refined.
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // dd is the number hi + lo, |lo| at most half a unit in the last place of hi.
 type dd struct{ hi, lo float64 }
@@ -139,7 +142,8 @@ func mExp10(x float64) float64 {
 		return math.Pow(10, x)
 	}
 	if x == math.Trunc(x) {
-		return math.Pow10(int(x))
+		p, _ := strconv.ParseFloat("1e"+strconv.Itoa(int(x)), 64) // math.Pow10 multiplies two powers
+		return p
 	}
 	return expDD(dd{x, 0}.mul(ln10DD)).value()
 }

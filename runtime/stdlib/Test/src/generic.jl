@@ -67,3 +67,14 @@ function guardseed(f::Function, rng::AbstractRNG=default_rng())
     end
 end
 guardseed(f::Function, seed::Union{Vector{UInt32},Integer}) = guardseed(() -> (Random.seed!(seed); f()))
+
+# Whether the words of a BitArray are as many as its bits need, and the bits that are not
+# used of the last one are 0.
+function _check_bitarray_consistency(b::BitArray)
+    n = length(b)
+    n == prod(size(b)) || (@warn("inconsistent dims"); return false)
+    length(b.chunks) == Base.num_bit_chunks(n) || (@warn("incorrect chunks length"); return false)
+    n == 0 && return true
+    b.chunks[end] & Base._msk_end(n) == b.chunks[end] || (@warn("nonzero bits in chunk after `BitArray` end"); return false)
+    true
+end
