@@ -181,15 +181,22 @@ widen(::Type{Float64}) = BigFloat
 
 The nth float above `x`.
 """
-nextfloat(x::IEEEFloat, n::Integer=1) = float_nextafter(x, float_steps(n))
-# More steps than there are floats lead to the same end.
-float_steps(n) = clamp(n, -typemax(Int), typemax(Int)) % Int
+nextfloat(x::IEEEFloat, n::Int=1) = float_nextafter(x, n)
+function nextfloat(x::IEEEFloat, n::Integer)
+    far = n < 0 ? -typemax(Int) : typemax(Int)
+    for _ in 1:3 # as far as there are floats
+        abs(n) <= typemax(Int) && break
+        x = float_nextafter(x, far)
+        n -= far
+    end
+    float_nextafter(x, clamp(n, -typemax(Int), typemax(Int)) % Int)
+end
 """
     prevfloat(x, n=1)
 
 The nth float below `x`.
 """
-prevfloat(x::IEEEFloat, n::Integer=1) = float_nextafter(x, -float_steps(n))
+prevfloat(x::IEEEFloat, n::Integer=1) = nextfloat(x, n isa Union{Int,BigInt} && n > typemin(Int) ? -n : -big(n))
 """
     ldexp(x, n)
 
