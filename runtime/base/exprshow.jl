@@ -34,8 +34,10 @@ show_unquoted(io::IO, ex::Expr, indent::Int, prec::Int, level::Int) = show_expr(
 show(io::IO, ex::Expr) = show_quoted(io, ex, ExprContext(0, -1, 0))
 show(io::IO, q::QuoteNode) = show_quoted(io, q, ExprContext(0, -1, 0))
 print(io::IO, q::QuoteNode) = (show_unquoted(io, q, 0, -1); nothing)
-show(io::IO, l::LineNumberNode) = show_line_node(io, l)
-show(io::IO, r::GlobalRef) = show_globalref(io, r)
+show(io::IO, l::LineNumberNode) = (print(io, ":("); show_line_node(io, l); print(io, ')'))
+show(io::IO, r::GlobalRef) = (print(io, ":("); show_globalref(io, r); print(io, ')'))
+print(io::IO, l::LineNumberNode) = show_line_node(io, l)
+print(io::IO, r::GlobalRef) = show_globalref(io, r)
 print(io::IO, ex::Expr) = (show_unquoted(IOContext(io, :unquote_fallback => false), ex, 0, -1, 0); nothing)
 
 show_line_node(io, l) = print(io, "#= ", l.file === nothing ? "line " : string(l.file, ":"), l.line, " =#")
@@ -563,7 +565,7 @@ function write_macrocall(io, ex, c)
         print(io, '"')
         return length(args) == 4 ? print(io, args[4]) : nothing
     end
-    args[2] isa LineNumberNode && print(io, args[2], ' ')
+    args[2] isa LineNumberNode && (show_line_node(io, args[2]); print(io, ' '))
     called = Expr(:macroname, name)
     if c.prec >= 0
         show_call(io, :call, called, args[3:end], c, false)

@@ -179,7 +179,7 @@ read(p::TwoEnded, n::Integer; all::Bool=true) = read(pipe_reader(p), n; all=all)
 readbytes!(p::TwoEnded, v::Vector{UInt8}, n=length(v); all::Bool=true) = readbytes!(pipe_reader(p), v, n; all=all)
 wait_readnb(p::TwoEnded, n::Integer) = wait_readnb(pipe_reader(p), n)
 wait_close(p::TwoEnded) = (wait_close(pipe_reader(p)); wait_close(pipe_writer(p)))
-print(p::TwoEnded, xs...) = print(pipe_writer(p), xs...)
+print(p::TwoEnded, x, y, more...) = print(pipe_writer(p), x, y, more...)
 println(p::TwoEnded, xs...) = println(pipe_writer(p), xs...)
 
 ## the errors of the system by number
