@@ -67,13 +67,18 @@ The generator that is used when none is given.
 """
 default_rng() = TaskLocalRNG()
 default_rng(tid::Int) = TaskLocalRNG()
-state(::TaskLocalRNG) = default_state
+# A task's own state is made of its parent's when it is spawned; the main tasks share one.
+function state(::TaskLocalRNG)
+    s = Core.Prims.task_random()
+    s === nothing ? Core.Prims.task_set_random(first_state()) : s
+end
+first_state() = Core.Prims.task_is_root() ? default_state : seed!(Xoshiro(0, 0, 0, 0, 0))
 state(r::Xoshiro) = r
-copy(::TaskLocalRNG) = copy(default_state)
-copy!(r::TaskLocalRNG, b::Xoshiro) = (copy!(default_state, b); r)
-copy!(a::Xoshiro, ::TaskLocalRNG) = copy!(a, default_state)
-==(a::Xoshiro, ::TaskLocalRNG) = a == default_state
-==(::TaskLocalRNG, b::Xoshiro) = b == default_state
+copy(r::TaskLocalRNG) = copy(state(r))
+copy!(r::TaskLocalRNG, b::Xoshiro) = (copy!(state(r), b); r)
+copy!(a::Xoshiro, r::TaskLocalRNG) = copy!(a, state(r))
+==(a::Xoshiro, r::TaskLocalRNG) = a == state(r)
+==(r::TaskLocalRNG, b::Xoshiro) = b == state(r)
 
 const BuiltIn = Union{Xoshiro,TaskLocalRNG}
 
@@ -155,8 +160,8 @@ seed!(seed=nothing) = seed!(TaskLocalRNG(), seed)
 seed!(r::AbstractRNG, ::Nothing) = seed!(r)
 seed!(r::RandomDevice) = r
 seed!(r::RandomDevice, ::Nothing) = r
-seed!(r::TaskLocalRNG) = (copy!(last_seed, seed!(default_state)); r)
-seed!(r::TaskLocalRNG, seed) = (copy!(last_seed, seed!(default_state, seed)); r)
+seed!(r::TaskLocalRNG) = (copy!(last_seed, seed!(state(r))); r)
+seed!(r::TaskLocalRNG, seed) = (copy!(last_seed, seed!(state(r), seed)); r)
 seed!(r::TaskLocalRNG, ::Nothing) = seed!(r)
 seed!(r::Xoshiro) = set_state!(r, Core.Prims.random_device_words()...)
 seed!(r::Xoshiro, ::Nothing) = seed!(r)

@@ -22,6 +22,19 @@ var taskTable = []entry{
 	{"task_park", 0, 0, "task_park(): waits until somebody schedules the task by name.", taskPark},
 	{"task_join", 1, 1, "task_join(t): waits until t has ended.", taskJoin},
 	{"task_after", 2, 2, "task_after(t, u): schedules the new task u when t ends.", taskAfter},
+	{"task_random", 0, 0, "task_random(): the state of the running task's random generator; nothing if there is none yet", func(t *task.Task, _ []core.Value) (core.Value, error) {
+		if r := t.Random(); r.P != nil {
+			return r, nil
+		}
+		return nothing, nil
+	}},
+	{"task_is_root", 0, 0, "task_is_root(): whether no task has made the running one", func(t *task.Task, _ []core.Value) (core.Value, error) {
+		return core.MakeBool(t.Parent == 0), nil
+	}},
+	{"task_set_random", 1, 1, "task_set_random(state): gives the running task that state, a Xoshiro", func(t *task.Task, a []core.Value) (core.Value, error) {
+		t.SetRandom(a[0])
+		return a[0], nil
+	}},
 	{"task_current", 0, 0, "task_current(): the running task.", taskCurrent},
 	{"task_root", 0, 0, "task_root(): the foreground task, or nothing.", taskRoot},
 	{"task_state", 1, 1, "task_state(t): :runnable, :done or :failed.", taskState},

@@ -42,6 +42,7 @@ type Engine interface {
 
 // Scheduler owns the tasks of one system.
 type Scheduler struct {
+	random core.Value // the state of the random generator of tasks that no task has made
 	RT     *core.Runtime
 	Clock  Clock
 	Engine Engine
@@ -99,6 +100,9 @@ func (s *Scheduler) NewTask(code core.Value, from *Task) *Task {
 	if from != nil {
 		t.Scope, t.World = from.Scope, from.World
 		t.Origin = s.originAt(from)
+		if r := splitRandom(from); r.P != nil {
+			t.SetRandom(r)
+		}
 	} else {
 		t.Scope, t.World = &Scope{}, s.RT.World
 		t.Origin = &Origin{Sched: s}

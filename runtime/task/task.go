@@ -163,7 +163,8 @@ type Ext struct {
 	Excs      []Exc      // exceptions being handled, outermost first
 	Storage   core.Value // task_local_storage, or undefined
 	OnDone    []func(*Task)
-	Backtrace []Frame // where it failed
+	Backtrace []Frame    // where it failed
+	random    core.Value // of the generator of random numbers, if it has one of its own
 	Name      string
 	Bound     []*Channel // closed when it ends
 	RunTime   int64      // nanoseconds on the baton, see Scheduler.RunTime

@@ -11,7 +11,7 @@ struct Scheduled
 end
 
 function begin_schedule(seed::Integer, preempt::Bool, steps::Int)
-    random = copy(Random.default_state)
+    random = copy(Random.default_rng())
     Random.seed!(seed)
     b = bubble_open(true, seed % Int, preempt)
     was = bubble_enter(b)
@@ -24,7 +24,7 @@ end
 function end_schedule(s::Scheduled)
     bubble_enter(s.was)
     bubble_close(s.bubble)
-    copy!(Random.default_state, s.random)
+    copy!(Random.default_rng(), s.random)
     nothing
 end
 

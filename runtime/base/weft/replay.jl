@@ -30,7 +30,7 @@ const kept_recordings = 32
 Call `f()` and keep what it gets from outside under the name of a cell.
 """
 function recorded(f, cell::AbstractString=task_cell())
-    r = Recording(cell, tape_new(), copy(Random.default_state), f)
+    r = Recording(cell, tape_new(), copy(Random.default_rng()), f)
     filter!(x -> x.cell != cell, recordings)
     push!(recordings, r)
     length(recordings) > kept_recordings && popfirst!(recordings)
@@ -97,11 +97,11 @@ function replay(cell=nothing)
     i === nothing && throw(ArgumentError("there is no recording of $name"))
     r = recordings[i]
     tape_counts(r.tape)[1] && throw(ArgumentError("the recording of $(r.cell) is incomplete: it was too long"))
-    outer = copy(Random.default_state)
-    copy!(Random.default_state, r.random)
+    outer = copy(Random.default_rng())
+    copy!(Random.default_rng(), r.random)
     try
         return on_tape(r.code, r.tape, true)
     finally
-        copy!(Random.default_state, outer)
+        copy!(Random.default_rng(), outer)
     end
 end
