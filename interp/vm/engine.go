@@ -66,6 +66,7 @@ type Engine struct {
 	LowerBody func(t *task.Task, m *core.Method, body core.Value) (*code.Func, error)
 	// Require finds a top-level package by name; nil if there is none.
 	Require func(name string) (*core.Module, error)
+	profile *profiler // nil unless it runs
 	// Warn prints a warning; the line is 0 when msg is complete.
 	Warn func(msg, file string, line int)
 	// LazyBodies leaves function bodies of modules uncompiled until called.

@@ -87,6 +87,8 @@ func (e *Engine) table() []primDef {
 		{"world_age", 0, 0, "world_age(): the running task's world.", task.Fn(e.primWorld), false},
 		{"newest_world", 0, 0, "newest_world(): the world of the newest method.", task.Fn(e.primNewest), false},
 		{"task_exceptions", 1, 1, "task_exceptions(t): the exceptions t is handling and their backtraces, oldest first.", task.Fn(e.primExceptions), false},
+		{"profile_start", 2, 2, "profile_start(delay, most): notes the running task's frames each delay seconds, at most so often.", task.Fn(e.primProfileStart), false},
+		{"profile_stop", 0, 0, "profile_stop(): ends that; the backtraces, a Vector{Any}.", task.Fn(e.primProfileStop), false},
 		{"backtrace", 0, 0, "backtrace(): the running task's frames.", task.Fn(e.primBacktrace), false},
 		{"task_backtrace", 1, 1, "task_backtrace(t): the frames of a task, or of its failure.", task.Fn(e.primTaskBacktrace), false},
 		{"backtrace_frames", 1, 1, "backtrace_frames(bt): (function, file, line, signature, module, internal) of each frame, innermost first.", task.Fn(e.primFrames), false},

@@ -7,6 +7,7 @@ package prim
 import (
 	"math"
 	"math/big"
+	"sync"
 )
 
 // mul keeps a product from being fused with a sum on machines that would.
@@ -212,11 +213,8 @@ func remPio2Large(x float64) (int, dd) {
 	m, e := math.Frexp(math.Abs(x))
 	mant := new(big.Int).SetUint64(uint64(math.Ldexp(m, 53)))
 	e -= 53
-	const bits = 1216
-	inv := new(big.Float).SetPrec(bits + 64)
-	inv.Quo(big.NewFloat(0.5), piTo(bits+64))
-	inv.SetMantExp(inv, bits) // 1/(2pi) * 2^bits
-	i, _ := inv.Int(nil)
+	bits := min(invTwoPiBits, e+256) // the others come to less than 2^-192
+	i := new(big.Int).Rsh(invTwoPi(), uint(invTwoPiBits-bits))
 	i.Mul(i, mant)
 	// the fraction of i * 2^(e-bits), to 128 bits
 	i.Rsh(i, uint(bits-e-128))
@@ -237,6 +235,18 @@ func remPio2Large(x float64) (int, dd) {
 	lo := (((mul(zhi, h) - hi) + mul(zhi, l)) + mul(zlo, h)) + mul(zlo, l)
 	return q, dd{hi, lo}
 }
+
+// invTwoPiBits is how many bits of 1/(2pi) the greatest number needs.
+const invTwoPiBits = 1216
+
+// invTwoPi is 1/(2pi) * 2^invTwoPiBits, without its fraction; it is computed when it is first needed.
+var invTwoPi = sync.OnceValue(func() *big.Int {
+	inv := new(big.Float).SetPrec(invTwoPiBits + 64)
+	inv.Quo(big.NewFloat(0.5), piTo(invTwoPiBits+64))
+	inv.SetMantExp(inv, invTwoPiBits)
+	i, _ := inv.Int(nil)
+	return i
+})
 
 // splitFraction is f/2^128 as a float of 26 bits and the rest.
 func splitFraction(f *big.Int) (float64, float64) {
