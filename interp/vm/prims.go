@@ -389,7 +389,7 @@ func (e *Engine) argumentsText(fn *code.Func, names []*core.Symbol, types []*cor
 			if fn.Vararg && i == fn.NArgs-1 {
 				s += "::" + e.varargText(types[i])
 			} else {
-				s += "::" + e.RT.TypeString(types[i].Value())
+				s += "::" + e.argumentType(types[i])
 			}
 		}
 	}
@@ -493,4 +493,14 @@ func (e *Engine) primDisassemble(t *task.Task, a []core.Value) (core.Value, erro
 		return core.Value{}, err
 	}
 	return core.MakeString(code.Disassemble(fn)), nil
+}
+
+// argumentType is the type of an argument in traces. Keywords are told by what they are.
+func (e *Engine) argumentType(t *core.DataType) string {
+	if t.Name.Name.Name == "Pairs" && t.Name.Module == e.RT.Base && len(t.Params) == 4 {
+		if fields, ok := strings.CutPrefix(e.RT.TypeString(t.Params[3]), "@NamedTuple"); ok {
+			return "@Kwargs" + fields
+		}
+	}
+	return e.RT.TypeString(t.Value())
 }

@@ -337,6 +337,71 @@ const keywords = (
     (:ccall, "ccall((name, library), returntype, (argtypes...), args...)", "Call a function of C. There is no C code here: only a few functions are known by name."),
 )
 
+# What the system itself defines.
+const core = (
+    (:Any, "Any", "The type of all values, above all other types."),
+    (:Type, "Type{T}", "The type of types: `T isa Type{T}` for a type `T`, and `Type{<:T}` for those below it."),
+    (:DataType, "DataType <: Type{T}", "The type of types that have a name and parameters, as `Int` or `Vector{Int}`."),
+    (:Union, "Union{Types...}", "The type of the values that are of one of the types. `Union{}` has no values and is below all types."),
+    (:UnionAll, "T where T <: Bound", "A type with a parameter left open: that of the values of all types that it can become, as `Vector`."),
+    (:TypeVar, "TypeVar(name, [lower,] upper)", "A variable in a type, with its bounds."),
+    (:Tuple, "Tuple{Types...}", "The type of tuples, by the types of their items. `Tuple{Int}` is below `Tuple{Any}`."),
+    (:NamedTuple, "NamedTuple{names,Types}\n    (a = 1, b = 2)", "A tuple whose items have names: `t.a` and `t[1]` are the same. It can be made of pairs, of another named tuple, or of names and values."),
+    (:Vararg, "Vararg{T,N}", "The last parameter of a tuple type: `N` items of type `T`, or any number of them."),
+    (:Nothing, "Nothing", "The type of `nothing`."),
+    (:nothing, "nothing", "The value of what has no value to give, as of a loop."),
+    (:Function, "Function", "Above the types of all functions, each of which has its own: `typeof(sin) <: Function`."),
+    (:Module, "Module", "The type of modules. `Module(name)` makes one without a place in another."),
+    (:Method, "Method", "The type of methods: one definition of a function, with its signature."),
+    (:Symbol, "Symbol(xs...)\n    :name", "A name as a value. Two symbols of the same text are one object."),
+    (:Expr, "Expr(head::Symbol, args...)", "A piece of a program as a value: what it is, in `ex.head`, and its parts, in `ex.args`."),
+    (:QuoteNode, "QuoteNode(x)", "In a program as a value: `x` itself, with nothing put in for `\$`."),
+    (:GlobalRef, "GlobalRef(m, name)", "In a program as a value: a global of a module."),
+    (:LineNumberNode, "LineNumberNode(line[, file])", "In a program as a value: where what follows stands."),
+    (:Number, "Number", "Above the types of all numbers."),
+    (:Real, "Real <: Number", "Above the types of real numbers."),
+    (:Integer, "Integer <: Real", "Above the types of integers."),
+    (:Signed, "Signed <: Integer", "Above the types of integers that may be negative."),
+    (:Unsigned, "Unsigned <: Integer", "Above the types of integers without a sign."),
+    (:AbstractFloat, "AbstractFloat <: Real", "Above the types of floating-point numbers."),
+    (:Bool, "Bool <: Integer", "The type of `true` and `false`, which as numbers are 1 and 0."),
+    (:Float16, "Float16 <: AbstractFloat <: Real", "A floating-point number of 16 bits: a sign, 5 of the exponent, 10 of the fraction."),
+    (:Float32, "Float32 <: AbstractFloat <: Real", "A floating-point number of 32 bits: a sign, 8 of the exponent, 23 of the fraction. Written `1.5f0`."),
+    (:Float64, "Float64 <: AbstractFloat <: Real", "A floating-point number of 64 bits: a sign, 11 of the exponent, 52 of the fraction. Written `1.5`."),
+    (:Char, "Char(c::Union{Number,AbstractChar})", "A character of 32 bits. Written `'x'`; `Char(n)` is that of a code point."),
+    (:AbstractChar, "AbstractChar", "Above the types of characters."),
+    (:AbstractString, "AbstractString", "Above the types of texts."),
+    (:AbstractArray, "AbstractArray{T,N}", "Above the types of arrays with items of type `T` and `N` dimensions."),
+    (:DenseArray, "DenseArray{T,N} <: AbstractArray{T,N}", "Above the types of arrays whose items stand side by side in memory."),
+    (:Exception, "Exception", "Above the types of exceptions. What is thrown need not be one."),
+    (:IO, "IO", "Above the types of streams."),
+    (:Ptr, "Ptr{T}", "An address in memory where a `T` is said to stand."),
+    (:Ref, "Ref{T}", "Something that refers to one `T`: `r[]` reads it, `r[] = x` writes it. In a broadcast it counts as one item."),
+    (:(===), "x === y\n    x ≡ y", "Whether no program could tell `x` from `y`: the same object, or immutable values of the same bits."),
+    (:typeof, "typeof(x)", "The concrete type of `x`."),
+    (:isa, "x isa T\n    isa(x, T)", "Whether `x` is of type `T`."),
+    (:typeassert, "typeassert(x, T)\n    x::T", "`x` if it is of type `T`, else a `TypeError`."),
+    (:tuple, "tuple(xs...)", "The tuple of `xs`: `(1, 2)`."),
+    (:getfield, "getfield(x, name[, order])", "A field by its name or number, without asking `getproperty`."),
+    (:setfield!, "setfield!(x, name, value[, order])", "Give a field of a mutable object a value, which has to be of its type."),
+    (:swapfield!, "swapfield!(x, name, value[, order])", "Give a field a value; what it held before."),
+    (:isdefined, "isdefined(m::Module, name)\n    isdefined(x, name)", "Whether a global or a field has a value."),
+    (:fieldtype, "fieldtype(T, name)", "The declared type of a field, by its name or number."),
+    (:nfields, "nfields(x)", "The number of fields of `x`."),
+    (:throw, "throw(e)", "Leave what runs, up to a `catch`, with `e` as exception."),
+    (:ifelse, "ifelse(condition::Bool, x, y)", "`x` or `y`. Both are evaluated before."),
+    (:applicable, "applicable(f, args...)", "Whether there is a method of `f` for the arguments."),
+    (:invoke, "invoke(f, argtypes, args...; kwargs...)", "Call the method of `f` for these types though there be a more specific one for the arguments."),
+    (:eval, "Core.eval(m::Module, expr)", "Evaluate an expression in a module."),
+)
+for bits in (8, 16, 32, 64, 128)
+    Base.set_doc(BaseDocs, Core, Symbol("Int", bits), string("    Int", bits, " <: Signed <: Integer\n\nAn integer of ", bits, " bits. Results that do not fit wrap around.\n"), nothing, nothing, LineNumberNode(0, :core))
+    Base.set_doc(BaseDocs, Core, Symbol("UInt", bits), string("    UInt", bits, " <: Unsigned <: Integer\n\nAn integer of ", bits, " bits without a sign, shown in base 16. Results that do not fit wrap around.\n"), nothing, nothing, LineNumberNode(0, :core))
+end
+for (name, usage, text) in core
+    Base.set_doc(BaseDocs, Core, name, string("    ", usage, "\n\n", text, "\n"), nothing, nothing, LineNumberNode(0, :core))
+end
+
 const ctypes = ((:Cchar, "char"), (:Cuchar, "unsigned char"), (:Cshort, "short"), (:Cushort, "unsigned short"), (:Cint, "int"), (:Cuint, "unsigned int"),
     (:Clong, "long"), (:Culong, "unsigned long"), (:Clonglong, "long long"), (:Culonglong, "unsigned long long"), (:Cfloat, "float"), (:Cdouble, "double"),
     (:Csize_t, "size_t"), (:Cssize_t, "ssize_t"), (:Cptrdiff_t, "ptrdiff_t"), (:Cintmax_t, "intmax_t"), (:Cuintmax_t, "uintmax_t"), (:Cwchar_t, "wchar_t"), (:Cvoid, "void"))
