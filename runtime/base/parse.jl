@@ -62,7 +62,7 @@ function parse_complex(T, s, part)
         k = split_complex(body)
         k == 0 && return complex_of(T, zero(T), part(T, replace(body, ' ' => "")))
         re = part(T, body[1:prevind(body, k)])
-        imag = part(T, lstrip(body[nextind(body, k):end]))
+        imag = part(T, body[nextind(body, k):end])
         return complex_of(T, re, body[k] == '-' && imag !== nothing ? -imag : imag)
     end
     complex_of(T, part(T, m), zero(T))
