@@ -392,11 +392,17 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 			f.Sym = symOf(e.Args.Get(0))
 		}
 		return f
-	case "inbounds", "boundscheck", "loopinfo", "simdloop", "inline", "noinline", "purity", "aliasscope", "popaliasscope", "gc_preserve_end", "softscope":
+	case "inbounds", "boundscheck", "loopinfo", "simdloop", "inline", "noinline", "purity", "aliasscope", "popaliasscope", "gc_preserve_end":
 		if h == "boundscheck" {
 			return d.constant(core.MakeBool(true))
 		}
 		return d.nothing()
+	case "softscope": // what follows is treated as if typed at a prompt
+		f := d.form(Meta)
+		if e.Args.Len == 1 && e.Args.Get(0).IsTrue() {
+			f.Sym = core.Sym(h)
+		}
+		return d.form(Block, f, d.nothing())
 	case "gc_preserve_begin":
 		return d.nothing()
 	case "latestworld", "latestworld_if_toplevel":

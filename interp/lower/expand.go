@@ -269,6 +269,9 @@ func (x *Expander) macroCall(e *core.Expr, v core.Value, s *site) core.Value {
 	if re == nil && symOf(r) == nil {
 		return r
 	}
+	if m := x.methodFor(f, as); m != nil && m.Module != nil {
+		home = m.Module // of a method that another module added
+	}
 	if re != nil && re.Head.Name == "escape" && re.Args.Len == 1 {
 		if s.once {
 			return re.Args.Get(0)
@@ -280,6 +283,21 @@ func (x *Expander) macroCall(e *core.Expr, v core.Value, s *site) core.Value {
 		return hs
 	}
 	return x.expandScope(exprOf(hs), s)
+}
+
+// methodFor is the method of a macro that a call takes, nil if that is not known.
+func (x *Expander) methodFor(f core.Value, as []core.Value) *core.Method {
+	types, exact := make([]*core.DataType, len(as)+1), make([]core.Value, len(as)+1)
+	for i, v := range append([]core.Value{f}, as...) {
+		types[i] = core.TypeOf(v)
+		if core.IsType(v) {
+			exact[i] = v
+		}
+	}
+	if ce, err := x.RT.Lookup(types, exact, x.RT.World); err == nil {
+		return ce.Method
+	}
+	return nil
 }
 
 // macroOf is findMacro; what it throws becomes a LoadError.

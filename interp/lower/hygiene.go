@@ -186,10 +186,12 @@ func (x *Expander) resolve(v core.Value, l *layer, inArg bool) core.Value {
 		}
 	case "struct":
 		if len(as) == 3 {
+			l = withTypeVars(as[1], l)
 			return core.MakeExpr(e.Head, as[0], x.resolveSpec(as[1], l), x.resolveFields(as[2], l))
 		}
 	case "abstract", "primitive":
 		if len(as) > 0 {
+			l = withTypeVars(as[0], l)
 			out := []core.Value{x.resolveSpec(as[0], l)}
 			for _, a := range as[1:] {
 				out = append(out, x.in(a, l, false))
@@ -307,11 +309,45 @@ func (x *Expander) resolveSpec(v core.Value, l *layer) core.Value {
 			if e.Head.Name == "curly" && symOf(out[i]) != nil {
 				continue
 			}
+			if b := exprOf(out[i]); b != nil && e.Head.Name == "curly" && (b.Head.Name == "<:" || b.Head.Name == ">:" || b.Head.Name == "comparison") {
+				bounds := append([]core.Value(nil), args(b)...)
+				for j := range bounds {
+					if s := symOf(bounds[j]); s != nil && (j == 0 && b.Head.Name != "comparison" || j == 2 && b.Head.Name == "comparison") {
+						continue
+					}
+					bounds[j] = x.in(bounds[j], l, false)
+				}
+				out[i] = core.MakeExpr(b.Head, bounds...)
+				continue
+			}
 			out[i] = x.in(out[i], l, false)
 		}
 		return core.MakeExpr(e.Head, out...)
 	}
 	return x.in(v, l, false)
+}
+
+// withTypeVars is l for a type definition, whose parameters keep their names.
+func withTypeVars(spec core.Value, l *layer) *layer {
+	if e := exprHead(spec, "<:"); e != nil && e.Args.Len > 0 {
+		spec = e.Args.Get(0)
+	}
+	e := exprHead(spec, "curly")
+	if e == nil {
+		return l
+	}
+	names := map[*core.Symbol]core.Value{}
+	for _, v := range whereVars(args(e)[1:]) {
+		if b := exprOf(v); b != nil && (b.Head.Name == "escape" || b.Head.Name == "hygienic-scope") {
+			continue
+		}
+		if s := whereName(v); s != nil {
+			names[s] = s.Value()
+		}
+	}
+	m := *l
+	m.env = &renames{names: names, up: l.env}
+	return &m
 }
 
 // resolveFields resolves a struct's body: names of fields stay.

@@ -158,8 +158,27 @@ func (in *introduced) args(vs []core.Value) {
 			}
 			continue
 		}
+		if s := escapedName(v); s != nil {
+			in.keep = append(in.keep, s)
+		}
 		in.pattern(v)
 	}
+}
+
+// escapedName is the name of an argument that comes from the caller: the body's own uses of
+// that name mean it.
+func escapedName(v core.Value) *core.Symbol {
+	e := exprOf(v)
+	if e == nil || e.Args.Len == 0 {
+		return nil
+	}
+	switch e.Head.Name {
+	case "escape":
+		return nameOf(e.Args.Get(0))
+	case "::", "kw", "=", "...":
+		return escapedName(e.Args.Get(0))
+	}
+	return nil
 }
 
 // keyword collects a keyword argument's name, which is not renamed.
@@ -177,7 +196,7 @@ func (in *introduced) keyword(v core.Value) {
 			in.pattern(e.Args.Get(0))
 			return
 		}
-		if e.Head.Name != "kw" && e.Head.Name != "=" && e.Head.Name != "::" {
+		if e.Head.Name != "kw" && e.Head.Name != "=" && e.Head.Name != "::" && e.Head.Name != "escape" {
 			return
 		}
 		v = e.Args.Get(0)

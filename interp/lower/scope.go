@@ -114,6 +114,7 @@ type scoper struct {
 	opts *Options
 	file string
 	line int
+	soft bool // a softscope expression was met
 }
 
 func syntaxErr(format string, a ...any) error { return &LowerError{Msg: fmt.Sprintf(format, a...)} }
@@ -287,7 +288,7 @@ func (s *scoper) declare(f *Form, e *env) error {
 		}
 		if e.soft {
 			if s.globalExists(n, e) {
-				if s.opts.SoftScope {
+				if s.opts.SoftScope || s.soft {
 					continue
 				}
 				if s.opts.Warn != nil {
@@ -565,6 +566,8 @@ func (s *scoper) form(f *Form, e *env) error {
 			k.Kind, k.Mod = Global, s.mod
 		}
 		return s.forms(f.Kids, e)
+	case Meta:
+		s.soft = s.soft || f.Sym == core.Sym("softscope")
 	case Locals:
 		f.Kind, f.Kids = Block, e.localForms(f)
 		return s.forms(f.Kids, e)

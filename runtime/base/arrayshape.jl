@@ -7,6 +7,7 @@
 
 The same items in another shape. A `:` stands for what is left.
 """
+reshape(a::AbstractArray, dims::Integer...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::DimOrInd...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,OneTo}}}) = reshape(a, to_shape(dims))

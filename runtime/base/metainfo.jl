@@ -112,4 +112,5 @@ function parse_input_line(s::String; filename::String="none", depwarn=true)
     last = ex.args[end]
     last isa Expr && last.head in (:error, :incomplete) ? last : ex
 end
+parse_input_line(io::IO; kws...) = parse_input_line(read(io, String); kws...)
 parse_input_line(s::AbstractString; kws...) = parse_input_line(String(s); kws...)

@@ -42,10 +42,7 @@ methods(f, t) = MethodList(reachable(f, methods_including_ambiguous(f, t).ms, ar
 # and not those whose calls are all ambiguous.
 function reachable(f, ms, t)
     sig = signature_type(f, t)
-    filter(ms) do m
-        both = typeintersect(sig, m.sig)
-        !any(o -> o !== m && both <: o.sig && !morespecific(m, o), ms)
-    end
+    filter(m -> !any(o -> o !== m && sig <: o.sig && !morespecific(m, o) && (sig <: m.sig || morespecific(o, m)), ms), ms)
 end
 methods(f, t, m::Module) = MethodList(filter(x -> x.module === m, methods(f, t).ms), f)
 
