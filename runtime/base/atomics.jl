@@ -124,13 +124,48 @@ function atomic_once(ex)
         free
     end
 end
-swapproperty!(x, f::Symbol, v) = swapfield!(x, f, convert(fieldtype(typeof(x), f), v))
-modifyproperty!(x, f::Symbol, op, v) = (old = getproperty(x, f); new = op(old, v); setproperty!(x, f, new); Pair(old, new))
-replaceproperty!(x, f::Symbol, expected, desired) = (old = getproperty(x, f); ok = old === expected; ok && setproperty!(x, f, desired); (old=old, success=ok))
-setpropertyonce!(x, f::Symbol, v) = (ok = !isdefined(x, f); ok && setproperty!(x, f, v); ok)
-modifyfield!(x, f, op, v) = (old = getfield(x, f); new = op(old, v); setfield!(x, f, new); Pair(old, new))
-replacefield!(x, f, expected, desired) = (r = replace_field(x, f, expected, desired); (old=r[1], success=r[2]))
-setfieldonce!(x, f, v) = (ok = !isdefined(x, f); ok && setfield!(x, f, v); ok)
+"""
+    swapproperty!(x, name, value[, order])
+
+Give a property a value; what it was before.
+"""
+swapproperty!(x, f::Symbol, v, order::Symbol=:not_atomic) = swapfield!(x, f, convert(fieldtype(typeof(x), f), v))
+"""
+    modifyproperty!(x, name, op, value[, order])
+
+Give a property the value `op(old, value)`; the pair of the old and the new one.
+"""
+modifyproperty!(x, f::Symbol, op, v, order::Symbol=:not_atomic) = (old = getproperty(x, f); new = op(old, v); setproperty!(x, f, new); Pair(old, new))
+"""
+    replaceproperty!(x, name, expected, desired[, orders...])
+
+Give a property the value `desired` if it is `expected`; the old value and whether it was.
+"""
+replaceproperty!(x, f::Symbol, expected, desired, orders::Symbol...) = (old = getproperty(x, f); ok = old === expected; ok && setproperty!(x, f, desired); (old=old, success=ok))
+"""
+    setpropertyonce!(x, name, value[, orders...])
+
+Give a property a value if it has none; whether it had none.
+"""
+setpropertyonce!(x, f::Symbol, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setproperty!(x, f, v); ok)
+"""
+    modifyfield!(x, name, op, value[, order])
+
+Give a field the value `op(old, value)`; the pair of the old and the new one.
+"""
+modifyfield!(x, f, op, v, order::Symbol=:not_atomic) = (old = getfield(x, f); new = op(old, v); setfield!(x, f, new); Pair(old, new))
+"""
+    replacefield!(x, name, expected, desired[, orders...])
+
+Give a field the value `desired` if it holds `expected`; the old value and whether it did.
+"""
+replacefield!(x, f, expected, desired, orders::Symbol...) = (r = replace_field(x, f, expected, desired); (old=r[1], success=r[2]))
+"""
+    setfieldonce!(x, name, value[, orders...])
+
+Give a field a value if it has none; whether it had none.
+"""
+setfieldonce!(x, f, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setfield!(x, f, v); ok)
 
 """
     @invoke f(x::T, ...)

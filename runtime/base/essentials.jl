@@ -645,6 +645,7 @@ getproperty(@nospecialize(x), f::Symbol, order::Symbol) = getfield(x, f)
 What `x.name = value` means: the field gets the value, converted to its type.
 """
 setproperty!(@nospecialize(x), f::Symbol, v) = setfield!(x, f, convert(fieldtype(typeof(x), f), v))
+setproperty!(@nospecialize(x), f::Symbol, v, order::Symbol) = setfield!(x, f, convert(fieldtype(typeof(x), f), v), order)
 setproperty!(x::Module, f::Symbol, v) = setglobal!(x, f, v)
 setproperty!(x::Expr, f::Symbol, v) = setfield!(x, f, f === :args ? convert(Vector{Any}, v) : v)
 dotgetproperty(x, f) = getproperty(x, f)

@@ -90,3 +90,4 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
 export VecElement, undef, UndefInitializer, Cvoid, @__dot__
 export Slices, RowSlices, ColumnSlices, AbstractSlices
 public Fix, Fix1, Fix2
+export swapproperty!, modifyproperty!, replaceproperty!, setpropertyonce!, modifyfield!, replacefield!, setfieldonce!
