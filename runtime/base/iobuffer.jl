@@ -12,6 +12,25 @@ mutable struct GenericIOBuffer{T} <: IO
     ptr::Int
     mark::Int
 end
+GenericIOBuffer(data::AbstractVector{UInt8}, readable::Bool, writable::Bool, seekable::Bool, append::Bool, maxsize::Integer) =
+    GenericIOBuffer(data, readable, writable, seekable, append, length(data), Int(maxsize), 1, -1)
+
+# Make room for n more bytes.
+ensureroom(b::GenericIOBuffer, n::Integer) = (b.writable || throw(ArgumentError("ensureroom failed, IOBuffer is not writeable")); b)
+
+# Drop what has been read and is not behind a mark.
+function compact(b::GenericIOBuffer)
+    b.writable || throw(ArgumentError("compact failed, IOBuffer is not writeable"))
+    b.seekable && throw(ArgumentError("compact failed, IOBuffer is seekable"))
+    from = b.mark >= 0 ? min(b.mark + 1, b.ptr) : b.ptr
+    from <= 1 && return nothing
+    n = b.size - from + 1
+    copyto!(b.data, 1, b.data, from, n)
+    b.size = n
+    b.ptr -= from - 1
+    b.mark >= 0 && (b.mark -= from - 1)
+    nothing
+end
 """
     IOBuffer([data]; read, write, append=false, truncate, maxsize, sizehint)
 

@@ -18,6 +18,25 @@ PkgId(m::Module, name::String) = m === Main ? PkgId(name) : PkgId(PkgId(m).uuid,
 hash(p::PkgId, h::UInt) = hash(p.name, hash(p.uuid, h + 0x1ab2c3d4e5f60718 % UInt))
 show(io::IO, p::PkgId) = print(io, p.name, " [", p.uuid === nothing ? "top-level" : p.uuid, "]")
 
+"A hash of 20 bytes, as manifests name trees of files by."
+struct SHA1
+    bytes::NTuple{20,UInt8}
+end
+function SHA1(v::AbstractVector{UInt8})
+    length(v) == 20 || throw(ArgumentError("wrong number of bytes for SHA1 hash: $(length(v))"))
+    SHA1(ntuple(i -> v[i], 20))
+end
+SHA1(s::AbstractString) = SHA1(hex2bytes(s))
+parse(::Type{SHA1}, s::AbstractString) = SHA1(s)
+tryparse(::Type{SHA1}, s::AbstractString) = length(s) == 40 && all(isxdigit, s) ? SHA1(s) : nothing
+string(h::SHA1) = bytes2hex(collect(h.bytes))
+print(io::IO, h::SHA1) = print(io, string(h))
+show(io::IO, h::SHA1) = print(io, "SHA1(\"", string(h), "\")")
+isless(a::SHA1, b::SHA1) = isless(a.bytes, b.bytes)
+
+# What stands for the UUID of a package whose project file has none.
+dummy_uuid(project_file::AbstractString) = (p = isfile(project_file) ? realpath(project_file) : String(project_file); UUID(UInt128(hash(p)) << 64 | hash(p, UInt(5))))
+
 "What is known of where a package came from."
 struct PkgOrigin
     path::String
@@ -30,7 +49,8 @@ const pkgorigins = Dict{PkgId,PkgOrigin}()
 const packages_loading = PkgId[]
 const loaded_modules = Dict{PkgId,Module}()
 
-"The file of the active project, as `Pkg.activate` sets it; `nothing` if only the environment says."
+"The files of the home project and of the active one, as `Pkg.activate` sets it; `nothing` if only the environment says."
+const HOME_PROJECT = Ref{Union{String,Nothing}}(nothing)
 const ACTIVE_PROJECT = Ref{Union{String,Nothing}}(nothing)
 
 # The outermost module below that of all packages, while its package is being loaded too.
@@ -148,6 +168,13 @@ environment knows it.
 """
 identify_package(name::String) = (f = identify_package_env(name); f === nothing ? nothing : f[1])
 identify_package(m::Module, name::String) = identify_package(PkgId(m), name)
+function identify_package(where::String, name::String, more::String...)    # a name in the package that a name means
+    id = identify_package(where)
+    for n in (name, more...)
+        id = id === nothing ? nothing : identify_package(id, n)
+    end
+    id
+end
 identify_package(where::PkgId, name::String) = (f = identify_package_env(where, name); f === nothing ? nothing : f[1])
 
 "As [`identify_package`](@ref), with the environment that knows it."
@@ -173,12 +200,22 @@ end
 function in_environment(env, name)
     if isdir(env)
         entry = entry_in(env, name)
-        return entry === nothing ? nothing : PkgId(uuid_of(project_beside(entry)), name)
+        return entry === nothing ? nothing : PkgId(uuid_beside(entry), name)
     end
-    project = parsed_toml(env)
-    get(project, "name", nothing) == name && return PkgId(uuid_of(project), name)
-    u = uuid_of(get(project, "deps", Dict{String,Any}()), name)
+    u = explicit_project_deps_get(env, name)
     u === nothing ? nothing : PkgId(u, name)
+end
+# The UUID that a project file has for a name, its own or that of a dependency.
+function explicit_project_deps_get(project_file::String, name::String)
+    project = parsed_toml(project_file)
+    get(project, "name", nothing) == name && return project_uuid(project_file, project)
+    uuid_of(get(project, "deps", Dict{String,Any}()), name)
+end
+project_uuid(file, project) = something(uuid_of(project), dummy_uuid(file))
+# The UUID of the package whose file is `entry`, if it has a project.
+function uuid_beside(entry)
+    file = project_file_beside(entry)
+    file === nothing ? nothing : project_uuid(file, parsed_toml(file))
 end
 
 # What `where` means by a name in an environment: a package; missing if `where` is there and does
@@ -188,12 +225,12 @@ function dependency_of(env, where, name)
         entry = entry_in(env, where.name)
         entry === nothing && return nothing
         project = project_beside(entry)
-        uuid_of(project) == where.uuid || return nothing
+        uuid_beside(entry) == where.uuid || return nothing
         u = uuid_of(get(project, "deps", Dict{String,Any}()), name)
         return u === nothing ? missing : PkgId(u, name)
     end
     project = parsed_toml(env)
-    if get(project, "name", nothing) == where.name && uuid_of(project) == where.uuid
+    if get(project, "name", nothing) == where.name && project_uuid(env, project) == where.uuid
         u = uuid_of(merge(get(project, "deps", Dict{String,Any}()), get(project, "weakdeps", Dict{String,Any}())), name)
         return u === nothing ? missing : PkgId(u, name)
     end
@@ -218,11 +255,8 @@ function entry_in(dir, name)
     end
     nothing
 end
-function project_beside(entry)
-    dir = dirname(entry)
-    file = basename(dir) == "src" ? project_in(dirname(dir)) : nothing
-    file === nothing ? Dict{String,Any}() : parsed_toml(file)
-end
+project_file_beside(entry) = (dir = dirname(entry); basename(dir) == "src" ? project_in(dirname(dir)) : nothing)
+project_beside(entry) = (file = project_file_beside(entry); file === nothing ? Dict{String,Any}() : parsed_toml(file))
 
 ## packages to files
 
@@ -250,10 +284,10 @@ end
 function located(env, id)
     if isdir(env)
         entry = entry_in(env, id.name)
-        return entry !== nothing && (id.uuid === nothing || uuid_of(project_beside(entry)) == id.uuid) ? entry : nothing
+        return entry !== nothing && uuid_beside(entry) == id.uuid ? entry : nothing
     end
     project = parsed_toml(env)
-    if get(project, "name", nothing) == id.name && uuid_of(project) == id.uuid
+    if get(project, "name", nothing) == id.name && project_uuid(env, project) == id.uuid
         return entry_point(joinpath(dirname(env), get(project, "path", "")), id.name)
     end
     source = get(get(project, "sources", Dict{String,Any}()), id.name, nothing)
@@ -267,7 +301,7 @@ function located(env, id)
         end
         haskey(e, "git-tree-sha1") || continue
         for depot in DEPOT_PATH
-            path = entry_point(joinpath(depot, "packages", name, version_slug(id.uuid, e["git-tree-sha1"])), name)
+            path = entry_point(joinpath(abspath(depot), "packages", name, version_slug(id.uuid, e["git-tree-sha1"])), name)
             path === nothing || return path
         end
     end
@@ -276,12 +310,13 @@ end
 entry_point(path, name) = isfile(path) ? path : (file = joinpath(path, "src", name * ".jl"); isfile(file) ? file : nothing)
 
 # The folder of a version of a package in a depot.
-function version_slug(uuid::UUID, sha::AbstractString)
+version_slug(uuid::UUID, sha::SHA1, n::Int=5) = version_slug(uuid, string(sha), n)
+function version_slug(uuid::UUID, sha::AbstractString, n::Int=5)
     bytes = UInt8[(uuid.value >> 8i) % UInt8 for i in 0:15]
     crc = crc32c(hex2bytes(sha), crc32c(bytes, UInt32(0)))
     letters = vcat('A':'Z', 'a':'z', '0':'9')
     slug = Char[]
-    for _ in 1:5
+    for _ in 1:n
         crc, r = divrem(crc, UInt32(62))
         push!(slug, letters[r+1])
     end

@@ -191,3 +191,6 @@ function cd(f::Function, dir::AbstractString=homedir())
         cd(old)
     end
 end
+
+# Whether there is a file whose name is spelt exactly so, even where the system takes other spellings.
+isfile_casesensitive(path) = isfile(path) && (Sys.islinux() || basename(path) in readdir(isempty(dirname(path)) ? "." : dirname(path)))

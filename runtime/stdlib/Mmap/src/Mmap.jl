@@ -28,7 +28,11 @@ function mmap(io::IO, ::Type{Array{T,N}}, dims::NTuple{N,Integer}, offset::Integ
     a = Array{T,N}(undef, map(Int, dims))
     place = position(io)
     seek(io, offset)
-    filesize(io) - offset >= sizeof(T) * length(a) || throw(ArgumentError("requested size and offset are greater than the file"))
+    last = offset + sizeof(T) * length(a)
+    if filesize(io) < last
+        grow && iswritable(io) || throw(ArgumentError("requested size and offset are greater than the file"))
+        truncate(io, last)
+    end
     read!(io, a)
     seek(io, place)
     a
