@@ -101,6 +101,7 @@ convert(::Type{T}, b::BitArray{N}) where {N,T<:Array} = convert(T, bools_of(b))
 Array(b::BitArray) = bools_of(b)
 Array{Bool}(b::BitArray) = bools_of(b)
 Array{Bool,N}(b::BitArray{N}) where {N} = bools_of(b)
+Vector{Bool}(b::BitVector) = bools_of(b)
 collect(b::BitArray) = bools_of(b)
 promote_rule(::Type{BitArray{N}}, ::Type{Array{T,N}}) where {T,N} = Array{promote_type(Bool, T),N}
 function fill!(b::BitArray, x)

@@ -59,6 +59,8 @@ getproperty(r::WeakRef, name::Symbol) = name === :value ? weak_get(r) : getfield
 setproperty!(r::WeakRef, name::Symbol, x) = name === :value ? weak_set(r, x) : setfield!(r, name, x)
 propertynames(::WeakRef, private::Bool=false) = (:value,)
 ==(a::WeakRef, b::WeakRef) = isequal(a.value, b.value)
+==(a::WeakRef, ::Missing) = missing
+==(::Missing, b::WeakRef) = missing
 ==(a::WeakRef, b) = isequal(a.value, b)
 ==(a, b::WeakRef) = isequal(a, b.value)
 hash(r::WeakRef, h::UInt) = hash(r.value, h)

@@ -76,12 +76,13 @@ write(s::IOStream, x::Vector{UInt8}) = (ready_to_write(s); handle_write(s.handle
 write(s::IOStream, x::UInt8) = (ready_to_write(s); handle_write(s.handle, UInt8[x]))
 write(s::IOStream, x::Char) = (ready_to_write(s); handle_write(s.handle, char_string(x)))
 # One call of print is one call of the system.
-function print(s::IOStream, x, more...)
+function print(s::IOStream, x, y, more...)
     ready_to_write(s)
-    t = simple_string(x, more...)
-    handle_write(s.handle, t === nothing ? print_to_string(x, more...) : t)
+    t = simple_string(x, y, more...)
+    handle_write(s.handle, t === nothing ? print_to_string(x, y, more...) : t)
     nothing
 end
+show_on(s::IOStream, x) = (ready_to_write(s); handle_write(s.handle, sprint(show, x)); nothing)
 print(s::IOStream, x::AbstractString) = (write(s, x); nothing)
 print(s::IOStream, x::Symbol) = (write(s, symbol_string(x)); nothing)
 print(s::IOStream, x::Char) = (write(s, x); nothing)

@@ -70,6 +70,7 @@ for f in (:round, :floor, :ceil, :trunc)
     end
 end
 round(::Type{T}, x::Real, r::RoundingMode) where {T>:Missing} = round(nonmissing_or_error(T), x, r)
+round(::Type{T}, x::Rational, r::RoundingMode) where {T>:Missing} = round(nonmissing_or_error(T), x, r)
 # The type beside Missing; a MethodError of convert where there is none.
 nonmissing_or_error(T) = nonmissingtype(T)
 zero(::Type{Missing}) = missing

@@ -130,7 +130,8 @@ write(s::LibuvStream, x::Vector{UInt8}) = send_bytes(s, x)
 write(s::LibuvStream, x::UInt8) = send_bytes(s, UInt8[x])
 write(s::LibuvStream, x::Char) = send_bytes(s, string(x))
 # What is printed in one call goes out in one piece.
-print(s::LibuvStream, xs...) = (write(s, string(xs...)); nothing)
+print(s::LibuvStream, x, y, more...) = (write(s, string(x, y, more...)); nothing)
+show_on(s::LibuvStream, x) = (write(s, sprint(show, x)); nothing)
 println(s::LibuvStream, xs...) = (write(s, string(xs..., '\n')); nothing)
 flush(::LibuvStream) = nothing
 

@@ -6,9 +6,11 @@
 Write what `xs` look like as plain text.
 """
 function print(io::IO, x)
-    io isa TaskStream ? output_write(io.fd, stream_text(io, (x,))) : show(io, x)
+    io isa TaskStream ? output_write(io.fd, stream_text(io, (x,))) : show_on(io, x)
     nothing
 end
+# Streams of the system have a method, so that one call of print is one of the system.
+show_on(io::IO, x) = show(io, x)
 function print(io::IO, xs...)
     if io isa TaskStream
         s = simple_string(xs...)

@@ -24,6 +24,8 @@ SubString{T}(s::SubString{T}) where {T<:AbstractString} = s
 SubString{T}(s::T) where {T<:AbstractString} = SubString{T}(s, 1, lastindex(s))
 SubString{T}(s) where {T<:AbstractString} = SubString{T}(T(s))
 SubString{String}(s::AbstractString) = SubString(String(s))
+SubString{String}(s::SubString{String}) = s
+SubString{String}(s::String) = SubString{String}(s, 1, lastindex(s))
 SubString(s::T, i::Int, j::Int) where {T<:AbstractString} = SubString{T}(s, i, j)
 SubString(s::AbstractString, i::Integer, j::Integer=lastindex(s)) = SubString(s, Int(i), Int(j))
 SubString(s::AbstractString, r::AbstractUnitRange{<:Integer}) = SubString(s, Int(first(r)), Int(last(r)))
