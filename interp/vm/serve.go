@@ -37,12 +37,12 @@ func (e *Engine) serve(t *task.Task) outcome {
 			t.PC = unsafe.Add(pc, 16)
 			return running
 		}
-		if e.complexOp(t, code.Add, *slotB(fp, pc), *slotC(fp, pc)) {
+		if e.complexOp(t, code.Add, *slotB(fp, pc), *slotC(fp, pc)) || e.plainOp(t, code.Add, *slotB(fp, pc), *slotC(fp, pc)) {
 			return running
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
 	case code.Sub, code.Mul:
-		if e.complexOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) {
+		if e.complexOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) || e.plainOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) {
 			return running
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
@@ -66,9 +66,13 @@ func (e *Engine) serve(t *task.Task) outcome {
 			return e.generic(t, retPlain, site.Around[0], *slotB(fp, pc), site.Around[1])
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
-	case code.Div, code.IDiv, code.Rem, code.Mod, code.Lt, code.Le, code.Gt, code.Ge,
-		code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor, code.Shl, code.Shr, code.Ushr,
+	case code.Div, code.IDiv, code.Rem, code.Mod, code.Shl, code.Shr, code.Ushr:
+		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
+	case code.Lt, code.Le, code.Gt, code.Ge, code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor,
 		code.JLt, code.JLe, code.JGt, code.JGe, code.JEq, code.JNe, code.LLt, code.LLe, code.LGt, code.LGe, code.LEq, code.LNe:
+		if e.plainOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) {
+			return running
+		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
 	case code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI,
 		code.JLtI, code.JLeI, code.JGtI, code.JGeI, code.JEqI, code.JNeI, code.LLtI, code.LLeI, code.LGtI, code.LGeI, code.LEqI, code.LNeI:
@@ -91,6 +95,10 @@ func (e *Engine) serve(t *task.Task) outcome {
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.SetIndex:
+		if storeFloat(*slotA(fp, pc), *slotC(fp, pc), *slotB(fp, pc)) {
+			t.PC = unsafe.Add(pc, 16)
+			return running
+		}
 		if prim.DictSet(e.RT, *slotA(fp, pc), *slotB(fp, pc), *slotC(fp, pc)) {
 			t.PC = unsafe.Add(pc, 16)
 			return running
@@ -99,6 +107,10 @@ func (e *Engine) serve(t *task.Task) outcome {
 	case code.GetIndex2:
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc), *slotA(fp, unsafe.Add(pc, 16)))
 	case code.SetIndex2:
+		if storeFloat(*slotA(fp, pc), *slotA(fp, unsafe.Add(pc, 16)), *slotB(fp, pc), *slotC(fp, pc)) {
+			t.PC = unsafe.Add(pc, 24)
+			return running
+		}
 		return e.generic(t, retDrop, *slotA(fp, pc), *slotA(fp, unsafe.Add(pc, 16)), *slotB(fp, pc), *slotC(fp, pc))
 	case code.Iter1:
 		if c := channelOf(*slotC(fp, pc)); c != nil {

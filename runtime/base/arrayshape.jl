@@ -177,7 +177,23 @@ function vcat_matrices(T, xs)
     for k in 1:length(xs)
         size_or_one(xs[k], 2) == n || throw(DimensionMismatch("number of columns of each array must match (got $(tuple(map(x -> size_or_one(x, 2), xs)...)))"))
     end
-    cat_dims(T, (1,), xs)
+    all(x -> x isa VecOrMat, xs) ? one_below_another(T, n, xs) : cat_dims(T, (1,), xs)
+end
+function one_below_another(::Type{T}, n, xs) where {T}
+    m = 0
+    for x in xs
+        m += size(x, 1)
+    end
+    out = Matrix{T}(undef, m, n)
+    above = 0
+    for x in xs
+        k = size(x, 1)
+        for j in 1:n
+            copyto!(out, (j - 1) * m + above + 1, x, (j - 1) * k + 1, k)
+        end
+        above += k
+    end
+    out
 end
 size_or_one(x::AbstractArray, d) = size(x, d)
 size_or_one(x, d) = 1
@@ -196,7 +212,21 @@ function typed_hcat(::Type{T}, xs...) where {T}
             throw(DimensionMismatch("number of rows of each array must match (got $(tuple(map(y -> size_or_one(y, 1), xs)...)))"))
         end
     end
-    cat_dims(T, (2,), xs)
+    all(x -> x isa VecOrMat, xs) ? side_by_side(T, m, xs) : cat_dims(T, (2,), xs)
+end
+# Columns lie one after the other in memory.
+function side_by_side(::Type{T}, m, xs) where {T}
+    n = 0
+    for x in xs
+        n += size(x, 2)
+    end
+    out = Matrix{T}(undef, m, n)
+    at = 1
+    for x in xs
+        copyto!(out, at, x, 1, length(x))
+        at += length(x)
+    end
+    out
 end
 """
     hvcat(rows, values...)

@@ -1,0 +1,146 @@
+package vm
+
+// This file does operators on two values of one plain type (small integers,
+// characters, strings) as Base's methods would: a call of one costs several times as much.
+
+import (
+	"strings"
+	"unsafe"
+
+	"weft/interp/code"
+	"weft/runtime/core"
+	"weft/runtime/task"
+)
+
+// comparison is the plain form of an operator that compares and jumps, or op itself.
+func comparison(op code.Op) code.Op {
+	switch op {
+	case code.JLt, code.LLt:
+		return code.Lt
+	case code.JLe, code.LLe:
+		return code.Le
+	case code.JGt, code.LGt:
+		return code.Gt
+	case code.JGe, code.LGe:
+		return code.Ge
+	case code.JEq, code.LEq:
+		return code.Eq
+	case code.JNe, code.LNe:
+		return code.Ne
+	}
+	return op
+}
+
+// plainOp serves an operator on two plain values; done is false when it is not known here.
+func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) {
+	if x.P == nil || y.P == nil {
+		return false
+	}
+	d := core.TypeOf(x)
+	if core.TypeOf(y) != d {
+		return false
+	}
+	var v core.Value
+	switch {
+	case d == core.StringType:
+		v, done = textOp(comparison(op), x.Str(), y.Str())
+	case d.Kind == core.KindBits && (d.Super == core.Signed || d.Super == core.Unsigned) || d == core.Char:
+		v, done = bitsOp(comparison(op), d, x.N, y.N)
+	}
+	if done {
+		*slotA(t.FP, t.PC) = v
+		t.PC = unsafe.Add(t.PC, 16)
+	}
+	return done
+}
+
+func textOp(op code.Op, x, y string) (core.Value, bool) {
+	switch op {
+	case code.Eq:
+		return core.MakeBool(x == y), true
+	case code.Ne:
+		return core.MakeBool(x != y), true
+	case code.Lt:
+		return core.MakeBool(strings.Compare(x, y) < 0), true
+	case code.Gt:
+		return core.MakeBool(strings.Compare(x, y) > 0), true
+	case code.Mul:
+		return core.MakeString(x + y), true
+	}
+	return core.Value{}, false
+}
+
+// bitsOp is an operator on two integers of type d (or characters) with the bits x and y.
+func bitsOp(op code.Op, d *core.DataType, x, y uint64) (core.Value, bool) {
+	less, equal := x < y, x == y
+	if d.Super == core.Signed {
+		less = int64(x) < int64(y)
+	}
+	switch op {
+	case code.Lt:
+		return core.MakeBool(less), true
+	case code.Le:
+		return core.MakeBool(less || equal), true
+	case code.Gt:
+		return core.MakeBool(!less && !equal), true
+	case code.Ge:
+		return core.MakeBool(!less), true
+	case code.Eq:
+		return core.MakeBool(equal), true
+	case code.Ne:
+		return core.MakeBool(!equal), true
+	}
+	if d == core.Char {
+		return core.Value{}, false
+	}
+	switch op {
+	case code.Add:
+		x += y
+	case code.Sub:
+		x -= y
+	case code.Mul:
+		x *= y
+	case code.BitAnd:
+		x &= y
+	case code.BitOr:
+		x |= y
+	case code.BitXor:
+		x ^= y
+	default:
+		return core.Value{}, false
+	}
+	if bits := 8 * d.Size; bits < 64 { // what wraps, as the type has it
+		if x <<= 64 - bits; d.Super == core.Signed {
+			x = uint64(int64(x) >> (64 - bits))
+		} else {
+			x >>= 64 - bits
+		}
+	}
+	return core.Bits(d, x), true
+}
+
+// storeFloat does a[i...] = v for an array of Float64 and an Int64, which is converted;
+// false for all else.
+func storeFloat(a, v core.Value, i ...core.Value) bool {
+	if core.TypeOf(v) != core.Int64 || core.TypeOf(a).Kind != core.KindArray {
+		return false
+	}
+	arr := core.As[core.Array](a)
+	if arr.ElemType().P != core.Float64.Value().P || len(i) > 1 && len(arr.Dims) != len(i) {
+		return false
+	}
+	at, stride := uint64(0), uint64(1)
+	for d, x := range i {
+		n := uint64(arr.Len)
+		if len(i) > 1 {
+			n = uint64(arr.Dims[d])
+		}
+		if core.TypeOf(x) != core.Int64 || x.N-1 >= n {
+			return false
+		}
+		at += (x.N - 1) * stride
+		stride *= n
+	}
+	arr.Floats()[at] = float64(v.Int64())
+	return true
+}
