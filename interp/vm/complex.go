@@ -54,6 +54,9 @@ func (e *Engine) complexOp(t *task.Task, op code.Op, x, y core.Value) (done bool
 	if !ok || !cx && !cy {
 		return false
 	}
+	if op != code.Add && op != code.Sub && op != code.Mul {
+		return false
+	}
 	var re, im float64
 	switch {
 	case op == code.Add && cx && cy:

@@ -93,7 +93,8 @@ type Engine struct {
 	evalType   *core.DataType
 	traceType  *core.DataType
 
-	complexType *core.DataType // Complex{Float64}, once there was one
+	complexType  *core.DataType // Complex{Float64}, once there was one
+	rationalType *core.DataType // Rational{Int64}, likewise
 }
 
 // failure is an exception that nobody caught.

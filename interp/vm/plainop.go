@@ -15,17 +15,17 @@ import (
 // comparison is the plain form of an operator that compares and jumps, or op itself.
 func comparison(op code.Op) code.Op {
 	switch op {
-	case code.JLt, code.LLt:
+	case code.JLt, code.LLt, code.JLtI, code.LLtI, code.LtI:
 		return code.Lt
-	case code.JLe, code.LLe:
+	case code.JLe, code.LLe, code.JLeI, code.LLeI:
 		return code.Le
-	case code.JGt, code.LGt:
+	case code.JGt, code.LGt, code.JGtI, code.LGtI:
 		return code.Gt
-	case code.JGe, code.LGe:
+	case code.JGe, code.LGe, code.JGeI, code.LGeI:
 		return code.Ge
-	case code.JEq, code.LEq:
+	case code.JEq, code.LEq, code.JEqI, code.LEqI, code.EqI:
 		return code.Eq
-	case code.JNe, code.LNe:
+	case code.JNe, code.LNe, code.JNeI, code.LNeI:
 		return code.Ne
 	}
 	return op
@@ -37,6 +37,9 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 		return false
 	}
 	d := core.TypeOf(x)
+	if d.Kind == core.KindObject || core.TypeOf(y).Kind == core.KindObject {
+		return e.rationalOp(t, op, x, y) || e.complexOp(t, op, x, y)
+	}
 	if core.TypeOf(y) != d {
 		return false
 	}

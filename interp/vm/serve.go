@@ -37,12 +37,12 @@ func (e *Engine) serve(t *task.Task) outcome {
 			t.PC = unsafe.Add(pc, 16)
 			return running
 		}
-		if e.complexOp(t, code.Add, *slotB(fp, pc), *slotC(fp, pc)) || e.plainOp(t, code.Add, *slotB(fp, pc), *slotC(fp, pc)) {
+		if e.plainOp(t, code.Add, *slotB(fp, pc), *slotC(fp, pc)) {
 			return running
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
 	case code.Sub, code.Mul:
-		if e.complexOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) || e.plainOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) {
+		if e.plainOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) {
 			return running
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
@@ -58,7 +58,7 @@ func (e *Engine) serve(t *task.Task) outcome {
 		case code.PowI:
 			of, y = code.Mul, *slotB(fp, pc)
 		}
-		if (op != code.PowI || immC(pc) == 2) && e.complexOp(t, of, *slotB(fp, pc), y) {
+		if (op != code.PowI || immC(pc) == 2) && e.plainOp(t, of, *slotB(fp, pc), y) {
 			return running
 		}
 		if op == code.PowI {
@@ -74,8 +74,13 @@ func (e *Engine) serve(t *task.Task) outcome {
 			return running
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
-	case code.LtI, code.EqI, code.RemI, code.IDivI, code.BitAndI,
+	case code.RemI, code.IDivI, code.BitAndI:
+		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
+	case code.LtI, code.EqI,
 		code.JLtI, code.JLeI, code.JGtI, code.JGeI, code.JEqI, code.JNeI, code.LLtI, code.LLeI, code.LGtI, code.LGeI, code.LEqI, code.LNeI:
+		if e.plainOp(t, op, *slotB(fp, pc), core.Int(immC(pc))) {
+			return running
+		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Neg, code.Not, code.BitNot, code.Length, code.JNot:
 		return e.generic(t, retPlain, *slotB(fp, pc))

@@ -39,6 +39,11 @@ Rational{T}(x::Rational{T}) where {T<:Integer} = x
 The fraction `num / den`, exactly.
 """
 //(n::Integer, d::Integer) = Rational(n, d)
+function //(n::Int, d::Int)
+    d > 0 && n != typemin(Int) || return Rational(n, d)
+    g = gcd(n, d)
+    unsafe_rational(Int, div(n, g), div(d, g))
+end
 function //(x::Rational, y::Integer)
     xn, yn = divgcd(promote(x.num, y)...)
     checked_den(xn, checked_mul(x.den, yn))

@@ -271,21 +271,20 @@ findmin(f, a; dims=:) = find_best(isless_first, f, a, dims)
 isgreater_first(y, x) = isunordered(x) ? false : isunordered(y) ? true : isless(x, y)
 isless_first(y, x) = isunordered(x) ? false : isunordered(y) ? true : isless(y, x)
 isunordered(::Missing) = true
+isgreater_first(y::Int, x::Int) = x < y
+isless_first(y::Int, x::Int) = y < x
+isgreater_first(y::Float64, x::Float64) = x != x ? false : y != y ? true : isless(x, y)
+isless_first(y::Float64, x::Float64) = x != x ? false : y != y ? true : isless(y, x)
 function best_of_all(better, f, a)
-    y = iterate(pairs(a))
-    y === nothing && throw(ArgumentError("collection must be non-empty"))
-    ps = pairs(a)
-    at, x = y[1]
-    best = f(x)
-    y = iterate(ps, y[2])
-    while y !== nothing
-        i, x = y[1]
+    best = at = nothing
+    none = true
+    for (i, x) in pairs(a)
         v = f(x)
-        if better(v, best)
-            best, at = v, i
+        if none || better(v, best)
+            best, at, none = v, i, false
         end
-        y = iterate(ps, y[2])
     end
+    none && throw(ArgumentError("collection must be non-empty"))
     (best, at)
 end
 function best_by_dims(better, f, a::AbstractArray, dims)
