@@ -10,7 +10,6 @@ The same items in another shape. A `:` stands for what is left.
 reshape(a::AbstractArray, dims::Integer...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::DimOrInd...) = reshape(a, dims)
-reshape(a::AbstractArray, dims::Integer...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,OneTo}}}) = reshape(a, to_shape(dims))
 reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,Colon,OneTo}}}) = reshape(a, fill_colon(a, dims))
 reshape(a::Array{T}, dims::Tuple{Vararg{Int,N}}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
