@@ -135,7 +135,7 @@ broadcastable(x::Union{Symbol,Function,UndefInitializer,Nothing,RoundingMode,Mis
 broadcastable(x::Union{CartesianIndex,Ptr,AbstractPattern}) = RefValue(x)
 broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
-broadcastable(x::Base.Enum) = RefValue(x)
+broadcastable(x::Union{Base.Enum,Base.UUID}) = RefValue(x)
 broadcastable(x) = collect(x)
 
 """

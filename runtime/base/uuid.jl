@@ -43,5 +43,3 @@ show(io::IO, u::UUID) = print(io, UUID, "(\"", u, "\")")
 isless(a::UUID, b::UUID) = isless(a.value, b.value)
 ==(a::UUID, b::UUID) = a.value == b.value
 hash(u::UUID, h::UInt) = hash(u.value, h + 0x2cb8b3a35e1f67a5 % UInt)
-
-Broadcast.broadcastable(u::UUID) = Ref(u)
