@@ -15,7 +15,6 @@ Array{T}(x::Union{Nothing,Missing}, dims::Integer...) where {T} = fill!(array_al
 (::Type{Array{T,1} where T})() = Any[]
 (::Type{Array{T,1} where T})(::UndefInitializer, n::Integer) = Vector{Any}(undef, n)
 (::Type{Array{T,2} where T})(::UndefInitializer, m::Integer, n::Integer) = Matrix{Any}(undef, m, n)
-(::Type{Array{T,2} where T})() = Matrix{Any}(undef, 0, 0)
 Array{T,N}(a::AbstractArray{S,N}) where {T,N,S} = copyto!(array_alloc(Array{T,N}, size(a)...), a)
 Array{T}(a::AbstractArray{S,N}) where {T,N,S} = Array{T,N}(a)
 Array(a::AbstractArray{T,N}) where {T,N} = Array{T,N}(a)
@@ -350,6 +349,9 @@ end
 reverse!(a::Vector, start::Integer=1, stop::Integer=length(a)) = (array_reverse(a, Int(start), Int(stop)); a)
 function reverse(a::AbstractArray; dims=:)
     ds = dims === (:) ? ntuple(identity, ndims(a)) : dims isa Integer ? (dims,) : dims
+    for d in ds
+        1 <= d <= ndims(a) || throw(ArgumentError("dimension $d is not 1 ≤ $d ≤ $(ndims(a))"))
+    end
     a[ntuple(d -> d in ds ? (size(a, d):-1:1) : (:), ndims(a))...]
 end
 
@@ -399,6 +401,7 @@ function findlast(f::Function, a)
 end
 findnext(a, i) = findnext(identity, a, i)
 function findnext(f::Function, a::AbstractArray, i)
+    i isa Integer && (i = Int(i))
     while i <= lastindex(a)
         f(a[i]) && return i
         i += 1
@@ -407,6 +410,7 @@ function findnext(f::Function, a::AbstractArray, i)
 end
 findprev(a, i) = findprev(identity, a, i)
 function findprev(f::Function, a::AbstractArray, i)
+    i isa Integer && (i = Int(i))
     while i >= firstindex(a)
         f(a[i]) && return i
         i -= 1
@@ -419,11 +423,12 @@ end
 For each item of `a`, where it stands first in `b`, or nothing.
 """
 function indexin(a, b)
-    at = Dict{Any,Int}()
-    for i in length(b):-1:1
-        at[b[i]] = i
+    K = keytype_of(b)
+    at = Dict{Any,K}()
+    for (i, x) in pairs(b)
+        get!(at, x, i)
     end
-    Union{Nothing,Int}[get(at, x, nothing) for x in a]
+    Union{Nothing,K}[get(at, x, nothing) for x in a]
 end
 
 ## comparison

@@ -100,8 +100,11 @@ invperm(p::Tuple) = tuple(invperm(collect(p))...)
 permute!(v, p) = copyto!(v, v[p])
 invpermute!(v, p) = copyto!(v, v[invperm(p)])
 diff(v::AbstractVector; dims::Integer=1) = [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
-function diff(a::AbstractMatrix; dims::Integer)
-    dims == 1 ? [a[i + 1, j] - a[i, j] for i in 1:size(a, 1)-1, j in 1:size(a, 2)] : [a[i, j + 1] - a[i, j] for i in 1:size(a, 1), j in 1:size(a, 2)-1]
+function diff(a::AbstractArray; dims::Integer)
+    1 <= dims <= ndims(a) || throw(ArgumentError("dimension $dims out of range (1:$(ndims(a)))"))
+    r = axes(a, dims)
+    part(r) = view(a, ntuple(d -> d == dims ? r : (:), ndims(a))...)
+    part(first(r)+1:last(r)) .- part(first(r):last(r)-1)
 end
 
 ## concatenation
@@ -340,6 +343,8 @@ function repeat(a::AbstractArray; inner=nothing, outer=nothing)
     inn = inner === nothing ? () : inner isa Integer ? (inner,) : tuple(inner...)
     out = outer === nothing ? () : outer isa Integer ? (outer,) : tuple(outer...)
     N = max(ndims(a), length(inn), length(out))
+    inner === nothing || length(inn) >= ndims(a) || throw(ArgumentError("number of inner repetitions ($(length(inn))) cannot be less than number of dimensions of input array ($(ndims(a)))"))
+    inner === nothing || outer === nothing || length(out) >= ndims(a) || throw(ArgumentError("number of outer repetitions ($(length(out))) cannot be less than number of dimensions of input array ($(ndims(a)))"))
     ni(d) = d <= length(inn) ? Int(inn[d]) : 1
     no(d) = d <= length(out) ? Int(out[d]) : 1
     r = similar(a, eltype(a), ntuple(d -> size(a, d) * ni(d) * no(d), N))

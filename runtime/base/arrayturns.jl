@@ -1,6 +1,8 @@
 # Arrays turned, shifted around and searched from a place: circshift, rot180, unique along a dimension.
 
 const ArrayOrMissingTurn = Union{Integer,Tuple{Vararg{Integer}},AbstractVector{<:Integer}}
+circshift(a::AbstractArray, shifts::Union{Real,Tuple{Vararg{Real}},AbstractVector{<:Real}}) = circshift(a, map(Int, shifts))
+circshift!(dest::AbstractArray, src::AbstractArray, shifts::Union{Real,Tuple{Vararg{Real}},AbstractVector{<:Real}}) = circshift!(dest, src, map(Int, shifts))
 
 """
     circshift(a, shifts)

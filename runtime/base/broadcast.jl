@@ -7,7 +7,7 @@ import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyt
 using ..Base: array_broadcast, array_stretch, array_reshape, isnothing, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
     OrdinalRange, StepRangeLen, LinRange, promote_typejoin, promote_typejoin_union, HasShape, HasEltype, EltypeUnknown,
     shifted_range, scaled_range, divided_range, range_start_step_length, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias, unalias,
-    AbstractUnitRange, UndefInitializer, AbstractPattern, Ptr, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
+    AbstractUnitRange, UndefInitializer, UUID, AbstractPattern, Ptr, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
 
 export broadcast, broadcast!, BroadcastStyle, broadcast_axes, broadcastable, dotview, @__dot__, BroadcastFunction
 
@@ -132,7 +132,7 @@ value.
 broadcastable(x::Union{AbstractArray,Number,AbstractChar,Ref,Tuple,Broadcasted}) = x
 broadcastable(x::AbstractString) = RefValue{typeof(x)}(x)
 broadcastable(x::Union{Symbol,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO}) = RefValue{Any}(x)
-broadcastable(x::Union{CartesianIndex,Ptr,AbstractPattern}) = RefValue(x)
+broadcastable(x::Union{CartesianIndex,Ptr,AbstractPattern,UUID}) = RefValue(x)
 broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
 broadcastable(x::Union{Base.Enum,Base.UUID}) = RefValue(x)

@@ -91,6 +91,10 @@ CartesianIndex(is::Int...) = CartesianIndex{length(is)}(is)
 CartesianIndex(is::Integer...) = CartesianIndex{length(is)}(map(Int, is))
 CartesianIndex{N}(is::Vararg{Integer,N}) where {N} = CartesianIndex{N}(map(Int, is))
 CartesianIndex{N}(is::Integer...) where {N} = cartesian_padded(CartesianIndex{N}, is)
+function CartesianIndex{N}(t::Tuple{Vararg{Integer}}) where {N}
+    length(t) <= N || throw(ArgumentError("input tuple of length $(length(t)), requested $N"))
+    cartesian_padded(CartesianIndex{N}, t)
+end
 CartesianIndex{N}() where {N} = CartesianIndex{N}(ntuple(_ -> 1, N))
 function cartesian_padded(::Type{CartesianIndex{N}}, is) where {N}
     length(is) > N && all(i -> i == 1, is[N+1:end]) || length(is) <= N ||

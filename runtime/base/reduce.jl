@@ -46,6 +46,7 @@ end
 # What one item alone reduces to: sums and products of small integers widen.
 reduce_first(op, x) = x
 reduce_first(::typeof(+), x::Bool) = Int(x)
+reduce_first(::typeof(*), x::AbstractChar) = string(x)
 reduce_first(::typeof(add_sum), x) = widen_sum(x)
 reduce_first(::typeof(mul_prod), x) = widen_sum(x)
 widen_sum(x) = x
@@ -357,7 +358,7 @@ function accumulate(op, itr; dims=nothing, init=_InitialValue())
         push!(out, acc)
     end
     itr isa Tuple && return tuple(out...)
-    v = narrow(out, promote_op(op, iterated_eltype(itr), iterated_eltype(itr)))
+    v = narrow(out, promote_op(op, init isa _InitialValue ? iterated_eltype(itr) : typeof(init), iterated_eltype(itr)))
     itr isa AbstractArray && !(axes(itr, 1) isa OneTo) ? copyto!(similar(itr, eltype(v)), v) : v
 end
 accumulate(op, nt::NamedTuple; kw...) = NamedTuple{keys(nt)}(accumulate(op, values(nt); kw...))
