@@ -5,7 +5,8 @@
 //	examples [-v] [-manual] ORACLE [NAME...]
 //
 // ORACLE is a folder with a program julia. What it extracts (see extract.jl) is
-// kept in build/examples.tsv. With NAMEs only docstrings of these are run.
+// kept in build/examples.tsv. With NAMEs only docstrings of these are run, which
+// may be modules; all at once, each in an interpreter of its own, need much memory.
 // With -manual the examples are those of the pages of the manual, which the folder
 // has to hold (usr/share/doc/julia/html/en/manual), each page in one session; what
 // is extracted is kept in build/manual.tsv.
