@@ -6,7 +6,7 @@ package task
 // within a millisecond only the first thing is kept.
 
 // historyLimit is how much is kept of a cell.
-const historyLimit = 4096
+const historyLimit = 1024
 
 // Crew is what the tasks of one cell have in common.
 type Crew struct {

@@ -53,7 +53,7 @@ end
 
 Show when each task of the cell before ran and waited, those that go on until now; or call
 `f()` and show the same of all tasks meanwhile, as [`Weft.@timeline`](@ref) does. Of a cell that
-has run already times are known to a millisecond or so, and the first 4096 things that its
+has run already times are known to a millisecond or so, and the first 1024 things that its
 tasks did.
 """
 function timeline()
