@@ -265,9 +265,6 @@ function show_indices_plain(io, c)
     show(io, map(shown_axis, c.indices))
     print(io, ")")
 end
-promote_rule(::Type{CartesianIndices{N,A}}, ::Type{CartesianIndices{N,B}}) where {N,A,B} = CartesianIndices{N,promote_indices(A, B)}
-promote_indices(::Type{A}, ::Type{B}) where {A,B} = Tuple{map(promote_type, tuple(A.parameters...), tuple(B.parameters...))...}
-convert(::Type{CartesianIndices{N,R}}, c::CartesianIndices{N}) where {N,R} = CartesianIndices{N,R}(convert(R, c.indices))
 
 # The place of a linear index, in axes or sizes.
 function ind2sub(dims, i::Int)
