@@ -149,6 +149,7 @@ func (in *Interp) bootError(err error) error {
 func (in *Interp) Close() error {
 	in.sched.Stop()
 	<-in.ended
+	in.rt.Release()
 	return nil
 }
 

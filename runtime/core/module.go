@@ -387,3 +387,29 @@ func (m *Module) MethodTarget(name *Symbol) (Value, string, error) {
 	}
 	return b.Value, "", nil
 }
+
+// Release lets go of what the modules of r hold, when nothing runs any more. Types that
+// are told apart by identity are kept for the process, Tuple{Foo} for one, and know
+// their modules: without this one of them would keep all that an ended system had.
+func (r *Runtime) Release() {
+	seen := map[*Module]bool{}
+	var release func(m *Module)
+	release = func(m *Module) {
+		if seen[m] {
+			return
+		}
+		seen[m] = true
+		bindings := m.Bindings
+		m.Bindings, m.Exported, m.Public, m.Docs, m.Pending = map[*Symbol]*Binding{}, nil, nil, nil, nil
+		for _, b := range bindings {
+			if b.Value.P != nil && TypeOf(b.Value) == ModuleType {
+				release(As[Module](b.Value))
+			}
+			b.Value, b.Changed = Value{}, nil
+		}
+	}
+	for _, m := range []*Module{r.Main, r.Base, r.Core} {
+		release(m)
+	}
+	r.Tables = nil
+}
