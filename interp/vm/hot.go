@@ -482,6 +482,46 @@ func hot(t *task.Task, tg *tags) exit {
 				goto leave
 			}
 			pc = unsafe.Add(pc, 16)
+			// The next turn of a loop over integers often comes right behind.
+			if opAt(pc) == code.IterNext {
+				x, s := slotC(fp, pc), slotB(fp, pc)
+				i := s.N
+				if x.P == tg.i {
+					if i == x.N || s.P != tg.i {
+						continue
+					}
+					i++
+				} else if d := typeWord(x); d == tg.stepInt {
+					if i == *(*uint64)(unsafe.Add(x.P, 56)) {
+						continue
+					}
+					i += *(*uint64)(unsafe.Add(x.P, 40))
+				} else {
+					if arr := (*core.Array)(x.P); d.Kind != core.KindArray || arr.Kind != core.ElemW64 || i-1 >= uint64(arr.Len) {
+						continue
+					}
+					arr := (*core.Array)(x.P)
+					r := slotA(fp, pc)
+					r.P, r.N = arr.Tag, *(*uint64)(unsafe.Add(arr.Data, 8*i-8))
+					s.N = i + 1
+					pc = unsafe.Add(pc, 16+disp(pc, 3))
+					budget--
+					if budget < 0 {
+						why = exitBudget
+						goto leave
+					}
+					continue
+				}
+				r := slotA(fp, pc)
+				r.P, r.N = tg.i, i
+				s.N = i
+				pc = unsafe.Add(pc, 16+disp(pc, 3))
+				budget--
+				if budget < 0 {
+					why = exitBudget
+					goto leave
+				}
+			}
 		case code.Sub:
 			x, y, r := slotB(fp, pc), slotC(fp, pc), slotA(fp, pc)
 			if x.P == tg.i {
@@ -916,6 +956,33 @@ func hot(t *task.Task, tg *tags) exit {
 				}
 			}
 			pc = unsafe.Add(pc, 16)
+			// The next turn of a loop over integers often comes right behind.
+			if opAt(pc) == code.IterNext {
+				x, s := slotC(fp, pc), slotB(fp, pc)
+				i := s.N
+				if x.P == tg.i {
+					if i == x.N || s.P != tg.i {
+						continue
+					}
+					i++
+				} else if typeWord(x) == tg.stepInt {
+					if i == *(*uint64)(unsafe.Add(x.P, 56)) {
+						continue
+					}
+					i += *(*uint64)(unsafe.Add(x.P, 40))
+				} else {
+					continue
+				}
+				r := slotA(fp, pc)
+				r.P, r.N = tg.i, i
+				s.N = i
+				pc = unsafe.Add(pc, 16+disp(pc, 3))
+				budget--
+				if budget < 0 {
+					why = exitBudget
+					goto leave
+				}
+			}
 		case code.GetProp:
 			x := slotB(fp, pc)
 			ic := (*code.PropIC)(word(pc, 1))
