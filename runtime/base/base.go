@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 //go:embed *.jl linalg/*.jl strings/*.jl weft/*.jl
@@ -59,8 +60,21 @@ var order = sync.OnceValue(func() []Part {
 // Source returns the text of a file of Base, or "" if there is none.
 func Source(file string) string {
 	b, err := fs.ReadFile(files(), file)
-	if err != nil {
+	if err != nil || len(b) == 0 {
 		return ""
 	}
-	return string(b)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody else has these bytes
 }
+
+// Size is the number of bytes of a file of Base, 0 if there is none.
+func Size(file string) int64 {
+	info, err := fs.Stat(files(), file)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// Changing reports whether Base is read from a folder, where it may be another one than
+// what was built in.
+func Changing() bool { return os.Getenv(SourcesEnv) != "" }
