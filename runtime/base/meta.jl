@@ -100,7 +100,12 @@ end
 What `ex` compiles to: the engine's instructions, one to a line.
 """
 function lower(m::Module, ex)
-    ex isa Expr || return ex
+    x = try
+        macroexpand(m, ex)
+    catch
+        ex # what is wrong with it is told below
+    end
+    x isa Union{Expr,QuoteNode} || return x
     l = Core.Prims.syntax_listing(m, ex)
     l isa String ? Expr(:thunk, Base.CodeInfo(l, m, ex)) : l
 end

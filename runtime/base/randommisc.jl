@@ -271,5 +271,5 @@ randstring(chars, n::Integer=8) = randstring(TaskLocalRNG(), chars, n)
 randstring(r::AbstractRNG, n::Integer) = randstring(r, alphanumeric, n)
 function randstring(r::AbstractRNG, chars=alphanumeric, n::Integer=8)
     s = Sampler(r, chars, Val(Inf))
-    String([rand(r, s) for _ in 1:n])
+    String(eltype(chars)[rand(r, s) for _ in 1:n])
 end
