@@ -86,15 +86,9 @@ func (q *queue) push(ctx context.Context, p packet, stall time.Duration) error {
 // offer queues p if there is room, and says whether the matter is settled:
 // queued, or nobody there any more.
 func (q *queue) offer(p packet) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.closing || q.dead {
-		return true
-	}
-	if q.bytes >= q.limit {
+	if !q.hold(p) {
 		return false
 	}
-	q.add(p)
 	q.ring()
 	return true
 }

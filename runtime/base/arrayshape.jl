@@ -182,10 +182,7 @@ function vcat_matrices(T, xs)
     all(x -> x isa VecOrMat, xs) ? one_below_another(T, n, xs) : cat_dims(T, (1,), xs)
 end
 function one_below_another(::Type{T}, n, xs) where {T}
-    m = 0
-    for x in xs
-        m += size(x, 1)
-    end
+    m = sum(x -> size(x, 1), xs)
     out = Matrix{T}(undef, m, n)
     above = 0
     for x in xs
@@ -218,11 +215,7 @@ function typed_hcat(::Type{T}, xs...) where {T}
 end
 # Columns lie one after the other in memory.
 function side_by_side(::Type{T}, m, xs) where {T}
-    n = 0
-    for x in xs
-        n += size(x, 2)
-    end
-    out = Matrix{T}(undef, m, n)
+    out = Matrix{T}(undef, m, sum(x -> size(x, 2), xs))
     at = 1
     for x in xs
         copyto!(out, at, x, 1, length(x))

@@ -34,6 +34,8 @@ const (
 	walkTake
 	walkProduct
 	walkCartesian
+	// From here on there are no cursors: loops take fields as they are, and generators
+	// and filters apart.
 	walkFields
 	walkMap
 	walkFilter
