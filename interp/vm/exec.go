@@ -397,11 +397,12 @@ func (e *Engine) defineMethod(t *task.Task, site *code.ExecSite, ops []core.Valu
 		}
 		m.Compile = func() (core.Code, error) { return compile(self) }
 	}
-	if _, err := e.RT.AddMethod(m); err != nil {
-		return f, err
-	}
 	if def.Closure {
-		m.From = 0
+		if err := e.RT.AddClosure(m); err != nil {
+			return f, err
+		}
+	} else if _, err := e.RT.AddMethod(m); err != nil {
+		return f, err
 	}
 	if f.P == nil {
 		return core.Nothing(), nil

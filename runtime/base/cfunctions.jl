@@ -48,6 +48,7 @@ jl_gc_safepoint() = nothing
 jl_crc32c_sw(crc, a, n) = Base.crc32c(a isa String ? Vector{UInt8}(a)[1:Int(n)] : Base.collect(UInt8, Base.vec(a))[1:Int(n)], crc)
 umask(mask) = UInt32(Core.Prims.process_umask(Int(mask)))
 uv_kill(pid, signal) = Int32(Core.Prims.process_signal(Int(pid), Int(signal)) === nothing ? 0 : -1)
+uv_async_send(c) = (Base.notify(c); Int32(0))
 descriptor(fd) = fd isa Base.RawFD ? Int(fd.fd) : Int(fd)
 open(path, flags, mode...) = Int32(Core.Prims.fd_open(String(path), Int(flags)))
 close(fd) = Int32(Core.Prims.fd_close(descriptor(fd)))

@@ -8,6 +8,8 @@ QuoteNode(x) = quote_node(x)
 LineNumberNode(line) = line_node(line, nothing)
 LineNumberNode(line, file) = line_node(line, file)
 GlobalRef(m::Module, s::Symbol) = global_ref(m, s)
+Box() = new_object(Box)
+Box(x) = new_object(Box, x)
 Module(name::Symbol=:anonymous, std_imports::Bool=true, default_names::Bool=true) = module_fresh(name, std_imports, default_names)
 
 """

@@ -222,7 +222,7 @@ function showerror(io::IO, ex::MethodError)
     exists = method_which(f, Tuple{types...}) !== nothing
     if exists && kws !== nothing && !isempty(kws)
         print(io, "\nThis method does not support all of the given keyword arguments (and may not support any).")
-    elseif ex.world != typemax(UInt) && hasmethod_in_newer_world(f, args)
+    elseif ex.world != typemax(UInt) && hasmethod_in_newer_world(f, args, ex.world)
         print(io, "\nThe applicable method may be too new: running in world age ", ex.world, ", while current world is ", get_world_counter(), ".")
     elseif exists
         print(io, "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally marked as unimplemented.")
@@ -233,7 +233,7 @@ function showerror(io::IO, ex::MethodError)
     else
         print(io, "\nThe object of type `", typeof(f), "` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.")
     end
-    show_closest_candidates(io, f, args, types, kws === nothing ? () : keys(kws))
+    show_closest_candidates(io, f, args, types, ex.world, kws === nothing ? () : keys(kws))
     nothing
 end
 
@@ -273,8 +273,8 @@ function show_candidates_of_ambiguity(io::IO, f, args)
     nothing
 end
 
-function show_closest_candidates(io::IO, f, args, types, keywords=())
-    list = closest_methods(f, (types...,))   # (text, place, method)
+function show_closest_candidates(io::IO, f, args, types, world, keywords=())
+    list = closest_methods(f, (types...,), world)   # (text, place, method)
     isempty(list) && return nothing
     print(io, "\n\nClosest candidates are:")
     n = 0
@@ -306,7 +306,7 @@ end
 
 Write the methods that come nearest to the call that failed.
 """
-show_method_candidates(io::IO, e::MethodError, kwargs=()) = show_closest_candidates(io, e.f, e.args, e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args), map(first, collect(pairs(values(kwargs)))))
+show_method_candidates(io::IO, e::MethodError, kwargs=()) = show_closest_candidates(io, e.f, e.args, e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args), e.world, map(first, collect(pairs(values(kwargs)))))
 
 ## stack traces
 

@@ -365,7 +365,13 @@ versioninfo(io::IO=stdout) = print(io, "Julia Version ", VERSION, "\nPlatform In
 module GC
 "Collect garbage."
 gc(full::Bool=true) = Core.Prims.gc_run()
-enable(on::Bool) = true
+const enabled = Ref(true)
+"Say whether garbage is collected; returns what was said before. It has no effect here."
+function enable(on::Bool)
+    before = enabled[]
+    enabled[] = on
+    before
+end
 macro preserve(args...)
     esc(args[end])
 end

@@ -47,32 +47,18 @@ wait(t::Timer; cancel::CancelTokenArg) = governed(() -> wait(t), cancel)
 wait(t::Timer) = (timer_wait(t.core); nothing)
 
 function Timer(cb::Function, timeout; spawn=nothing, kwargs...)
-    timer = Timer(timeout; kwargs...)
-    t = Task() do
-        while true
-            try
-                wait(timer)
-            catch e
-                e isa EOFError && return nothing
-                rethrow()
+    call_back(Timer(timeout; kwargs...)) do timer
+        try
+            cb(timer)
+        catch
+            close(timer)
+            text = sprint(context=stderr) do io
+                emphasize_error(io, "Error in Timer:\n")
+                display_error(io, current_exceptions())
             end
-            try
-                cb(timer)
-            catch
-                close(timer)
-                text = sprint(context=stderr) do io
-                    emphasize_error(io, "Error in Timer:\n")
-                    display_error(io, current_exceptions())
-                end
-                print(stderr, text)
-                return nothing
-            end
-            isopen(timer) || return nothing
+            print(stderr, text)
         end
     end
-    # the callback's task begins to wait at once
-    yield(t)
-    timer
 end
 
 function show(io::IO, t::Timer)
@@ -97,28 +83,44 @@ function timedwait(testcb, timeout::Real; pollint::Real=0.1)
     end
 end
 
-mutable struct AsyncCondition
-    waitq::WaitQueue
-    open::Bool
-    AsyncCondition() = new(queue_new(:event), true)
+"""
+    Base.AsyncCondition()
+    Base.AsyncCondition(callback)
+
+What tasks wait for that is set off from outside, by `uv_async_send` in C. Several
+signals before the program looks at them are one. With a function, `callback(cond)` is
+called each time.
+"""
+struct AsyncCondition
+    core::TimerCore
+    AsyncCondition() = new(signal_new())
 end
-function AsyncCondition(cb::Function)
-    c = AsyncCondition()
-    t = Task() do
-        while c.open
-            try
-                wait(c)
-            catch e
-                e isa EOFError && return nothing
-                rethrow()
-            end
-            cb(c)
+AsyncCondition(cb::Function) = call_back(cb, AsyncCondition())
+
+# Calls cb(x) in a task of its own each time that x fires, until x is closed.
+function call_back(cb, x)
+    t = shielded_task() do
+        while fires_again(x)
+            cb(x)
+            isopen(x) || return nothing
         end
     end
+    # the task begins to wait at once
     yield(t)
-    c
+    x
 end
-isopen(c::AsyncCondition) = c.open
-wait(c::AsyncCondition) = c.open ? (queue_wait(c.waitq, false); nothing) : throw(EOFError())
-notify(c::AsyncCondition) = (queue_notify(c.waitq, nothing, true, false); nothing)
-close(c::AsyncCondition) = (c.open = false; queue_notify(c.waitq, EOFError(), true, true); nothing)
+function fires_again(x)
+    try
+        wait(x)
+    catch e
+        e isa EOFError || rethrow()
+        return false
+    end
+    true
+end
+
+isopen(c::AsyncCondition) = timer_isopen(c.core)
+wait(c::AsyncCondition; cancel::CancelTokenArg) = governed(() -> wait(c), cancel)
+wait(c::AsyncCondition) = (timer_wait(c.core); nothing)
+notify(c::AsyncCondition) = (timer_signal(c.core); nothing)
+close(c::AsyncCondition) = (timer_close(c.core); nothing)

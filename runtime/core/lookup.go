@@ -123,7 +123,17 @@ func (r *Runtime) calleeNames(t Value) ([]*TypeName, error) {
 // AddMethod makes m a method of the running system, in the table that its
 // signature says. It returns the method with an equal signature that m replaces,
 // or nil. It advances the world and empties the caches that could be stale.
-func (r *Runtime) AddMethod(m *Method) (*Method, error) {
+func (r *Runtime) AddMethod(m *Method) (*Method, error) { return r.addMethod(m, r.Booting == 0) }
+
+// AddClosure makes m a method of a function that is made inside of another. It has
+// been there as long as the function around it, so the world stays the same.
+func (r *Runtime) AddClosure(m *Method) error {
+	_, err := r.addMethod(m, false)
+	m.From = 0
+	return err
+}
+
+func (r *Runtime) addMethod(m *Method, advance bool) (*Method, error) {
 	if err := m.prepare(); err != nil {
 		return nil, err
 	}
@@ -131,14 +141,16 @@ func (r *Runtime) AddMethod(m *Method) (*Method, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.From = 1
 	if r.Booting == 0 {
 		for _, tn := range names {
 			r.awaken(tn)
 		}
+		m.From = r.World
+	}
+	if advance {
 		r.World++
 		m.From = r.World
-	} else {
-		m.From = 1
 	}
 	m.To = Forever
 	var old *Method

@@ -56,6 +56,10 @@ var waitTable = []entry{
 	{"timer_close", 1, 1, "timer_close(t): stops t; its waiters get an EOFError.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) { tm.Close(); return core.Nothing(), nil })},
 	{"timer_isopen", 1, 1, "timer_isopen(t): whether t may still fire.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) { return core.MakeBool(!tm.Closed), nil })},
 	{"timer_wait", 1, 1, "timer_wait(t): waits until t fires.", onTimer(func(tm *task.Timer, t *task.Task) (core.Value, error) { return tm.Wait(t) })},
+	{"signal_new", 0, 0, "signal_new(): a timer that fires when timer_signal says so.", func(t *task.Task, _ []core.Value) (core.Value, error) {
+		return core.ToValue(t.Sched.NewSignal()), nil
+	}},
+	{"timer_signal", 1, 1, "timer_signal(t): has t fire soon; once, however often it is called before that.", onTimer(func(tm *task.Timer, _ *task.Task) (core.Value, error) { tm.Signal(); return core.Nothing(), nil })},
 	{"task_sleep", 1, 1, "task_sleep(s): waits for s seconds.", taskSleep},
 	{"clock_wall", 0, 0, "clock_wall(): seconds since 1970, as Float64.", clockWall},
 	{"clock_ns", 0, 0, "clock_ns(): nanoseconds of a clock that never goes back, as UInt64.", clockNs},

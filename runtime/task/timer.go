@@ -19,6 +19,7 @@ type Timer struct {
 	sleeper  *Task     // sleep: the task to wake
 	action   func()    // what else is done when it fires, once
 	Waiters  Queue     // Timer: tasks in wait(t)
+	manual   bool      // fires only when told to, see Signal
 	Fired    bool      // has fired and nobody waited for it yet
 	Closed   bool
 }
@@ -62,6 +63,22 @@ func (s *Scheduler) NewTimer(delay, interval int64) *Timer {
 	t.interval = interval
 	t.Waiters.Kind, t.Waiters.Owner = WaitTimer, core.ToValue(t)
 	return t
+}
+
+// NewSignal makes a timer that fires soon after each [Timer.Signal], until it is closed.
+func (s *Scheduler) NewSignal() *Timer {
+	t := &Timer{Type: TimerType, index: -1, sched: s, manual: true}
+	t.Waiters.Kind, t.Waiters.Owner = WaitEvent, core.ToValue(t)
+	return t
+}
+
+// Signal has t fire when the next task has had its turn; once, however often it is
+// called before.
+func (t *Timer) Signal() {
+	if !t.Closed && t.index < 0 {
+		t.sched.arm(t, t.clock())
+		t.sched.posted.Store(true)
+	}
 }
 
 // newTimer arms a timer by the clock of the task that makes it.
@@ -173,7 +190,9 @@ func (s *Scheduler) fire(h *timerHeap, now int64) {
 			}
 			continue
 		}
-		if t.interval > 0 {
+		if t.manual {
+			// open until it is closed
+		} else if t.interval > 0 {
 			next := t.when + t.interval
 			if next <= now {
 				next = now + t.interval - (now-t.when)%t.interval
