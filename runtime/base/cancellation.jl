@@ -2,17 +2,6 @@
 # The type CancellationTokenSource itself and the state of sources are primitive.
 
 """
-    CancellationToken(source)
-
-What code under a cancellation source is given: it can ask whether it is cancelled
-(`iscancelled`) and be stopped, but not cancel. It holds for a computation when it is
-the value of `CANCEL_TOKEN` in its scope.
-"""
-struct CancellationToken
-    source::CancellationTokenSource
-end
-
-"""
     CancellationTokenSource(parents::CancellationToken...)
 
 That by which computations are cancelled, with `cancel!`. Cancelling a parent cancels
@@ -132,11 +121,6 @@ check_cancelled(::Nothing) = nothing
 check_cancelled(s::CancellationTokenSource) = iscancelled(s) ? throw(cancel_severity(s)) : nothing
 source_of(::Nothing) = nothing
 source_of(t::CancellationToken) = t.source
-
-"The default of the keyword `cancel`: the token of the scope."
-struct DefaultCancel end
-const DEFAULT_CANCEL = DefaultCancel()
-const CancelTokenArg = Union{DefaultCancel,Nothing,CancellationToken}
 
 # Calls f, which waits, with its waits cancelled by a token instead of by the scope.
 governed(f, ::DefaultCancel) = f()

@@ -97,7 +97,8 @@ take_rest(s) = buffer_read(s.rest, -1)
 read(s::InputStream) = (out = UInt8[]; while more_input(s); append!(out, take_rest(s)); end; out)
 peek(s::InputStream, ::Type{UInt8}) = more_input(s) ? peek(s.rest, UInt8) : throw(EOFError())
 peek(s::InputStream, ::Type{T}) where {T} = more_input(s) ? peek(s.rest, T) : throw(EOFError())
-function readline(s::InputStream; keep::Bool=false)
+function readline(s::InputStream; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    cancel === DEFAULT_CANCEL || return governed(() -> readline(s; keep=keep), cancel)
     if bytesavailable(s) > 0
         return readline(s.rest; keep=keep)
     end

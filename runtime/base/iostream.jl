@@ -117,7 +117,8 @@ function read(s::IOStream)
     out
 end
 readavailable(s::IOStream) = read_ahead(s) ? buffer_read(s.rest, -1) : UInt8[]
-function read(s::IOStream, n::Integer; all::Bool=true)
+function read(s::IOStream, n::Integer; all::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    cancel === DEFAULT_CANCEL || return governed(() -> read(s, n; all=all), cancel)
     out = UInt8[]
     while length(out) < n && read_ahead(s)
         append!(out, buffer_read(s.rest, Int(n) - length(out)))
@@ -125,7 +126,8 @@ function read(s::IOStream, n::Integer; all::Bool=true)
     end
     out
 end
-function readbytes!(s::IOStream, b::Vector{UInt8}, n=length(b); all::Bool=true)
+function readbytes!(s::IOStream, b::Vector{UInt8}, n=length(b); all::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    cancel === DEFAULT_CANCEL || return governed(() -> readbytes!(s, b, n; all=all), cancel)
     v = read(s, n; all=all)
     length(v) > length(b) && resize!(b, length(v))
     copyto!(b, 1, v, 1, length(v))
@@ -156,10 +158,14 @@ function text_until(s, d::String, keep)
     end
     isempty(bytes) ? out : string_from_bytes(bytes, 1, length(bytes))
 end
-readuntil(s::IOStream, d::AbstractString; keep::Bool=false) = text_until(s, String(d), keep)
-readuntil(s::IOStream, b::UInt8; keep::Bool=false) = string_bytes(text_until(s, string_from_bytes(UInt8[b], 1, 1), keep))
-readuntil(s::IOStream, v::AbstractVector{UInt8}; keep::Bool=false) = string_bytes(text_until(s, String(copy(v)), keep))
-readline(s::IOStream; keep::Bool=false) = cut_newline(text_until(s, "\n", true), keep)
+readuntil(s::IOStream, d::AbstractString; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? text_until(s, String(d), keep) : governed(() -> readuntil(s, d; keep=keep), cancel)
+readuntil(s::IOStream, b::UInt8; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? string_bytes(text_until(s, string_from_bytes(UInt8[b], 1, 1), keep)) : governed(() -> readuntil(s, b; keep=keep), cancel)
+readuntil(s::IOStream, v::AbstractVector{UInt8}; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? string_bytes(text_until(s, String(copy(v)), keep)) : governed(() -> readuntil(s, v; keep=keep), cancel)
+readline(s::IOStream; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? cut_newline(text_until(s, "\n", true), keep) : governed(() -> readline(s; keep=keep), cancel)
 
 ## places
 

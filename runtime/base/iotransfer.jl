@@ -209,7 +209,8 @@ The next line, without its newline unless `keep`.
 """
 function readline end
 readline(; keep::Bool=false) = readline(stdin; keep=keep)
-readline(io::IO; keep::Bool=false) = cut_newline(String(read_until(io, UInt8[0x0a], true)), keep)
+readline(io::IO; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? cut_newline(String(read_until(io, UInt8[0x0a], true)), keep) : governed(() -> readline(io; keep=keep), cancel)
 function cut_newline(s, keep)
     keep && return s
     n = ncodeunits(s)
@@ -240,7 +241,8 @@ end
 
 All lines as a vector.
 """
-readlines(io::IO=stdin; keep::Bool=false) = collect(eachline(io; keep=keep))
+readlines(io::IO=stdin; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? collect(eachline(io; keep=keep)) : governed(() -> readlines(io; keep=keep), cancel)
 
 """
     readuntil(io, delim; keep=false)
@@ -248,11 +250,16 @@ readlines(io::IO=stdin; keep::Bool=false) = collect(eachline(io; keep=keep))
 
 What comes before a character, a string, a byte or several; with it, if `keep`.
 """
-readuntil(io::IO, d::AbstractString; keep::Bool=false) = String(read_until(io, string_bytes(String(d)), keep))
-readuntil(io::IO, c::AbstractChar; keep::Bool=false) = readuntil(io, string(c); keep=keep)
-readuntil(io::IO, b::UInt8; keep::Bool=false) = read_until(io, UInt8[b], keep)
-readuntil(io::IO, v::AbstractVector{UInt8}; keep::Bool=false) = read_until(io, v, keep)
-function readuntil(io::IO, x::T; keep::Bool=false) where {T}
+readuntil(io::IO, d::AbstractString; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? String(read_until(io, string_bytes(String(d)), keep)) : governed(() -> readuntil(io, d; keep=keep), cancel)
+readuntil(io::IO, c::AbstractChar; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? readuntil(io, string(c); keep=keep) : governed(() -> readuntil(io, c; keep=keep), cancel)
+readuntil(io::IO, b::UInt8; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? read_until(io, UInt8[b], keep) : governed(() -> readuntil(io, b; keep=keep), cancel)
+readuntil(io::IO, v::AbstractVector{UInt8}; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? read_until(io, v, keep) : governed(() -> readuntil(io, v; keep=keep), cancel)
+function readuntil(io::IO, x::T; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) where {T}
+    cancel === DEFAULT_CANCEL || return governed(() -> readuntil(io, x; keep=keep), cancel)
     out = T[]
     while !eof(io)
         y = read(io, T)
@@ -261,7 +268,8 @@ function readuntil(io::IO, x::T; keep::Bool=false) where {T}
     end
     out
 end
-function readuntil(io::IO, target::AbstractVector{T}; keep::Bool=false) where {T}
+function readuntil(io::IO, target::AbstractVector{T}; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) where {T}
+    cancel === DEFAULT_CANCEL || return governed(() -> readuntil(io, target; keep=keep), cancel)
     out = T[]
     n = length(target)
     while !eof(io)
@@ -278,14 +286,16 @@ end
 
 `readuntil`, written to `out`.
 """
-copyuntil(out::IO, io::IO, d; keep::Bool=false) = (write(out, readuntil(io, d; keep=keep)); out)
+copyuntil(out::IO, io::IO, d; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? (write(out, readuntil(io, d; keep=keep)); out) : governed(() -> copyuntil(out, io, d; keep=keep), cancel)
 copyuntil(out::IO, p::AbstractString, d; keep::Bool=false) = open(io -> copyuntil(out, io, d; keep=keep), p)
 """
     copyline(out, io=stdin; keep=false)
 
 `readline`, written to `out`.
 """
-copyline(out::IO, io::IO=stdin; keep::Bool=false) = (write(out, readline(io; keep=keep)); out)
+copyline(out::IO, io::IO=stdin; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? (write(out, readline(io; keep=keep)); out) : governed(() -> copyline(out, io; keep=keep), cancel)
 copyline(out::IO, p::AbstractString; keep::Bool=false) = open(io -> copyline(out, io; keep=keep), p)
 """
     skipchars(f, io; linecomment=nothing)
@@ -405,9 +415,12 @@ read(io::AbstractPipe, ::Type{Char}) = read(pipe_reader(io), Char)
 read(io::AbstractPipe) = read(pipe_reader(io))
 read(io::AbstractPipe, n::Integer) = read(pipe_reader(io), n)
 readavailable(io::AbstractPipe) = readavailable(pipe_reader(io))
-readline(io::AbstractPipe; keep::Bool=false) = readline(pipe_reader(io); keep=keep)
-readuntil(io::AbstractPipe, d::AbstractString; keep::Bool=false) = readuntil(pipe_reader(io), d; keep=keep)
-readuntil(io::AbstractPipe, d::UInt8; keep::Bool=false) = readuntil(pipe_reader(io), d; keep=keep)
+readline(io::AbstractPipe; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? readline(pipe_reader(io); keep=keep) : governed(() -> readline(io; keep=keep), cancel)
+readuntil(io::AbstractPipe, d::AbstractString; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? readuntil(pipe_reader(io), d; keep=keep) : governed(() -> readuntil(io, d; keep=keep), cancel)
+readuntil(io::AbstractPipe, d::UInt8; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? readuntil(pipe_reader(io), d; keep=keep) : governed(() -> readuntil(io, d; keep=keep), cancel)
 peek(io::AbstractPipe, ::Type{T}) where {T} = peek(pipe_reader(io), T)
 eof(io::AbstractPipe) = eof(pipe_reader(io))
 bytesavailable(io::AbstractPipe) = bytesavailable(pipe_reader(io))

@@ -279,13 +279,7 @@ function run(c::AbstractCmd, streams...; wait::Bool=true, cancel::CancelTokenArg
     connected = (map(stream_given, streams)..., defaults[length(streams)+1:3]...)
     p = spawn(c, connected)
     if wait
-        ok = try
-            governed(() -> success(p), cancel)
-        catch e
-            # nobody waits for it any more
-            e isa Union{CancellationRequest,InterruptException} && kill(p, e isa InterruptException ? SIGINT : SIGTERM)
-            rethrow()
-        end
+        ok = or_kill(() -> governed(() -> success(p), cancel), p)
         ok || check_ended(p)
     else
         length(streams) >= 1 && connected[1] isa IO && (p.in = connected[1])
@@ -293,6 +287,15 @@ function run(c::AbstractCmd, streams...; wait::Bool=true, cancel::CancelTokenArg
         length(streams) >= 3 && connected[3] isa IO && (p.err = connected[3])
     end
     p
+end
+# Calls f, which waits for what p does; ends p when nobody waits any more.
+function or_kill(f, p)
+    try
+        return f()
+    catch e
+        e isa Union{CancellationRequest,InterruptException} && kill(p, e isa InterruptException ? SIGINT : SIGTERM)
+        rethrow()
+    end
 end
 stream_given(name::AbstractString) = FileRedirect(name, false)
 stream_given(s) = s
@@ -358,9 +361,11 @@ Run a command and return what it writes, as bytes or as a String.
 """
 function read(c::AbstractCmd)
     p = open(c, "r", devnull)
-    bytes = read(p.out)
-    success(p) || check_ended(p)
-    bytes
+    or_kill(p) do
+        bytes = read(p.out)
+        success(p) || check_ended(p)
+        bytes
+    end
 end
 read(c::AbstractCmd, ::Type{String}) = String(read(c))
 readchomp(c::AbstractCmd) = chomp(read(c, String))

@@ -92,7 +92,8 @@ function read(s::LibuvStream)
     end
     bytes
 end
-function read(s::LibuvStream, n::Integer; all::Bool=true)
+function read(s::LibuvStream, n::Integer; all::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    cancel === DEFAULT_CANCEL || return governed(() -> read(s, n; all=all), cancel)
     all ? wait_readnb(s, n) : eof(s)
     read(s.buffer, n)
 end
@@ -103,7 +104,8 @@ function read_exactly!(s, v, n)
     length(got) < n && throw(EOFError())
     n
 end
-function readbytes!(s::LibuvStream, v::Vector{UInt8}, n=length(v); all::Bool=true)
+function readbytes!(s::LibuvStream, v::Vector{UInt8}, n=length(v); all::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL)
+    cancel === DEFAULT_CANCEL || return governed(() -> readbytes!(s, v, n; all=all), cancel)
     got = read(s, n; all=all)
     length(got) > length(v) && resize!(v, length(got))
     copyto!(v, 1, got, 1, length(got))
@@ -176,8 +178,10 @@ abstract type AbstractProcess <: AbstractPipe end
 
 # What goes beyond what every AbstractPipe passes on.
 const TwoEnded = Union{Pipe,AbstractProcess}
-read(p::TwoEnded, n::Integer; all::Bool=true) = read(pipe_reader(p), n; all=all)
-readbytes!(p::TwoEnded, v::Vector{UInt8}, n=length(v); all::Bool=true) = readbytes!(pipe_reader(p), v, n; all=all)
+read(p::TwoEnded, n::Integer; all::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? read(pipe_reader(p), n; all=all) : governed(() -> read(p, n; all=all), cancel)
+readbytes!(p::TwoEnded, v::Vector{UInt8}, n=length(v); all::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cancel === DEFAULT_CANCEL ? readbytes!(pipe_reader(p), v, n; all=all) : governed(() -> readbytes!(p, v, n; all=all), cancel)
 wait_readnb(p::TwoEnded, n::Integer) = wait_readnb(pipe_reader(p), n)
 wait_close(p::TwoEnded) = (wait_close(pipe_reader(p)); wait_close(pipe_writer(p)))
 print(p::TwoEnded, x, y, more...) = print(pipe_writer(p), x, y, more...)

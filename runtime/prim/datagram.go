@@ -4,10 +4,12 @@ package prim
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"net"
 	"net/netip"
+	"syscall"
 
 	"weft/runtime/core"
 	"weft/runtime/task"
@@ -20,6 +22,7 @@ var datagramType = core.NewOpaque("DatagramCore", core.Any, true)
 type datagram struct {
 	typ     *core.DataType
 	c       *net.UDPConn
+	four    bool // for IPv4 only
 	reading bool
 	closed  bool
 	came    []core.Value
@@ -32,12 +35,16 @@ func udpOpen(_ *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
-	config := net.ListenConfig{Control: socketOptions(a[1].IsTrue(), a[2].IsTrue())}
-	c, err := config.ListenPacket(context.Background(), "udp", address)
+	network := "udp"
+	if at, err := netip.ParseAddrPort(address); err == nil && at.Addr().Is4() {
+		network = "udp4" // else Go would take a socket for both, which cannot join a group everywhere
+	}
+	config := net.ListenConfig{Control: reusable(a[1].IsTrue())}
+	c, err := config.ListenPacket(context.Background(), network, address)
 	if err != nil {
 		return core.Value{}, ioError("bind", err)
 	}
-	u := &datagram{typ: datagramType, c: c.(*net.UDPConn)}
+	u := &datagram{typ: datagramType, c: c.(*net.UDPConn), four: network == "udp4"}
 	u.waiters.Kind = task.WaitExternal
 	return core.ToValue(u), nil
 }
@@ -125,6 +132,104 @@ func (u *datagram) readMore(sched *task.Scheduler) {
 			}
 		})
 	}()
+}
+
+// control calls f with the socket as the system knows it.
+func (u *datagram) control(operation string, f func(fd socketNumber) error) error {
+	raw, err := u.c.SyscallConn()
+	if err == nil {
+		failed := raw.Control(func(fd uintptr) { err = f(socketNumber(fd)) })
+		err = cmp.Or(failed, err)
+	}
+	if err != nil {
+		return ioError(operation, err)
+	}
+	return nil
+}
+
+// set sets an option of the socket to a number.
+func (u *datagram) set(_ *task.Task, a []core.Value) (core.Value, error) {
+	level, option := syscall.IPPROTO_IPV6, 0
+	if u.four {
+		level = syscall.IPPROTO_IP
+	}
+	choose := func(four, six int) {
+		if option = six; u.four {
+			option = four
+		}
+	}
+	name := core.As[core.Symbol](a[1]).Name
+	switch name {
+	case "enable_broadcast":
+		level, option = syscall.SOL_SOCKET, syscall.SO_BROADCAST
+	case "multicast_loop":
+		choose(syscall.IP_MULTICAST_LOOP, syscall.IPV6_MULTICAST_LOOP)
+	case "multicast_ttl":
+		choose(syscall.IP_MULTICAST_TTL, syscall.IPV6_MULTICAST_HOPS)
+	case "ttl":
+		choose(syscall.IP_TTL, syscall.IPV6_UNICAST_HOPS)
+	default:
+		return nothing, core.ArgErrorf("no option of a socket: %s", name)
+	}
+	value := int(a[2].N)
+	return nothing, u.control(name, func(fd socketNumber) error { return syscall.SetsockoptInt(fd, level, option, value) })
+}
+
+// group joins a multicast group (or leaves it) on the interface that has an address, ""
+// for the system's choice.
+func (u *datagram) group(_ *task.Task, a []core.Value) (core.Value, error) {
+	name, err := textArg("group", a[1])
+	if err != nil {
+		return nothing, err
+	}
+	at, err := textArg("group", a[2])
+	if err != nil {
+		return nothing, err
+	}
+	group, err := netip.ParseAddr(name)
+	if err != nil {
+		return nothing, core.ArgErrorf("%v", err)
+	}
+	const operation = "uv_udp_set_membership"
+	join := a[3].IsTrue()
+	if group.Is4() {
+		request := syscall.IPMreq{Multiaddr: group.As4()}
+		if own, err := netip.ParseAddr(at); err == nil && own.Is4() {
+			request.Interface = own.As4()
+		}
+		option := syscall.IP_DROP_MEMBERSHIP
+		if join {
+			option = syscall.IP_ADD_MEMBERSHIP
+		}
+		return nothing, u.control(operation, func(fd socketNumber) error {
+			return syscall.SetsockoptIPMreq(fd, syscall.IPPROTO_IP, option, &request)
+		})
+	}
+	request := syscall.IPv6Mreq{Multiaddr: group.As16(), Interface: interfaceWith(at)}
+	option := syscall.IPV6_LEAVE_GROUP
+	if join {
+		option = syscall.IPV6_JOIN_GROUP
+	}
+	return nothing, u.control(operation, func(fd socketNumber) error {
+		return syscall.SetsockoptIPv6Mreq(fd, syscall.IPPROTO_IPV6, option, &request)
+	})
+}
+
+// interfaceWith is the number of the interface that has an address, 0 if none has.
+func interfaceWith(address string) uint32 {
+	all, err := net.Interfaces()
+	if address == "" || err != nil {
+		return 0
+	}
+	for _, i := range all {
+		own, _ := i.Addrs() // one that cannot be asked has none
+		for _, o := range own {
+			if n, ok := o.(*net.IPNet); ok && n.IP.String() == address {
+				return uint32(i.Index)
+			}
+		}
+	}
+	return 0
 }
 
 func (u *datagram) shut(sched *task.Scheduler) {

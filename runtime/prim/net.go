@@ -28,7 +28,9 @@ var netTable = []entry{
 	{"net_lookup", 1, 1, "net_lookup(host): waits for the addresses of a name, a Vector{String}; a String if that failed.", netLookup},
 	{"net_name", 1, 1, "net_name(address): waits for the name of an address; the address if it has none.", netName},
 	{"net_interfaces", 0, 0, "net_interfaces(): address, is it a loopback, address ... of this computer, a Vector{Any}.", netInterfaces},
-	{"udp_open", 3, 3, "udp_open(address, reuse, broadcast): a DatagramCore.", udpOpen},
+	{"udp_open", 2, 2, "udp_open(address, reuse): a DatagramCore.", udpOpen},
+	{"udp_set", 3, 3, "udp_set(u, name, value): sets an option of u to a number.", onDatagram((*datagram).set)},
+	{"udp_group", 4, 4, "udp_group(u, group, interface, join): u joins or leaves a multicast group, on the interface with an address.", onDatagram((*datagram).group)},
 	{"udp_send", 3, 3, "udp_send(u, address, bytes): sends a datagram, waiting until it has gone out.", onDatagram((*datagram).send)},
 	{"udp_receive", 1, 1, "udp_receive(u): waits for a datagram: (address, port, bytes).", onDatagram((*datagram).receive)},
 	{"udp_close", 1, 1, "udp_close(u)", onDatagram(func(u *datagram, t *task.Task, _ []core.Value) (core.Value, error) {

@@ -4,5 +4,8 @@ package prim
 
 import "syscall"
 
-// socketOptions sets nothing: Go's own settings hold.
-func socketOptions(_, _ bool) func(network, address string, c syscall.RawConn) error { return nil }
+// socketNumber is a socket as the system knows it.
+type socketNumber = syscall.Handle
+
+// reusable sets nothing: Go's own settings hold.
+func reusable(bool) func(network, address string, c syscall.RawConn) error { return nil }

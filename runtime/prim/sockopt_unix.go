@@ -4,19 +4,19 @@ package prim
 
 import "syscall"
 
-// socketOptions sets what a UDP socket may do before it is bound.
-func socketOptions(reuse, broadcast bool) func(network, address string, c syscall.RawConn) error {
+// socketNumber is a socket as the system knows it.
+type socketNumber = int
+
+// reusable lets the address of a UDP socket be used by others too, if reuse.
+func reusable(reuse bool) func(network, address string, c syscall.RawConn) error {
 	return func(_, _ string, c syscall.RawConn) error {
-		var err error
-		set := func(option int, on bool) {
-			if on && err == nil {
-				fd := 0
-				_ = c.Control(func(n uintptr) { fd = int(n) })
-				err = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, option, 1)
-			}
+		if !reuse {
+			return nil
 		}
-		set(syscall.SO_REUSEADDR, reuse)
-		set(syscall.SO_BROADCAST, broadcast)
+		var err error
+		if failed := c.Control(func(fd uintptr) { err = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1) }); failed != nil {
+			return failed
+		}
 		return err
 	}
 }

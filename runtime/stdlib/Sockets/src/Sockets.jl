@@ -242,9 +242,9 @@ A socket for datagrams: `bind` it to receive, `send` from it.
 mutable struct UDPSocket <: LibuvStream
     core::Union{Nothing,DatagramCore}
     closed::Bool
-    broadcast::Bool
+    options::Vector{Pair{Symbol,Int}}    # to be set once it has an address
 end
-UDPSocket() = UDPSocket(nothing, false, false)
+UDPSocket() = UDPSocket(nothing, false, [])
 show(io::IO, s::UDPSocket) = print(io, UDPSocket, "(", s.closed ? "closed" : s.core === nothing ? "init" : "open", ")")
 isopen(s::UDPSocket) = !s.closed
 isreadable(s::UDPSocket) = isopen(s)
@@ -258,8 +258,9 @@ Give a socket an address of this computer; whether it was free.
 """
 function bind(s::UDPSocket, host::IPAddr, port::Integer; ipv6only=false, reuseaddr=false, enable_broadcast=false)
     s.core === nothing && !s.closed || error("UDPSocket is not in initialization state")
+    enable_broadcast && setopt(s; enable_broadcast)
     try
-        s.core = Base.udp_open(host_port(host, checked_port(port)), reuseaddr, enable_broadcast || s.broadcast)
+        open_core(s, host, checked_port(port), reuseaddr)
     catch e
         e isa IOError && e.code in (Base.UV_EADDRINUSE, Base.UV_EACCES, Base.UV_EADDRNOTAVAIL) && return false
         rethrow()
@@ -272,12 +273,16 @@ end
 
 Send a datagram.
 """
-function send(s::UDPSocket, host::IPAddr, port::Integer, message)
+function send(s::UDPSocket, host::IPAddr, port::Integer, message; cancel::CancelTokenArg=DEFAULT_CANCEL)
     s.closed && throw(_UVError("send", Base.UV_EBADF))
-    s.core === nothing && (s.core = Base.udp_open(host_port(host isa IPv4 ? IPv4(0) : IPv6(0), 0), false, s.broadcast))
+    s.core === nothing && open_core(s, host isa IPv4 ? IPv4(0) : IPv6(0), 0, false)
     buf = IOBuffer()
     write(buf, message)
-    Base.udp_send(s.core, host_port(host, checked_port(port)), take!(buf))
+    governed(() -> Base.udp_send(s.core, host_port(host, checked_port(port)), take!(buf)), cancel)
+end
+function open_core(s::UDPSocket, host, port, reuseaddr)
+    s.core = Base.udp_open(host_port(host, port), reuseaddr)
+    foreach(o -> Base.udp_set(s.core, o[1], o[2]), s.options)
 end
 
 """
@@ -285,7 +290,7 @@ end
 
 Wait for a datagram and return its bytes.
 """
-recv(s::UDPSocket) = recvfrom(s)[2]
+recv(s::UDPSocket; cancel::CancelTokenArg=DEFAULT_CANCEL) = recvfrom(s; cancel)[2]
 """
     recvfrom(socket)
 
@@ -298,16 +303,40 @@ function recvfrom(s::UDPSocket; cancel::CancelTokenArg=DEFAULT_CANCEL)
 end
 
 """
-    setopt(socket; enable_broadcast)
+    setopt(socket; multicast_loop, multicast_ttl, enable_broadcast, ttl)
 
-Set options of a socket that is not yet bound.
+Set options of a socket: whether what it sends to a group comes back to it, how far that
+goes, whether it may broadcast, how far other datagrams go.
 """
-function setopt(s::UDPSocket; multicast_loop=nothing, multicast_ttl=nothing, enable_broadcast=nothing, ttl=nothing)
-    any(!isnothing, (multicast_loop, multicast_ttl, ttl)) && error("only enable_broadcast can be set here")
-    enable_broadcast === nothing || (s.broadcast = enable_broadcast)
-    nothing
+function setopt(s::UDPSocket; options...)
+    s.closed && throw(_UVError("setopt", Base.UV_EBADF))
+    for (name, value) in options
+        name in (:multicast_loop, :multicast_ttl, :enable_broadcast, :ttl) || throw(ArgumentError("no option of a socket: $name"))
+        value === nothing && continue
+        s.core === nothing ? push!(s.options, name => value) : Base.udp_set(s.core, name, Int(value))
+    end
 end
-join_multicast_group(s::UDPSocket, group, interface=nothing) = error("multicast groups are not supported here")
-leave_multicast_group(s::UDPSocket, group, interface=nothing) = error("multicast groups are not supported here")
+
+"""
+    join_multicast_group(socket, group, interface=nothing)
+
+Receive what is sent to a group of computers, given by its address (an `IPAddr` or a
+string); on the interface of this computer that has a certain address.
+"""
+join_multicast_group(s::UDPSocket, group, interface=nothing) = change_group(s, group, interface, true)
+
+"""
+    leave_multicast_group(socket, group, interface=nothing)
+
+Receive no more what is sent to a group.
+"""
+leave_multicast_group(s::UDPSocket, group, interface=nothing) = change_group(s, group, interface, false)
+
+function change_group(s, group, interface, join)
+    s.closed && throw(_UVError("uv_udp_set_membership", Base.UV_EBADF))
+    address = group isa IPAddr ? group : parse(IPAddr, group)
+    s.core === nothing && open_core(s, address isa IPv4 ? IPv4(0) : IPv6(0), 0, false)
+    Base.udp_group(s.core, string(address), interface === nothing ? "" : string(interface), join)
+end
 
 end
