@@ -111,7 +111,9 @@ func Kernel(s Streams, args []string) int {
 		}
 		return in, nil
 	}
-	if err := kernel.Run(ctx, rest[0], factory, kernel.Options{Version: VersionText, Drain: e.drainFor}); err != nil && !errors.Is(err, context.Canceled) {
+	if err := kernel.Run(ctx, rest[0], factory, kernel.Options{
+		Version: VersionText, Drain: e.drainFor, Idle: newTrimmer().later,
+	}); err != nil && !errors.Is(err, context.Canceled) {
 		return s.fail("kernel", err)
 	}
 	return int(exit.Load())

@@ -1,12 +1,14 @@
 package cli
 
-// This file sets the pace of Go's garbage collector.
+// This file sets the pace of Go's garbage collector, and has a kernel at rest give
+// memory back.
 
 import (
 	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 )
 
 // Sizes of the heap's growth between two collections. The collector's work is
@@ -59,4 +61,59 @@ func (p *pacer) adjust() {
 		p.percent = percent
 		debug.SetGCPercent(percent)
 	}
+}
+
+// A kernel is at rest when it has been asked nothing for atRest. It then gives
+// back what the last cells have left, if that is worthwhile bytes or more. With
+// more than restLive of live data it does nothing: looking through it would cost
+// too much.
+const (
+	atRest     = 150 * time.Millisecond
+	worthwhile = 4 << 20
+	restLive   = 64 << 20
+)
+
+// Metrics that a trimmer reads.
+const (
+	heapTotal    = iota // bytes of objects, live or not
+	heapUnused          // bytes held for objects of the same sizes
+	heapFree            // bytes that could be given back
+	heapLive            // what the last collection found
+	trimmerReads        // how many they are
+)
+
+// trimmer gives memory back that a kernel at rest does not need: most kernels
+// are started, used a little and left open for hours.
+type trimmer struct {
+	timer  *time.Timer
+	held   uint64 // what was held after the last time
+	sample [trimmerReads]metrics.Sample
+}
+
+func newTrimmer() *trimmer {
+	t := &trimmer{}
+	for i, name := range [trimmerReads]string{
+		heapTotal: "/memory/classes/heap/objects:bytes", heapUnused: "/memory/classes/heap/unused:bytes",
+		heapFree: "/memory/classes/heap/free:bytes", heapLive: "/gc/heap/live:bytes",
+	} {
+		t.sample[i].Name = name
+	}
+	t.timer = time.AfterFunc(atRest, t.trim)
+	return t
+}
+
+// later puts the next look off: the kernel has just been asked for something.
+func (t *trimmer) later() { t.timer.Reset(atRest) }
+
+func (t *trimmer) trim() {
+	if t.read() > t.held+worthwhile && t.sample[heapLive].Value.Uint64() <= restLive {
+		debug.FreeOSMemory()
+		t.held = t.read()
+	}
+}
+
+// read gives the bytes that are held for the heap.
+func (t *trimmer) read() uint64 {
+	metrics.Read(t.sample[:])
+	return t.sample[heapTotal].Value.Uint64() + t.sample[heapUnused].Value.Uint64() + t.sample[heapFree].Value.Uint64()
 }

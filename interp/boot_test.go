@@ -19,10 +19,10 @@ func TestBaseOnDemand(t *testing.T) {
 		names := boot.Names()
 		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 		in.onBaton(t.Context(), func() {
-			for _, n := range names {
+			for i, n := range names {
 				s := core.Sym(n)
 				in.rt.Base.Own(s)
-				in.rt.PendingMethods(s)
+				in.rt.PendingMethods(s, i%2 == 0)
 			}
 			if in.bootFailures > 0 {
 				t.Errorf("seed %d: %d parts of Base failed to load", seed, in.bootFailures)

@@ -45,6 +45,9 @@ type Options struct {
 	// Again is how soon after an interrupt a second one ends the background tasks
 	// too; 0 stands for two seconds.
 	Again time.Duration
+	// Idle, when set, is called each time that a request has been answered. It must
+	// not take long.
+	Idle func()
 }
 
 // Times that end things.
@@ -350,6 +353,9 @@ func (s *Server) busy(m *messaging.Message) {
 func (s *Server) idle(m *messaging.Message) {
 	s.pub.hold(m.HeaderRaw, "status", messaging.Status{ExecutionState: messaging.Idle}, 0)
 	s.pub.flush()
+	if s.opts.Idle != nil {
+		s.opts.Idle()
+	}
 }
 
 // reply sends a request's reply.

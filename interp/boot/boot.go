@@ -67,6 +67,7 @@ func Names() []string {
 // item is one top-level statement of Base.
 type item struct {
 	module     string // that it is evaluated in
+	home       string // that its names are defined in
 	file       string
 	start, end int
 	line       int
@@ -75,6 +76,16 @@ type item struct {
 	done       bool
 	loading    bool
 	within     *core.Symbol // the module that its names come from: not before that is loaded
+	needs      []string     // types without which its methods cannot be called
+	isType     bool         // defines a type
+	held       []heldMethod // what waits for that type
+}
+
+// heldMethod is a method of a function in use that cannot be called before types are
+// there.
+type heldMethod struct {
+	of *core.Symbol
+	it *item
 }
 
 // loader holds what is still to be loaded.
@@ -85,9 +96,10 @@ type loader struct {
 	texts   map[string]string        // of files
 	names   map[*core.Symbol][]*item // what defines a global
 	methods map[*core.Symbol][]*item // what adds methods to a function or type
+	held    map[*core.Symbol][]*item // methods of functions in use that wait for types
 	inner   map[string][]*item       // what is eager in a module of Base, until that is loaded
 	depth   int                      // names asked for that are not there yet, each for the one before
-	waiting []*item                  // eager statements of shared modules, to be evaluated next
+	waiting []heldMethod             // to be evaluated next; of is nil for eager statements of shared modules
 	err     error
 	report  func(error)
 }
@@ -95,7 +107,7 @@ type loader struct {
 func newLoader(rt *core.Runtime) *loader {
 	return &loader{
 		rt: rt, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{},
-		inner: map[string][]*item{}, texts: map[string]string{},
+		held: map[*core.Symbol][]*item{}, inner: map[string][]*item{}, texts: map[string]string{},
 	}
 }
 
@@ -112,9 +124,10 @@ func Sum() string {
 
 // read reads an index: a line with the checksum; then lines "> module file" and,
 // for each statement of that file, "kind start end line name...", kind e (eager),
-// d (defines names; of those with a + it brings the methods; ~M says that the
-// names come from module M), m (methods) or x (methods that a module of Base
-// adds to functions of Base).
+// t (defines a type), d (defines names; of those with a + it brings the methods; ~M says that the
+// names come from module M, >Core that they are Core's), m (methods) or x (methods that a module of Base
+// adds to functions of Base). The names of methods that begin with ? are types: see
+// [types.needed].
 func (l *loader) read(text string) bool {
 	sum, rest, _ := strings.Cut(text, "\n")
 	if base.Changing() || sum != Sum() {
@@ -136,7 +149,7 @@ func (l *loader) read(text string) bool {
 		if len(f) < 4 {
 			return false
 		}
-		items = append(items, item{module: module, file: file, start: atoi(f[1]), end: atoi(f[2]), line: atoi(f[3]), method: f[0] == "m" || f[0] == "x", extends: f[0] == "x"})
+		items = append(items, item{module: module, home: module, file: file, start: atoi(f[1]), end: atoi(f[2]), line: atoi(f[3]), method: f[0] == "m" || f[0] == "x", extends: f[0] == "x", isType: f[0] == "t"})
 		it := &items[len(items)-1]
 		if f[0] == "e" {
 			if inBase(module) {
@@ -149,6 +162,14 @@ func (l *loader) read(text string) bool {
 		for _, name := range f[4:] {
 			if len(name) > 1 && name[0] == '~' && name[1] != '=' {
 				it.within = core.Sym(name[1:])
+				continue
+			}
+			if name == ">Core" {
+				it.home = "Core"
+				continue
+			}
+			if len(name) > 1 && name[0] == '?' {
+				it.needs = append(it.needs, name[1:])
 				continue
 			}
 			more := name[0] == '+' && len(name) > 1 && !it.method
@@ -221,9 +242,9 @@ func (e *Error) Unwrap() error { return e.Err }
 func (l *loader) loadEager() error {
 	l.rt.Core.Pending = l.definer(l.rt.Core)
 	l.rt.Base.Pending = l.definer(l.rt.Base)
-	l.rt.PendingMethods = func(s *core.Symbol) {
+	l.rt.PendingMethods = func(s *core.Symbol, all bool) {
 		l.depth++
-		l.addMethods(s)
+		l.addMethods(s, all)
 		l.depth--
 		l.wake()
 	}
@@ -251,6 +272,15 @@ func (l *loader) load(it *item) {
 			l.report(err)
 		}
 	}
+	l.release(it)
+}
+
+// release has the methods loaded that have waited for the type that an item has
+// defined. That is not done at once: they may name what is being defined from the
+// type.
+func (l *loader) release(it *item) {
+	l.waiting = append(l.waiting, it.held...)
+	it.held = nil
 }
 
 // text is the text of a file of Base.
@@ -322,13 +352,32 @@ func (l *loader) definer(m *core.Module) func(*core.Symbol) bool {
 }
 
 // wake loads what is eager in a shared module, one of whose own types has been asked
-// for: no method is of use before. It waits until all is there that was asked for.
+// for: no method is of use before; and the methods whose types are there now. It
+// waits until all is there that was asked for.
 func (l *loader) wake() {
 	for l.depth == 0 && len(l.waiting) > 0 {
-		it := l.waiting[0]
+		h := l.waiting[0]
 		l.waiting = l.waiting[1:]
-		l.load(it)
+		l.depth++ // one after the other: a later method may replace an earlier one
+		if h.of == nil {
+			l.load(h.it)
+		} else {
+			l.addHeld(h)
+		}
+		l.depth--
 	}
+}
+
+// addHeld loads a method, unless it waits for yet another type.
+func (l *loader) addHeld(h heldMethod) {
+	if h.it.done {
+		return
+	}
+	if t := l.missing(h.it); t != nil {
+		t.held = append(t.held, h)
+		return
+	}
+	l.addMethod(h.of, h.it)
 }
 
 // closed reports whether an item belongs to a module of Base that has not been
@@ -346,7 +395,7 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	found, own := false, false
 	if items := l.names[s]; items != nil {
 		for _, it := range items {
-			if it.module != m.Name.Name || it.done {
+			if it.home != m.Name.Name || it.done {
 				continue
 			}
 			if l.busy(it.within) {
@@ -359,7 +408,9 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	if own && m != l.rt.Base && m != l.rt.Core {
 		if eager, ok := l.inner[m.Name.Name]; ok {
 			delete(l.inner, m.Name.Name)
-			l.waiting = append(l.waiting, eager...)
+			for _, it := range eager {
+				l.waiting = append(l.waiting, heldMethod{it: it})
+			}
 		}
 	}
 	if found {
@@ -384,26 +435,69 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	return false
 }
 
-// addMethods loads the methods of a function or type.
-func (l *loader) addMethods(s *core.Symbol) {
+// addMethods loads the methods of a function or type: all of them, or those that
+// can be called while some types of Base do not exist yet.
+func (l *loader) addMethods(s *core.Symbol, all bool) {
+	if all {
+		held := l.held[s]
+		delete(l.held, s)
+		for _, it := range held {
+			l.addMethod(s, it)
+		}
+	}
+	for i := 0; i < len(l.waiting); i++ { // what could be loaded must be, for a call
+		if h := l.waiting[i]; h.of == s {
+			l.waiting = slices.Delete(l.waiting, i, i+1)
+			i = -1
+			l.addHeld(h)
+		}
+	}
 	items := l.methods[s]
 	if items == nil {
 		return
 	}
 	delete(l.methods, s)
 	for _, it := range items {
-		if it.extends && l.closed(it) {
-			l.define(l.rt.Base, core.Sym(it.module))
+		if t := l.missing(it); t != nil && !all {
+			t.held = append(t.held, heldMethod{s, it})
+			l.held[s] = append(l.held[s], it)
+			continue
 		}
-		if l.closed(it) {
-			l.methods[s] = append(l.methods[s], it)
-		} else {
-			l.load(it)
-			for name := range l.inner {
-				if slices.Contains(l.names[core.Sym(name)], it) {
-					l.open(name)
+		l.addMethod(s, it)
+	}
+}
+
+func (l *loader) addMethod(s *core.Symbol, it *item) {
+	if it.extends && l.closed(it) {
+		l.define(l.rt.Base, core.Sym(it.module))
+	}
+	if l.closed(it) {
+		l.methods[s] = append(l.methods[s], it)
+		return
+	}
+	l.load(it)
+	for name := range l.inner {
+		if slices.Contains(l.names[core.Sym(name)], it) {
+			l.open(name)
+		}
+	}
+}
+
+// missing finds what defines a type that a method needs and that does not exist yet.
+func (l *loader) missing(it *item) *item {
+	for _, t := range it.needs {
+		module, name, inner := strings.Cut(t, ".")
+		if !inner {
+			module, name = "", t
+		}
+		for _, d := range l.names[core.Sym(name)] {
+			if d.isType && (inner && d.module == module || !inner && !inBase(d.module)) {
+				if !d.done || d.loading {
+					return d
 				}
+				break
 			}
 		}
 	}
+	return nil
 }

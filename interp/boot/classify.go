@@ -5,6 +5,7 @@ package boot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"weft/interp/lower"
@@ -21,7 +22,6 @@ func Index() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	alias := aliases(all)
 	own := map[string]map[string]bool{} // what modules of Base define
 	for _, st := range all {
 		if m := st.part.Module; inBase(m) {
@@ -35,6 +35,7 @@ func Index() (string, error) {
 			}
 		}
 	}
+	types := typesOf(all)
 	extended := map[string]bool{} // functions that have methods outside of modules
 	for _, st := range all {
 		st.kind, st.names = classify(st.ex)
@@ -42,7 +43,9 @@ func Index() (string, error) {
 			if st.kind != 'm' || !extends(st.ex) {
 				continue
 			}
-			if shared[st.part.Module] && !mentions(arg(documented(st.ex), 0), own[st.part.Module]) {
+			needsOwn := slices.ContainsFunc(types.needed(st), func(t string) bool { return strings.HasPrefix(t, st.part.Module+".") })
+			types.rename(st)
+			if needsOwn || shared[st.part.Module] && !mentions(arg(documented(st.ex), 0), own[st.part.Module]) {
 				st.kind = 'x'
 			} else {
 				st.kind, st.names = 'e', nil
@@ -52,11 +55,16 @@ func Index() (string, error) {
 		if st.kind != 'm' {
 			continue
 		}
-		for i, n := range st.names {
-			if a := alias[n]; a != "" {
-				st.names[i] = a
-			}
-			extended[st.names[i]] = true
+		types.rename(st)
+		for _, n := range st.names {
+			extended[n] = true
+		}
+	}
+	public := exports(all)
+	for _, st := range all {
+		// Aliases that types are shown by have to be there before them.
+		if ex := documented(st.ex); st.kind == 'd' && head(ex) == "const" && head(arg(arg(ex, 0), 1)) == "where" && public[st.names[0]] {
+			st.kind, st.names = 'e', nil
 		}
 	}
 	file := ""
@@ -65,7 +73,11 @@ func Index() (string, error) {
 			file = st.part.File
 			fmt.Fprintf(&b, "> %s %s\n", st.part.Module, file)
 		}
-		fmt.Fprintf(&b, "%c %d %d %d", st.kind, st.span.Start, st.span.End, st.line)
+		kind := st.kind
+		if kind == 'd' && definedType(st.ex) != "" {
+			kind = 't'
+		}
+		fmt.Fprintf(&b, "%c %d %d %d", kind, st.span.Start, st.span.End, st.line)
 		for _, n := range st.names {
 			b.WriteString(" " + n)
 		}
@@ -78,9 +90,30 @@ func Index() (string, error) {
 		if m := within(st.ex); m != "" {
 			b.WriteString(" ~" + m)
 		}
+		if setInCore(st.ex) != "" {
+			b.WriteString(" >Core")
+		}
+		if st.kind == 'm' || st.kind == 'x' {
+			for _, t := range types.needed(st) {
+				b.WriteString(" ?" + t)
+			}
+		}
 		b.WriteByte('\n')
 	}
 	return b.String(), nil
+}
+
+// exports are the names that export statements list.
+func exports(all []*statement) map[string]bool {
+	names := map[string]bool{}
+	for _, st := range all {
+		if head(st.ex) == "export" {
+			for _, n := range args(st.ex) {
+				names[name(n)] = true
+			}
+		}
+	}
+	return names
 }
 
 // shared are the modules of Base that add methods to functions of Base for types
@@ -253,7 +286,7 @@ func classify(ex core.Value) (kind byte, names []string) {
 		}
 	case "const":
 		as := arg(ex, 0)
-		if head(as) == "=" && head(arg(as, 1)) != "where" {
+		if head(as) == "=" {
 			l := arg(as, 0)
 			if head(l) == "curly" {
 				l = arg(l, 0)
@@ -272,6 +305,12 @@ func classify(ex core.Value) (kind byte, names []string) {
 	case "macro":
 		if n := name(arg(arg(ex, 0), 0)); n != "" {
 			return 'd', []string{"@" + n}
+		}
+	case "for":
+		return classifyLoop(ex)
+	case "call":
+		if n := setInCore(ex); n != "" {
+			return 'd', []string{n}
 		}
 	case "struct":
 		return typeName(arg(ex, 1))
@@ -293,6 +332,14 @@ func classify(ex core.Value) (kind byte, names []string) {
 		}
 	}
 	return 'e', nil
+}
+
+// setInCore is the name that module_set_const(Core, :name, value) defines, or "".
+func setInCore(ex core.Value) string {
+	if head(ex) == "call" && name(arg(ex, 0)) == "module_set_const" && name(arg(ex, 1)) == "Core" {
+		return name(quoted(arg(ex, 2)))
+	}
+	return ""
 }
 
 func typeName(v core.Value) (byte, []string) {

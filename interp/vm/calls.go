@@ -183,7 +183,7 @@ func (e *Engine) relevant(mt *core.MethodTable, args []core.Value) int {
 		return len(args)
 	}
 	for t := core.TypeOf(args[0]).Super; ; t = t.Super {
-		if o := e.RT.Known(t.Name); o != nil && ofInstances(o) {
+		if o := e.RT.Callable(t.Name); o != nil && ofInstances(o) {
 			return len(args)
 		}
 		if t == core.Any {
@@ -222,7 +222,7 @@ func (e *Engine) commonConstructor(f core.Value) bool {
 	if d, ok := core.IsDataType(core.Unwrap(f)); !ok || d.Super != core.Any || d.Has(core.FlagTuple) {
 		return true
 	}
-	o := e.RT.Known(core.TypeTypeName)
+	o := e.RT.Callable(core.TypeTypeName)
 	if o == nil {
 		return false
 	}

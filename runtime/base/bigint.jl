@@ -141,4 +141,4 @@ macro big_str(s::String)
     f = tryparse(BigFloat, t)
     f === nothing ? :(throw(ArgumentError("invalid number format for BigInt or BigFloat"))) : f
 end
-module_set_const(Core, Symbol("@big_str"), var"@big_str")
+module_set_const(Core, :var"@big_str", var"@big_str")

@@ -51,7 +51,12 @@ function uncompressed_ir(m::Method)
 end
 
 # The compiler infers no types: what calls return is known only of some.
-const Compiler = module_new(:Compiler, Core)
+function compiler_module()
+    m = module_new(:Compiler, Core)
+    module_set_const(m, :return_type, (f, t=nothing, world...) -> t isa Union{Type,Tuple} ?
+        return_type_guess(f, argument_tuple(t)) : return_type_guess(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
+    module_set_const(m, :get_world_counter, () -> Core.Prims.newest_world())
+    m
+end
+const Compiler = compiler_module()
 module_set_const(Core, :Compiler, Compiler)
-module_set_const(Compiler, :return_type, (f, t=nothing, world...) -> t isa Union{Type,Tuple} ? return_type_guess(f, argument_tuple(t)) : return_type_guess(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
-module_set_const(Compiler, :get_world_counter, () -> Core.Prims.newest_world())

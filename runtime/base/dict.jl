@@ -114,7 +114,7 @@ function dict_rehash!(d::Dict{K,V}, newsz::Int) where {K,V}
         sz <<= 1
     end
     slots, ks, vs = d.slots, d.keys, d.vals
-    d.age += 1
+    d.age += 0x0000000000000001
     d.idxfloor = 1
     d.ndel = 0
     d.maxprobe = 0
@@ -218,7 +218,7 @@ function dict_insert!(d::Dict, i::Int, key, v)
     d.keys[i] = key
     d.vals[i] = v
     d.count += 1
-    d.age += 1
+    d.age += 0x0000000000000001
     i < d.idxfloor && (d.idxfloor = i)
     sz = length(d.keys)
     if d.count * 3 > sz * 2 || d.ndel * 4 >= sz * 3
@@ -240,7 +240,7 @@ function setindex!(d::Dict{K,V}, v0, key0) where {K,V}
     dict_put(d, key, v) && return d
     i = dict_index_or_free(d, key)
     if i > 0
-        d.age += 1
+        d.age += 0x0000000000000001
         d.keys[i] = key
         d.vals[i] = v
     else
@@ -308,7 +308,7 @@ function dict_delete_at!(d::Dict, i::Int)
         d.ndel += 1
     end
     d.count -= 1
-    d.age += 1
+    d.age += 0x0000000000000001
     d
 end
 unset!(a::Vector, i) = array_unset(a, i)
@@ -358,7 +358,7 @@ function empty!(d::Dict{K,V}) where {K,V}
     d.ndel = 0
     d.count = 0
     d.maxprobe = 0
-    d.age += 1
+    d.age += 0x0000000000000001
     d.idxfloor = max(1, sz)
     d
 end

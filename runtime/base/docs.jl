@@ -12,7 +12,7 @@ for these arguments.
 macro doc(args...)
     Docs.docm(__source__, __module__, args...)
 end
-module_set_const(Core, Symbol("@doc"), var"@doc")
+module_set_const(Core, :var"@doc", var"@doc")
 # Documents a name; the value of a definition that has a docstring.
 function document(from, owner, name, text, signature, fields, line)
     set_doc(from, owner, name, text, signature, fields, line)

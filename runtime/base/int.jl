@@ -385,5 +385,5 @@ end
 macro uint128_str(s::String)
     parse(UInt128, s)
 end
-module_set_const(Core, Symbol("@int128_str"), var"@int128_str")
-module_set_const(Core, Symbol("@uint128_str"), var"@uint128_str")
+module_set_const(Core, :var"@int128_str", var"@int128_str")
+module_set_const(Core, :var"@uint128_str", var"@uint128_str")

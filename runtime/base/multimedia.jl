@@ -137,9 +137,12 @@ function rich_mimes_of(@nospecialize x)
     T = typeof(x)
     found = get(rich_types.known, T, nothing)
     found === nothing || return found
-    names = Any[name for name in rich_mimes if invokelatest(showable, MIME(name), x)]
+    names = Any[]
+    for name in rich_mimes # plain, as it is part of every first cell: little of Base has to be loaded for it
+        invokelatest(showable, MIME(name), x) && push!(names, name)
+    end
     # a method of showable may look at the value
-    length(methods(showable)) == showable_methods && (rich_types.known[T] = names)
+    length(type_methods(showable)) == showable_methods && (rich_types.known[T] = names)
     names
 end
 const showable_methods = 3

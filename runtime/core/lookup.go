@@ -42,12 +42,20 @@ func (r *Runtime) Table(tn *TypeName) *MethodTable {
 // Known returns the method table of a type name with all its methods loaded, or
 // nil if it has none.
 func (r *Runtime) Known(tn *TypeName) *MethodTable {
-	r.awaken(tn)
+	r.awaken(tn, true)
 	return r.Tables[tn]
 }
 
-// awaken loads the methods of tn's table that are still to be loaded.
-func (r *Runtime) awaken(tn *TypeName) {
+// Callable is Known without methods that cannot be called yet, since values of a type
+// of Base that has not been loaded would have to be given.
+func (r *Runtime) Callable(tn *TypeName) *MethodTable {
+	r.awaken(tn, false)
+	return r.Tables[tn]
+}
+
+// awaken loads the methods of tn's table that are still to be loaded, all or those
+// that can be called now.
+func (r *Runtime) awaken(tn *TypeName, all bool) {
 	if r.PendingMethods == nil || tn.Module == nil || !r.OfBase(tn.Module) {
 		return
 	}
@@ -55,7 +63,7 @@ func (r *Runtime) awaken(tn *TypeName) {
 	if name == nil {
 		name = tn.Name
 	}
-	r.PendingMethods(name)
+	r.PendingMethods(name, all)
 }
 
 // OfBase reports whether m is Core, Base or a module in Base; nil, the module of
@@ -144,7 +152,7 @@ func (r *Runtime) addMethod(m *Method, advance bool) (*Method, error) {
 	m.From = 1
 	if r.Booting == 0 {
 		for _, tn := range names {
-			r.awaken(tn)
+			r.awaken(tn, false)
 		}
 		m.From = r.World
 	}
@@ -326,11 +334,12 @@ func (m *Method) match(c *call) ([]Value, bool) {
 }
 
 // tables calls f with every table that has a say in calls of a callee of type
-// t, which is the type exact if that is defined.
-func (r *Runtime) tables(t *DataType, exact Value, f func(*MethodTable)) {
+// t, which is the type exact if that is defined. With all, they hold methods too that
+// cannot be called yet.
+func (r *Runtime) tables(t *DataType, exact Value, all bool, f func(*MethodTable)) {
 	if exact.P != nil {
 		if d, ok := IsDataType(unwrap(exact)); ok {
-			r.awaken(d.Name)
+			r.awaken(d.Name, all)
 			if mt := r.Tables[d.Name]; mt != nil {
 				f(mt)
 			}
@@ -347,7 +356,7 @@ func (r *Runtime) tables(t *DataType, exact Value, f func(*MethodTable)) {
 		}
 	}
 	for ; ; t = t.Super {
-		r.awaken(t.Name)
+		r.awaken(t.Name, all)
 		if mt := r.Tables[t.Name]; mt != nil {
 			f(mt)
 		}
@@ -392,10 +401,10 @@ func (r *Runtime) search(t *MethodTable, h uint64, types []*DataType, exact []Va
 		// The methods of kwcall come with those of the function it calls.
 		if len(exact) > 2 && exact[2].P != nil {
 			if d, ok := IsDataType(unwrap(exact[2])); ok {
-				r.awaken(d.Name)
+				r.awaken(d.Name, false)
 			}
 		} else {
-			r.awaken(types[2].Name)
+			r.awaken(types[2].Name, false)
 		}
 	}
 	c := newCall(types, exact)
@@ -405,7 +414,7 @@ func (r *Runtime) search(t *MethodTable, h uint64, types []*DataType, exact []Va
 		sp []Value
 	}
 	var ms []found
-	r.tables(c.types[0], c.exactAt(0), func(mt *MethodTable) {
+	r.tables(c.types[0], c.exactAt(0), false, func(mt *MethodTable) {
 		for _, m := range mt.Methods {
 			if m.From > world {
 				e.To = min(e.To, m.From-1)

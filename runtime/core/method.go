@@ -13,9 +13,10 @@ type Runtime struct {
 	// Parts of Base are loaded when they are first asked for. Booting is not 0
 	// while one is being loaded: its methods count as having been there from the
 	// beginning (world 1). PendingMethods loads the methods of a function, or the
-	// constructors of a type, of Core or Base.
+	// constructors of a type, of Core or Base: all of them, or those that can be
+	// called while some types are not loaded.
 	Booting        int
-	PendingMethods func(name *Symbol)
+	PendingMethods func(name *Symbol, all bool)
 
 	types    []*TypeName             // of all structs: flat instances do not keep theirs
 	specific map[[2]*Method]bool     // results of MoreSpecific

@@ -27,8 +27,8 @@ func CallTuple(f Value, args []Value) Value {
 }
 
 // visit calls f with each method valid in world of the tables that have a say
-// in calls of callees of type callee.
-func (r *Runtime) visit(callee Value, world uint64, f func(*Method)) {
+// in calls of callees of type callee; with all, those too that cannot be called yet.
+func (r *Runtime) visit(callee Value, world uint64, all bool, f func(*Method)) {
 	t, exact := DataTypeType, Value{}
 	c := unwrap(callee)
 	if TypeOf(c) == TypeVarType {
@@ -36,7 +36,7 @@ func (r *Runtime) visit(callee Value, world uint64, f func(*Method)) {
 	}
 	if TypeOf(c) == UnionType {
 		for _, m := range UnionMembers(c) {
-			r.visit(m, world, f)
+			r.visit(m, world, all, f)
 		}
 		return
 	}
@@ -52,7 +52,7 @@ func (r *Runtime) visit(callee Value, world uint64, f func(*Method)) {
 	} else {
 		t = d
 	}
-	r.tables(t, exact, func(mt *MethodTable) {
+	r.tables(t, exact, all, func(mt *MethodTable) {
 		for _, m := range mt.Methods {
 			if m.From <= world && world <= m.To {
 				f(m)
@@ -72,7 +72,7 @@ func (r *Runtime) MethodsOf(f Value, world uint64) []*Method {
 // the given type have.
 func (r *Runtime) MethodsFor(callee, sig Value, world uint64) []*Method {
 	var ms []*Method
-	r.visit(callee, world, func(m *Method) {
+	r.visit(callee, world, true, func(m *Method) {
 		if sig.P == nil {
 			if TypeIntersect(callee, rewrap(m.SigTup.Params[0], m.Sig)) == Bottom {
 				return
@@ -138,7 +138,7 @@ func (r *Runtime) LookupType(sig Value, world uint64) (*CacheEntry, error) {
 		return nil, Errorf("method signature must be a Tuple type")
 	}
 	var fits []*CacheEntry
-	r.visit(rewrap(d.Params[0], sig), world, func(m *Method) {
+	r.visit(rewrap(d.Params[0], sig), world, false, func(m *Method) {
 		if sp, ok := subtypeEnv(sig, m.Sig, len(m.SParams)); ok {
 			fits = append(fits, &CacheEntry{Method: m, SParams: sp, From: m.From, To: m.To})
 		}

@@ -447,20 +447,20 @@ func joinTuples(x, y *core.DataType) core.Value {
 	return core.TupleOf(ps...).Value()
 }
 
-// calleeTable is the method table of a function, a type or a callable object.
-func calleeTable(t *task.Task, f core.Value) *core.MethodTable {
+// calleeName is what the method table of a function, a type or a callable object belongs to.
+func calleeName(f core.Value) *core.TypeName {
 	tn := core.TypeOf(f).Name
 	if core.IsType(f) {
 		if d, ok := core.IsDataType(core.Unwrap(f)); ok {
 			tn = d.Name
 		}
 	}
-	return t.Sched.RT.Known(tn)
+	return tn
 }
 
 func typeMethods(t *task.Task, a []core.Value) (core.Value, error) {
 	var vs []core.Value
-	if mt := calleeTable(t, a[0]); mt != nil {
+	if mt := t.Sched.RT.Known(calleeName(a[0])); mt != nil {
 		for _, m := range mt.Methods {
 			if m.To == core.Forever { // else another one has replaced it
 				vs = append(vs, core.ToValue(m))
@@ -484,9 +484,10 @@ func methodWhich(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	sig := core.TupleOf(append([]core.Value{ft}, tt.Params...)...).Value()
 	var best *core.Method
-	seen := []*core.MethodTable{calleeTable(t, a[0])}
+	rt := t.Sched.RT
+	seen := []*core.MethodTable{rt.Callable(calleeName(a[0]))}
 	if core.IsType(a[0]) {
-		seen = append(seen, t.Sched.RT.Known(core.TypeTypeName))
+		seen = append(seen, rt.Callable(core.TypeTypeName))
 	}
 	for _, mt := range seen {
 		if mt == nil {
