@@ -80,7 +80,12 @@ func (d *desugarer) integer(n int) *Form { return d.constant(core.Int(int64(n)))
 
 func (d *desugarer) name(s *core.Symbol) *Form { return &Form{Kind: Name, Sym: s, Line: d.line} }
 
-func (d *desugarer) local(s *core.Symbol) *Form { return &Form{Kind: LocalDecl, Sym: s, Line: d.line} }
+func (d *desugarer) local(s *core.Symbol) *Form {
+	if s.Name == "ccall" || s.Name == "cglobal" {
+		d.fail("invalid identifier name \"" + s.Name + "\"")
+	}
+	return &Form{Kind: LocalDecl, Sym: s, Line: d.line}
+}
 
 func (d *desugarer) localDef(s *core.Symbol) *Form {
 	return &Form{Kind: LocalDef, Sym: s, Line: d.line}
@@ -328,7 +333,7 @@ func (d *desugarer) lowerExpr(e *core.Expr, v core.Value, want bool) *Form {
 	case "<:", ">:", "-->":
 		return d.callSplat(d.name(e.Head), args(e))
 	case "'":
-		return d.base("adjoint", d.expr(d.arg(e, 0)))
+		return d.call(d.name(e.Head), d.expr(d.arg(e, 0)))
 	case "&":
 		d.fail("invalid syntax &" + describe(d.arg(e, 0)))
 	case "->", "function", "macro":
@@ -466,6 +471,11 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 	if op, dotted, ok := updateOperator(h); ok {
 		return d.lowerUpdate(e, op, dotted, want)
 	}
+	for _, a := range args(e) {
+		if a.IsUndef() {
+			d.fail("undefined reference in AST")
+		}
+	}
 	d.fail("invalid syntax \"" + h + "\"")
 	return nil
 }
@@ -518,14 +528,17 @@ func (d *desugarer) lowerDot(e *core.Expr, v core.Value) *Form {
 			return d.lowerBroadcast(v, true)
 		}
 	}
-	return d.base("getproperty", d.expr(d.arg(e, 0)), d.fieldName(field))
+	return d.base("getproperty", d.expr(d.arg(e, 0)), d.fieldName(d.arg(e, 0), field))
 }
 
-// fieldName lowers what stands after the dot.
-func (d *desugarer) fieldName(v core.Value) *Form {
+// fieldName lowers what stands after the dot in obj.v.
+func (d *desugarer) fieldName(obj, v core.Value) *Form {
 	if q, ok := quoted(v); ok {
 		if e := exprOf(q); e != nil && hasInterpolation(q, 1) {
 			return d.lowerQuote(q)
+		}
+		if exprOf(q) != nil {
+			d.fail("invalid syntax \"" + describe(makeExpr(".", obj, v)) + "\"")
 		}
 		return d.constant(q)
 	}
@@ -537,7 +550,7 @@ func (d *desugarer) fieldName(v core.Value) *Form {
 
 func (d *desugarer) lowerIsDefined(v core.Value) *Form {
 	if e := exprHead(v, "."); e != nil && e.Args.Len == 2 {
-		return d.core("isdefined", d.expr(e.Args.Get(0)), d.fieldName(e.Args.Get(1)))
+		return d.core("isdefined", d.expr(e.Args.Get(0)), d.fieldName(e.Args.Get(0), e.Args.Get(1)))
 	}
 	if nameOf(v) == nil {
 		d.fail("malformed \"isdefined\" expression")

@@ -57,7 +57,7 @@ func (d *desugarer) lowerAssign(e *core.Expr, want bool) *Form {
 				if want {
 					v = d.hold(v, &pre)
 				}
-				set := d.base("setproperty!", obj, d.fieldName(l.Args.Get(1)), v)
+				set := d.base("setproperty!", obj, d.fieldName(l.Args.Get(0), l.Args.Get(1)), v)
 				return d.result(pre, set, v, want)
 			}
 		}
@@ -108,7 +108,7 @@ func (d *desugarer) assignTo(lhs core.Value, v *Form, want bool) *Form {
 	case ".":
 		if e.Args.Len == 2 && exprHead(e.Args.Get(1), "tuple") == nil {
 			v = d.hold(v, &pre)
-			return d.result(pre, d.base("setproperty!", d.expr(e.Args.Get(0)), d.fieldName(e.Args.Get(1)), dup(v)), v, want)
+			return d.result(pre, d.base("setproperty!", d.expr(e.Args.Get(0)), d.fieldName(e.Args.Get(0), e.Args.Get(1)), dup(v)), v, want)
 		}
 	case "tuple":
 		v = d.hold(v, &pre)
@@ -348,13 +348,19 @@ func (d *desugarer) lowerUpdate(e *core.Expr, op *core.Symbol, dotted, want bool
 			break
 		}
 		obj := d.hold(d.expr(l.Args.Get(0)), &pre)
-		name := d.hold(d.fieldName(l.Args.Get(1)), &pre)
+		name := d.hold(d.fieldName(l.Args.Get(0), l.Args.Get(1)), &pre)
 		v := d.hold(d.updated(op, d.base("getproperty", obj, name), rhs), &pre)
 		return d.result(pre, d.base("setproperty!", dup(obj), dup(name), dup(v)), v, want)
 	case "::":
 		cur := d.core("typeassert", d.expr(d.arg(l, 0)), d.expr(d.arg(l, 1)))
 		return d.assignTo(lhs, d.updated(op, cur, rhs), want)
 	case "tuple":
+		for _, v := range args(l) {
+			if x := exprOf(v); x != nil && (x.Head.Name == "ref" || x.Head.Name == ".") || x == nil && nameOf(v) != nil {
+				continue
+			}
+			d.fail("invalid multiple assignment location \"" + describe(v) + "\"")
+		}
 		d.fail("invalid multiple assignment location \"" + describe(lhs) + "\"")
 	case "hygienic-scope", "escape", "macrocall":
 		return d.lowerUpdate(exprOf(core.MakeExpr(e.Head, d.x.expandIn(d.mod, lhs, d.at, d.line), rhs)), op, dotted, want)
@@ -400,7 +406,7 @@ func (d *desugarer) lowerDotUpdate(lhs core.Value, op *core.Symbol, rhs core.Val
 		cur = d.apply(d.inBase("getindex"), append([]operand{{f: dup(ix.arr)}}, dupAll(ix.idx)...))
 		cur.Flags |= Gen
 	case l != nil && l.Head.Name == "." && l.Args.Len == 2 && exprHead(l.Args.Get(1), "tuple") == nil:
-		dest = d.temp(d.base("getproperty", d.expr(l.Args.Get(0)), d.fieldName(l.Args.Get(1))), &pre)
+		dest = d.temp(d.base("getproperty", d.expr(l.Args.Get(0)), d.fieldName(l.Args.Get(0), l.Args.Get(1))), &pre)
 		cur = dup(dest)
 	default:
 		dest = d.hold(d.dotTarget(lhs), &pre)
@@ -424,6 +430,12 @@ func (d *desugarer) lowerAlias(l *core.Expr, rhs core.Value, isConst bool) *Form
 	}
 	var vars []SVar
 	for _, v := range args(l)[1:] {
+		if whereName(v) == nil {
+			if b := exprOf(v); b != nil && b.Args.Len > 0 {
+				v = b.Args.Get(0)
+			}
+			d.fail("invalid type parameter name \"" + describe(v) + "\"")
+		}
 		vars = append(vars, d.typeVar(v))
 	}
 	t := d.unionAll2(rhs, vars)

@@ -57,7 +57,7 @@ func (d *desugarer) bcCall(v core.Value) *Form {
 			return nil
 		}
 		as := args(e)[1:]
-		if op == symValue("^") {
+		if nameOf(op) == core.Sym("^") {
 			if f := d.literalPow(op, as, true); f != nil {
 				return f
 			}
@@ -169,7 +169,7 @@ func (d *desugarer) dotTarget(lhs core.Value) *Form {
 		c.Flags |= Gen
 		return d.with(ix.pre, c)
 	case e.Head.Name == "." && e.Args.Len == 2 && exprHead(e.Args.Get(1), "tuple") == nil:
-		return d.base("dotgetproperty", d.expr(e.Args.Get(0)), d.fieldName(e.Args.Get(1)))
+		return d.base("dotgetproperty", d.expr(e.Args.Get(0)), d.fieldName(e.Args.Get(0), e.Args.Get(1)))
 	}
 	return d.expr(lhs)
 }

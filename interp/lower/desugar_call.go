@@ -108,10 +108,11 @@ func (d *desugarer) lowerCall(e *core.Expr) *Form {
 			if f := d.lowerNew(callee, as); f != nil {
 				return f
 			}
-		case "^":
-			if f := d.literalPow(callee, as, false); f != nil {
-				return f
-			}
+		}
+	}
+	if nameOf(callee) == core.Sym("^") {
+		if f := d.literalPow(callee, as, false); f != nil {
+			return f
 		}
 	}
 	if _, ok := dotOperator(callee); ok {
@@ -235,7 +236,7 @@ func defines(callee core.Value) bool {
 // evaluated before the keywords.
 func (d *desugarer) kwCall(f *Form, os []operand, kws []core.Value, callee string) *Form {
 	nt, static := d.namedTuple(kws, pairTexts{"keyword argument \"%s\" repeated in call to \"" + callee + "\"",
-		"invalid keyword argument name", "invalid keyword argument syntax"})
+		"invalid keyword argument name", "invalid keyword argument syntax", "keyword argument value"})
 	var pre []*Form
 	if !allFixed(nt) {
 		f = d.temp2(f, &pre)
@@ -284,9 +285,9 @@ func allFixed(f *Form) bool {
 
 // pairTexts are what is said of keyword arguments, or elements of a named tuple,
 // that are wrong: of a name that is written twice, of a bad name, of anything else.
-type pairTexts struct{ repeated, name, element string }
+type pairTexts struct{ repeated, name, element, splat string }
 
-var tupleTexts = pairTexts{"field name \"%s\" repeated in named tuple", "invalid named tuple field name", "invalid named tuple element"}
+var tupleTexts = pairTexts{"field name \"%s\" repeated in named tuple", "invalid named tuple field name", "invalid named tuple element", "named tuple field value"}
 
 // namedTuple makes a NamedTuple of keyword-like expressions. static says that
 // at least one name is written out, so that it cannot be empty.
@@ -331,6 +332,9 @@ func (d *desugarer) namedTuple(kws []core.Value, texts pairTexts) (nt *Form, sta
 				} else {
 					d.fail(texts.name + " \"" + describe(e.Args.Get(0)) + "\"")
 				}
+			}
+			if exprHead(e.Args.Get(1), "...") != nil {
+				d.fail("\"...\" expression cannot be used as " + texts.splat)
 			}
 			add(s, d.expr(e.Args.Get(1)))
 		case e.Head.Name == "..." && e.Args.Len == 1:
@@ -521,6 +525,9 @@ func (d *desugarer) lowerCurly(e *core.Expr) *Form {
 		}
 		if b != nil && (b.Head.Name == "parameters" || b.Head.Name == "kw") {
 			d.fail("invalid type parameter \"" + describe(v) + "\"")
+		}
+		if b != nil && b.Head.Name == "=" {
+			d.fail("misplaced assignment statement in \"" + describe(core.ToValue(e)) + "\"")
 		}
 	}
 	f := d.callSplat(d.inCore("apply_type"), vs)

@@ -89,7 +89,7 @@ func (d *desugarer) lowerDoc(e *core.Expr, doc docstring, want bool) *Form {
 	case refOf(name) != nil:
 		owner, sym = d.constant(refOf(name).Mod.Value()), d.sym(refOf(name).Name)
 	case dot != nil && dot.Args.Len == 2:
-		owner, sym = d.expr(dot.Args.Get(0)), d.fieldName(dot.Args.Get(1))
+		owner, sym = d.expr(dot.Args.Get(0)), d.fieldName(dot.Args.Get(0), dot.Args.Get(1))
 	default:
 		d.fail("cannot document the following expression:\n\n" + describe(what))
 	}

@@ -83,8 +83,13 @@ func deparse(b *strings.Builder, v core.Value) {
 		r := refOf(v)
 		b.WriteString(r.Mod.Name.Name + "." + r.Name.Name)
 	case v.Is(core.QuoteNodeType):
+		q := core.As[core.QuoteNode](v).V
+		if symOf(q) == core.Sym(":") {
+			b.WriteString(":(:)")
+			return
+		}
 		b.WriteString(":")
-		deparse(b, core.As[core.QuoteNode](v).V)
+		deparse(b, q)
 	case v.Is(core.ExprType):
 		deparseExpr(b, exprOf(v))
 	default:
@@ -115,12 +120,15 @@ func deparseExpr(b *strings.Builder, e *core.Expr) {
 	switch {
 	case h == "call" && len(as) == 3 && symOf(as[0]) != nil && isOperatorName(symOf(as[0]).Name):
 		op := symOf(as[0]).Name
-		if op != ":" {
-			op = " " + op + " "
+		if op == ":" {
+			deparse(b, as[1])
+			b.WriteString(op)
+			deparse(b, as[2])
+			return
 		}
 		b.WriteString("(")
 		deparse(b, as[1])
-		b.WriteString(op)
+		b.WriteString(" " + op + " ")
 		deparse(b, as[2])
 		b.WriteString(")")
 	case h == "call" && len(as) > 0:
@@ -180,6 +188,8 @@ func deparseExpr(b *strings.Builder, e *core.Expr) {
 		deparse(b, as[0])
 		b.WriteString(" " + h + " ")
 		deparse(b, as[1])
+	case h == "if" || h == "while" || h == "for" || h == "function" || h == "let" || h == "do" || h == "block":
+		deparseNested(b, e)
 	case h == "global" || h == "local" || h == "const" || h == "return":
 		b.WriteString(h + " ")
 		deparseList(b, as, ", ")
@@ -190,5 +200,65 @@ func deparseExpr(b *strings.Builder, e *core.Expr) {
 			deparse(b, a)
 		}
 		b.WriteString(")")
+	}
+}
+
+// deparseNested renders what ends with an end: its parts are indented, each on a line.
+func deparseNested(b *strings.Builder, e *core.Expr) {
+	as := args(e)
+	word := e.Head.Name
+	if word == "block" {
+		word = "begin"
+	}
+	if word == "do" && len(as) == 2 { // a call, then a function
+		deparse(b, as[0])
+		b.WriteString(" do")
+		if f := exprHead(as[1], "->"); f != nil && f.Args.Len == 2 {
+			if t := exprHead(f.Args.Get(0), "tuple"); t != nil && t.Args.Len > 0 {
+				b.WriteString(" ")
+				deparseList(b, args(t), ", ")
+			}
+			deparseBody(b, f.Args.Get(1))
+		}
+		b.WriteString("end")
+		return
+	}
+	b.WriteString(word)
+	if word != "begin" && len(as) > 0 {
+		b.WriteString(" ")
+		deparse(b, as[0])
+		as = as[1:]
+	}
+	if e.Head.Name == "block" {
+		deparseBody(b, core.ToValue(e))
+	} else {
+		for i, a := range as {
+			if i > 0 {
+				b.WriteString("else")
+			}
+			deparseBody(b, a)
+		}
+	}
+	b.WriteString("end")
+}
+
+// deparseBody renders the statements of v, between the line before and the one after.
+func deparseBody(b *strings.Builder, v core.Value) {
+	vs := []core.Value{v}
+	if bl := exprHead(v, "block"); bl != nil {
+		vs = args(bl)
+	}
+	b.WriteString("\n")
+	for _, v := range vs {
+		var part strings.Builder
+		if line, file, ok := lineOf(v); ok {
+			if file == "" {
+				file = "none"
+			}
+			fmt.Fprintf(&part, "# %s, line %d", file, line)
+		} else {
+			deparse(&part, v)
+		}
+		b.WriteString("    " + strings.ReplaceAll(part.String(), "\n", "\n    ") + "\n")
 	}
 }

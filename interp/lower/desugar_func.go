@@ -24,12 +24,13 @@ type funcHead struct {
 
 // argument is one positional or keyword argument.
 type argument struct {
-	name    *core.Symbol
-	typ     core.Value // undefined: Any
-	def     core.Value // default, or undefined
-	rest    bool       // x...
-	restLen core.Value // N of x::Vararg{T,N}
-	pattern core.Value // what it is taken apart into
+	name     *core.Symbol
+	typ      core.Value // undefined: Any
+	def      core.Value // default, or undefined
+	rest     bool       // x...
+	restLen  core.Value // N of x::Vararg{T,N}
+	variadic bool       // x::Vararg, not x...
+	pattern  core.Value // what it is taken apart into
 }
 
 // isFunctionHead reports whether assigning to lhs defines a function.

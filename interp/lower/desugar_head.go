@@ -89,6 +89,9 @@ func (d *desugarer) formals(vs []core.Value) []argument {
 	optional := false
 	for i, v := range vs {
 		a := d.formal(v)
+		if a.variadic && i < len(vs)-1 {
+			panic(thrown{core.Err("ArgumentError", core.MakeString("Vararg on non-final argument"))})
+		}
 		if a.rest && i < len(vs)-1 {
 			d.fail("invalid \"...\" on non-final argument")
 		}
@@ -170,20 +173,42 @@ func (d *desugarer) formal(v core.Value) argument {
 // vararg recognises x::Vararg{T,N}.
 func (d *desugarer) vararg(a *argument) {
 	if nameOf(a.typ) == core.Sym("Vararg") {
-		a.rest, a.typ = true, core.Value{}
+		a.rest, a.variadic, a.typ = true, true, core.Value{}
 		return
 	}
-	c := exprHead(a.typ, "curly")
+	t := a.typ
+	for w := exprHead(t, "where"); w != nil && w.Args.Len > 0; w = exprHead(t, "where") {
+		t = w.Args.Get(0)
+	}
+	c := exprHead(t, "curly")
 	if c == nil || nameOf(c.Args.Get(0)) != core.Sym("Vararg") {
 		return
 	}
-	a.rest, a.typ = true, core.Value{}
+	a.rest, a.variadic = true, true
+	if t != a.typ { // (Vararg{T,N} where {T,N})
+		if c.Args.Len > 1 {
+			a.typ = rewrap(a.typ, c.Args.Get(1))
+		}
+		return
+	}
+	a.typ = core.Value{}
 	if c.Args.Len > 1 {
 		a.typ = c.Args.Get(1)
 	}
 	if c.Args.Len > 2 {
 		a.restLen = c.Args.Get(2)
 	}
+}
+
+// rewrap puts body where the innermost part of the where-expression v stands.
+func rewrap(v, body core.Value) core.Value {
+	w := exprHead(v, "where")
+	if w == nil || w.Args.Len == 0 {
+		return body
+	}
+	as := append([]core.Value(nil), args(w)...)
+	as[0] = rewrap(as[0], body)
+	return core.MakeExpr(w.Head, as...)
 }
 
 // callee is what a definition extends.

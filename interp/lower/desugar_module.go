@@ -3,6 +3,8 @@ package lower
 // This file desugars modules, import, using, export, public, and docstrings.
 
 import (
+	"strings"
+
 	"weft/interp/code"
 	"weft/runtime/core"
 )
@@ -33,10 +35,10 @@ func (d *desugarer) lowerModule(e *core.Expr) *Form {
 }
 
 // importPath reads (. A B); leading dots of a relative path are parts too.
-func (d *desugarer) importPath(v core.Value) []string {
+func (d *desugarer) importPath(h string, v core.Value) []string {
 	e := exprHead(v, ".")
 	if e == nil || e.Args.Len == 0 {
-		d.fail("malformed import: expected a path, got \"" + describe(v) + "\"")
+		d.fail("malformed \"" + h + "\" statement")
 	}
 	var path []string
 	for _, p := range args(e) {
@@ -45,23 +47,26 @@ func (d *desugarer) importPath(v core.Value) []string {
 			s = symOf(q)
 		}
 		if s == nil {
-			d.fail("malformed import: expected a name, got \"" + describe(p) + "\"")
+			d.fail("malformed \"" + h + "\" statement")
 		}
 		path = append(path, s.Name)
+	}
+	if last := path[len(path)-1]; last[0] == '.' && strings.Trim(last, ".") == "" {
+		d.fail("invalid module path")
 	}
 	return path
 }
 
 // importName reads what may end in `as`.
-func (d *desugarer) importName(v core.Value) (path []string, as string) {
+func (d *desugarer) importName(h string, v core.Value) (path []string, as string) {
 	if e := exprHead(v, "as"); e != nil && e.Args.Len == 2 {
 		s := symOf(e.Args.Get(1))
 		if s == nil {
-			d.fail("malformed import")
+			d.fail("malformed \"" + h + "\" statement")
 		}
-		return d.importPath(e.Args.Get(0)), s.Name
+		return d.importPath(h, e.Args.Get(0)), s.Name
 	}
-	return d.importPath(v), ""
+	return d.importPath(h, v), ""
 }
 
 func (d *desugarer) lowerImport(e *core.Expr, h string) *Form {
@@ -76,9 +81,9 @@ func (d *desugarer) lowerImport(e *core.Expr, h string) *Form {
 	}
 	for _, v := range args(e) {
 		if c := exprHead(v, ":"); c != nil && c.Args.Len > 0 {
-			def := &code.ImportDef{Using: h == "using", Path: d.importPath(c.Args.Get(0)), Names: []code.ImportName{}}
+			def := &code.ImportDef{Using: h == "using", Path: d.importPath(h, c.Args.Get(0)), Names: []code.ImportName{}}
 			for _, n := range args(c)[1:] {
-				path, as := d.importName(n)
+				path, as := d.importName(h, n)
 				if len(path) != 1 {
 					d.fail("malformed import: only one name may follow the colon")
 				}
@@ -87,7 +92,7 @@ func (d *desugarer) lowerImport(e *core.Expr, h string) *Form {
 			add(def)
 			continue
 		}
-		path, as := d.importName(v)
+		path, as := d.importName(h, v)
 		if as != "" && h == "using" {
 			d.fail("invalid syntax \"using A as B\"")
 		}

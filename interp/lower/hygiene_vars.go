@@ -8,7 +8,8 @@ import "weft/runtime/core"
 // introduced collects names of variables.
 type introduced struct {
 	vars []*core.Symbol // to be renamed
-	keep []*core.Symbol // keyword arguments: they stay
+	keep []*core.Symbol // arguments that come from the caller: they stay, unless renamed outside
+	kws  []*core.Symbol // keyword arguments: they stay
 }
 
 // newEnv extends env by the variables that v introduces, if v is a function,
@@ -32,6 +33,11 @@ func (x *Expander) newEnv(v core.Value, env *renames, l *layer, outermost bool) 
 	names := map[*core.Symbol]core.Value{}
 	for _, s := range in.keep {
 		if _, ok := env.lookup(s); !ok && !globals[s] {
+			names[s] = s.Value()
+		}
+	}
+	for _, s := range in.kws {
+		if v, ok := env.lookup(s); !globals[s] && (!ok || v != s.Value()) {
 			names[s] = s.Value()
 		}
 	}
@@ -64,7 +70,14 @@ func (in *introduced) binder(e *core.Expr) bool {
 			in.head(as[0])
 		}
 	case "=":
-		if len(as) != 2 || !isFunctionHead(stripEscape(as[0])) {
+		if len(as) != 2 {
+			return false
+		}
+		if c := exprHead(as[0], "curly"); c != nil && c.Args.Len > 0 {
+			in.whereVars(args(c)[1:]) // A{T} = B{T}
+			return true
+		}
+		if !isFunctionHead(stripEscape(as[0])) {
 			return false
 		}
 		in.head(as[0])
@@ -185,7 +198,7 @@ func escapedName(v core.Value) *core.Symbol {
 func (in *introduced) keyword(v core.Value) {
 	for {
 		if s := symOf(v); s != nil {
-			in.keep = append(in.keep, s)
+			in.kws = append(in.kws, s)
 			return
 		}
 		e := exprOf(v)

@@ -242,6 +242,9 @@ func (s *scoper) declare(f *Form, e *env) error {
 		if e.sparams != nil && (e.vars[n] != nil) {
 			return syntaxErr("misplaced \"global\" declaration")
 		}
+		if v, _, _, _ := e.up.lookup(n); v != nil && v.Owner == e.fn && e.sparams == nil {
+			return syntaxErr("`global %s`: %s is a local variable in its enclosing scope", n.Name, n.Name)
+		}
 		if e.globals == nil {
 			e.globals = map[*core.Symbol]bool{}
 		}
@@ -281,7 +284,11 @@ func (s *scoper) declare(f *Form, e *env) error {
 			e.assigned[n] = true
 			continue
 		}
-		if v, glob, _, _ := e.up.lookup(n); v != nil || glob {
+		v, glob, _, spFn := e.up.lookup(n)
+		if spFn != nil {
+			return syntaxErr("local variable name \"%s\" conflicts with a static parameter", n.Name)
+		}
+		if v != nil || glob {
 			continue
 		}
 		if e.soft {

@@ -668,7 +668,9 @@ function dotted(ex::Expr)
         return Expr(ex.head, ex.args[1], dotted(ex.args[2]))
     elseif ex.head in (:&&, :||)
         return Expr(Symbol(".", ex.head), map(dotted, ex.args)...)
-    elseif ex.head === :<: || ex.head === :>: || ex.head === :quote || ex.head === :(::)
+    elseif ex.head === :<: || ex.head === :>:
+        return Expr(:call, Symbol(".", ex.head), map(dotted, ex.args)...)
+    elseif ex.head === :quote || ex.head === :(::)
         return ex
     elseif is_assignment(ex.head)
         return Expr(Symbol(".", ex.head), dotted(ex.args[1]), dotted(ex.args[2]))

@@ -115,6 +115,9 @@ hash(z::Complex, h::UInt) = isreal(z) && !signbit(z.im) ? hash(z.re, h) : hash(z
 conj(z::Complex) = Complex(z.re, -z.im)
 conj(x::Real) = x
 adjoint(x::Number) = conj(x)
+
+"`x'` calls this function, the adjoint."
+const var"'" = adjoint
 transpose(x::Number) = x
 abs(z::Complex) = hypot(z.re, z.im)
 abs2(z::Complex) = z.re * z.re + z.im * z.im
