@@ -94,8 +94,7 @@ func (e *Engine) table() []primDef {
 		{"backtrace_frames", 1, 1, "backtrace_frames(bt): (function, file, line, signature, module, internal) of each frame, innermost first.", task.Fn(e.primFrames), false},
 		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
-		{"hasmethod_in_newer_world", 3, 3, "hasmethod_in_newer_world(f, args, world): whether a method that world does not have has been defined since.", task.Fn(e.primNewer), false},
-		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, place, method) of the methods that come nearest to a call in a world, best first.", task.Fn(e.primClosest), false},
+		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, place, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
 		{"disassemble", 2, 2, "disassemble(f, types): the instructions of a method.", task.Fn(e.primDisassemble), false},
 		{"plain_calls", 2, 2, "plain_calls(f, types): what the method's code calls, if it does nothing but call; else nothing.", task.Fn(e.primPlainCalls), false},
@@ -432,16 +431,6 @@ func (e *Engine) primNoMethods(_ *task.Task, a []core.Value) (core.Value, error)
 		}
 	}
 	return core.MakeBool(true), nil
-}
-
-func (e *Engine) primNewer(_ *task.Task, a []core.Value) (core.Value, error) {
-	types, exact := argTypes(a[0], tupleValues(a[1]))
-	if a[2].N >= e.RT.World {
-		return core.MakeBool(false), nil
-	}
-	_, err := e.RT.Lookup(types, exact, e.RT.World)
-	_, then := e.RT.Lookup(types, exact, a[2].N)
-	return core.MakeBool(err == nil && then != nil), nil
 }
 
 // methodPlace is where a method stands, as messages write it.

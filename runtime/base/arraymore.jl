@@ -136,7 +136,7 @@ function show(io::IO, r::LogRange{T}) where {T}
 end
 
 unsafe_copyto!(dest::Array, di, src::Array, si, n) = copyto!(dest, di, src, si, n)
-systemerror(p, b::Bool; extrainfo=nothing) = b ? throw(SystemError(string(p))) : nothing
+systemerror(p, b::Bool; extrainfo=nothing) = b ? throw(SystemError(string(p), Libc.errno(), extrainfo)) : nothing
 systemerror(p, e::Integer; extrainfo=nothing) = throw(SystemError(string(p), e, extrainfo))
 precompile(args...) = true
 __precompile__(x::Bool=true) = nothing

@@ -69,7 +69,9 @@ const Cfloat = Float32
 
 module Libc
 strerror(e::Integer) = Core.Prims.sys_strerror(Int(e))
-errno() = 0
+const last_errno = Ref{Int32}(0)
+errno() = last_errno[]
+errno(e::Integer) = (last_errno[] = e % Int32; nothing)
 time() = Core.Prims.clock_wall()
 strftime(t) = strftime("%c", t)
 strftime(fmt::AbstractString, t) = Core.Prims.time_format(String(fmt), Float64(t))

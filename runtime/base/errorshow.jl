@@ -39,7 +39,10 @@ showerror(io::IO, ex::KeyError) = (print(io, "KeyError: key "); show(io, ex.key)
 showerror(io::IO, ex::InexactError) = (print(io, "InexactError: ", ex.func, '('); nameof_type(io, ex); print(io, ')'))
 showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", ex.var, "` not assigned")
 showerror(io::IO, ex::StringIndexError) = showerror_stringindex(io, ex)
-showerror(io::IO, ex::SystemError) = print(io, "SystemError: ", ex.prefix, ": ", Libc.strerror(ex.errnum))
+function showerror(io::IO, ex::SystemError)
+    print(io, "SystemError", ex.extrainfo === nothing ? "" : string(" (with ", ex.extrainfo, ")"), ": ", ex.prefix)
+    print(io, ": ", Libc.strerror(ex.errnum))
+end
 showerror(io::IO, ex::IOError) = print(io, "IOError: ", ex.msg)
 
 function nameof_type(io::IO, ex::InexactError)
@@ -207,7 +210,9 @@ function showerror(io::IO, ex::MethodError)
         return
     elseif !(f isa Function) && !(f isa Type) && !has_call_methods(f)
         print(io, "objects of type ", typeof(f), " are not callable")
+        f isa AbstractArray && print(io, "\nUse square brackets [] for indexing an Array.")
         length(args) >= 1 && f isa Number && print(io, "\nMaybe you forgot to use an operator such as *, ^, %, / etc. ?")
+        Experimental.show_error_hints(io, ex, Any[types...], kws === nothing ? () : kws)
         return
     elseif method_ambiguous(f, args)
         print(io, callee_name(f))
@@ -219,11 +224,15 @@ function showerror(io::IO, ex::MethodError)
         print(io, "no method matching ", callee_name(f))
         show_signature(io, types, kws)
     end
-    exists = method_which(f, Tuple{types...}) !== nothing
+    hint_at_dots(io, f, types)
+    hint_at_shadowed(io, f, types)
+    newest = get_world_counter()
+    world = ex.world == typemax(UInt) ? newest : ex.world
+    exists = method_which(f, Tuple{types...}, world) !== nothing
     if exists && kws !== nothing && !isempty(kws)
         print(io, "\nThis method does not support all of the given keyword arguments (and may not support any).")
-    elseif ex.world != typemax(UInt) && hasmethod_in_newer_world(f, args, ex.world)
-        print(io, "\nThe applicable method may be too new: running in world age ", ex.world, ", while current world is ", get_world_counter(), ".")
+    elseif !exists && method_which(f, Tuple{types...}, newest) !== nothing
+        print(io, "\nThe applicable method may be too new: running in world age ", ex.world, ", while current world is ", newest, ".")
     elseif exists
         print(io, "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally marked as unimplemented.")
     elseif f isa Type
@@ -233,8 +242,41 @@ function showerror(io::IO, ex::MethodError)
     else
         print(io, "\nThe object of type `", typeof(f), "` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.")
     end
-    show_closest_candidates(io, f, args, types, ex.world, kws === nothing ? () : keys(kws))
+    hint_at_rows(io, f, types, args)
+    Experimental.show_error_hints(io, ex, Any[types...], kws === nothing ? () : kws)
+    show_closest_candidates(io, f, types, world, kws === nothing ? () : keys(kws))
     nothing
+end
+
+# Adding a number to an array, or taking it away, wants a dot.
+function hint_at_dots(io::IO, f, types)
+    (f === (+) || f === (-)) && length(types) == 2 || return nothing
+    any(t -> t <: AbstractArray{<:Number}, types) && any(t -> t <: Number, types) || return nothing
+    left, right = types[1] <: Number ? ("scalar", "array") : ("array", "scalar")
+    print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: ", left, " .", nameof(f), " ", right)
+end
+
+# A module's own function may hide one of Base that has a method for these arguments.
+function hint_at_shadowed(io::IO, f, types)
+    f isa Function && is_named_global(f) || return nothing
+    n = nameof(f)
+    isdefined(Base, n) || return nothing
+    b = getglobal(Base, n)
+    b === f || method_which(b, Tuple{types...}) === nothing && !(b isa Core.Builtin) && return nothing
+    b === f && return nothing
+    print(io, "\nYou may have intended to import ")
+    show_unquoted(io, Expr(:., :Base, QuoteNode(n)))
+end
+
+# A matrix of one row may stand where a vector is wanted.
+function hint_at_rows(io::IO, f, types, args)
+    isrow(x) = ndims(x) == 2 && size(x, 1) == 1 && size(x, 2) != 1
+    any(x -> x isa AbstractArray && isrow(x), args) || return nothing
+    vectors = (map(x -> x isa AbstractArray && isrow(x) ? typeof(vec(x)) : typeof_arg(x), args)...,)
+    method_which(f, Tuple{vectors...}) === nothing && return nothing
+    print(io, "\n\nYou might have used a 2d row vector where a 1d column vector was required.",
+        "\nNote the difference between 1d column vector [1,2,3] and 2d row vector [1 2 3].",
+        "\nYou can convert to a column vector with the vec() function.")
 end
 
 typeof_arg(x) = typeof(x)
@@ -257,7 +299,7 @@ function show_signature(io::IO, types, kws)
     print(io, ')')
 end
 
-callee_name(f::Function) = string(nameof(f))
+callee_name(f::Function) = f isa Core.Builtin || is_named_global(f) ? string(nameof(f)) : string("(::", typeof(f), ")")
 callee_name(f::Type) = string(f)
 callee_name(f) = string("(::", typeof(f), ")")
 nameof_callee(f::Function) = nameof(f)
@@ -273,20 +315,23 @@ function show_candidates_of_ambiguity(io::IO, f, args)
     nothing
 end
 
-function show_closest_candidates(io::IO, f, args, types, world, keywords=())
+function show_closest_candidates(io::IO, f, types, world, keywords=())
     list = closest_methods(f, (types...,), world)   # (text, place, method)
     isempty(list) && return nothing
-    print(io, "\n\nClosest candidates are:")
+    colored = get(io, :color, false)
+    start = colored ? text_colors[:normal] : ""
+    print(io, "\n\n", start, "Closest candidates are:")
     n = 0
     for (text, place, method) in list
         n += 1
         if n > 3
-            print(io, "\n  ...")
+            print(io, "\n", start, "  ...")
             break
         end
-        print(io, "\n  ", text)
+        text = replace(text, '\x01' => colored ? text_colors[error_color()] : "!Matched", '\x02' => colored ? "\e[39m" : "")
+        print(io, "\n", start, "  ", text)
         show_unsupported_keywords(io, method.kwnames, keywords)
-        print(io, "\n   @ ", place)
+        print(io, "\n", start, "   @ ", place)
     end
     print(io, "\n")
     nothing
@@ -306,7 +351,11 @@ end
 
 Write the methods that come nearest to the call that failed.
 """
-show_method_candidates(io::IO, e::MethodError, kwargs=()) = show_closest_candidates(io, e.f, e.args, e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args), e.world, map(first, collect(pairs(values(kwargs)))))
+function show_method_candidates(io::IO, e::MethodError, kwargs=())
+    types = e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args)
+    world = e.world == typemax(UInt) ? get_world_counter() : e.world
+    show_closest_candidates(io, e.f, types, world, map(first, collect(pairs(values(kwargs)))))
+end
 
 ## stack traces
 
@@ -322,27 +371,43 @@ function show_frames(io::IO, frames)
     width = ndigits(n)
     i = 1
     while i <= n
-        f = frames[i]
-        println(io)
-        print(io, ' ', lpad(string('[', i, ']'), width + 2), ' ')
-        print_bold(io, f.signature)
-        println(io)
-        print(io, ' '^(width + 2), "@ ")
-        f.mod === nothing || f.signature == "top-level scope" || print(io, f.mod, ' ')
-        print_grey(io, string(f.file, f.line > 0 ? string(':', f.line) : ""))
-        # a repeated frame (recursion) is told once
-        k = i + 1
-        while k <= n && same_frame(frames[k], f)
-            k += 1
+        len, times = repetition(frames, i)
+        for k in i:i+len-1
+            println(io)
+            show_frame(io, frames[k], k, width)
         end
-        if k - i > 3
-            print(io, "\n--- the above line is repeated ", k - i - 1, " more times ---")
-            i = k
-        else
-            i += 1
+        # recursion is told once
+        if times > 1
+            print(io, "\n", " "^(width + 2), "--- the above ", len == 1 ? "line is" : string(len, " lines are"), " repeated ", times - 1,
+                " more time", times > 2 ? "s" : "", " ---")
         end
+        i += len * times
     end
     nothing
+end
+
+function show_frame(io::IO, f, i, width)
+    print(io, ' ', lpad(string('[', i, ']'), width + 2), ' ')
+    print_bold(io, f.signature)
+    println(io)
+    print(io, ' '^(width + 2), "@ ")
+    f.mod === nothing || f.signature == "top-level scope" || print(io, f.mod, ' ')
+    print_grey(io, string(f.file, f.line > 0 ? string(':', f.line) : ""))
+end
+
+# The frames at i.. that stand there several times in a row, and how often; they are told once
+# where that saves at least three lines.
+function repetition(frames, i)
+    n = length(frames)
+    for len in 1:min(10, (n - i + 1) ÷ 2)
+        same_frame(frames[i], frames[i + len]) || continue
+        times = 1
+        while i + (times + 1) * len - 1 <= n && all(k -> same_frame(frames[i + k], frames[i + times * len + k]), 0:len-1)
+            times += 1
+        end
+        (times - 1) * len >= 3 && return len, times
+    end
+    1, 1
 end
 
 same_frame(a, b) = a.line == b.line && a.file === b.file && a.signature == b.signature

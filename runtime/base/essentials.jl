@@ -493,6 +493,18 @@ struct SystemError <: Exception
     SystemError(p::AbstractString, e::Integer) = new(p, e, nothing)
     SystemError(p::AbstractString) = new(p, 0, nothing)
 end
+"The number of an error of Windows, and more about it."
+struct WindowsErrorInfo
+    errnum::UInt32
+    extrainfo::Any
+end
+"""
+    Base.windowserror(name, [errnum]; extrainfo=nothing)
+
+Throw the `SystemError` of an error of Windows.
+"""
+windowserror(p, b::Bool; extrainfo=nothing) = b ? windowserror(p; extrainfo=extrainfo) : nothing
+windowserror(p, code::UInt32=0x00000000; extrainfo=nothing) = throw(SystemError(string(p), 0, WindowsErrorInfo(code, extrainfo)))
 "Reading or writing failed."
 struct IOError <: Exception
     msg::AbstractString

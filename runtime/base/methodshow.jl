@@ -113,7 +113,7 @@ function method_title(m::Method, t)
     u.name === Type.body.name && return u.parameters[1] isa TypeVar ? string("(::Type{", u.parameters[1].name, "})") : string(u.parameters[1])
     u <: Function && isdefined(u, :instance) && is_named_global(u.instance) && return symbol_text_of_method(m)
     n = length(m.argnames) >= 1 ? m.argnames[1] : Symbol("#self#")
-    string("(", n === Symbol("#self#") ? "" : n, "::", t, ")")
+    string("(", startswith(string(n), "#") ? "" : n, "::", t, ")")
 end
 symbol_text_of_method(m) = macro_symbol_text(m.name)
 function show_place_of(io::IO, m::Method, home)

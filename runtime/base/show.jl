@@ -144,7 +144,7 @@ function show(io::IO, @nospecialize(f::Function))
     show_sym(io, n)
 end
 isoperator_name(n) = symbol_is_operator(n)
-print(io::IO, f::Function) = show(io, f)
+print(io::IO, f::Function) = show_sym(io, function_name(f))
 function show(io::IO, ::MIME"text/plain", @nospecialize(f::Function))
     get(io, :compact, false) === true && return show(io, f)
     t = typeof(f)
@@ -154,7 +154,7 @@ function show(io::IO, ::MIME"text/plain", @nospecialize(f::Function))
         return nothing
     end
     count = length(filter(m -> is_method_of(m, f), type_methods(f)))
-    shown = is_named_global(f) || '#' in n || type_is(t, :closure) ? n : string("(::", t, ")")
+    shown = is_named_global(f) || '#' in n ? n : string("(::", t, ")")
     print(io, shown, startswith(n, '@') ? " (macro with " : " (generic function with ", count, count == 1 ? " method)" : " methods)")
 end
 

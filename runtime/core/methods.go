@@ -74,7 +74,7 @@ func (r *Runtime) MethodsFor(callee, sig Value, world uint64) []*Method {
 	var ms []*Method
 	r.visit(callee, world, true, func(m *Method) {
 		if sig.P == nil {
-			if TypeIntersect(callee, rewrap(m.SigTup.Params[0], m.Sig)) == Bottom {
+			if TypeIntersect(callee, Rewrap(m.SigTup.Params[0], m.Sig)) == Bottom {
 				return
 			}
 		} else if TypeIntersect(sig, m.Sig) == Bottom {
@@ -85,13 +85,13 @@ func (r *Runtime) MethodsFor(callee, sig Value, world uint64) []*Method {
 	return r.sortMethods(ms)
 }
 
-// rewrap binds the variables of sig in a part of it.
-func rewrap(part, sig Value) Value {
+// Rewrap binds the variables of sig in a part of it.
+func Rewrap(part, sig Value) Value {
 	if TypeOf(sig) != UnionAllType {
 		return part
 	}
 	u := (*UnionAll)(sig.P)
-	return MakeUnionAll(u.Var, rewrap(part, u.Body))
+	return MakeUnionAll(u.Var, Rewrap(part, u.Body))
 }
 
 // sortMethods puts each method before those it is more specific than, newer ones
@@ -138,7 +138,7 @@ func (r *Runtime) LookupType(sig Value, world uint64) (*CacheEntry, error) {
 		return nil, Errorf("method signature must be a Tuple type")
 	}
 	var fits []*CacheEntry
-	r.visit(rewrap(d.Params[0], sig), world, false, func(m *Method) {
+	r.visit(Rewrap(d.Params[0], sig), world, false, func(m *Method) {
 		if sp, ok := subtypeEnv(sig, m.Sig, len(m.SParams)); ok {
 			fits = append(fits, &CacheEntry{Method: m, SParams: sp, From: m.From, To: m.To})
 		}
@@ -347,9 +347,12 @@ func argName(m *Method, i int) string {
 // Candidate is a method that comes near to a call without a method.
 type Candidate struct {
 	Method *Method
-	Text   string // signature by types; what does not fit is marked !Matched
+	Text   string // signature by types; what does not fit stands between Unfit and Fits
 	Score  int    // arguments that fit
 }
+
+// Unfit and Fits enclose the arguments in a candidate's text that do not fit.
+const Unfit, Fits = "\x01", "\x02"
 
 // ClosestCandidates lists the methods of f that come nearest to a call with
 // arguments of the types given, the nearest first. special functions (convert, getindex, setindex!)
@@ -377,12 +380,19 @@ func (r *Runtime) candidate(m *Method, given []Value, special bool) (Candidate, 
 	sig := m.SigTup.Params[1:]
 	t := append([]Value(nil), given...)
 	right := 0
-	wrap := func(ts []Value) Value { return rewrap(tupleOf(append([]Value(nil), ts...)).Value(), m.Sig) }
+	argument := func(v Value, unfit bool) {
+		if unfit {
+			b.WriteString(Unfit)
+			defer b.WriteString(Fits)
+		}
+		p.argument(&b, "", v, true)
+	}
+	wrap := func(ts []Value) Value { return Rewrap(tupleOf(append([]Value(nil), ts...)).Value(), m.Sig) }
 	for i := range min(len(t), len(sig)) {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		j := i + 1
+		j, unfit := i+1, false
 		if TypeOf(sig[i]) == VarargType {
 			j = len(t)
 		}
@@ -390,7 +400,7 @@ func (r *Runtime) candidate(m *Method, given []Value, special bool) (Candidate, 
 			if special && i == 0 {
 				return Candidate{}, false
 			}
-			b.WriteString("!Matched")
+			unfit = true
 			if TypeOf(sig[i]) == VarargType {
 				t[i] = (*Vararg)(sig[i].P).T
 			} else {
@@ -399,10 +409,10 @@ func (r *Runtime) candidate(m *Method, given []Value, special bool) (Candidate, 
 		} else if j == i+1 {
 			right++
 		}
-		p.argument(&b, "", sig[i], true)
+		argument(sig[i], unfit)
 	}
 	if n := len(sig); n > 0 && len(t) > n && TypeOf(sig[n-1]) == VarargType {
-		el := rewrap((*Vararg)(sig[n-1].P).T, m.Sig)
+		el := Rewrap((*Vararg)(sig[n-1].P).T, m.Sig)
 		for _, a := range given[n-1:] {
 			if Subtype(a, el) {
 				right++
@@ -416,10 +426,7 @@ func (r *Runtime) candidate(m *Method, given []Value, special bool) (Candidate, 
 		if k > 0 {
 			b.WriteString(", ")
 		}
-		if k != len(t) || TypeOf(sig[k]) != VarargType {
-			b.WriteString("!Matched")
-		}
-		p.argument(&b, "", sig[k], true)
+		argument(sig[k], k != len(t) || TypeOf(sig[k]) != VarargType)
 	}
 	p.keywords(&b, m)
 	b.WriteByte(')')

@@ -150,7 +150,7 @@ var typeTable = []entry{
 	{"type_match_env", 2, 2, "type_match_env(T, S): what the variables of S stand for in T <: S, as a tuple; the variables themselves where that is open", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return makeTuple(core.MatchEnv(a[0], a[1])...), nil
 	}},
-	{"method_which", 2, 2, "method_which(f, T): the method of f that a call with arguments of the tuple type T takes, or nothing", methodWhich},
+	{"method_which", 2, 3, "method_which(f, T, world): the method of f that a call with arguments of the tuple type T takes, or nothing", methodWhich},
 	{"svec_length", 1, 1, "length of a SimpleVector", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		if !a[0].Is(core.SimpleVectorType) {
 			return core.Value{}, unexpected("length", core.SimpleVectorType, a[0])
@@ -482,7 +482,11 @@ func methodWhich(t *task.Task, a []core.Value) (core.Value, error) {
 			return core.Value{}, err
 		}
 	}
-	sig := core.TupleOf(append([]core.Value{ft}, tt.Params...)...).Value()
+	sig := core.Rewrap(core.TupleOf(append([]core.Value{ft}, tt.Params...)...).Value(), a[1])
+	world := t.World
+	if len(a) > 2 {
+		world = a[2].N
+	}
 	var best *core.Method
 	rt := t.Sched.RT
 	seen := []*core.MethodTable{rt.Callable(calleeName(a[0]))}
@@ -494,7 +498,7 @@ func methodWhich(t *task.Task, a []core.Value) (core.Value, error) {
 			continue
 		}
 		for _, m := range mt.Methods {
-			if m.From <= t.World && t.World <= m.To && core.Subtype(sig, m.Sig) && (best == nil || core.MoreSpecific(m.Sig, best.Sig)) {
+			if m.From <= world && world <= m.To && core.Subtype(sig, m.Sig) && (best == nil || core.MoreSpecific(m.Sig, best.Sig)) {
 				best = m
 			}
 		}
