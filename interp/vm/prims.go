@@ -130,7 +130,7 @@ func primInvoke(e *Engine, t *task.Task, r *request) outcome {
 	ce, err := e.lookupSig(t, f, sig)
 	if err != nil {
 		if _, ok := err.(*core.LookupError); ok {
-			err = core.Err("MethodError", core.TypeOf(e.RT.Core.Own(core.Sym("invoke")).Value).Instance, e.makeTuple(r.args, nil), core.Uint(t.World))
+			err = core.Err("MethodError", r.args[0], sig, core.Uint(t.World))
 		}
 		return e.fail(t, err)
 	}
@@ -362,6 +362,9 @@ func (e *Engine) calleeText(fn *code.Func, names []*core.Symbol, types []*core.D
 		t = types[i]
 	} else if i == 0 && fn.Method != nil { // the slot of the callee is not always filled
 		t, _ = core.IsDataType(core.Unwrap(fn.Method.SigTup.Params[0]))
+	}
+	if t != nil && t.Name == core.TypeTypeName && core.IsType(t.Params[0]) && !core.HasFree(t.Params[0]) {
+		return e.RT.TypeString(t.Params[0])
 	}
 	if t == nil || t.Name == core.TypeTypeName || t.Has(core.FlagFunction) && name != "" && !strings.HasPrefix(name, "#") {
 		return name

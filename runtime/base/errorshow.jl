@@ -113,11 +113,11 @@ show_index(io::IO, x::UnitRange) = print(io, first(x), ":", last(x))
 
 function showerror(io::IO, ex::TypeError)
     print(io, "TypeError: ")
-    if ex.expected === Bool && ex.func === :if
+    if ex.expected === Bool
         print(io, "non-boolean (", typeof(ex.got), ") used in boolean context")
         return
     end
-    got = ex.got isa Type ? string("Type{", ex.got, "}") : string("a value of type ", typeof(ex.got))
+    got = ex.got isa Type ? string("Type{", ex.got, "}") : isvarargtype(ex.got) ? string(ex.got) : string("a value of type ", typeof(ex.got))
     if ex.func === :typeassert || ex.context == ""
         ctx = "in $(ex.func)"
     elseif ex.func === Symbol("keyword argument")
@@ -189,8 +189,10 @@ has_call_methods(f) = any(m -> !(unwrap_unionall(unwrap_unionall(m.sig).paramete
 function showerror(io::IO, ex::MethodError)
     f = ex.f
     args = ex.args
+    invoked = ""
     if args isa Type # types stand for the arguments
         types, args = (unwrap_unionall(args).parameters...,), ()
+        invoked = "invoke "
     else
         types = map(typeof_arg, args)
     end
@@ -221,7 +223,7 @@ function showerror(io::IO, ex::MethodError)
         show_candidates_of_ambiguity(io, f, args)
         return
     else
-        print(io, "no method matching ", callee_name(f))
+        print(io, "no method matching ", invoked, callee_name(f))
         show_signature(io, types, kws)
     end
     hint_at_dots(io, f, types)
@@ -243,9 +245,18 @@ function showerror(io::IO, ex::MethodError)
         print(io, "\nThe object of type `", typeof(f), "` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.")
     end
     hint_at_rows(io, f, types, args)
+    hint_at_strings(io, f, types)
     Experimental.show_error_hints(io, ex, Any[types...], kws === nothing ? () : kws)
     show_closest_candidates(io, f, types, world, kws === nothing ? () : keys(kws))
     nothing
+end
+
+# Strings are put together by *.
+function hint_at_strings(io::IO, f, types)
+    f === (+) && !isempty(types) && all(t -> t <: AbstractString, types) || return nothing
+    print(io, "\nString concatenation is performed with ")
+    printstyled(io, "*", color=:cyan)
+    print(io, " (See also: https://docs.julialang.org/en/v1/manual/strings/#man-concatenation).")
 end
 
 # Adding a number to an array, or taking it away, wants a dot.

@@ -144,7 +144,7 @@ function show(io::IO, @nospecialize(f::Function))
     show_sym(io, n)
 end
 isoperator_name(n) = symbol_is_operator(n)
-print(io::IO, f::Function) = show_sym(io, function_name(f))
+print(io::IO, f::Function) = print(io, function_name(f))
 function show(io::IO, ::MIME"text/plain", @nospecialize(f::Function))
     get(io, :compact, false) === true && return show(io, f)
     t = typeof(f)
