@@ -99,7 +99,7 @@ func TestClosestCandidates(t *testing.T) {
 	for _, c := range rt.ClosestCandidates(g.Instance, []Value{Int64.Value()}, rt.World, false) {
 		texts[c.Text] = true
 	}
-	for _, w := range []string{"g(!Matched::AbstractString)", "g(!Matched::Vector{T}, !Matched::T) where T<:Real"} {
+	for _, w := range []string{"g(" + Unfit + "::AbstractString" + Fits + ")", "g(" + Unfit + "::Vector{T}" + Fits + ", " + Unfit + "::T" + Fits + ") where T<:Real"} {
 		if !texts[w] {
 			t.Errorf("no %s in %v", w, texts)
 		}
