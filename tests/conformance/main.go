@@ -212,12 +212,15 @@ func (r *runner) path(name string) string {
 
 // file runs one test file.
 func (r *runner) file(name string) result {
-	ctx, cancel := context.WithTimeout(context.Background(), r.limit+10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), r.limit)
 	defer cancel()
 	begin := time.Now()
-	cmd := exec.CommandContext(ctx, r.program, append(slices.Clone(r.flags), r.driver, r.path(name), strconv.Itoa(int(r.limit.Seconds())))...)
+	cmd := exec.CommandContext(ctx, r.program, append(slices.Clone(r.flags), r.driver, r.path(name))...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
+	// What is interrupted reports what it has counted, even from within an assertion.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
 	err := cmd.Run()
 	res := result{file: name, ending: "crash", took: time.Since(begin), output: out.String()}
 	i := strings.LastIndex(res.output, "\n@@ ")
@@ -231,6 +234,8 @@ func (r *runner) file(name string) result {
 	_, err = fmt.Sscanf(res.output[i:], "\n@@ %d %d %d %d %s", &res.passed, &res.failed, &res.errored, &res.broken, &res.ending)
 	if err != nil {
 		res.ending = err.Error()
+	} else if ctx.Err() != nil {
+		res.ending = "time"
 	}
 	return res
 }
