@@ -437,6 +437,10 @@ function ==(a::Array, b::Array)
     r = array_equal(a, b)
     r === nothing ? equal_elements(a, b) : r
 end
+function isequal(a::Array, b::Array)
+    r = array_isequal(a, b)
+    r === nothing ? invoke(isequal, Tuple{AbstractArray,AbstractArray}, a, b) : r
+end
 function equal_elements(a, b)
     axes(a) == axes(b) || return false
     anymissing = false

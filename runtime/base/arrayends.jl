@@ -101,17 +101,20 @@ function deleteat!(a::Vector, r::AbstractUnitRange{<:Integer})
     a
 end
 function deleteat!(a::Vector, inds)
-    is = inds isa AbstractVector{Bool} ? findall(inds) : collect(inds)
-    prev = 0
+    is = inds isa AbstractVector{Bool} ? findall(inds) : inds
+    next, kept, n = 1, 0, length(a)    # what is before `next` has been moved to the first `kept` places
     for i in is
-        i > prev || throw(ArgumentError("indices must be unique and sorted"))
-        1 <= i <= length(a) || throw(BoundsError(a, i))
-        prev = i
+        if i < next
+            next == 1 && throw(BoundsError(a, i))
+            throw(ArgumentError("indices must be unique and sorted"))
+        end
+        i <= n || throw(next == 1 ? BoundsError(a, i) : BoundsError())
+        kept < next - 1 && copyto!(a, kept + 1, a, next, i - next)
+        kept += i - next
+        next = i + 1
     end
-    for k in length(is):-1:1
-        array_delete(a, Int(is[k]), 1)
-    end
-    a
+    kept < next - 1 && copyto!(a, kept + 1, a, next, n - next + 1)
+    resize!(a, kept + n - next + 1)
 end
 """
     keepat!(a, inds)
@@ -154,7 +157,7 @@ function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins=())
 end
 function insert_all!(a, i, ins)
     k = i
-    for x in (ins isa Union{AbstractArray,Tuple} ? ins : (ins,))
+    for x in ins
         insert!(a, k, x)
         k += 1
     end

@@ -42,6 +42,7 @@ BitArray(a::AbstractArray{<:Any,N}) where {N} = BitArray{N}(a)
 BitArray{N}(a::AbstractArray{<:Any,N}) where {N} = bits_of(copyto!(Array{Bool,N}(undef, map(length, axes(a))), a))
 BitArray{N}(b::BitArray{N}) where {N} = copy(b)
 BitArray(itr) = bits_of(collect(Bool, itr))
+BitVector(t::Tuple{Vararg{Bool}}) = bits_of(collect(Bool, t))
 BitArray{N}(itr) where {N} = bits_of(collect(Bool, itr)::Array{Bool,N})
 """
     Base.bits_of(a)
@@ -111,13 +112,33 @@ function fill!(b::BitArray, x)
     y && (b.chunks[end] &= _msk_end(b))
     b
 end
-copyto!(dest::BitArray, src::BitArray) = length(src) == length(dest) ? (copyto!(dest.chunks, src.chunks); dest) : copyto!(dest, 1, src, 1, length(src))
-copyto!(dest::BitArray, src::Array) = (length(src) <= length(dest) || throw(BoundsError(dest, length(dest) + 1)); copy_bools!(dest, src))
-function copy_bools!(dest, src)
-    a = bools_of(dest)
-    copyto!(a, src)
-    dest.chunks = bits_pack(a)
+copyto!(dest::BitArray, src::Union{BitArray,Array}) = copyto!(dest, 1, src, 1, length(src))
+copyto!(dest::Array{Bool}, src::BitArray) = copyto!(dest, 1, src, 1, length(src))
+copyto!(dest::BitArray, di::Integer, src::BitArray, si::Integer, n::Integer) = copy_bits!(dest, Int(di), src, Int(si), Int(n))
+copyto!(dest::BitArray, di::Integer, src::Array{Bool}, si::Integer, n::Integer) = copy_bits!(dest, Int(di), src, Int(si), Int(n))
+copyto!(dest::Array{Bool}, di::Integer, src::BitArray, si::Integer, n::Integer) = copy_bits!(dest, Int(di), src, Int(si), Int(n))
+function copyto!(dest::BitArray, di::Integer, src::Array, si::Integer, n::Integer)
+    check_copied(dest, di, src, si, n) || return dest
+    a = Vector{Bool}(undef, n)
+    copyto!(a, 1, src, si, n)
+    bits_copy(dest.chunks, Int(di), a, 1, Int(n))
     dest
+end
+function copy_bits!(dest, di, src, si, n)
+    check_copied(dest, di, src, si, n) && bits_copy(bits_or_bools(dest), di, bits_or_bools(src), si, n)
+    dest
+end
+bits_or_bools(b::BitArray) = b.chunks
+bits_or_bools(a::Array{Bool}) = a
+# Whether there is something to copy; an error where it does not lie in the arrays.
+function check_copied(dest, di, src, si, n)
+    n == 0 && return false
+    n < 0 && throw(ArgumentError("tried to copy n=$n elements, but n should be non-negative"))
+    si < 1 && throw(BoundsError(src, si))
+    di < 1 && throw(BoundsError(dest, di))
+    si + n - 1 > length(src) && throw(BoundsError(src, length(src) + 1))
+    di + n - 1 > length(dest) && throw(BoundsError(dest, length(dest) + 1))
+    true
 end
 function reshape(b::BitArray, dims::NTuple{N,Int}) where {N}
     prod_dims(dims) == length(b) || throw(DimensionMismatch("new dimensions $dims must be consistent with array length $(length(b))"))
@@ -125,6 +146,10 @@ function reshape(b::BitArray, dims::NTuple{N,Int}) where {N}
     BitArray{N}(b.chunks, dims)
 end
 vec(b::BitVector) = b
+real(b::BitArray) = b
+imag(b::BitArray) = falses(size(b))
+conj(b::BitArray) = b
+conj!(b::BitArray) = b
 
 ## stack and queue
 
@@ -194,13 +219,43 @@ minimum(b::BitArray; dims=:) = dims === (:) ? (isempty(b) ? throw(ArgumentError(
 maximum(b::BitArray; dims=:) = dims === (:) ? (isempty(b) ? throw(ArgumentError("argument must be non-empty")) : any(b)) : bits_of(maximum(bools_of(b); dims=dims))
 findall(b::BitVector) = bits_findall(b.chunks)
 findall(b::BitArray) = (c = CartesianIndices(b); [c[i] for i in bits_findall(b.chunks)])
-findfirst(b::BitArray) = findnext(b, first(keys(b)))
-findnext(b::BitVector, i::Integer) = (i >= 1 || throw(BoundsError(b, i)); k = bits_next(b.chunks, Int(i), true); k == 0 ? nothing : k)
+findall(::typeof(!), b::BitArray) = findall(flipped(b))
+# The place of a bit as the keys of b have it, nothing when there is none.
+bit_place(::BitVector, k) = 0 < k ? k : nothing
+bit_place(b::BitArray, k) = 0 < k <= b.len ? CartesianIndices(b)[k] : nothing
+next_bit(b, i, x) = i < 1 ? throw(BoundsError(b, i)) : (k = bits_next(b.chunks, i, x); k <= b.len ? k : 0)
+prev_bit(b, i, x) = i > b.len ? throw(BoundsError(b, i)) : bits_prev(b.chunks, i, x)
+findfirst(b::BitArray) = bit_place(b, next_bit(b, 1, true))
+findlast(b::BitArray) = bit_place(b, prev_bit(b, b.len, true))
+findnext(b::BitVector, i::Integer) = bit_place(b, next_bit(b, Int(i), true))
+findprev(b::BitVector, i::Integer) = bit_place(b, prev_bit(b, Int(i), true))
+# The first and last items that are false.
+findfirstnot(b::BitArray) = bit_place(b, next_bit(b, 1, false))
+findlastnot(b::BitArray) = bit_place(b, prev_bit(b, b.len, false))
+findnextnot(b::BitVector, i::Integer) = bit_place(b, next_bit(b, Int(i), false))
+findprevnot(b::BitVector, i::Integer) = bit_place(b, prev_bit(b, Int(i), false))
+# A predicate need be asked only about false and true.
+function findnext(f::Function, b::BitVector, i::Integer)
+    f0, f1 = f(false)::Bool, f(true)::Bool
+    f0 == f1 || return bit_place(b, next_bit(b, Int(i), f1))
+    i < 1 && throw(BoundsError(b, i))
+    f1 && i <= b.len ? Int(i) : nothing
+end
+function findprev(f::Function, b::BitVector, i::Integer)
+    f0, f1 = f(false)::Bool, f(true)::Bool
+    f0 == f1 || return bit_place(b, prev_bit(b, Int(i), f1))
+    i > b.len && throw(BoundsError(b, i))
+    f1 && i >= 1 ? Int(i) : nothing
+end
+findfirst(f::Function, b::BitVector) = findnext(f, b, 1)
+findlast(f::Function, b::BitVector) = findprev(f, b, b.len)
 findall(a::Vector{Bool}) = bools_findall(a)
 findall(a::Array{Bool}) = (c = CartesianIndices(a); [c[i] for i in bools_findall(a)])
 ==(a::BitArray, b::BitArray) = size(a) == size(b) && a.chunks == b.chunks
 ==(a::BitArray, b::Array{Bool}) = bools_of(a) == b
 ==(a::Array{Bool}, b::BitArray) = a == bools_of(b)
+isequal(a::BitArray, b::Union{BitArray,Array{Bool}}) = a == b
+isequal(a::Array{Bool}, b::BitArray) = a == b
 map(::Union{typeof(!),typeof(~)}, b::BitArray) = flipped(b)
 map(::typeof(identity), b::BitArray) = copy(b)
 function flipped(b::BitArray{N}) where {N}

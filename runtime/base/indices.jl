@@ -332,6 +332,7 @@ first(l::LinearIndices) = 1
 first(l::LinearIndices{1}) = first(axes(l.indices[1], 1))
 last(l::LinearIndices) = length(l)
 last(l::LinearIndices{1}) = last(axes(l.indices[1], 1))
+in(i::Integer, l::LinearIndices) = first(l) <= i <= last(l)
 convert(::Type{LinearIndices{N,R}}, l::LinearIndices{N}) where {N,R} = LinearIndices{N,R}(convert(R, l.indices))
 promote_rule(::Type{LinearIndices{N,R1}}, ::Type{LinearIndices{N,R2}}) where {N,R1,R2} = LinearIndices{N,promote_indices(R1, R2)}
 convert(::Type{CartesianIndices{N,R}}, c::CartesianIndices{N}) where {N,R} = CartesianIndices{N,R}(convert(R, c.indices))

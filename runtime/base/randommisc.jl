@@ -251,10 +251,9 @@ bitrand(r::AbstractRNG, dims::Integer...) = rand!(r, BitArray(undef, Dims(dims))
 bitrand(dims::Dims) = bitrand(TaskLocalRNG(), dims)
 bitrand(dims::Integer...) = bitrand(TaskLocalRNG(), Dims(dims))
 function Base.Random.rand!(r::AbstractRNG, b::BitArray, ::SamplerType{Bool})
-    words = rand!(r, Vector{UInt64}(undef, cld(length(b), 64)))
-    for i in 1:length(b)
-        b[i] = isodd(words[(i - 1) >> 6 + 1] >> ((i - 1) & 63))
-    end
+    isempty(b) && return b
+    rand!(r, b.chunks)
+    b.chunks[end] &= Base._msk_end(b)
     b
 end
 

@@ -187,6 +187,7 @@ function in_tuple(x, t)
     anymissing ? missing : false
 end
 
+Tuple{}() = ()
 (::Type{Tuple})(x::Tuple) = x
 (::Type{Tuple})(itr) = tuple(collect(itr)...)
 (::Type{T})(x::Tuple) where {T<:Tuple} = convert(T, x)

@@ -52,7 +52,7 @@ func (r *Runtime) aliasesOf(m *Module, n *TypeName) []alias {
 	}
 	x := r.aliases[m]
 	if x == nil || x.size != len(m.Bindings)+len(m.Public) {
-		x = &aliasIndex{size: len(m.Bindings) + len(m.Exported), by: map[*TypeName][]alias{}}
+		x = &aliasIndex{size: len(m.Bindings) + len(m.Public), by: map[*TypeName][]alias{}}
 		for name, bind := range m.Bindings {
 			if bind.Flags&BindConst == 0 || bind.Value.P == nil || bind.Owner != m || !IsType(bind.Value) || m != r.Main && !m.Public[name] {
 				continue

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -154,7 +155,10 @@ var arrayTable = []entry{
 		}
 		return v[0], nil
 	})},
-	{"array_equal", 2, 2, "== of two arrays of the same machine type; nothing when that has to be found out element by element", onArray(arrayEqual)},
+	{"array_equal", 2, 2, "== of two arrays of the same machine type; nothing when that has to be found out element by element", onArray(arrayEqual(func(x, y float64) bool { return x == y }))},
+	{"array_isequal", 2, 2, "isequal of two arrays of the same machine type; nothing when that has to be found out element by element", onArray(arrayEqual(func(x, y float64) bool {
+		return x == y && math.Signbit(x) == math.Signbit(y) || x != x && y != y
+	}))},
 	{"array_vect", 1, -1, "array_vect(T, xs...): Vector{T} of values already of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		a := core.NewArray(core.VectorOf(v[0]), len(v)-1, nil)
 		for i, x := range v[1:] {
@@ -519,35 +523,33 @@ func arrayReshape(_ *task.Task, v []core.Value) (core.Value, error) {
 	return b.Value(), nil
 }
 
-func arrayEqual(a *core.Array, v []core.Value) (core.Value, error) {
-	b, err := arrayArg("==", v[1])
-	if err != nil {
-		return core.Value{}, err
-	}
-	if a.NDims() != b.NDims() || a.Len != b.Len {
-		return core.MakeBool(false), nil
-	}
-	for i := range a.Dims {
-		if a.Dims[i] != b.Dims[i] {
+// arrayEqual compares arrays, and floating-point items with same.
+func arrayEqual(same func(x, y float64) bool) func(a *core.Array, v []core.Value) (core.Value, error) {
+	return func(a *core.Array, v []core.Value) (core.Value, error) {
+		b, err := arrayArg("==", v[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if a.NDims() != b.NDims() || a.Len != b.Len || !slices.Equal(a.Dims, b.Dims) {
 			return core.MakeBool(false), nil
 		}
-	}
-	if a.Kind == core.ElemAny || a.Tag != b.Tag {
-		return nothing, nil
-	}
-	el := core.As[core.DataType](a.ElemType())
-	if isFloat(el) {
-		for i := range a.Len {
-			if floatOf(a.Get(i)) != floatOf(b.Get(i)) {
-				return core.MakeBool(false), nil
-			}
+		if a.Kind == core.ElemAny || a.Tag != b.Tag {
+			return nothing, nil
 		}
-		return core.MakeBool(true), nil
+		el := core.As[core.DataType](a.ElemType())
+		if isFloat(el) {
+			for i := range a.Len {
+				if !same(floatOf(a.Get(i)), floatOf(b.Get(i))) {
+					return core.MakeBool(false), nil
+				}
+			}
+			return core.MakeBool(true), nil
+		}
+		if el.Super != core.Signed && el.Super != core.Unsigned && el != core.Bool && el != core.Char {
+			return nothing, nil
+		}
+		n := a.Kind.Bytes() * a.Len
+		x, y := unsafe.Slice((*byte)(a.Data), n), unsafe.Slice((*byte)(b.Data), n)
+		return core.MakeBool(string(x) == string(y)), nil
 	}
-	if el.Super != core.Signed && el.Super != core.Unsigned && el != core.Bool && el != core.Char {
-		return nothing, nil
-	}
-	n := a.Kind.Bytes() * a.Len
-	x, y := unsafe.Slice((*byte)(a.Data), n), unsafe.Slice((*byte)(b.Data), n)
-	return core.MakeBool(string(x) == string(y)), nil
 }

@@ -57,6 +57,7 @@ var bitsTable = []entry{
 		}
 		return v[2], nil
 	})},
+	{"bits_copy", 5, 5, "bits_copy(dest, di, src, si, n): stores n bits of the words or Bools src from si on in the words or Bools dest from di on; all must be there", bitsCopy},
 	{"bits_count", 1, 1, "bits_count(chunks): how many bits are set", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
 		n := 0
 		for _, w := range bitWords(a) {
@@ -93,6 +94,19 @@ var bitsTable = []entry{
 		}
 		return core.Int(0), nil
 	})},
+	{"bits_prev", 3, 3, "bits_prev(chunks, i, x): the number of the last bit up to i that is the Bool x, 0 if there is none", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		w := bitWords(a)
+		flip := uint64(0)
+		if !v[2].IsTrue() {
+			flip = ^uint64(0)
+		}
+		for i := min(int(int64(v[1].N)), 64*len(w)); i > 0; i = (i - 1) / 64 * 64 {
+			if x := (w[(i-1)/64] ^ flip) << (63 - (i-1)%64); x != 0 {
+				return core.Int(int64(i - bits.LeadingZeros64(x))), nil
+			}
+		}
+		return core.Int(0), nil
+	})},
 	{"bools_findall", 1, 1, "bools_findall(a): the numbers of the elements of an Array{Bool} that are true, as a Vector{Int64}", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		a, err := arrayArg("findall", v[0])
 		if err != nil {
@@ -116,6 +130,72 @@ var bitsTable = []entry{
 		}
 		return out.Value(), nil
 	}},
+}
+
+// bitsCopy copies bits between words, and between words and Bools. Source and
+// destination may overlap, so the bits are first taken out.
+func bitsCopy(_ *task.Task, v []core.Value) (core.Value, error) {
+	dest, err := arrayArg("bits_copy", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	src, err := arrayArg("bits_copy", v[2])
+	if err != nil {
+		return core.Value{}, err
+	}
+	di, si, n := int(int64(v[1].N))-1, int(int64(v[3].N))-1, int(int64(v[4].N))
+	if di < 0 || di+n > bitsIn(dest) {
+		return core.Value{}, core.Err("BoundsError", v[0], v[1])
+	}
+	if si < 0 || si+n > bitsIn(src) {
+		return core.Value{}, core.Err("BoundsError", v[2], v[3])
+	}
+	taken := make([]uint64, (n+63)/64)
+	if w := bitWords(src); w != nil {
+		for k := range taken {
+			taken[k] = bitWindow(w, si+64*k)
+		}
+	} else {
+		for i, b := range src.Bytes()[si : si+n] {
+			taken[i/64] |= uint64(b&1) << (i % 64)
+		}
+	}
+	w := bitWords(dest)
+	if w == nil {
+		for i, out := 0, dest.Bytes()[di:di+n]; i < n; i++ {
+			out[i] = byte(taken[i/64] >> (i % 64) & 1)
+		}
+		return v[0], nil
+	}
+	for i := 0; i < n; {
+		at := di + i
+		k := min(64-at%64, n-i)
+		mask := ^uint64(0) >> (64 - k) << (at % 64)
+		w[at/64] = w[at/64]&^mask | bitWindow(taken, i)<<(at%64)&mask
+		i += k
+	}
+	return v[0], nil
+}
+
+// bitsIn is how many bits an array of words or of Bools has room for.
+func bitsIn(a *core.Array) int {
+	switch {
+	case a.Kind == core.ElemW64:
+		return 64 * a.Len
+	case a.ElemType().P == unsafe.Pointer(core.Bool):
+		return a.Len
+	}
+	return 0
+}
+
+// bitWindow is the 64 bits from bit i on; after the last word come zeros.
+func bitWindow(w []uint64, i int) uint64 {
+	k, s := i/64, i%64
+	x := w[k] >> s
+	if s > 0 && k+1 < len(w) {
+		x |= w[k+1] << (64 - s)
+	}
+	return x
 }
 
 // bitWords views the words of a Vector{UInt64}.
