@@ -98,10 +98,10 @@ BigFloat(x::Union{Real,AbstractString}, prec::Integer, r::RoundingMode=rounding(
 BigFloat() = bigf_make(0, big_context[])
 tryparse(::Type{BigFloat}, s::AbstractString; base::Integer=0, precision::Integer=precision(BigFloat), rounding::RoundingMode=rounding(BigFloat)) =
     bigf_parse(String(s), Int(base), context_of(rounding, precision))
-(::Type{T})(x::BigFloat) where {T<:IEEEFloat} = float_convert(T, x)
+(::Type{T})(x::BigFloat) where {T<:IEEEFloat} = big_context[] & 7 == 0 ? float_convert(T, x) : float_in_direction(T, x, rounding(BigFloat))
 (::Type{T})(x::BigFloat, r::RoundingMode) where {T<:IEEEFloat} = float_in_direction(T, x, r)
 function float_in_direction(::Type{T}, x::BigFloat, r::RoundingMode) where {T}
-    y = T(x)
+    y = float_convert(T, x)
     c = rounding_code(r)
     c == 0 && return y
     up = c == 2 || (c == 4 && !signbit(x)) || (c == 1 && signbit(x))

@@ -121,7 +121,7 @@ const var"'" = adjoint
 transpose(x::Number) = x
 abs(z::Complex) = hypot(z.re, z.im)
 abs2(z::Complex) = z.re * z.re + z.im * z.im
-sign(z::Complex) = iszero(z) ? z : z / abs(z)
+sign(z::Complex) = iszero(z) ? float(z) : z / abs(z)
 """
     angle(z)
 

@@ -65,9 +65,6 @@ end
 macro boundscheck(ex)
     esc(ex)
 end
-macro fastmath(ex)
-    esc(ex)
-end
 macro ccallable(ex)
     esc(ex)
 end

@@ -240,6 +240,21 @@ bitstring_float(x) = x
 uinttype(::Type{Float64}) = UInt64
 uinttype(::Type{Float32}) = UInt32
 uinttype(::Type{Float16}) = UInt16
+
+## how the bits of a float are made up
+
+significand_bits(::Type{Float64}) = 52
+significand_bits(::Type{Float32}) = 23
+significand_bits(::Type{Float16}) = 10
+exponent_bits(::Type{T}) where {T<:IEEEFloat} = 8 * sizeof(T) - significand_bits(T) - 1
+exponent_raw_max(::Type{T}) where {T<:IEEEFloat} = 1 << exponent_bits(T) - 1
+exponent_bias(::Type{T}) where {T<:IEEEFloat} = exponent_raw_max(T) >> 1
+exponent_max(::Type{T}) where {T<:IEEEFloat} = exponent_raw_max(T) - exponent_bias(T)
+sign_mask(::Type{T}) where {T<:IEEEFloat} = one(uinttype(T)) << (8 * sizeof(T) - 1)
+exponent_mask(::Type{T}) where {T<:IEEEFloat} = uinttype(T)(exponent_raw_max(T)) << significand_bits(T)
+exponent_one(::Type{T}) where {T<:IEEEFloat} = uinttype(T)(exponent_bias(T)) << significand_bits(T)
+exponent_half(::Type{T}) where {T<:IEEEFloat} = uinttype(T)(exponent_bias(T) - 1) << significand_bits(T)
+significand_mask(::Type{T}) where {T<:IEEEFloat} = one(uinttype(T)) << significand_bits(T) - one(uinttype(T))
 bswap(x::IEEEFloat) = reinterpret(typeof(x), bswap(reinterpret(uinttype(typeof(x)), x)))
 
 ## rounding
@@ -274,7 +289,12 @@ round(x::IEEEFloat, ::RoundingMode{:Down}) = float_floor(x)
 round(x::IEEEFloat, ::RoundingMode{:Up}) = float_ceil(x)
 round(x::IEEEFloat, ::RoundingMode{:FromZero}) = signbit(x) ? float_floor(x) : float_ceil(x)
 round(x::IEEEFloat, ::RoundingMode{:NearestTiesAway}) = float_round_away(x)
-round(x::IEEEFloat, ::RoundingMode{:NearestTiesUp}) = isinteger(x) ? x : copysign(float_floor(x + oftype(x, 0.5)), x)
+round(x::IEEEFloat, ::RoundingMode{:NearestTiesUp}) = ties_up(x)
+# A half is added in two parts, as what is just below a half would become 1.
+function ties_up(x::T) where {T}
+    e = eps(T(0.5))
+    copysign(float_floor((x + (T(0.25) - e)) + (T(0.25) + e)), x)
+end
 round(x::Integer) = x
 round(x::Integer, r::RoundingMode) = x
 floor(x::Integer) = x
@@ -313,7 +333,7 @@ function round_digits(x, r, digits, sigdigits, base)
     sigdigits === nothing || throw(ArgumentError("`round` cannot use both `digits` and `sigdigits` arguments."))
     round_at(float(x), r, Int(digits), base === nothing ? 10 : base)
 end
-round_plain(x, r) = x isa Integer ? x : x isa IEEEFloat ? round(x, r) : round_other(x, r)
+round_plain(x, r) = x isa Integer ? x : x isa IEEEFloat ? round(x, r) : x isa AbstractIrrational ? round(Float64(x), r) : round_other(x, r)
 round_other(x, ::RoundingMode{:Down}) = floor_fallback(x)
 round_other(x, ::RoundingMode{:Up}) = -floor_fallback(-x)
 round_other(x, ::RoundingMode{:ToZero}) = x < 0 ? -floor_fallback(-x) : floor_fallback(x)
@@ -323,7 +343,8 @@ function round_at(x::AbstractFloat, r, digits, base)
     isfinite(x) || return x
     og = oftype(x, base)^abs(digits)
     y = digits >= 0 ? round(x * og, r) / og : round(x / og, r) * og
-    isfinite(y) ? y : digits >= 0 ? x : zero(x)
+    isfinite(y) && return y
+    digits >= 0 ? x : x > 0 ? (r === RoundUp ? oftype(x, Inf) : zero(x)) : x < 0 ? (r === RoundDown ? -oftype(x, Inf) : -zero(x)) : x
 end
 function round_significant(x::AbstractFloat, r, sigdigits, base)
     sigdigits < 1 && throw(DomainError(sigdigits, "`sigdigits` must be positive"))

@@ -158,7 +158,7 @@ end
 rem(x, y, ::RoundingMode{:ToZero}) = rem(x, y)
 rem(x, y, ::RoundingMode{:Down}) = mod(x, y)
 rem(x, y, ::RoundingMode{:Up}) = mod(x, -y)
-rem(x::Integer, y::Integer, r::Union{RoundingMode{:Nearest},RoundingMode{:NearestTiesAway},RoundingMode{:NearestTiesUp},RoundingMode{:FromZero}}) = x - y * div(x, y, r)
+rem(x::Union{Integer,Rational}, y::Union{Integer,Rational}, r::Union{RoundingMode{:Nearest},RoundingMode{:NearestTiesAway},RoundingMode{:NearestTiesUp},RoundingMode{:FromZero}}) = x - y * div(x, y, r)
 div(x::Real, y::Real, r::RoundingMode) = div_real(x, y, r)
 div_real(x, y, ::RoundingMode{:ToZero}) = div(x, y)
 div_real(x, y, ::RoundingMode{:Down}) = fld(x, y)

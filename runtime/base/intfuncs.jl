@@ -10,7 +10,7 @@ power_error(x, p) = throw(DomainError(p, string("Cannot raise an integer x to a 
 Power.
 """
 function ^(x::T, p::BitInteger) where {T<:BitInteger}
-    p >= 0 && return p isa UInt64 && p > typemax(Int) ? power_by_squaring(x, p) : int_pow(x, Int(p))
+    p >= 0 && return sizeof(p) >= 8 && p > typemax(Int) ? power_by_squaring(x, p) : int_pow(x, Int(p))
     x == 1 && return x
     x == -1 && return isodd(p) ? x : -x
     power_error(x, p)
@@ -56,7 +56,7 @@ function literal_power(x, p)
     p == -1 && return inv(x)
     x isa BitInteger && return Float64(x)^p
     p == -2 && return (i = inv(x); i * i)
-    x^p
+    x isa AbstractFloat ? x^p : inv(x)^-p
 end
 
 """

@@ -169,11 +169,13 @@ function hypot(x::Number, y::Number, zs::Number...)
 end
 
 function ^(x::Float64, y::Float64)
+    (y == 3.0 || y == -2.0) && return x^Int(y)
     r = math_pow(x, y)
     isnan(r) && x < 0 && isfinite(y) && throw_power_domain(x)
     r
 end
 function ^(x::T, y::T) where {T<:IEEEFloat}
+    (y == 3 || y == -2) && return x^Int(y)
     x < 0 && isfinite(y) && !isinteger(y) && throw_power_domain(x)
     math_pow(x, y)
 end

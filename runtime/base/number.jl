@@ -205,4 +205,4 @@ const ≈ = isapprox
 ≉(args...; kw...) = !isapprox(args...; kw...)
 
 hash(x::Union{Bool,Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128,Float16,Float32,Float64}, h::UInt) = hash_plain(x, h)
-hash(x::Real, h::UInt) = hash(Float64(x), h)
+hash(x::Real, h::UInt) = hash_ratio(decompose(x)..., h)

@@ -26,7 +26,8 @@ using ..Base: sin, cos, sincos, tan, sinh, cosh, tanh, asin, acos, atan, asinh, 
     sech, csch, coth, asech, acsch, acoth, sinpi, cospi, sincospi, tanpi, sinc, cosc, cosd, cotd, cscd, secd, sind, tand, sincosd,
     acosd, acotd, acscd, asecd, asind, atand, rad2deg, deg2rad, log, log2, log10, log1p, exponent, exp, exp2, exp10, expm1,
     cbrt, sqrt, fourthroot, significand, hypot, max, min, minmax, ldexp, frexp, clamp, clamp!, modf, ^, mod2pi, rem2pi, evalpoly, @evalpoly, @horner,
-    rem_pio2_kernel, nan_dom_err, muladd, fma, IEEEFloat, DoubleFloat64
+    rem_pio2_kernel, nan_dom_err, muladd, fma, IEEEFloat, DoubleFloat64, sign_mask, exponent_mask, exponent_one, exponent_half, uinttype,
+    significand_mask, significand_bits, exponent_bits, exponent_bias, exponent_max, exponent_raw_max
 
 # From where on a hyperbolic function is its first term, its exponential, or too large.
 H_SMALL_X(::Type{Float64}) = 2.0^-28
@@ -150,5 +151,20 @@ module Rounding
 
 using ..Base: RoundingMode, RoundNearest, RoundToZero, RoundUp, RoundDown, RoundFromZero, RoundNearestTiesAway, RoundNearestTiesUp,
     rounding, setrounding, get_zero_subnormals, set_zero_subnormals
+
+# The directions as the C library numbers them.
+const fenv_modes = (RoundNearest => 0x0000, RoundDown => 0x0400, RoundUp => 0x0800, RoundToZero => 0x0c00)
+function to_fenv(r::RoundingMode)
+    for (mode, n) in fenv_modes
+        mode === r && return Int32(n)
+    end
+    throw(ArgumentError("unsupported rounding mode: $r"))
+end
+function from_fenv(n::Integer)
+    for (mode, k) in fenv_modes
+        k == n && return mode
+    end
+    throw(ArgumentError("invalid rounding mode code: $n"))
+end
 
 end

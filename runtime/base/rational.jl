@@ -67,7 +67,9 @@ function divgcd(x::Integer, y::Integer)
 end
 # The fraction of two numbers without common divisors, the denominator made positive.
 function checked_den(num::T, den::T) where {T<:Integer}
-    signbit(den) ? unsafe_rational(T, checked_neg(num), checked_neg(den)) : unsafe_rational(T, num, den)
+    signbit(den) || return unsafe_rational(T, num, den)
+    T <: BitSigned && den == typemin(T) && throw(ArgumentError("invalid rational: denominator can't be typemin($T)"))
+    unsafe_rational(T, checked_neg(num), -den)
 end
 checked_den(num::Integer, den::Integer) = checked_den(promote(num, den)...)
 unsafe_rational(num::Integer, den::Integer) = unsafe_rational(promote(num, den)...)
@@ -341,7 +343,6 @@ function gcd(x::Rational, y::Rational)
     unsafe_rational(gcd(x.num, y.num), lcm(x.den, y.den))
 end
 function lcm(x::Rational, y::Rational)
-    one_infinite(x, y) && return isinf(x) ? x : y
     unsafe_rational(lcm(x.num, y.num), gcd(x.den, y.den))
 end
 one_infinite(x, y) = (isinf(x) && !isinf(y) && !iszero(y)) || (isinf(y) && !isinf(x) && !iszero(x))

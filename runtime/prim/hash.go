@@ -58,7 +58,9 @@ func symbolID(name string) uint64 { return memhash(name, 0xcafe8881) ^ 0xaaaaaaa
 func hashValue(v core.Value, h uint64) (uint64, bool) {
 	t := core.TypeOf(v)
 	switch t {
-	case core.Int64, core.UInt64, core.Bool, core.Int8, core.Int16, core.Int32, core.UInt8, core.UInt16, core.UInt32:
+	case core.UInt64:
+		return hashUnsigned(v.N, h), true
+	case core.Int64, core.Bool, core.Int8, core.Int16, core.Int32, core.UInt8, core.UInt16, core.UInt32:
 		return hash64(v.N) - 3*h, true
 	case core.Float64, core.Float32, core.Float16:
 		return hashFloat(floatOf(v), h), true
@@ -93,6 +95,15 @@ func hashValue(v core.Value, h uint64) (uint64, bool) {
 	return 0, false
 }
 
+// hashUnsigned hashes an integer below 2^64. Those above the greatest Int64 have the
+// bits of a negative one, and differ from it.
+func hashUnsigned(n, h uint64) uint64 {
+	if int64(n) < 0 {
+		return hash64(n^1<<32) - 3*h
+	}
+	return hash64(n) - 3*h
+}
+
 func hashFloat(f float64, h uint64) uint64 {
 	switch {
 	case f >= -(1<<63) && f < 1<<63:
@@ -100,7 +111,7 @@ func hashFloat(f float64, h uint64) uint64 {
 			return hash64(uint64(i)) - 3*h
 		}
 	case f >= 0 && f < 1<<64:
-		return hash64(uint64(f)) - 3*h
+		return hashUnsigned(uint64(f), h)
 	case f != f:
 		return nanHash ^ h
 	}
@@ -140,7 +151,7 @@ func hashRatio(num *big.Int, pow int64, den *big.Int, h uint64) uint64 {
 				return hash64(uint64(n.Int64())) - 3*h
 			}
 			if n.IsUint64() {
-				return hash64(n.Uint64()) - 3*h
+				return hashUnsigned(n.Uint64(), h)
 			}
 		}
 		if pow >= -1074 && top <= 1024 && num.BitLen() <= 53 {

@@ -35,7 +35,16 @@ var mathTable = []entry{
 	{"math_cbrt", 1, 1, "cube root", floatUn(cbrt64)},
 	{"math_pow", 2, 2, "x^y", floatBin(mPow)},
 	{"math_powi", 2, 2, "x^n for an Int64", func(_ *task.Task, a []core.Value) (core.Value, error) {
-		return makeFloat(core.TypeOf(a[0]), powi(floatOf(a[0]), int64(a[1].N))), nil
+		t, x, n := core.TypeOf(a[0]), floatOf(a[0]), int64(a[1].N)
+		round := func(f float64) float64 { return floatOf(makeFloat(t, f)) }
+		switch n {
+		case 3: // what a literal exponent stands for
+			return makeFloat(t, round(x*x)*x), nil
+		case -2:
+			x = round(1 / x)
+			return makeFloat(t, x*x), nil
+		}
+		return makeFloat(t, powi(x, n)), nil
 	}},
 	{"math_hypot", 2, 2, "length of the vector (x, y)", floatBin(mHypot)},
 	{"math_gamma", 1, 1, "gamma function", floatUn(math.Gamma)},
