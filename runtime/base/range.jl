@@ -146,7 +146,7 @@ The range from `start` to at most `stop`.
 (::Colon)(start::T, step::Real, stop::T) where {T<:Real} = (:)(promote(start, step, stop)...)
 (::Colon)(start::T, step::Integer, stop::T) where {T<:Integer} = StepRange(start, step, stop)
 (::Colon)(start::Int64, step::Int64, stop::Int64) = StepRange{Int64,Int64}(start, step, stop)
-(::Colon)(start::Real, step::Real, stop::Real) = (:)(promote(start, step, stop)...)
+(::Colon)(start::Real, step::Real, stop::Real) = ((a, b) = promote(start, stop); (:)(a, step, b))
 (::Colon)(start::T, step::T, stop::T) where {T<:Real} = StepRange(start, step, stop)
 (::Colon)(start::T, step::T, stop::T) where {T<:AbstractFloat} = float_range(start, step, stop)
 (::Colon)(start::Real, step, stop::Real) = (:)(promote(start, stop)[1], step, promote(start, stop)[2])
@@ -282,7 +282,8 @@ end
 function length(r::StepRange{T}) where {T<:WideInt}
     isempty(r) && return zero(T)
     n = r.step > 0 ? div(unsigned(r.stop - r.start), unsigned(r.step)) : div(unsigned(r.start - r.stop), unsigned(-r.step))
-    checked_add(convert(T, n), one(T))
+    n < unsigned(typemax(T)) || throw(OverflowError("$(r.stop) - $(r.start) overflowed for type $T"))
+    convert(T, n) + one(T)
 end
 length(r::LinRange) = r.len
 length(r::StepRangeLen) = r.len
@@ -334,12 +335,12 @@ _getindex_hiprec(r::StepRangeLen, i::Integer) = value_hp(r, i)
 
 function getindex(r::UnitRange{Int64}, i::Int64)
     v = r.start + (i - 1)
-    (i > 0 && v <= r.stop) || throw(BoundsError(r, i))
+    (i > 0 && r.start <= v <= r.stop) || throw(BoundsError(r, i))
     v
 end
 function getindex(r::AbstractUnitRange, i::Integer)
     1 <= i <= length(r) || throw(BoundsError(r, i))
-    convert(eltype(r), first(r) + (i - 1))
+    convert(eltype(r), first(r) + (i - oneunit(i)))
 end
 function getindex(r::StepRange{T}, i::Integer) where {T}
     1 <= i <= length(r) || throw(BoundsError(r, i))

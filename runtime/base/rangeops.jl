@@ -17,7 +17,6 @@ function getindex(r::AbstractRange, s::OrdinalRange{<:Integer})
     eltype(s) === Bool && return range_of_mask(r, s)
     T = eltype(r)
     st = step(r) * step(s)
-    isempty(s) && return range_start_step_length(convert(T, first(r)), st, 0)
     range_start_step_length(convert(T, first(r) + (first(s) - oneunit(first(s))) * step(r)), st, length(s))
 end
 # Of the part s of r: its length and step, which of its items is nearest to the reference
@@ -68,7 +67,7 @@ showerror(io::IO, e::CanonicalIndexError) = print(io, "CanonicalIndexError: ", e
 
 ==(a::AbstractRange, b::AbstractRange) = length(a) == length(b) && (isempty(a) || (first(a) == first(b) && (length(a) == 1 || (step(a) == step(b) || same_values(a, b)) && last(a) == last(b))))
 ==(a::AbstractUnitRange, b::AbstractUnitRange) = (isempty(a) & isempty(b)) | ((first(a) == first(b)) & (last(a) == last(b)))
-==(a::OrdinalRange, b::OrdinalRange) = isempty(a) ? isempty(b) : !isempty(b) && first(a) == first(b) && last(a) == last(b) && (length(a) == 1 || step(a) == step(b))
+==(a::OrdinalRange, b::OrdinalRange) = isempty(a) ? isempty(b) : !isempty(b) && first(a) == first(b) && last(a) == last(b) && (first(a) == last(a) || step(a) == step(b))
 function same_values(a, b)
     a isa OrdinalRange && b isa OrdinalRange && return false
     y = iterate(b)
@@ -201,34 +200,25 @@ function intersect(r::AbstractUnitRange{<:Integer}, s::StepRange{<:Integer})
     T = promote_type(eltype(r), eltype(s))
     S = typeof(step(s))
     isempty(s) && return StepRange{T,S}(T(first(r)), step(s), T(first(r)) - sign(step(s)) * one(T))
+    step(s) < 0 && return intersect(r, reverse(s))
     lo, hi = promote(first(r), last(r))
-    st = step(s)
-    st < 0 && return reverse(intersect(r, reverse(s)))
-    a = first(s)
-    a < lo && (a = a + cld(lo - a, st) * st)
-    b = min(hi, last(s))
-    StepRange{T,S}(T(a), st, T(b))
+    a, st = first(s), step(s)
+    StepRange{T,S}(T(max(a, lo + mod(a - lo, st))), st, T(min(hi, last(s))))
 end
 intersect(s::StepRange{<:Integer}, r::AbstractUnitRange{<:Integer}) = step(s) < 0 ? reverse(intersect(r, reverse(s))) : intersect(r, s)
 function intersect(r::StepRange, s::StepRange)
     T = promote_type(eltype(r), eltype(s))
     S = promote_type(typeof(step(r)), typeof(step(s)))
     (isempty(r) || isempty(s)) && return StepRange{T,S}(first(r), step(r), first(r) - step(r))
-    step(r) < 0 && return reverse(intersect(reverse(r), step(s) < 0 ? reverse(s) : s))
-    step(s) < 0 && return intersect(r, reverse(s))
+    step(r) < zero(step(r)) && return reverse(intersect(reverse(r), s))
+    step(s) < zero(step(s)) && return intersect(r, reverse(s))
     a, b = first(r), first(s)
-    p, q = step(r), step(s)
-    p isa Integer && q isa Integer || return intersect_by_values(r, s)
-    g, x, _ = gcdx(p, q)
-    m = div(p, g) * q
-    rem(b - a, g) == 0 || return StepRange{T,S}(T(a), S(m), T(a) - oneunit(T))
-    z = mod(div(b - a, g) * x, div(q, g))
-    first_common = a + z * p
-    lo = max(a, b)
-    first_common = first_common + cld(lo - first_common, m) * m
-    StepRange{T,S}(T(first_common), S(m), T(min(last(r), last(s))))
+    g, x, _ = gcdx(step(r), step(s))
+    m = lcm(step(r), step(s))
+    iszero(rem(a - b, g)) || return StepRange{T,S}(a, m, a - m)
+    common = a - x * div(a - b, g) * step(r)    # what both would meet if they went on for ever
+    StepRange{T,S}(max(a + mod(common - a, m), b + mod(common - b, m)), m, min(last(r) - mod(last(r) - common, m), last(s) - mod(last(s) - common, m)))
 end
-intersect_by_values(r, s) = (v = [x for x in r if x in s]; isempty(v) ? (first(r):step(r):(first(r)-step(r))) : length(v) == 1 ? (v[1]:step(r):v[1]) : (v[1]:(v[2]-v[1]):v[end]))
 intersect(a::AbstractRange, b::AbstractRange, more::AbstractRange...) = isempty(more) ? invoke(intersect, Tuple{Any,Vararg{Any}}, a, b) : intersect(intersect(a, b), more...)
 function setdiff(r::OneTo{T}, s::OneTo) where {T}
     r.stop <= s.stop ? range_start_length(one(T), 0) : (T(s.stop + 1):r.stop)
