@@ -113,7 +113,7 @@ mutable struct MersenneTwister <: AbstractRNG
     ints::Vector{UInt64}    # random words that are ready
     idxF::Int               # how many of vals have been used
     idxI::Int               # bytes of ints that are left
-    MersenneTwister(seed, state, vals, ints, f, i) = new(seed, state, vals, ints, f, i)
+    MersenneTwister(seed, state::Vector{UInt64}, vals, ints::Vector{UInt64}, f, i) = new(seed, state, vals, ints, f, i)
 end
 MersenneTwister(seed=nothing) = seed!(MersenneTwister(UInt32[], zeros(UInt64, 384), zeros(Float64, 1002), zeros(UInt64, 1002), 1002, 0), seed)
 copy(r::MersenneTwister) = MersenneTwister(copy(r.seed), copy(r.state), copy(r.vals), copy(r.ints), r.idxF, r.idxI)
@@ -145,6 +145,38 @@ module DSFMT
 export dsfmt_get_min_array_size
 "The fewest floats that dSFMT makes at once."
 dsfmt_get_min_array_size() = 382
+const MEXP = 19937
+# How many Int32 and how many Float64 a state takes, its position included.
+const JN32 = 770
+const JN64 = 384
+
+"A state of dSFMT as 32-bit words."
+mutable struct DSFMT_state
+    val::Vector{Int32}
+    DSFMT_state(val::Vector{Int32}=zeros(Int32, JN32)) =
+        length(val) == JN32 ? new(val) : throw(DomainError(length(val), "Expected length: $JN32."))
+end
+Base.copy(s::DSFMT_state) = DSFMT_state(copy(s.val))
+Base.:(==)(a::DSFMT_state, b::DSFMT_state) = a.val == b.val
+words(s::DSFMT_state) = UInt64[s.val[2i-1] % UInt32 | UInt64(s.val[2i] % UInt32) << 32 for i in 1:JN64]
+
+"A polynomial of coefficients 0 and 1, which are the bits of a number."
+struct GF2X
+    z::BigInt
+end
+# Written in hexadecimal digits, that of the lowest powers first.
+GF2X(s::AbstractString) = GF2X(parse(BigInt, reverse(s), base=16))
+Base.:(==)(a::GF2X, b::GF2X) = a.z == b.z
+Base.copy(p::GF2X) = GF2X(p.z)
+Base.string(p::GF2X) = reverse(string(p.z, base=16))
+"The polynomial by which dSFMT goes `steps` steps, of two floats each, ahead."
+calc_jump(steps::Integer) = GF2X(Core.Prims.dsfmt_jump_polynomial(big(steps)))
+dsfmt_jump(state::Vector{UInt64}, p::GF2X) = Core.Prims.dsfmt_jump(state, p.z)
+end
+function MersenneTwister(seed, state::DSFMT.DSFMT_state, vals::Vector{Float64}, ints::Vector{UInt128}, f::Integer, i::Integer)
+    length(vals) == MT_CACHE_F && 0 <= f <= MT_CACHE_F || throw(DomainError((length(vals), f), "`length(vals)` and `idxF` must be consistent with $MT_CACHE_F"))
+    length(ints) == MT_CACHE_I >> 4 && 0 <= i <= MT_CACHE_I || throw(DomainError((length(ints), i), "`length(ints)` and `idxI` must be consistent with $MT_CACHE_I"))
+    MersenneTwister(seed, DSFMT.words(state), vals, collect(reinterpret(UInt64, ints)), Int(f), Int(i))
 end
 using .DSFMT: dsfmt_get_min_array_size
 

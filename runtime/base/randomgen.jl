@@ -33,6 +33,9 @@ Base.rand(r::AbstractRNG, s::SamplerTrivial{UInt23Raw{T}}) where {T} = rand(r, U
 Base.rand(r::AbstractRNG, s::SamplerTrivial{UInt104Raw{T}}) where {T} = (UInt128(word52(r)) << 52 ⊻ word52(r)) % T
 Base.rand(r::AbstractRNG, s::SamplerTrivial{UInt104{T}}) where {T} = (rand(r, UInt104Raw{UInt128}()) & 0x000000ffffffffffffffffffffffffff) % T
 Base.rand(r::AbstractRNG, s::SamplerTrivial{UInt2x52Raw{T}}) where {T} = ((UInt128(word52(r)) << 64) | word52(r)) % T
+# See to it that one float, or n, are ready.
+reserve_1(r::MersenneTwister) = twister_reserve(r, 1)
+reserve(r::MersenneTwister, n::Int) = twister_reserve(r, n)
 Base.rand(r::MersenneTwister, s::SamplerTrivial{UInt104Raw{T}}) where {T} = (twister_reserve(r, 2); (UInt128(word52(r)) << 52 ⊻ word52(r)) % T)
 Base.rand(r::MersenneTwister, s::SamplerTrivial{UInt2x52Raw{T}}) where {T} = (twister_reserve(r, 2); ((UInt128(word52(r)) << 64) | word52(r)) % T)
 

@@ -92,10 +92,7 @@ active_testsets() = get(task_local_storage(), :__BASETESTNEXT__, AbstractTestSet
 
 The innermost test set of the running task, or the one that takes what belongs to none.
 """
-function get_testset()
-    sets = get(task_local_storage(), :__BASETESTNEXT__, nothing)
-    sets === nothing || isempty(sets) ? fallback_testset : sets[end]
-end
+get_testset() = get(task_local_storage(), :__BASETESTNOW__, fallback_testset)
 
 """
     get_testset_depth()
@@ -112,7 +109,9 @@ Make `ts` the test set that results go to, until `pop_testset`.
 function push_testset(ts::AbstractTestSet)
     sets = active_testsets()
     push!(sets, ts)
-    setindex!(task_local_storage(), sets, :__BASETESTNEXT__)
+    storage = task_local_storage()
+    storage[:__BASETESTNEXT__] = sets
+    storage[:__BASETESTNOW__] = ts
     nothing
 end
 
@@ -123,7 +122,10 @@ Take the innermost test set off, and return it.
 """
 function pop_testset()
     sets = active_testsets()
-    isempty(sets) ? fallback_testset : pop!(sets)
+    isempty(sets) && return fallback_testset
+    ts = pop!(sets)
+    setindex!(task_local_storage(), isempty(sets) ? fallback_testset : sets[end], :__BASETESTNOW__)
+    ts
 end
 
 ## recording
