@@ -83,3 +83,54 @@ end
 		}
 	}
 }
+
+// What files, sockets and processes gave is on the tape: a replay needs none of them.
+func TestReplayIsWithoutTheOutside(t *testing.T) {
+	in, err := interp.New(interp.Options{Plain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := in.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	out := &typed{}
+	count := 0
+	run := func(text string) string {
+		t.Helper()
+		count++
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		r := in.Eval(ctx, interp.Source{Name: "cell", Text: text}, out, interp.EvalOptions{Count: count, StoreHistory: true, SoftScope: true})
+		if r.Err != nil {
+			t.Fatal(strings.Join(r.Err.Traceback, "\n"))
+		}
+		return out.take()
+	}
+	run(`using Sockets, Random; path, io = mktemp(); write(io, "before"); close(io); Weft.record()`)
+	first := run(`
+println(read(path, String), " ", filesize(path))
+write(path, "after ", time_ns())
+println(read(path, String), " ", rand(RandomDevice(), UInt32))
+server = listen(ip"127.0.0.1", 0)
+@sync begin
+    @async (s = accept(server); println("server got ", readline(s)); println(s, "answer ", rand()); close(s))
+    @async (s = connect(getsockname(server)[2]); println(s, "asked at ", time_ns()); println("client got ", readline(s)); close(s))
+    @async for l in eachline(` + "`sh -c 'for i in 1 2 3; do echo $i $$; sleep 0.01; done'`" + `); println(l); end
+    @async open(io -> foreach(l -> (println(l); yield()), eachline(io)), path)
+end
+close(server)
+try connect(getsockname(server)[2]) catch e; println(e) end
+run(` + "`sh -c 'echo written by $$'`" + `)
+`)
+	run(`Weft.record(false); rm(path)`)
+	for range 2 {
+		if again := run("Weft.replay(2);"); again != first {
+			t.Fatalf("first:\n%s\nagain:\n%s", first, again)
+		}
+	}
+	if found := run(`println(ispath(path))`); found != "false\n" {
+		t.Fatalf("the replay has written the file: %q", found)
+	}
+}

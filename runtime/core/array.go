@@ -186,6 +186,13 @@ func (a *Array) clear(i, n int) {
 	clear(unsafe.Slice((*byte)(unsafe.Add(a.Data, i*b)), n*b))
 }
 
+// Copy makes an array of its own with the same elements.
+func (a *Array) Copy() *Array {
+	b := NewArray(a.Type, a.Len, a.Dims)
+	a.copyTo(b.Data, 0)
+	return b
+}
+
 // copyTo copies the elements to memory d, from element position at on.
 func (a *Array) copyTo(d unsafe.Pointer, at int) {
 	if a.Kind == ElemAny {

@@ -116,9 +116,7 @@ var arrayTable = []entry{
 		return v[0], nil
 	})},
 	{"array_copy", 1, 1, "a copy", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
-		b := core.NewArray(a.Type, a.Len, a.Dims)
-		moveElems(b, 0, a, 0, a.Len)
-		return b.Value(), nil
+		return a.Copy().Value(), nil
 	})},
 	{"array_slice", 3, 3, "elements i to j as a new vector", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		i, j := int(v[1].N), int(v[2].N)

@@ -17,7 +17,7 @@ var controlTable = []entry{
 	{"tape_new", 0, 0, "tape_new(): an empty tape.", func(*task.Task, []core.Value) (core.Value, error) {
 		return core.ToValue(&task.Tape{Type: task.TapeType}), nil
 	}},
-	{"tape_counts", 1, 1, "tape_counts(tape): how many steps, readings of the clock, firings of timers and lines there are, and whether there were more.", tapeCounts},
+	{"tape_counts", 1, 1, "tape_counts(tape): how many steps, readings of the clock, firings of timers, lines and other things from outside there are, and before that whether there were more.", tapeCounts},
 	{"bubble_close", 1, 1, "bubble_close(b): ends what b has of its own.", bubbleClose},
 	{"bubble_enter", 1, 1, "bubble_enter(b): the running task is in b (or, with nothing, in none) from now on; gives where it was.", bubbleEnter},
 	{"bubble_current", 0, 0, "bubble_current(): the bubble of the running task, or nothing.", bubbleCurrent},
@@ -163,9 +163,9 @@ func tapeCounts(_ *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
-	steps, reads, fires, lines := tape.Counts()
+	steps, reads, fires, lines, answers := tape.Counts()
 	vs := []core.Value{core.MakeBool(tape.Full)}
-	for _, n := range []int{steps, reads, fires, lines} {
+	for _, n := range []int{steps, reads, fires, lines, answers} {
 		vs = append(vs, core.Int(int64(n)))
 	}
 	return core.VectorAny(vs).Value(), nil

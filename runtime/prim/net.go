@@ -60,7 +60,7 @@ func outside(t *task.Task, giveUp func(), drop func(), work func() func() (core.
 			}
 			t.Extra().Cancel = nil
 			if v, err := finish(); err != nil {
-				s.WakeErr(t, err)
+				s.FailOutside(t, err)
 			} else {
 				s.Wake(t, v)
 			}

@@ -9,6 +9,7 @@ package prim
 // This file joins the tables and puts them into a runtime.
 
 import (
+	"strings"
 	"sync"
 
 	"weft/runtime/core"
@@ -46,11 +47,25 @@ var join = sync.OnceValue(func() joined {
 	}
 	for _, t := range b {
 		for _, e := range t {
+			if reachesOutside(e.name) {
+				e.fn = task.Outside(e.name, e.fn)
+			}
 			j.base = append(j.base, makePrim(e))
 		}
 	}
 	return j
 })
+
+// reachesOutside reports whether a primitive gives what is not the program's own:
+// files, processes, connections, random numbers of the system.
+func reachesOutside(name string) bool {
+	area, _, _ := strings.Cut(name, "_")
+	switch area {
+	case "file", "handle", "path", "process", "stream", "net", "udp", "http", "fd", "sys":
+		return name != "fd_read" // which fills a vector
+	}
+	return name == "random_device_words"
+}
 
 // makePrim gives the primitive its singleton type and value.
 func makePrim(e entry) *core.Prim {

@@ -96,7 +96,7 @@ func (e *ends) output(v core.Value, number int) (io.Writer, error) {
 	case core.Sym("null").Value():
 		return nil, nil
 	case core.Sym("cell").Value():
-		return taskWriter{e.task.Scope.Out, number}, nil
+		return taskWriter{e.task.Teller(), number}, nil
 	}
 	return e.file(v)
 }

@@ -228,7 +228,7 @@ func (s *stream) writeNext(sched *task.Scheduler) {
 			s.jobs = s.jobs[1:]
 			if job.by.Queue == job.at { // else it has been interrupted
 				if err != nil {
-					sched.WakeErr(job.by, ioError("write", err))
+					sched.FailOutside(job.by, ioError("write", err))
 				} else {
 					sched.Wake(job.by, core.Int(int64(n)))
 				}

@@ -1,11 +1,13 @@
 package task
 
 // This file records what the tasks of a bubble got from outside of the program, the
-// clock, timers and input, and at which step; and plays it back. Tasks run in the
+// clock, timers and input (and files, sockets and processes: outside.go), and at which
+// step; and plays it back. Tasks run in the
 // usual order, so that with the same things from outside all goes the same way.
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"weft/runtime/core"
 )
@@ -22,6 +24,11 @@ type Tape struct {
 	reads []int64        // of the clock
 	fires []fired
 	lines []input
+
+	answers  [][]answer // of primitives that reach outside, by task
+	answered int        // how many
+	bytes    int        // about how much that is
+	said     []said     // by processes
 }
 
 // TapeType is the type of a tape as a value of the language.
@@ -53,11 +60,20 @@ type deck struct {
 	waiting func(line string, end bool) // for input
 	differs bool
 	goesOn  *Task // its slice is over, its step is not
+
+	calls  map[*Task]answer // recording: those of tasks that wait for their end
+	given  map[uint16]int   // playing: how many answers each task has been given
+	awaits Queue            // playing: tasks that wait for an answer
+	due    *Task            // playing: the one that has got it
+	out    Output           // playing: where processes wrote
+	told   int
 }
 
 // OpenTape makes a bubble that records t's tasks, or plays back what was recorded.
 func (s *Scheduler) OpenTape(t *Task, tape *Tape, play bool) *Bubble {
-	d := &deck{tape: tape, play: play, numbers: map[*Task]uint16{}, random: rand.New(rand.NewPCG(1, 2))}
+	d := &deck{tape: tape, play: play, numbers: map[*Task]uint16{}, random: rand.New(rand.NewPCG(1, 2)),
+		calls: map[*Task]answer{}, given: map[uint16]int{}, out: t.Scope.Out}
+	d.awaits.Kind = WaitExternal
 	b := s.OpenBubble(t, BubbleOptions{Virtual: true, Choice: d})
 	b.deck = d
 	b.line.deck = d
@@ -70,9 +86,9 @@ func (s *Scheduler) OpenTape(t *Task, tape *Tape, play bool) *Bubble {
 }
 
 // Counts is how much is on the tape: steps, readings of the clock, firings of timers,
-// lines of input.
-func (t *Tape) Counts() (steps, reads, fires, lines int) {
-	return t.steps, len(t.reads), len(t.fires), len(t.lines)
+// lines of input, results of other operations outside.
+func (t *Tape) Counts() (steps, reads, fires, lines, answers int) {
+	return t.steps, len(t.reads), len(t.fires), len(t.lines), t.answered
 }
 
 // Next lets the oldest task run. One whose slice is over goes on: where that is
@@ -83,11 +99,10 @@ func (d *deck) Next(ready []*Task) int {
 		return 0
 	}
 	d.goesOn = nil
-	n, known := d.numbers[ready[0]]
-	if !known {
-		n = uint16(len(d.numbers))
-		d.numbers[ready[0]] = n
-	}
+	at := max(0, slices.Index(ready, d.due))
+	d.due = nil
+	n := d.number(ready[at])
+	d.returned(ready[at])
 	t := d.tape
 	switch {
 	case d.play:
@@ -101,7 +116,17 @@ func (d *deck) Next(ready []*Task) int {
 	if !d.play {
 		t.steps = d.step
 	}
-	return 0
+	return at
+}
+
+// number is that of t: tasks are numbered as they first run.
+func (d *deck) number(t *Task) uint16 {
+	n, known := d.numbers[t]
+	if !known {
+		n = uint16(len(d.numbers))
+		d.numbers[t] = n
+	}
+	return n
 }
 
 // Pick chooses among n, the same each time.
@@ -150,8 +175,13 @@ func (d *deck) came(line string, end bool) {
 
 // deckOf is the deck of the bubble that t is in, or nil.
 func deckOf(t *Task) *deck {
-	if t.Scope != nil && t.Scope.Bubble != nil && t.Scope.Bubble.isOpen {
-		return t.Scope.Bubble.deck
+	if t.Scope == nil {
+		return nil
+	}
+	for b := t.Scope.Bubble; b != nil; b = b.parent {
+		if b.isOpen && b.deck != nil {
+			return b.deck
+		}
 	}
 	return nil
 }
@@ -187,6 +217,12 @@ func (s *Scheduler) playOn(b *Bubble) {
 		d.waiting = nil
 		d.lines++
 		got(t.lines[d.lines-1].line, t.lines[d.lines-1].end)
+	}
+	d.sayAgain()
+	if d.due == nil {
+		if d.due = d.answerDue(); d.due != nil {
+			s.Wake(d.due, core.Nothing())
+		}
 	}
 	m := b.Main
 	if m == nil || m.State != Runnable || m == s.Current {

@@ -15,9 +15,9 @@ struct Recording
 end
 
 function Base.show(io::IO, r::Recording)
-    full, steps, reads, fires, lines = tape_counts(r.tape)
+    full, steps, reads, fires, lines, answers = tape_counts(r.tape)
     print(io, "Weft.Recording(", r.cell, ": ", steps, " steps, ", reads, " readings of the clock, ", fires, " firings of timers, ",
-        lines, " lines of input", full ? ", incomplete)" : ")")
+        lines, " lines of input, ", answers, " things from outside", full ? ", incomplete)" : ")")
 end
 
 # The last recordings, oldest first.
@@ -54,7 +54,8 @@ end
 
 Evaluate `expr` and record, for [`Weft.replay`](@ref), what it and its tasks get from
 outside: readings of the clock, when timers fire, lines of input, the state of the random
-numbers. A recording takes a million of these; of the last 32 it is kept.
+numbers, and what files, sockets and processes give. A recording takes a million of these
+and 64 MB; the last 32 are kept.
 
 # Examples
 ```julia
@@ -85,10 +86,12 @@ record(on::Bool=true) = (recording_cells[] = on; nothing)
 
 Run a recorded cell again, given by its number, or the last one: its tasks run in the
 same order, the clock shows the same times, timers fire at the same steps without
-waiting, input is what it was, and so are the random numbers. Returns its value.
+waiting, input is what it was, and so are the random numbers. What files, sockets and
+processes gave comes from the recording: nothing outside is read, written or started.
+Returns its value.
 
-What it was given by globals, files, processes and sockets is not recorded: if that is
-different and changes the order of tasks, the replay fails at that step.
+Globals are not recorded: if they have changed, and with them the order of tasks or what
+is asked for outside, the replay fails at that step.
 """
 function replay(cell=nothing)
     isempty(recordings) && throw(ArgumentError("nothing has been recorded; use Weft.record() or Weft.@record"))
