@@ -240,7 +240,7 @@ func (d *desugarer) defaultCtors(def *TypeDef, vars []core.Value, b *structBody)
 	}
 	plain := make([]core.Value, len(b.fields))
 	typed := make([]core.Value, len(b.fields))
-	anyType, used := true, true
+	anyType := true
 	for i, s := range b.fields {
 		if s == def.Sym || isUnderscores(s.Name) || isVar(def.Vars, s) {
 			s = core.Sym("#arg" + itoa(i+1))
@@ -255,13 +255,6 @@ func (d *desugarer) defaultCtors(def *TypeDef, vars []core.Value, b *structBody)
 			typed[i] = makeExpr("::", plain[i], t)
 			anyType = anyType && nameOf(b.types[i]) == core.Sym("Any")
 		}
-	}
-	for _, v := range def.Vars {
-		found := false
-		for _, t := range b.types {
-			found = found || mentions(t, v.Sym)
-		}
-		used = used && found
 	}
 	where := func(sig core.Value) core.Value {
 		if len(vars) == 0 {
@@ -290,10 +283,27 @@ func (d *desugarer) defaultCtors(def *TypeDef, vars []core.Value, b *structBody)
 		return core.MakeExpr(core.Sym("curly"), append([]core.Value{f}, varNames(def)...)...)
 	}
 	add(call(self, plain), call(newSym, plain), true)
-	if used {
+	if determined(def.Vars, vars, b.types) {
 		add(call(name, typed), call(curly(newSym), plain), false)
 	}
 	return out
+}
+
+// determined reports whether the types of the fields determine all variables: each is in
+// one of them, or in the bound, as written in vars, of a variable that is.
+func determined(names []SVar, vars, types []core.Value) bool {
+	from := slices.Clone(types)
+	found := make([]bool, len(names))
+	for more := true; more; {
+		more = false
+		for i, v := range names {
+			if !found[i] && slices.ContainsFunc(from, func(t core.Value) bool { return mentions(t, v.Sym) }) {
+				found[i], more = true, true
+				from = append(from, vars[i])
+			}
+		}
+	}
+	return !slices.Contains(found, false)
 }
 
 func varNames(def *TypeDef) []core.Value {

@@ -527,15 +527,14 @@ function hash_array(a, h)
     h
 end
 isapprox(a::AbstractArray, b::AbstractArray; kw...) = (check_same_size(a, b); isapprox_arrays(a, b; kw...))
-abs2_of_all(x) = abs2(x)
+abs2_of_all(x) = abs2(float(x))
 abs2_of_all(x::AbstractArray) = sum(abs2_of_all, x; init=0.0)
 # The promoted type of the numbers in an array, and in arrays in it.
 type_of_leaves(x) = typeof(x)
 type_of_leaves(a::AbstractArray) = isconcretetype(eltype(a)) && eltype(a) <: Number ? eltype(a) : mapreduce(type_of_leaves, promote_type, a; init=Bool)
-function isapprox_arrays(a, b; atol::Real=0, rtol=nothing, nans::Bool=false, norm=nothing)
-    d = sqrt(sum(abs2_of_all, a .- b; init=0.0))
-    na = sqrt(sum(abs2_of_all, a; init=0.0))
-    nb = sqrt(sum(abs2_of_all, b; init=0.0))
+length_of_all(x) = sqrt(sum(abs2_of_all, x; init=0.0))
+function isapprox_arrays(a, b; atol::Real=0, rtol=nothing, nans::Bool=false, norm=length_of_all)
+    d, na, nb = norm(a .- b), norm(a), norm(b)
     r = rtol === nothing ? (atol > 0 ? 0.0 : max(isapprox_tolerance(real(type_of_leaves(a))), isapprox_tolerance(real(type_of_leaves(b))))) : rtol
     isfinite(d) ? d <= max(atol, r * max(na, nb)) : all(xy -> isapprox(xy[1], xy[2]; atol=atol, rtol=r, nans=nans), zip(a, b))
 end

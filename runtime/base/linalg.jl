@@ -27,15 +27,15 @@ module LinearAlgebra
 
 Base.module_stands_alone(LinearAlgebra)
 
-export AbstractRotation, AbstractTriangular, Adjoint, Bidiagonal, BunchKaufman, Cholesky, ColumnNorm, Diagonal, Eigen, Factorization,
-    GeneralizedEigen, Hermitian, Hessenberg, I, LAPACKException, LU, LowerTriangular, NoPivot, PosDefException, QR, QRPivoted,
+export AbstractRotation, AbstractTriangular, Adjoint, Bidiagonal, BunchKaufman, Cholesky, CholeskyPivoted, ColumnNorm, Diagonal, Eigen, Factorization,
+    GeneralizedEigen, GeneralizedSVD, GeneralizedSchur, Hermitian, Hessenberg, I, LAPACKException, LQ, LU, LowerTriangular, NoPivot, PosDefException, QR, QRPivoted,
     RankDeficientException, RowMaximum, RowNonZero, SVD, Schur, SingularException, SymTridiagonal, Symmetric, Transpose,
     Tridiagonal, UniformScaling, UnitLowerTriangular, UnitUpperTriangular, UpperHessenberg, UpperTriangular, ZeroPivotException,
     LDLt, adjoint!, axpby!, axpy!, bunchkaufman, bunchkaufman!, cholesky, cholesky!, cond, condskeel, copy_transpose!, copyto!, copytrito!, cross, det, diag,
     diagind, diagm, diagview, dot, eigen, eigen!, eigmax, eigmin, eigvals, eigvals!, eigvecs, factorize, givens, haszero,
     hessenberg, hessenberg!, hermitianpart, hermitianpart!, isbanded, isdiag, ishermitian, isposdef, isposdef!, issuccess,
-    issymmetric, istril, istriu, kron, kron!, ldiv!, ldlt, ldlt!, lmul!, logabsdet, logdet, lu, lu!, lyap, mul!, norm, normalize, normalize!,
-    nullspace, opnorm, pinv, qr, qr!, rank, rdiv!, reflect!, rmul!, rotate!, schur, schur!, svd, svd!, svdvals, svdvals!,
-    sylvester, tr, transpose!, tril, tril!, triu, triu!, ×, ⋅
+    issymmetric, istril, istriu, kron, kron!, ldiv!, ldlt, ldlt!, lmul!, logabsdet, logdet, lowrankdowndate, lowrankdowndate!, lowrankupdate, lowrankupdate!, lq, lq!, lu, lu!, lyap, mul!, norm, normalize, normalize!,
+    nullspace, opnorm, ordschur, ordschur!, pinv, qr, qr!, rank, rdiv!, reflect!, rmul!, rotate!, schur, schur!, svd, svd!, svdvals, svdvals!,
+    sylvester, tr, transpose!, tril, tril!, triu, triu!, ×, ⋅, BLAS
 
 end

@@ -9,7 +9,7 @@ from `A` and conjugated; assigning one changes `A`.
 struct Adjoint{T,S} <: AbstractMatrix{T}
     parent::S
     function Adjoint{T,S}(A::S) where {T,S}
-        T === wrapped_type(adjoint, eltype(A)) || throw(TypeError(:Adjoint, "", Type{T}, wrapped_type(adjoint, eltype(A))))
+        check_wrapped("Adjoint", adjoint, T, eltype(A))
         new{T,S}(A)
     end
 end
@@ -21,12 +21,16 @@ The transpose of a vector or matrix, without a copy: what `transpose(A)` makes.
 struct Transpose{T,S} <: AbstractMatrix{T}
     parent::S
     function Transpose{T,S}(A::S) where {T,S}
-        T === wrapped_type(transpose, eltype(A)) || throw(TypeError(:Transpose, "", Type{T}, wrapped_type(transpose, eltype(A))))
+        check_wrapped("Transpose", transpose, T, eltype(A))
         new{T,S}(A)
     end
 end
 Adjoint(A) = Adjoint{wrapped_type(adjoint, eltype(A)),typeof(A)}(A)
 Transpose(A) = Transpose{wrapped_type(transpose, eltype(A)),typeof(A)}(A)
+function check_wrapped(name, f, T, S)
+    W = wrapped_type(f, S)
+    T === W || error("Element type mismatch. Tried to create an `$name{$T}` from an object with eltype `$S`, but the element type of the $(lowercase(name)) of an object with eltype `$S` must be `$W`.")
+end
 # The type of f, which is adjoint or transpose, of an item of type T.
 wrapped_type(f, ::Type{T}) where {T<:Number} = T
 wrapped_type(::typeof(adjoint), ::Type{T}) where {T<:AbstractVecOrMat} = isconcretetype(T) ? Adjoint{wrapped_type(adjoint, eltype(T)),T} : Adjoint{eltype(T)}
@@ -66,8 +70,8 @@ Base.transpose(A::Transpose) = A.parent
 Base.adjoint(A::Transpose{<:Real}) = A.parent
 Base.transpose(A::Adjoint{<:Real}) = A.parent
 
-Adjoint{T,S}(A::Adjoint) where {T,S} = Adjoint{T,S}(convert(S, A.parent))
-Transpose{T,S}(A::Transpose) where {T,S} = Transpose{T,S}(convert(S, A.parent))
+Base.convert(::Type{Adjoint{T,S}}, A::Adjoint) where {T,S} = Adjoint{T,S}(convert(S, A.parent))
+Base.convert(::Type{Transpose{T,S}}, A::Transpose) where {T,S} = Transpose{T,S}(convert(S, A.parent))
 Base.parent(A::AdjOrTrans) = A.parent
 Base.strides(A::Union{Adjoint{<:Real,<:AbstractMatrix},Transpose{<:Any,<:AbstractMatrix}}) = reverse(strides(A.parent))
 Base.strides(A::Union{Adjoint{<:Real,<:AbstractVector},Transpose{<:Any,<:AbstractVector}}) = (stride(A.parent, 2), stride(A.parent, 1))
@@ -110,6 +114,10 @@ Base.vec(A::AdjOrTransAbsVec{<:Number}) = A isa Adjoint && !(eltype(A) <: Real) 
 Base.reshape(A::AdjOrTransAbsVec{<:Real}, ::Colon) = A.parent
 Base.permutedims(A::AdjOrTransAbsMat{<:Real}) = copy(A.parent)
 Base.map(f, A::AdjOrTransAbsVec, Bs::AdjOrTransAbsVec...) = wrap_as(A, map((xs...) -> unwrap_item(A, f((unwrap_item(A, x) for x in xs)...)), A.parent, map(parent, Bs)...))
+# Of rows alone, or with numbers, broadcasting makes a row.
+Base.broadcast(f, A::AdjointAbsVec, Bs::Union{Number,AdjointAbsVec}...) = row_broadcast(adjoint, f, A, Bs)
+Base.broadcast(f, A::TransposeAbsVec, Bs::Union{Number,TransposeAbsVec}...) = row_broadcast(transpose, f, A, Bs)
+row_broadcast(wrap, f, A, Bs) = wrap(broadcast((xs...) -> wrap(f(map(wrap, xs)...)), A.parent, map(B -> B isa Number ? wrap(B) : B.parent, Bs)...))
 Base.:-(A::Adjoint) = Adjoint(-A.parent)
 Base.:-(A::Transpose) = Transpose(-A.parent)
 Base.:+(A::AdjointAbsVec, B::AdjointAbsVec) = adjoint(A.parent + B.parent)

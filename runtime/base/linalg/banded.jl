@@ -61,15 +61,11 @@ end
 Base.:/(A::AbstractMatrix, D::Diagonal) = A * inv(D)
 Base.:\(A::Diagonal, B::Diagonal) = inv(A) * B
 Base.:/(A::Diagonal, B::Diagonal) = A * inv(B)
-det(D::Diagonal) = prod(D.diag)
 logdet(D::Diagonal) = sum(log, D.diag)
 tr(D::Diagonal) = sum(tr, D.diag)
 for f in (:exp, :log, :sqrt, :cbrt, :sin, :cos, :tan, :sinh, :cosh, :tanh)
     @eval Base.$f(D::Diagonal) = Diagonal(map($f, D.diag))
 end
-issymmetric(D::Diagonal{<:Number}) = true
-ishermitian(D::Diagonal{<:Real}) = true
-ishermitian(D::Diagonal{<:Number}) = all(isreal, D.diag)
 Base.iszero(D::Diagonal) = all(iszero, D.diag)
 Base.sum(D::Diagonal) = sum(D.diag)
 Base.:(==)(A::Diagonal, B::Diagonal) = A.diag == B.diag
@@ -85,11 +81,13 @@ struct Bidiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     ev::V
     uplo::Char
 end
-function Bidiagonal(dv::V, ev::V, uplo::Symbol) where {T,V<:AbstractVector{T}}
-    length(ev) == max(length(dv) - 1, 0) || throw(DimensionMismatch("length of diagonal vector is $(length(dv)), length of off-diagonal vector is $(length(ev))"))
-    Bidiagonal{T,V}(dv, ev, char_uplo(uplo))
+Bidiagonal(dv::V, ev::V, uplo::Symbol) where {T,V<:AbstractVector{T}} = (fit_diagonal(dv, ev); Bidiagonal{T,V}(dv, ev, char_uplo(uplo)))
+function Bidiagonal(dv::Vector, ev::Vector, uplo::Symbol)
+    fit_diagonal(dv, ev)
+    T = promote_type(eltype(dv), eltype(ev))
+    Bidiagonal{T,Vector{T}}(dv, ev, char_uplo(uplo))
 end
-Bidiagonal(dv::AbstractVector, ev::AbstractVector, uplo::Symbol) = (T = promote_type(eltype(dv), eltype(ev)); Bidiagonal(Vector{T}(dv), Vector{T}(ev), uplo))
+fit_diagonal(dv, ev) = length(ev) == max(length(dv) - 1, 0) || throw(DimensionMismatch("length of diagonal vector is $(length(dv)), length of off-diagonal vector is $(length(ev))"))
 Bidiagonal(A::AbstractMatrix, uplo::Symbol) = Bidiagonal(diag(A), diag(A, uplo === :U ? 1 : -1), uplo)
 
 """
@@ -101,12 +99,26 @@ struct Tridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     dl::V
     d::V
     du::V
+    du2::V # the diagonal after next, which `lu` may fill
+    function Tridiagonal{T,V}(dl, d, du) where {T,V<:AbstractVector{T}}
+        fit_diagonals(dl, d, du)
+        new{T,V}(dl, d, du)
+    end
+    function Tridiagonal{T,V}(dl, d, du, du2) where {T,V<:AbstractVector{T}}
+        fit_diagonals(dl, d, du)
+        new{T,V}(dl, d, du, du2)
+    end
 end
-function Tridiagonal(dl::AbstractVector, d::AbstractVector, du::AbstractVector)
+function fit_diagonals(dl, d, du)
+    n = length(d)
+    length(dl) == length(du) == n - 1 || n == length(dl) == length(du) == 0 ||
+        throw(ArgumentError("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: ($(length(dl)), $n, $(length(du)))"))
+end
+Tridiagonal(dl::V, d::V, du::V) where {T,V<:AbstractVector{T}} = Tridiagonal{T,V}(dl, d, du)
+Tridiagonal(dl::V, d::V, du::V, du2::V) where {T,V<:AbstractVector{T}} = Tridiagonal{T,V}(dl, d, du, du2)
+function Tridiagonal(dl::Vector, d::Vector, du::Vector)
     T = promote_type(eltype(dl), eltype(d), eltype(du))
-    length(dl) == length(du) == max(length(d) - 1, 0) || throw(ArgumentError("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: ($(length(dl)), $(length(d)), $(length(du)))"))
-    V = typeof(d) == typeof(dl) == typeof(du) ? typeof(d) : Vector{T}
-    Tridiagonal{T,V}(dl, d, du)
+    Tridiagonal{T,Vector{T}}(dl, d, du)
 end
 Tridiagonal(A::AbstractMatrix) = Tridiagonal(diag(A, -1), diag(A), diag(A, 1))
 
@@ -119,12 +131,14 @@ struct SymTridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     dv::V
     ev::V
 end
-function SymTridiagonal(dv::AbstractVector, ev::AbstractVector)
-    length(ev) in (length(dv) - 1, length(dv)) || throw(DimensionMismatch("subdiagonal has wrong length. Has length $(length(ev)), but should be either $(length(dv) - 1) or $(length(dv))."))
+SymTridiagonal(dv::V, ev::V) where {T,V<:AbstractVector{T}} = (fit_subdiagonal(dv, ev); SymTridiagonal{T,V}(dv, ev))
+function SymTridiagonal(dv::Vector, ev::Vector)
+    fit_subdiagonal(dv, ev)
     T = promote_type(eltype(dv), eltype(ev))
-    V = typeof(dv) == typeof(ev) ? typeof(dv) : Vector{T}
-    SymTridiagonal{T,V}(dv, ev)
+    SymTridiagonal{T,Vector{T}}(dv, ev)
 end
+fit_subdiagonal(dv, ev) = length(ev) in (length(dv) - 1, length(dv)) ||
+    throw(DimensionMismatch("subdiagonal has wrong length. Has length $(length(ev)), but should be either $(length(dv) - 1) or $(length(dv))."))
 function SymTridiagonal(A::AbstractMatrix)
     diag(A, 1) == diag(A, -1) || throw(ArgumentError("matrix is not symmetric; cannot convert to SymTridiagonal"))
     SymTridiagonal(diag(A), diag(A, 1))
@@ -175,10 +189,6 @@ Base.adjoint(A::Tridiagonal) = Tridiagonal(map(adjoint, A.du), map(adjoint, A.d)
 Base.transpose(A::Tridiagonal) = Tridiagonal(A.du, A.d, A.dl)
 Base.transpose(A::SymTridiagonal) = A
 Base.adjoint(A::SymTridiagonal) = each_diagonal(v -> map(adjoint, v), A)
-Base.:+(A::Tridiagonal, B::Tridiagonal) = Tridiagonal(A.dl + B.dl, A.d + B.d, A.du + B.du)
-Base.:-(A::Tridiagonal, B::Tridiagonal) = Tridiagonal(A.dl - B.dl, A.d - B.d, A.du - B.du)
-Base.:+(A::SymTridiagonal, B::SymTridiagonal) = SymTridiagonal(A.dv + B.dv, A.ev + B.ev)
-Base.:-(A::SymTridiagonal, B::SymTridiagonal) = SymTridiagonal(A.dv - B.dv, A.ev - B.ev)
 issymmetric(A::SymTridiagonal) = true
 function det(A::Union{Tridiagonal,SymTridiagonal})
     T = float_or_exact(eltype(A))

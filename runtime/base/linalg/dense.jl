@@ -99,6 +99,16 @@ isposdef!(A::AbstractMatrix) = isposdef(A)
 Base.copyto!(A::AbstractMatrix, B::AdjOrTransAbsMat) = (size(A) == size(B) || throw(BoundsError(A, size(B))); for j in axes(B, 2), i in axes(B, 1); A[i, j] = B[i, j]; end; A)
 "`copytrito!(B, A, uplo)`: copy one triangle, `'U'` or `'L'`, of `A` to `B`."
 copytrito!(B::AbstractMatrix, A::AbstractMatrix, uplo::AbstractChar) = (for j in axes(A, 2), i in axes(A, 1); (uplo == 'U' ? i <= j : i >= j) && (B[i, j] = A[i, j]); end; B)
+"`copytri!(A, uplo, conjugate=false)`: copy one triangle of `A` to the other, transposed or, if asked for, adjoint."
+function copytri!(A::AbstractMatrix, uplo::AbstractChar, conjugate::Bool=false)
+    n = checksquare(A)
+    uplo in ('U', 'L') || throw(ArgumentError("uplo argument must be 'U' (upper) or 'L' (lower), got $uplo"))
+    for j in 1:n, i in 1:j-1
+        a, b = uplo == 'U' ? (j, i) : (i, j)
+        A[a, b] = conjugate ? adjoint(A[b, a]) : transpose(A[b, a])
+    end
+    A
+end
 Base.iszero(A::AbstractTriangular) = all(iszero, copy_matrix(A))
 
 "`haszero(T)`: whether `zero(T)` is the one zero of a type."
@@ -122,10 +132,14 @@ function norm(itr, p::Real=2)
     p == 0 && return float(count(!iszero, itr)) * one(float(real(norm(first(itr)))))
     m = float(maximum(norm, itr))
     (iszero(m) || isinf(m)) && return m
-    if p > 1 && m * m > 0 && isfinite(m * m)
-        return sum(x -> float(norm(x))^p, itr)^inv(p)
+    if p < 0
+        least = float(minimum(norm, itr))
+        return iszero(least) || isnan(least) ? least : oftype(m, least * sum(x -> (norm(x) / least)^p, itr)^inv(p))
     end
-    m * sum(x -> (norm(x) / m)^p, itr)^inv(p)
+    if p > 1 && m * m > 0 && isfinite(m * m)
+        return oftype(m, sum(x -> float(norm(x))^p, itr)^inv(p))
+    end
+    oftype(m, m * sum(x -> (norm(x) / m)^p, itr)^inv(p))
 end
 function norm2(itr)
     m = float(maximum(norm, itr))
@@ -138,6 +152,8 @@ abs2_of(x::Number) = abs2(float(x))
 abs2_of(x) = norm(x)^2
 norm(x::Number, p::Real=2) = p == 0 ? (isnan(x) ? abs(float(x)) : iszero(x) ? zero(float(real(x))) : one(float(real(x)))) : abs(float(x))
 norm(::Missing, p::Real=2) = missing
+"`norm(x, r)`: the 2-norm of the items of the vector `x` with the indices in the range `r`."
+norm(x::AbstractVector, r::AbstractRange{<:Integer}) = norm(view(x, r))
 norm(A::AdjOrTrans, p::Real=2) = norm(A.parent, p)
 norm(D::Diagonal, p::Real=2) = norm(D.diag, p)
 
@@ -222,7 +238,7 @@ function inverse(A)
     istriu(A) && n > 0 && return Matrix(UpperTriangular(divisible(A)) \ identity_like(divisible(A)))
     istril(A) && n > 0 && return Matrix(LowerTriangular(divisible(A)) \ identity_like(divisible(A)))
     F = lu(A)
-    T === Float64 ? Base.lapack_inverse(as_float64(A))[1] : F \ Matrix{T}(I, n, n)
+    T <: BlasReal ? lapack(Base.lapack_inverse, divisible(A))[1] : F \ Matrix{T}(I, n, n)
 end
 
 """
@@ -242,11 +258,7 @@ function solve(A, B)
     end
     least_squares(A, B)
 end
-function least_squares(A, B)
-    F = qr(A, ColumnNorm())
-    X = F \ B
-    X
-end
+least_squares(A, B) = qr(A, ColumnNorm()) \ B
 """
     A / B
 
@@ -286,6 +298,7 @@ function rank(A::AbstractMatrix; atol::Real=0.0, rtol::Real=(min(size(A)...) * e
     s = svdvals(A)
     count(>(max(atol, rtol * s[1])), s)
 end
+rank(A::AbstractMatrix, tol::Real) = rank(A; rtol=tol)
 rank(x::Number; kw...) = iszero(x) ? 0 : 1
 "`nullspace(A)`: a basis, in columns, of the vectors that `A` maps to zero."
 function nullspace(A::AbstractVecOrMat; atol::Real=0.0, rtol::Real=(min(size(A, 1), size(A, 2)) * eps(real(float(one(eltype(A)))))) * iszero(atol))
@@ -295,6 +308,7 @@ function nullspace(A::AbstractVecOrMat; atol::Real=0.0, rtol::Real=(min(size(A, 
     k = count(>(max(atol, F.S[1] * rtol)), F.S)
     copy_matrix(F.Vt[k+1:end, :]')
 end
+nullspace(A::AbstractVecOrMat, tol::Real) = nullspace(A; rtol=tol)
 "`cond(A, p=2)`: the condition number of `A` in the p-norm."
 function cond(A::AbstractMatrix, p::Real=2)
     if p == 2
@@ -312,77 +326,6 @@ condskeel(A::AbstractMatrix, x::AbstractVector, p::Real=Inf) = norm(abs.(inv(A))
 condskeel(A::AbstractMatrix, p::Real=Inf) = opnorm(abs.(inv(A)) * abs.(A), p)
 
 ## functions of matrices
-
-# f of a matrix by its eigenvalues; real where `domain` holds for all of them.
-function matrix_function(f, A, domain, g=f)
-    checksquare(A)
-    if ishermitian(A)
-        F = eigen(Hermitian(plain_array(A)))
-        w = all(domain, F.values) ? map(g, F.values) : map(x -> f(Complex(x)), F.values)
-        R = (F.vectors .* transpose(w)) * F.vectors'
-        eltype(w) <: Real && return A isa HermOrSym ? sym_like(A, R, A.uplo) : copy_matrix(Hermitian(R))
-        return A isa Symmetric{<:Real} ? Symmetric(R, A.uplo == 'U' ? :U : :L) : R
-    end
-    F = eigen(A)
-    w = map(x -> f(Complex(x)), F.values)
-    R = (F.vectors .* transpose(w)) / F.vectors
-    eltype(A) <: Real && all(x -> abs(imag(x)) <= 1e-9 * (1 + abs(x)), R) ? real(R) : R
-end
-"""
-    exp(A)
-
-The exponential of a square matrix, by scaling, a Padé approximant and squaring (Higham, 2005).
-"""
-Base.exp(A::AbstractMatrix) = matrix_exp(A)
-function matrix_exp(A0)
-    n = checksquare(A0)
-    ishermitian(A0) && return matrix_function(exp, A0, x -> true)
-    A = divisible(A0)
-    s = max(0, ceil(Int, log2(max(opnorm(A, 1), 1e-300) / 5.4)))
-    A = A / 2.0^s
-    b = (64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0, 129060195264000.0, 10559470521600.0,
-        670442572800.0, 33522128640.0, 1323241920.0, 40840800.0, 960960.0, 16380.0, 182.0, 1.0)
-    E = Matrix{eltype(A)}(I, n, n)
-    A2 = A * A
-    A4 = A2 * A2
-    A6 = A2 * A4
-    U = A * (A6 * (b[14] * A6 + b[12] * A4 + b[10] * A2) + b[8] * A6 + b[6] * A4 + b[4] * A2 + b[2] * E)
-    V = A6 * (b[13] * A6 + b[11] * A4 + b[9] * A2) + b[7] * A6 + b[5] * A4 + b[3] * A2 + b[1] * E
-    X = (V - U) \ (V + U)
-    for _ in 1:s
-        X = X * X
-    end
-    X
-end
-Base.log(A::AbstractMatrix) = matrix_function(log, A, x -> x > 0)
-Base.sqrt(A::AbstractMatrix) = matrix_function(sqrt, A, x -> x >= 0)
-Base.cbrt(A::AbstractMatrix{<:Real}) = matrix_function(x -> isreal(x) ? Complex(cbrt(real(x))) : x^(1 / 3), A, x -> true, cbrt)
-Base.sin(A::AbstractMatrix) = matrix_function(sin, A, x -> true)
-Base.cos(A::AbstractMatrix) = matrix_function(cos, A, x -> true)
-Base.tan(A::AbstractMatrix) = matrix_function(tan, A, x -> true)
-Base.sinh(A::AbstractMatrix) = matrix_function(sinh, A, x -> true)
-Base.cosh(A::AbstractMatrix) = matrix_function(cosh, A, x -> true)
-Base.tanh(A::AbstractMatrix) = matrix_function(tanh, A, x -> true)
-Base.atan(A::AbstractMatrix) = matrix_function(atan, A, x -> true)
-Base.asinh(A::AbstractMatrix) = matrix_function(asinh, A, x -> true)
-Base.asin(A::AbstractMatrix) = matrix_function(asin, A, x -> abs(x) <= 1)
-Base.acos(A::AbstractMatrix) = matrix_function(acos, A, x -> abs(x) <= 1)
-Base.atanh(A::AbstractMatrix) = matrix_function(atanh, A, x -> abs(x) <= 1)
-Base.acosh(A::AbstractMatrix) = matrix_function(acosh, A, x -> x >= 1)
-Base.sec(A::AbstractMatrix) = inv(cos(A))
-Base.csc(A::AbstractMatrix) = inv(sin(A))
-Base.cot(A::AbstractMatrix) = inv(tan(A))
-Base.sech(A::AbstractMatrix) = inv(cosh(A))
-Base.csch(A::AbstractMatrix) = inv(sinh(A))
-Base.coth(A::AbstractMatrix) = inv(tanh(A))
-Base.asec(A::AbstractMatrix) = acos(inv(A))
-Base.acsc(A::AbstractMatrix) = asin(inv(A))
-Base.acot(A::AbstractMatrix) = atan(inv(A))
-Base.asech(A::AbstractMatrix) = acosh(inv(A))
-Base.acsch(A::AbstractMatrix) = asinh(inv(A))
-Base.acoth(A::AbstractMatrix) = atanh(inv(A))
-Base.sincos(A::AbstractMatrix) = (sin(A), cos(A))
-Base.cis(A::AbstractMatrix) = exp(im * A)
 
 "`sylvester(A, B, C)`: the solution `X` of `A*X + X*B + C == 0`."
 function sylvester(A::AbstractMatrix, B::AbstractMatrix, C::AbstractMatrix)

@@ -47,7 +47,10 @@ function eigen(A::AbstractMatrix; sortby=eig_order, permute::Bool=true, scale::B
     p = sortby === nothing ? collect(eachindex(values)) : sortperm(values; by=sortby)
     make_eigen(values[p], vectors[:, p])
 end
-eigen(A::AbstractMatrix, B::AbstractMatrix; kw...) = (F = eigen(B \ A; kw...); GeneralizedEigen{eltype(F.vectors),eltype(F.values),typeof(F.vectors),typeof(F.values)}(F.values, F.vectors))
+function eigen(A::AbstractMatrix, B::AbstractMatrix; sortby=eig_order)
+    w, V = eigen_of_pair(A, B, sortby)
+    GeneralizedEigen{eltype(V),eltype(w),typeof(V),typeof(w)}(w, V)
+end
 eigen(a::Number, b::Number; kw...) = eigen(fill(a, 1, 1), fill(b, 1, 1); kw...)
 eigen(x::Number; kw...) = make_eigen([x], fill(one(x), 1, 1))
 eigen(D::Diagonal; sortby=nothing, kw...) = (p = sortby === nothing ? collect(eachindex(D.diag)) : sortperm(D.diag; by=sortby); make_eigen(D.diag[p], Matrix{eltype(D)}(I, size(D)...)[:, p]))
@@ -58,18 +61,18 @@ eig_order(x::Real) = x
 eig_order(x::Complex) = (real(x), imag(x))
 function eigen_hermitian(A, sortby=nothing)
     M = divisible(A, float_type(eltype(A)))
-    w, V = float64_matrix(M) ? Base.lapack_symeig(M, true) : jacobi_eigen(M)
+    w, V = lapack_items(M) ? lapack(Base.lapack_symeig, M, true) : jacobi_eigen(M)
     p = sortperm(w)
     make_eigen(w[p], V[:, p])
 end
 # Values and vectors of a matrix without symmetry.
 function eigen_general(A)
     M = divisible(A, float_type(eltype(A)))
-    float64_matrix(M) || return complex_eigen(M)
-    wr, wi, V = Base.lapack_eig(M, true)
+    lapack_items(M) || return complex_eigen(M)
+    wr, wi, V = lapack(Base.lapack_eig, M, true)
     all(iszero, wi) && return wr, V
     n = length(wr)
-    W = zeros(ComplexF64, n, n)
+    W = zeros(complex(eltype(M)), n, n)
     j = 1
     while j <= n
         if wi[j] == 0
@@ -89,17 +92,17 @@ function eigvals(A::AbstractMatrix; sortby=eig_order, permute::Bool=true, scale:
     check_finite(A)
     ishermitian(A) && return eigen_hermitian(A).values
     M = divisible(A, float_type(eltype(A)))
-    if float64_matrix(M)
-        wr, wi, _ = Base.lapack_eig(M, false)
+    if lapack_items(M)
+        wr, wi, _ = lapack(Base.lapack_eig, M, false)
         w = all(iszero, wi) ? wr : complex.(wr, wi)
     else
         w = complex_eigen(M)[1]
     end
     sortby === nothing ? w : sort(w; by=sortby)
 end
-eigvals(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigvals(B \ A; kw...)
+eigvals(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).values
 eigvals(D::Diagonal{<:Number}; kw...) = copy(D.diag)
-eigvals(x::Number; kw...) = [x]
+eigvals(x::Number; kw...) = imag(x) == 0 ? real(x) : x
 eigvals(a::Number, b::Number; kw...) = eigvals(fill(a, 1, 1), fill(b, 1, 1); kw...)
 eigvals(F::AnyEigen) = F.values
 # Some of the values of a Hermitian matrix: by their numbers, or those in an interval.
@@ -189,7 +192,16 @@ function complex_eigen(M)
     n = size(M, 1)
     Q, H = n > 2 ? reduce_hessenberg(complex.(M)) : (Matrix{complex(eltype(M))}(I, n, n), complex.(M))
     T, Z = complex_schur(H)
-    Z = Q * Z
+    V = Q * Z * vectors_of_upper(T)
+    for k in 1:n
+        V[:, k] /= norm(V[:, k])
+    end
+    w = diag(T)
+    eltype(M) <: Real && all(x -> abs(imag(x)) <= 10n * eps(real(eltype(T))) * norm(M), w) ? (real(w), real(V)) : (w, V)
+end
+# The eigenvectors of an upper triangular matrix.
+function vectors_of_upper(T)
+    n = size(T, 1)
     X = zeros(eltype(T), n, n)
     for k in 1:n
         X[k, k] = 1
@@ -202,12 +214,7 @@ function complex_eigen(M)
             X[i, k] = s / (iszero(d) ? eps(real(eltype(T))) * (norm(T) + 1) : d)
         end
     end
-    V = Z * X
-    for k in 1:n
-        V[:, k] /= norm(V[:, k])
-    end
-    w = diag(T)
-    eltype(M) <: Real && all(x -> abs(imag(x)) <= 10n * eps(real(eltype(T))) * norm(M), w) ? (real(w), real(V)) : (w, V)
+    X
 end
 # Q and H with A = Q*H*Q', by reflections.
 function reduce_hessenberg(M)
@@ -254,7 +261,7 @@ The singular value decomposition of a matrix, values in falling order.
 function svd(A::AbstractMatrix; full::Bool=false, alg=nothing)
     check_finite(A)
     M = divisible(A, float_type(eltype(A)))
-    U, S, Vt = float64_matrix(M) ? Base.lapack_svd(M, true, full) : jacobi_svd(M, full)
+    U, S, Vt = lapack_items(M) ? lapack(Base.lapack_svd, M, true, full) : jacobi_svd(M, full)
     SVD{eltype(U),eltype(S),typeof(U),typeof(S)}(U, S, Vt)
 end
 svd(v::AbstractVector; kw...) = svd(reshape(v, length(v), 1); kw...)
@@ -265,10 +272,10 @@ svd!(A::AbstractMatrix; kw...) = svd(A; kw...)
 function svdvals(A::AbstractMatrix)
     check_finite(A)
     M = divisible(A, float_type(eltype(A)))
-    float64_matrix(M) ? Base.lapack_svd(M, false, false)[2] : jacobi_svd(M, false)[2]
+    lapack_items(M) ? lapack(Base.lapack_svd, M, false, false)[2] : jacobi_svd(M, false)[2]
 end
 svdvals(v::AbstractVector) = [norm(v)]
-svdvals(x::Number) = [abs(x)]
+svdvals(x::Number) = abs(x)
 svdvals(F::SVD) = F.S
 svdvals!(A::AbstractMatrix) = svdvals(A)
 # One-sided Jacobi rotations.
@@ -345,10 +352,10 @@ factor_product(F::Schur) = F.Z * F.T * F.Z'
 function schur(A::AbstractMatrix)
     checksquare(A)
     M = divisible(A, float_type(eltype(A)))
-    if float64_matrix(M)
-        T, Z, wr, wi = Base.lapack_schur(M)
+    if lapack_items(M)
+        T, Z, wr, wi = lapack(Base.lapack_schur, M)
         w = all(iszero, wi) ? wr : complex.(wr, wi)
-        return Schur{Float64,Matrix{Float64},typeof(w)}(T, Z, w)
+        return Schur(T, Z, w)
     end
     Q, H = reduce_hessenberg(complex.(M))
     T, Z = complex_schur(H)
@@ -378,8 +385,8 @@ end
 function hessenberg(A::AbstractMatrix)
     checksquare(A)
     M = divisible(A, float_type(eltype(A)))
-    if float64_matrix(M)
-        H, Q = Base.lapack_hessenberg(M)
+    if lapack_items(M)
+        H, Q = lapack(Base.lapack_hessenberg, M)
     else
         Q, H = reduce_hessenberg(M)
     end

@@ -19,10 +19,9 @@ Base.length(F::Factorization) = prod(size(F))
 Base.axes(F::Factorization) = map(Base.OneTo, size(F))
 Base.:/(J::UniformScaling, F::Factorization) = J.λ * inv(F)
 Base.:\(F::Factorization, J::UniformScaling) = inv(F) * J.λ
-Base.adjoint(F::Factorization) = factorize(copy_matrix(adjoint(factor_product(F))))
-Base.transpose(F::Factorization) = factorize(copy_matrix(transpose(factor_product(F))))
 Base.inv(F::Factorization) = (n = size(F, 1); F \ Matrix{eltype(F)}(I, n, n))
-Base.:/(B::AbstractVecOrMat, F::Factorization) = copy_matrix(adjoint(adjoint(F) \ adjoint(B)))
+Base.:/(B::AbstractMatrix, F::Factorization) = copy_matrix(adjoint(adjoint(F) \ copy_matrix(adjoint(B))))
+Base.:/(x::AdjOrTransAbsVec, F::Factorization) = adjoint(adjoint(F) \ copy(vec(copy_matrix(adjoint(x)))))
 Base.:(==)(F::Factorization, G::Factorization) = typeof(F) == typeof(G) && all(getfield(F, i) == getfield(G, i) for i in 1:nfields(F))
 Base.hash(F::Factorization, h::UInt) = foldl((h, i) -> hash(getfield(F, i), h), 1:nfields(F); init=hash(typeof(F), h))
 det(F::Factorization) = det(factor_product(F))
@@ -37,8 +36,13 @@ struct RowNonZero end
 "`ColumnNorm()`: the column with the greatest norm becomes the pivot's."
 struct ColumnNorm end
 
-float64_matrix(A) = eltype(A) === Float64
-as_float64(A) = plain(Float64, A)
+lapack_items(A) = eltype(A) <: BlasReal
+# A primitive of LAPACK's, which are for Float64, of a matrix of Float64 or Float32.
+lapack(f, M::Matrix{Float64}, args...) = f(M, args...)
+lapack(f, M, args...) = map(narrowed, f(convert(Matrix{Float64}, M), args...))
+narrowed(x) = x
+narrowed(x::Array{Float64}) = convert(Array{Float32}, x)
+narrowed(x::Array{ComplexF64}) = convert(Array{ComplexF32}, x)
 show_factor(io, name, M) = (println(io, name, " factor:"); show(io, MIME("text/plain"), M))
 
 ## LU
@@ -62,7 +66,7 @@ unless `check=false`: then `issuccess` tells.
 """
 function lu(A::AbstractMatrix, pivot=RowMaximum(); check::Bool=true, allowsingular::Bool=false)
     M = divisible(A)
-    F = pivot isa RowMaximum && float64_matrix(M) ? lu_lapack(M) : lu_generic!(M, pivot)
+    F = pivot isa RowMaximum && lapack_items(M) ? lu_lapack(M) : lu_generic!(M, pivot)
     check && !allowsingular && F.info != 0 && throw(pivot isa NoPivot ? ZeroPivotException(F.info) : SingularException(F.info))
     F
 end
@@ -71,10 +75,11 @@ lu(A::AbstractMatrix, ::Val{false}; check::Bool=true) = lu(A, NoPivot(); check)
 "`lu!(A)`: as `lu`; `A` may be overwritten."
 lu!(A::AbstractMatrix, pivot=RowMaximum(); kw...) = lu(A, pivot; kw...)
 lu(F::LU; kw...) = F
+lu(x::Number; kw...) = lu(fill(x, 1, 1); kw...)
 function lu_lapack(M)
-    f, p = Base.lapack_lu(M)
+    f, p = lapack(Base.lapack_lu, M)
     k = findfirst(i -> f[i, i] == 0, 1:min(size(f)...))
-    LU{Float64,Matrix{Float64},Vector{Int}}(f, p, k === nothing ? 0 : k)
+    LU(f, p, k === nothing ? 0 : k)
 end
 function lu_generic!(M, pivot)
     m, n = size(M)
@@ -118,6 +123,7 @@ function permutation(F::LU)
 end
 function Base.getproperty(F::LU, s::Symbol)
     f = getfield(F, :factors)
+    f isa Tridiagonal && (s === :L || s === :U) && return dense_factors(F)[s === :L ? 1 : 2]
     m, n = size(f)
     k, T = min(m, n), eltype(f)
     s === :L && return T[i == j ? one(T) : i > j ? f[i, j] : zero(T) for i in 1:m, j in 1:k]
@@ -206,10 +212,9 @@ The QR decomposition of a matrix; with `ColumnNorm()` columns are exchanged, so 
 """
 function qr(A::AbstractMatrix, pivot=NoPivot())
     M = divisible(A, float_type(eltype(A)))
-    if float64_matrix(M)
-        f, τ, p = Base.lapack_qr(M, pivot isa ColumnNorm)
-        pivot isa ColumnNorm && return QRPivoted{Float64,Matrix{Float64},Vector{Float64},Vector{Int}}(f, τ, p)
-        return QRCompactWY{Float64,Matrix{Float64},Matrix{Float64}}(f, reshape(τ, 1, length(τ)))
+    if lapack_items(M)
+        f, τ, p = lapack(Base.lapack_qr, M, pivot isa ColumnNorm)
+        return pivot isa ColumnNorm ? QRPivoted(f, τ, p) : QRCompactWY(f, reshape(τ, 1, length(τ)))
     end
     f, τ, p = reflect_columns!(M, pivot isa ColumnNorm)
     pivot isa ColumnNorm ? QRPivoted{eltype(f),typeof(f),typeof(τ),Vector{Int}}(f, τ, p) : QR{eltype(f),typeof(f),typeof(τ)}(f, τ)
@@ -374,6 +379,7 @@ function Base.:\(F::AnyQR, B::AbstractVecOrMat)
     R = F.R
     tol = eps(float(real(one(eltype(F))))) * max(m, n)
     k = F isa QRPivoted ? count(i -> abs(R[i, i]) > tol * abs(R[1, 1]), 1:min(m, n)) : min(m, n)
+    k == 0 && return zeros(quotient_type(eltype(F), eltype(B)), n, size(B)[2:end]...)
     C = (F.Q'*B)
     C = C isa AbstractVector ? C[1:k] : C[1:k, :]
     if k == n
@@ -396,91 +402,6 @@ function Base.show(io::IO, mime::MIME"text/plain", F::AnyQR)
         println(io, "\npermutation:")
         show(io, mime, F.p)
     end
-end
-
-## Cholesky
-
-"""
-    Cholesky
-
-What `cholesky` returns: `L` and `U`, so that `L*U == A` and `L == U'`.
-"""
-struct Cholesky{T,S<:AbstractMatrix{T}} <: Factorization{T}
-    factors::S
-    uplo::Char
-    info::Int
-end
-"""
-    cholesky(A; check=true)
-
-The Cholesky decomposition of a Hermitian positive definite matrix; if it is none, a `PosDefException`.
-"""
-function cholesky(A::AbstractMatrix, pivot=NoPivot(); check::Bool=true)
-    checksquare(A)
-    if !ishermitian(A)
-        check && throw(PosDefException(-1))
-        M = divisible(A)
-        return Cholesky{eltype(M),typeof(M)}(M, 'U', -1)
-    end
-    M = divisible(A, float_type(eltype(A)))
-    f, info = float64_matrix(M) ? Base.lapack_cholesky(M) : cholesky_generic!(M)
-    check && info != 0 && throw(PosDefException(info))
-    uplo = A isa HermOrSym ? A.uplo : 'U'
-    uplo == 'L' && (f = copy_matrix(f'))
-    Cholesky{eltype(f),typeof(f)}(f, uplo, info)
-end
-cholesky(x::Number; check::Bool=true) = cholesky(fill(x, 1, 1); check)
-"`cholesky!(A)`: as `cholesky`; `A` may be overwritten."
-cholesky!(A::AbstractMatrix, pivot=NoPivot(); kw...) = cholesky(A, pivot; kw...)
-function cholesky_generic!(M)
-    n = size(M, 1)
-    for k in 1:n
-        for i in 1:k-1
-            s = M[i, k]
-            for l in 1:i-1
-                s -= conj(M[l, i]) * M[l, k]
-            end
-            M[i, k] = s / M[i, i]
-        end
-        d = real(M[k, k])
-        for l in 1:k-1
-            d -= abs2(M[l, k])
-        end
-        d > 0 || return M, k
-        M[k, k] = sqrt(d)
-        for j in 1:k-1
-            M[k, j] = zero(eltype(M))
-        end
-    end
-    M, 0
-end
-issuccess(F::Cholesky) = F.info == 0
-isposdef(F::Cholesky) = F.info == 0
-Base.copy(F::Cholesky) = Cholesky(copy(F.factors), F.uplo, F.info)
-Base.size(F::Cholesky) = size(getfield(F, :factors))
-function Base.getproperty(F::Cholesky, s::Symbol)
-    f, up = getfield(F, :factors), getfield(F, :uplo) == 'U'
-    s === :U && return UpperTriangular(up ? f : copy_matrix(f'))
-    s === :L && return LowerTriangular(up ? copy_matrix(f') : f)
-    s === :UL && return up ? UpperTriangular(f) : LowerTriangular(f)
-    getfield(F, s)
-end
-Base.propertynames(::Cholesky, private::Bool=false) = (:U, :L, :UL, (private ? (:factors, :uplo, :info) : ())...)
-Base.iterate(F::Cholesky) = (F.L, Val(:U))
-Base.iterate(F::Cholesky, ::Val{:U}) = (F.U, Val(:done))
-Base.iterate(F::Cholesky, ::Val{:done}) = nothing
-factor_product(F::Cholesky) = copy_matrix(F.L) * copy_matrix(F.U)
-function Base.:\(F::Cholesky, B::AbstractVecOrMat)
-    issuccess(F) || throw(PosDefException(F.info))
-    F.U \ (F.L \ B)
-end
-det(F::Cholesky) = abs2(prod(diag(F.factors)))
-logdet(F::Cholesky) = 2 * sum(x -> log(real(x)), diag(F.factors))
-function Base.show(io::IO, mime::MIME"text/plain", F::Cholesky)
-    issuccess(F) || return print(io, "Failed factorization of type ", typeof(F))
-    summary(io, F)
-    println(io)
-    show_factor(io, F.uplo, F.UL)
 end
 
 """

@@ -172,7 +172,8 @@ Base.kron(A::AbstractMatrix, B::AbstractMatrix) = [A[i, j] * B[k, l] for k in ax
 Base.kron(x::AbstractVector, y::AbstractVector) = [a * b for a in x for b in y]
 Base.kron(A::AbstractMatrix, y::AbstractVector) = kron(A, reshape(y, length(y), 1))
 Base.kron(x::AbstractVector, B::AbstractMatrix) = kron(reshape(x, length(x), 1), B)
-Base.kron(x::AdjOrTransAbsVec, y::AdjOrTransAbsVec) = wrap_as(x, kron(x.parent, y.parent))
+Base.kron(x::Adjoint{<:Any,<:AbstractVector}, y::Adjoint{<:Any,<:AbstractVector}) = adjoint(kron(x.parent, y.parent))
+Base.kron(x::Transpose{<:Any,<:AbstractVector}, y::Transpose{<:Any,<:AbstractVector}) = transpose(kron(x.parent, y.parent))
 Base.kron(a::Number, b::Union{Number,AbstractVecOrMat}) = a * b
 Base.kron(a::AbstractVecOrMat, b::Number) = a * b
 Base.kron(a, b, c, more...) = kron(kron(a, b), c, more...)
@@ -222,11 +223,6 @@ function whole_power(A, p)
         p > 0 && (b = b * b)
     end
     r
-end
-function real_power(A, p)
-    checksquare(A)
-    p == 0.5 && return sqrt(A)
-    matrix_function(x -> Complex(x)^p, A, x -> x >= 0 || isinteger(p), x -> x^p)
 end
 Base.:^(b::Number, A::AbstractMatrix) = exp(log(b) * A)
 Base.one(A::AbstractMatrix{T}) where {T} = identity_like(A)
