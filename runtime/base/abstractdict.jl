@@ -40,7 +40,6 @@ length(k::KeySet) = length(k.dict)
 length(v::ValueIterator) = length(v.dict)
 isempty(k::KeySet) = isempty(k.dict)
 isempty(v::ValueIterator) = isempty(v.dict)
-KeySet(d::AbstractDict{K,V}) where {K,V} = KeySet{K,typeof(d)}(d)
 eltype(::Type{<:KeySet{K}}) where {K} = K
 eltype(::Type{ValueIterator{T}}) where {T} = valtype(T)
 function iterate(k::KeySet, s...)

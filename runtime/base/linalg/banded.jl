@@ -9,7 +9,6 @@ The diagonal matrix with the vector `v`, or the diagonal of the matrix `A`, on i
 struct Diagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     diag::V
 end
-Diagonal(v::AbstractVector{T}) where {T} = Diagonal{T,typeof(v)}(v)
 Diagonal(A::AbstractMatrix) = Diagonal(diag(A))
 Diagonal(D::Diagonal) = D
 Diagonal{T}(v::AbstractVector) where {T} = Diagonal(convert(AbstractVector{T}, v))
@@ -130,10 +129,10 @@ The symmetric matrix with the diagonal `dv` and, beside it, `ev`.
 struct SymTridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     dv::V
     ev::V
+    SymTridiagonal{T,V}(dv, ev) where {T,V<:AbstractVector{T}} = (fit_subdiagonal(dv, ev); new{T,V}(dv, ev))
 end
-SymTridiagonal(dv::V, ev::V) where {T,V<:AbstractVector{T}} = (fit_subdiagonal(dv, ev); SymTridiagonal{T,V}(dv, ev))
+SymTridiagonal(dv::V, ev::V) where {T,V<:AbstractVector{T}} = SymTridiagonal{T,V}(dv, ev)
 function SymTridiagonal(dv::Vector, ev::Vector)
-    fit_subdiagonal(dv, ev)
     T = promote_type(eltype(dv), eltype(ev))
     SymTridiagonal{T,Vector{T}}(dv, ev)
 end

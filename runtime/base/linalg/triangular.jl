@@ -245,7 +245,6 @@ hermitianpart!(A::AbstractMatrix, uplo::Symbol=:U) = Hermitian(copyto!(A, (A + A
 struct UpperHessenberg{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
     data::S
 end
-UpperHessenberg(A::AbstractMatrix{T}) where {T} = UpperHessenberg{T,typeof(A)}(A)
 Base.size(A::UpperHessenberg) = size(A.data)
 Base.parent(A::UpperHessenberg) = A.data
 Base.getindex(A::UpperHessenberg{T}, i::Int, j::Int) where {T} = (checkbounds(A, i, j); i <= j + 1 ? A.data[i, j] : zero(T))
