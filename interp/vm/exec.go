@@ -223,15 +223,9 @@ func (e *Engine) execValue(t *task.Task, site *code.ExecSite, ops []core.Value) 
 		if err != nil {
 			return none, err
 		}
-		v := ops[0]
-		if b.Decl.P != nil && !core.Isa(v, b.Decl) {
-			conv, err := e.baseFunction("convert")
-			if err != nil {
-				return none, err
-			}
-			if v, err = e.Call(t, conv, b.Decl, v); err != nil {
-				return none, err
-			}
+		v, err := e.asDeclared(t, b, ops[0])
+		if err != nil {
+			return none, err
 		}
 		b.Value = v
 		return v, nil

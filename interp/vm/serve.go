@@ -343,19 +343,35 @@ func (e *Engine) global(b *core.Binding, _ *code.Func) (core.Value, error) {
 	return core.Value{}, e.undefVar(b.Name, b.Owner.Value())
 }
 
-// setGlobal assigns to a global variable.
-func (e *Engine) setGlobal(_ *task.Task, b *core.Binding, v core.Value) error {
+// setGlobal assigns to a global variable, converting to its declared type.
+func (e *Engine) setGlobal(t *task.Task, b *core.Binding, v core.Value) error {
 	if b.Flags&core.BindImported != 0 {
 		return core.Errorf("cannot assign a value to imported variable %s.%s", b.Owner.Name.Name, b.Name.Name)
 	}
 	if b.Flags&core.BindConst != 0 && b.Value.P != nil {
 		return core.Errorf("invalid assignment to constant %s.%s. This redefinition may be permitted using the `const` keyword.", b.Owner.Name.Name, b.Name.Name)
 	}
-	if b.Flags&core.BindTyped != 0 && b.Decl.P != nil && !core.Isa(v, b.Decl) {
-		return core.TypeErr("typeassert", "", b.Decl, v)
+	v, err := e.asDeclared(t, b, v)
+	if err == nil {
+		b.Value = v
 	}
-	b.Value = v
-	return nil
+	return err
+}
+
+// asDeclared is v converted to the declared type of b.
+func (e *Engine) asDeclared(t *task.Task, b *core.Binding, v core.Value) (core.Value, error) {
+	if b.Decl.P == nil || core.Isa(v, b.Decl) {
+		return v, nil
+	}
+	convert, err := e.baseFunction("convert")
+	if err != nil {
+		return v, err
+	}
+	x, err := e.Call(t, convert, b.Decl, v)
+	if err == nil && !core.Isa(x, b.Decl) {
+		err = core.TypeErr("typeassert", "", b.Decl, x)
+	}
+	return x, err
 }
 
 // newObject makes an instance of d from its first fields; the rest stays undefined,

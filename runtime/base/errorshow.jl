@@ -35,8 +35,8 @@ function showerror(io::IO, ex::InitError, bt; backtrace=true)
     print(io, "\nduring initialization of module ", ex.mod)
 end
 showerror(io::IO, ex::InitError) = showerror(io, ex, nothing; backtrace=false)
-showerror(io::IO, ex::KeyError) = (print(io, "KeyError: key "); show(io, ex.key); print(io, " not found"))
-showerror(io::IO, ex::InexactError) = (print(io, "InexactError: ", ex.func, '('); nameof_type(io, ex); print(io, ')'))
+showerror(io::IO, ex::KeyError) = (print(io, "KeyError: key "); show(io, ex.key); print(io, " not found"); Experimental.show_error_hints(io, ex))
+showerror(io::IO, ex::InexactError) = (print(io, "InexactError: ", ex.func, '('); nameof_type(io, ex); print(io, ')'); Experimental.show_error_hints(io, ex))
 showerror(io::IO, ex::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", ex.var, "` not assigned")
 showerror(io::IO, ex::StringIndexError) = showerror_stringindex(io, ex)
 function showerror(io::IO, ex::SystemError)
@@ -76,6 +76,7 @@ function showerror(io::IO, ex::DomainError)
     if isdefined(ex, :msg) && ex.msg != "" && ex.msg !== nothing
         print(io, ":\n", ex.msg)
     end
+    Experimental.show_error_hints(io, ex)
     nothing
 end
 
@@ -98,6 +99,7 @@ function showerror(io::IO, ex::BoundsError)
             print(io, ']')
         end
     end
+    Experimental.show_error_hints(io, ex)
     nothing
 end
 summary_of_accessed(io::IO, a) = summary(io, a)
@@ -115,7 +117,7 @@ function showerror(io::IO, ex::TypeError)
     print(io, "TypeError: ")
     if ex.expected === Bool
         print(io, "non-boolean (", typeof(ex.got), ") used in boolean context")
-        return
+        return Experimental.show_error_hints(io, ex)
     end
     got = ex.got isa Type ? string("Type{", ex.got, "}") : isvarargtype(ex.got) ? string(ex.got) : string("a value of type ", typeof(ex.got))
     if ex.func === :typeassert || ex.context == ""
@@ -126,6 +128,7 @@ function showerror(io::IO, ex::TypeError)
         ctx = "in $(ex.func), in $(ex.context)"
     end
     print(io, ctx, ", expected ", ex.expected, ", got ", got)
+    Experimental.show_error_hints(io, ex)
 end
 
 function showerror(io::IO, ex::UndefVarError)
@@ -138,48 +141,13 @@ function showerror(io::IO, ex::UndefVarError)
     elseif scope === :local
         print(io, " in local scope")
     end
-    undefvar_hint(io, ex, scope)
-    nothing
-end
-
-function undefvar_hint(io::IO, ex, scope)
-    if scope === :local
-        if isdefined(Main, ex.var)
-            print(io, "\nSuggestion: check for an assignment to a local variable that shadows a global of the same name.")
-        end
-    elseif scope === :static_parameter
-        print(io, "\nSuggestion: run Test.detect_unbound_args to detect method arguments that do not fully constrain a type parameter.")
-    elseif scope isa Module
-        hint = similar_name(scope, ex.var)
-        if hint === nothing
-            print(io, "\nSuggestion: check for spelling errors or missing imports.")
-        else
-            print(io, "\nSuggestion: did you mean `", hint, "`? Otherwise check for spelling errors or missing imports.")
-        end
-    end
-end
-
-# A name visible in m that differs from name by one letter or by case, or nothing.
-function similar_name(m::Module, name::Symbol)
-    s = string(name)
-    length(s) < 3 && return nothing
-    for n in names(m; all=true, imported=true)
-        t = string(n)
-        t == s && continue
-        startswith(t, "#") && continue
-        lowercase(t) == lowercase(s) && return n
-    end
+    Experimental.show_error_hints(io, ex)
     nothing
 end
 
 function showerror(io::IO, ex::FieldError)
     print(io, "FieldError: type ", nameof(ex.type), " has no field `", ex.field, "`")
-    fields = fieldnames(ex.type)
-    if isempty(fields)
-        print(io, "; ", nameof(ex.type), " has no fields at all.")
-    else
-        print(io, ", available fields: ", join(map(f -> string('`', f, '`'), fields), ", "))
-    end
+    Experimental.show_error_hints(io, ex)
     nothing
 end
 
@@ -213,9 +181,6 @@ function showerror(io::IO, ex::MethodError)
     elseif !(f isa Function) && !(f isa Type) && !has_call_methods(f)
         print(io, "objects of type ", typeof(f), " are not callable")
         f isa AbstractArray && print(io, "\nUse square brackets [] for indexing an Array.")
-        length(args) >= 1 && f isa Number && print(io, "\nMaybe you forgot to use an operator such as *, ^, %, / etc. ?")
-        Experimental.show_error_hints(io, ex, Any[types...], kws === nothing ? () : kws)
-        return
     elseif method_ambiguous(f, args)
         print(io, callee_name(f))
         show_signature(io, types, kws)
@@ -226,6 +191,7 @@ function showerror(io::IO, ex::MethodError)
         print(io, "no method matching ", invoked, callee_name(f))
         show_signature(io, types, kws)
     end
+    keywords = kws === nothing ? () : kws
     hint_at_dots(io, f, types)
     hint_at_shadowed(io, f, types)
     newest = get_world_counter()
@@ -240,54 +206,14 @@ function showerror(io::IO, ex::MethodError)
     elseif f isa Type
         print(io, "\nThe type `", f, "` exists, but no method is defined for this combination of argument types when trying to construct it.")
     elseif f isa Function
-        print(io, "\nThe function `", nameof_callee(f), "` exists, but no method is defined for this combination of argument types.")
+        print(io, "\nThe ", startswith(string(nameof(f)), '#') ? "anonymous " : "", "function `", f, "` exists, but no method is defined for this combination of argument types.")
     else
         print(io, "\nThe object of type `", typeof(f), "` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.")
     end
     hint_at_rows(io, f, types, args)
-    hint_at_strings(io, f, types)
-    Experimental.show_error_hints(io, ex, Any[types...], kws === nothing ? () : kws)
-    show_closest_candidates(io, f, types, world, kws === nothing ? () : keys(kws))
+    Experimental.show_error_hints(io, kws === nothing ? ex : MethodError(f, args, ex.world), Any[types...], keywords)
+    show_closest_candidates(io, f, types, world, keys(keywords))
     nothing
-end
-
-# Strings are put together by *.
-function hint_at_strings(io::IO, f, types)
-    f === (+) && !isempty(types) && all(t -> t <: AbstractString, types) || return nothing
-    print(io, "\nString concatenation is performed with ")
-    printstyled(io, "*", color=:cyan)
-    print(io, " (See also: https://docs.julialang.org/en/v1/manual/strings/#man-concatenation).")
-end
-
-# Adding a number to an array, or taking it away, wants a dot.
-function hint_at_dots(io::IO, f, types)
-    (f === (+) || f === (-)) && length(types) == 2 || return nothing
-    any(t -> t <: AbstractArray{<:Number}, types) && any(t -> t <: Number, types) || return nothing
-    left, right = types[1] <: Number ? ("scalar", "array") : ("array", "scalar")
-    print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: ", left, " .", nameof(f), " ", right)
-end
-
-# A module's own function may hide one of Base that has a method for these arguments.
-function hint_at_shadowed(io::IO, f, types)
-    f isa Function && is_named_global(f) || return nothing
-    n = nameof(f)
-    isdefined(Base, n) || return nothing
-    b = getglobal(Base, n)
-    b === f || method_which(b, Tuple{types...}) === nothing && !(b isa Core.Builtin) && return nothing
-    b === f && return nothing
-    print(io, "\nYou may have intended to import ")
-    show_unquoted(io, Expr(:., :Base, QuoteNode(n)))
-end
-
-# A matrix of one row may stand where a vector is wanted.
-function hint_at_rows(io::IO, f, types, args)
-    isrow(x) = ndims(x) == 2 && size(x, 1) == 1 && size(x, 2) != 1
-    any(x -> x isa AbstractArray && isrow(x), args) || return nothing
-    vectors = (map(x -> x isa AbstractArray && isrow(x) ? typeof(vec(x)) : typeof_arg(x), args)...,)
-    method_which(f, Tuple{vectors...}) === nothing && return nothing
-    print(io, "\n\nYou might have used a 2d row vector where a 1d column vector was required.",
-        "\nNote the difference between 1d column vector [1,2,3] and 2d row vector [1 2 3].",
-        "\nYou can convert to a column vector with the vec() function.")
 end
 
 typeof_arg(x) = typeof(x)
@@ -313,8 +239,6 @@ end
 callee_name(f::Function) = f isa Core.Builtin || is_named_global(f) ? string(nameof(f)) : string("(::", typeof(f), ")")
 callee_name(f::Type) = string(f)
 callee_name(f) = string("(::", typeof(f), ")")
-nameof_callee(f::Function) = nameof(f)
-nameof_callee(f) = string(typeof(f))
 
 function show_candidates_of_ambiguity(io::IO, f, args)
     for (text, place) in ambiguous_methods(f, args)

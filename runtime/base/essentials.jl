@@ -208,29 +208,35 @@ end
 Evaluate `expr`, print how long it took and what it allocated, and return its value.
 """
 macro time(ex)
-    quote
-        local t0 = time_ns()
-        local m0 = mem_stats()
-        local val = $(esc(ex))
-        time_print((time_ns() - t0) / 1e9, m0, mem_stats())
-        val
-    end
+    timed_expr(nothing, ex)
 end
 macro time(label, ex)
+    timed_expr(label, ex)
+end
+
+"""
+    @showtime expr
+
+`@time` that writes the expression before the time.
+"""
+macro showtime(ex)
+    timed_expr(sprint(show_unquoted, ex), ex)
+end
+
+function timed_expr(label, ex)
     quote
         local t0 = time_ns()
         local m0 = mem_stats()
         local val = $(esc(ex))
-        print($(esc(label)), ": ")
-        time_print((time_ns() - t0) / 1e9, m0, mem_stats())
+        time_print($(esc(label)), (time_ns() - t0) / 1e9, m0, mem_stats())
         val
     end
 end
-function time_print(seconds, m0, m1)
+function time_print(label, seconds, m0, m1)
     bytes = m1[1] - m0[1]
     allocs = m1[2] - m0[2]
     gc = m1[3] - m0[3]
-    str = lpad(format_seconds(seconds), 10) * " seconds"
+    str = string(label === nothing ? "  " : string(label, ": "), format_seconds(seconds), " seconds")
     if allocs > 0
         str *= string(" (", format_count(allocs), allocs == 1 ? " allocation: " : " allocations: ", format_bytes(bytes))
         gc > 0 && seconds > 0 && (str *= string(", ", round(100 * gc / seconds; digits=2), "% gc time"))

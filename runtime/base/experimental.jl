@@ -81,9 +81,12 @@ const _hint_handlers = IdDict{Type,Vector{Any}}()
 """
     Experimental.show_error_hints(io, exception, args...)
 
-Call the handlers for an exception of this type.
+Write Base's hints on an exception of this type, then call the handlers for it.
 """
 function show_error_hints(io, ex, args...)
+    for hint in Base.own_hints(ex)
+        hint(io, ex, args...)
+    end
     for handler in get(_hint_handlers, typeof(ex), ())
         try
             Base.invokelatest(handler, io, ex, args...)

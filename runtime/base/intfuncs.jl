@@ -46,6 +46,7 @@ end
 
 # x^2 and the like with a literal exponent.
 literal_pow(f, x, ::Val{p}) where {p} = f(x, p)
+literal_pow(::typeof(^), x, ::Val{p}) where {p} = p < 0 ? inv(x)^-p : x^p
 literal_pow(::typeof(^), x::Number, ::Val{p}) where {p} = literal_power(x, p)
 function literal_power(x, p)
     p == 2 && return x * x

@@ -81,11 +81,11 @@ min(x, y) = isless(y, x) ? y : x
 Both arguments, the smaller first.
 """
 minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
-minmax(x) = (x, x)
+minmax(x::Real) = (x, x)
 max(x, y, z, more...) = max(max(x, y), z, more...)
 min(x, y, z, more...) = min(min(x, y), z, more...)
-max(x) = x
-min(x) = x
+max(x::Real) = x
+min(x::Real) = x
 
 const (>:) = (a, b) -> b <: a
 

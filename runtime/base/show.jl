@@ -133,7 +133,7 @@ function is_named_global(@nospecialize(f))
     isdefined(m, n) && getglobal(m, n) === f
 end
 function show(io::IO, @nospecialize(f::Function))
-    f isa Core.Builtin && return show_sym(io, function_name(f))
+    (f isa Core.Builtin || get(io, :compact, false) === true) && return show_sym(io, function_name(f))
     is_named_global(f) || return show_default(io, f)
     m = parentmodule(typeof(f))
     n = function_name(f)
@@ -144,7 +144,7 @@ function show(io::IO, @nospecialize(f::Function))
     show_sym(io, n)
 end
 isoperator_name(n) = symbol_is_operator(n)
-print(io::IO, f::Function) = print(io, function_name(f))
+print(io::IO, f::Function) = is_named_global(f) || type_is(typeof(f), :closure) ? print(io, function_name(f)) : show(io, f)
 function show(io::IO, ::MIME"text/plain", @nospecialize(f::Function))
     get(io, :compact, false) === true && return show(io, f)
     t = typeof(f)
@@ -414,15 +414,6 @@ function show(io::IO, ::MIME"text/plain", p::Iterators.Pairs)
 end
 showarg(io::IO, p::Iterators.Pairs, toplevel) = (print(io, "pairs("); showarg(io, p.data, false); print(io, ')'))
 showarg(io::IO, p::Iterators.Pairs{<:Any,<:Any,<:Any,<:NamedTuple}, toplevel) = print(io, "pairs(::NamedTuple)")
-function show(io::IO, p::Iterators.Pairs)
-    if p.data isa NamedTuple
-        print(io, "pairs(")
-        show(io, p.data)
-        print(io, ')')
-    else
-        invoke(show, Tuple{IO,AbstractDict}, io, p)
-    end
-end
 
 ## summary
 

@@ -41,6 +41,10 @@ var moduleTable = []entry{
 		}
 		return nothing, nil
 	})},
+	{"module_ambiguous", 2, 2, "whether modules that a module uses export different things under a name", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("module_ambiguous", a[1])
+		return core.MakeBool(err == nil && m.Conflict(core.Sym(s)) != nil), err
+	})},
 	{"module_isconst", 2, 2, "whether a global is constant", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
 		s, err := textArg("isconst", a[1])
 		b := m.Lookup(core.Sym(s))

@@ -198,9 +198,9 @@ function find_separator(f, s, k)
     i isa Int ? (i:i) : i
 end
 
-splitter_of(p::Union{AbstractString,AbstractPattern,Function}) = p
-splitter_of(c::AbstractChar) = x -> x == c
-splitter_of(cs) = x -> x in cs
+splitter_of(p) = p
+splitter_of(c::AbstractChar) = ==(c)
+splitter_of(cs::Union{Tuple{Vararg{AbstractChar}},AbstractVector{<:AbstractChar},AbstractSet{<:AbstractChar}}) = in(cs)
 
 """
     eachsplit(s, separator; limit=0, keepempty=true)

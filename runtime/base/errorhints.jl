@@ -1,0 +1,137 @@
+# What may help after an exception's text: hints by the kind of the mistake.
+
+# Adding a number to an array, or taking it away, wants a dot.
+function hint_at_dots(io::IO, f, types)
+    (f === (+) || f === (-)) && length(types) == 2 || return nothing
+    any(t -> t <: AbstractArray{<:Number}, types) && any(t -> t <: Number, types) || return nothing
+    left, right = types[1] <: Number ? ("scalar", "array") : ("array", "scalar")
+    print(io, "\nFor element-wise ", f === (+) ? "addition" : "subtraction", ", use broadcasting with dot syntax: ", left, " .", nameof(f), " ", right)
+end
+
+# A module's own function may hide one of Base that has a method for these arguments.
+function hint_at_shadowed(io::IO, f, types)
+    f isa Function && is_named_global(f) || return nothing
+    n = nameof(f)
+    isdefined(Base, n) || return nothing
+    b = getglobal(Base, n)
+    b === f || method_which(b, Tuple{types...}) === nothing && !(b isa Core.Builtin) && return nothing
+    b === f && return nothing
+    print(io, "\nYou may have intended to import ")
+    show_unquoted(io, Expr(:., :Base, QuoteNode(n)))
+end
+
+# A matrix of one row may stand where a vector is wanted.
+function hint_at_rows(io::IO, f, types, args)
+    isrow(x) = ndims(x) == 2 && size(x, 1) == 1 && size(x, 2) != 1
+    any(x -> x isa AbstractArray && isrow(x), args) || return nothing
+    vectors = (map(x -> x isa AbstractArray && isrow(x) ? typeof(vec(x)) : typeof_arg(x), args)...,)
+    method_which(f, Tuple{vectors...}) === nothing && return nothing
+    print(io, "\n\nYou might have used a 2d row vector where a 1d column vector was required.",
+        "\nNote the difference between 1d column vector [1,2,3] and 2d row vector [1 2 3].",
+        "\nYou can convert to a column vector with the vec() function.")
+end
+
+function number_call_hint(io::IO, ex::MethodError, types, kws)
+    ex.f isa Number || return nothing
+    print(io, "\nMaybe you forgot to use an operator such as ")
+    printstyled(io, "*, ^, %, / etc. "; color=:cyan)
+    print(io, '?')
+end
+
+function setindex_hint(io::IO, ex::MethodError, types, kws)
+    ex.f === setindex! && !isempty(types) || return nothing
+    T = types[1]
+    if T <: Number
+        print(io, "\nAre you trying to index into an array? For multi-dimensional arrays, separate the indices with commas: ")
+        printstyled(io, "a[1, 2]"; color=:cyan)
+        print(io, " rather than a[1][2]")
+    elseif T <: Type && ex.args isa Tuple
+        C = ex.args[1]
+        print(io, "\nYou attempted to index the type ", C, ", rather than an instance of the type. Make sure you create the type using its constructor: ")
+        printstyled(io, "d = ", C, "([...])"; color=:cyan)
+        print(io, " rather than d = ", C)
+    end
+end
+
+function string_addition_hint(io::IO, ex::MethodError, types, kws)
+    ex.f === (+) && !isempty(types) && all(T -> T <: AbstractString, types) || return nothing
+    print(io, "\nString concatenation is performed with ")
+    printstyled(io, "*"; color=:cyan)
+    print(io, " (See also: https://docs.julialang.org/en/v1/manual/strings/#man-concatenation).")
+end
+
+function iterable_hint(io::IO, ex::MethodError, types, kws)
+    f = ex.f
+    if (f === max || f === min) && length(types) == 1 && hasmethod(iterate, Tuple{types[1]})
+        name = f === max ? "maximum" : "minimum"
+        print(io, "\nFinding the ", name, " of an iterable is performed with `", name, "`.")
+    elseif (f === length || f === size) && length(types) == 1 && hasmethod(iterate, Tuple{types[1]})
+        size_kind = IteratorSize(types[1])
+        if size_kind isa HasLength
+            print(io, "\nYou may need to implement the `length` method or define `IteratorSize` for this type to be `SizeUnknown`.")
+        elseif size_kind isa HasShape
+            print(io, "\nYou may need to implement the `length` and `size` methods for `IteratorSize` `HasShape`.")
+        end
+    end
+end
+
+function dict_field_hint(io::IO, ex::FieldError)
+    ex.type <: AbstractDict || return nothing
+    print(io, "\nDid you mean to access dict values using key: `:", ex.field, "` ? Consider using indexing syntax ")
+    printstyled(io, "dict[:", ex.field, "]"; color=:cyan)
+    println(io)
+end
+
+function fields_hint(io::IO, ex::FieldError)
+    fields = fieldnames(ex.type)
+    if isempty(fields)
+        print(io, "; ", nameof(ex.type), " has no fields at all.")
+    else
+        print(io, ", available fields: ", join(map(f -> string('`', f, '`'), fields), ", "))
+    end
+end
+
+# Where a variable that has no value may be found instead.
+function undefvar_hint(io::IO, ex::UndefVarError)
+    scope = isdefined(ex, :scope) ? ex.scope : nothing
+    if scope isa Module
+        if module_ambiguous(scope, ex.var)
+            print(io, "\nHint: It looks like two or more modules export different bindings with this name, resulting in ambiguity. ",
+                "Try explicitly importing it from a particular module, or qualifying the name with the module it should come from.")
+        else
+            print(io, "\nSuggestion: check for spelling errors or missing imports.")
+        end
+    elseif scope === :static_parameter
+        print(io, "\nSuggestion: run Test.detect_unbound_args to detect method arguments that do not fully constrain a type parameter.")
+    elseif scope === :local
+        print(io, "\nSuggestion: check for an assignment to a local variable that shadows a global of the same name.")
+    end
+    scope === Base && return nothing
+    exported_hint(io, Base, :Base, ex.var) && return nothing
+    for (m, name) in modules_to_hint()
+        m === scope || exported_hint(io, m, name, ex.var)
+    end
+    nothing
+end
+
+# What stands beside Base from the start, and the packages that have been loaded.
+modules_to_hint() = Any[(LinearAlgebra, :LinearAlgebra), (Random, :Random),
+    ((m, nameof(m)) for m in values(loaded_modules) if nameof(m) !== :LinearAlgebra && nameof(m) !== :Random)...]
+
+function exported_hint(io::IO, m::Module, name::Symbol, var::Symbol)
+    isexported(m, var) || name === var || return false
+    if isdefined(Main, name)
+        print(io, "\nHint: a global variable of this name also exists in ", name, '.')
+    elseif name === var
+        print(io, "\nHint: ", name, " is loaded but not imported in the current active module Main.")
+    else
+        print(io, "\nHint: a global variable of this name may be made accessible by importing ", name, " in the current active module Main")
+    end
+    true
+end
+
+# What stands in Base's own list of hints, in the order in which they are shown.
+own_hints(::MethodError) = (number_call_hint, setindex_hint, string_addition_hint, iterable_hint)
+own_hints(::FieldError) = (dict_field_hint, fields_hint)
+own_hints(::UndefVarError) = (undefvar_hint,)
+own_hints(ex) = ()
