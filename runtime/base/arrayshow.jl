@@ -262,7 +262,7 @@ end
 function alignment(io::IO, x::Rational)
     s = sprint(show, x; context=io)
     i = findfirst("//", s)
-    i === nothing ? (textwidth(s), 0) : (first(i) - 1, ncodeunits(s) - first(i) + 1)
+    i === nothing ? (textwidth(s), 0) : (first(i), ncodeunits(s) - first(i))
 end
 function alignment(io::IO, x::Complex)
     s = sprint(show, x; context=io)

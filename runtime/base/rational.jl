@@ -101,6 +101,7 @@ function show_unquoted(io::IO, x::Rational, ::Int, prec::Int)
 end
 function show(io::IO, x::Rational)
     show(io, numerator(x))
+    isone(denominator(x)) && known_type_of_value(io) <: Rational && return nothing
     print(io, "//")
     show(io, denominator(x))
 end

@@ -52,7 +52,7 @@ function show(io::IO, x::Union{Float16,Float32,Float64})
         if get(io, :compact, false) === true
             write(io, with_exponent(x, float_compact(x)))
         else
-            write(io, get(io, :typeinfo, Any) === typeof(x) ? with_exponent(x, float_string(x)) : float_repr(x))
+            write(io, known_type_of_value(io) === typeof(x) ? with_exponent(x, float_string(x)) : float_repr(x))
         end
     else
         write(io, float_repr(x))
@@ -229,6 +229,12 @@ end
 show(io::IO, v::Core.SimpleVector) = show_delimited(io, v, "svec(", ")")
 
 ## what the context knows of the type of elements
+
+# The type that what is shown tells of a value already, if there is one.
+function known_type_of_value(io::IO)
+    T = get(io, :typeinfo, Any)
+    T === Any ? T : nonmissingtype(nonnothingtype(T))
+end
 
 # Whether a literal of such a value says the type by itself.
 function typeinfo_implicit(@nospecialize(T))

@@ -37,19 +37,15 @@ func (p *Printer) Type(v Value) string {
 	return b.String()
 }
 
-// AliasNote returns the text in brackets that the display of an aliased type
+// AliasNote returns the text in brackets that the display of an alias
 // adds, "alias for Array{Int64, 1}", or nothing.
 func (p *Printer) AliasNote(v Value) string {
-	if !IsType(v) || printsBare(v) {
+	if !IsType(v) || printsBare(v) || !p.showAlias(new(strings.Builder), v) {
 		return ""
 	}
 	q := *p
 	q.NoAlias = true
-	s := q.Type(v)
-	if s == p.Type(v) {
-		return ""
-	}
-	return "alias for " + s
+	return "alias for " + q.Type(v)
 }
 
 // printsBare reports whether the type is what its name alone denotes.

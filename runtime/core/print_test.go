@@ -126,6 +126,7 @@ func TestAliasNote(t *testing.T) {
 		{"Array{Array{T,1} where T,1}", "alias for Array{Array{T, 1} where T, 1}"},
 		{"Vector", "alias for Array{T, 1} where T"},
 		{"Dict{Int64,Int64}", ""},
+		{"Dict{Int64,Array{Int64,1}}", ""},
 		{"Int64", ""},
 	} {
 		if got := rt.NewPrinter().AliasNote(p.read(c[0])); got != c[1] {
