@@ -91,6 +91,11 @@ func (e *Engine) serve(t *task.Task) outcome {
 			t.PC = unsafe.Add(pc, 16)
 			return running
 		}
+		if v, ok := prim.BitGet(e.RT, x, key); ok {
+			*slotA(fp, pc) = v
+			t.PC = unsafe.Add(pc, 16)
+			return running
+		}
 		return e.generic(t, retPlain, x, key)
 	case code.GetIndexI:
 		if v, ok := prim.DictGet(e.RT, *slotB(fp, pc), core.Int(immC(pc))); ok {
@@ -104,15 +109,21 @@ func (e *Engine) serve(t *task.Task) outcome {
 			t.PC = unsafe.Add(pc, 16)
 			return running
 		}
-		if prim.DictSet(e.RT, *slotA(fp, pc), *slotB(fp, pc), *slotC(fp, pc)) {
+		if prim.DictSet(e.RT, *slotA(fp, pc), *slotB(fp, pc), *slotC(fp, pc)) || prim.BitSet(e.RT, *slotA(fp, pc), *slotC(fp, pc), *slotB(fp, pc)) {
 			t.PC = unsafe.Add(pc, 16)
 			return running
 		}
 		return e.generic(t, retDrop, *slotA(fp, pc), *slotC(fp, pc), *slotB(fp, pc))
 	case code.GetIndex2:
+		if v, ok := prim.BitGet(e.RT, *slotB(fp, pc), *slotC(fp, pc), *slotA(fp, unsafe.Add(pc, 16))); ok {
+			*slotA(fp, pc) = v
+			t.PC = unsafe.Add(pc, 24)
+			return running
+		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc), *slotA(fp, unsafe.Add(pc, 16)))
 	case code.SetIndex2:
-		if storeFloat(*slotA(fp, pc), *slotA(fp, unsafe.Add(pc, 16)), *slotB(fp, pc), *slotC(fp, pc)) {
+		if storeFloat(*slotA(fp, pc), *slotA(fp, unsafe.Add(pc, 16)), *slotB(fp, pc), *slotC(fp, pc)) ||
+			prim.BitSet(e.RT, *slotA(fp, pc), *slotA(fp, unsafe.Add(pc, 16)), *slotB(fp, pc), *slotC(fp, pc)) {
 			t.PC = unsafe.Add(pc, 24)
 			return running
 		}

@@ -86,6 +86,7 @@ sizeof(b::BitArray) = 8 * length(b.chunks)
 elsize(::Type{<:BitArray}) = 1
 dataids(b::BitArray) = (array_address(b.chunks),)
 getindex(b::BitArray, i::Int) = 1 <= i <= b.len ? bits_get(b.chunks, i) : throw(BoundsError(b, i))
+setindex!(b::BitArray, x::Bool, i::Int) = (1 <= i <= b.len || throw(BoundsError(b, i)); bits_set(b.chunks, i, x); b)
 setindex!(b::BitArray, x, i::Int) = (1 <= i <= b.len || throw(BoundsError(b, i)); bits_set(b.chunks, i, convert(Bool, x)); b)
 getindex(b::BitArray{0}) = bits_get(b.chunks, 1)
 setindex!(b::BitArray{0}, x) = (bits_set(b.chunks, 1, convert(Bool, x)); b)

@@ -296,6 +296,18 @@ ndigits0z(x::Integer, b::Integer=10) = iszero(x) ? 0 : digit_count(x, Int(b))
 The digits of `n`, the least significant first.
 """
 digits(n::Integer; base::Integer=10, pad::Integer=1) = digits(typeof(base), n; base=base, pad=pad)
+function digits(n::Int64; base::Integer=10, pad::Integer=1)
+    base isa Int64 && base >= 2 || return digits(typeof(base), n; base=base, pad=pad)
+    a = Int64[]
+    while n != 0
+        push!(a, rem(n, base))
+        n = div(n, base)
+    end
+    while length(a) < pad
+        push!(a, 0)
+    end
+    a
+end
 digits(::Type{T}, n::Integer; base::Integer=10, pad::Integer=1) where {T<:Integer} =
     digits!(zeros(T, ndigits(n; base=base, pad=pad)), n; base=base)
 """

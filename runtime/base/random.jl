@@ -8,7 +8,7 @@ Random numbers: `rand`, `randn`, `shuffle`, seeds and generators.
 module Random
 
 import ..Base: rand, randn, copy, copy!, ==, show, eltype, hash, getindex
-using ..Base: xoshiro_next, xoshiro_below, xoshiro_fill, random_normal, random_exponential, random_normals, random_exponentials,
+using ..Base: xoshiro_next, xoshiro_below, xoshiro_between, xoshiro_fill, random_normal, random_exponential, random_normals, random_exponentials,
     twister_float, twister_reserve, twister_int, twister_fill, twister_fill_bits, twister_fill_narrow, twister_fill_bools,
     BitInteger, BitInteger64, BitInteger_types, BitUnsigned, Dims, hash_word
 

@@ -207,9 +207,15 @@ end
 Sampler(::Type{<:AbstractRNG}, x::AbstractUnitRange{T}, ::Repetition) where {T<:BitInteger64} = SamplerRangeNDL(x)
 Sampler(::Type{<:AbstractRNG}, x::AbstractUnitRange{T}, ::Repetition) where {T<:Union{Int128,UInt128}} = SamplerRangeFast(x)
 function Base.rand(r::BuiltIn, x::UnitRange{Int64})
-    nonempty(x)
-    n = (last(x) - first(x)) % UInt64 + 0x0000000000000001
-    (n == 0 ? word64(r) : below(r, n)) % Int64 + first(x)
+    a = x.start
+    b = x.stop
+    b < a && nonempty(x)
+    xoshiro_between(state(r), a, b)
+end
+function Base.rand(r::BuiltIn, x::Array)
+    n = length(x)
+    n == 0 && nonempty(x)
+    x[xoshiro_between(state(r), 1, n)]
 end
 
 # By masking and trying again.

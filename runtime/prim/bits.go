@@ -198,6 +198,58 @@ func bitWindow(w []uint64, i int) uint64 {
 	return x
 }
 
+// bitAt finds the word and the bit of x[is...], where x is a BitArray and the
+// indices are Int64s in its bounds.
+func bitAt(rt *core.Runtime, x core.Value, is []core.Value) (word *uint64, bit uint64, ok bool) {
+	if walkOf(rt, core.TypeOf(x)) != walkBits {
+		return nil, 0, false
+	}
+	at, stride := uint64(0), uint64(1)
+	if len(is) > 1 && len(core.TypeOf(x.Field(2)).Fields()) != len(is) {
+		return nil, 0, false
+	}
+	for d, i := range is {
+		n := x.Field(1).N
+		if len(is) > 1 {
+			n = x.Field(2).Field(d).N
+		}
+		if core.TypeOf(i) != core.Int64 || i.N-1 >= n {
+			return nil, 0, false
+		}
+		at += (i.N - 1) * stride
+		stride *= n
+	}
+	w := bitWords(core.As[core.Array](x.Field(0)))
+	if at/64 >= uint64(len(w)) {
+		return nil, 0, false
+	}
+	return &w[at/64], 1 << (at % 64), true
+}
+
+// BitGet does x[is...] of a BitArray x and indices in its bounds; false for all else.
+func BitGet(rt *core.Runtime, x core.Value, is ...core.Value) (core.Value, bool) {
+	w, bit, ok := bitAt(rt, x, is)
+	if !ok {
+		return core.Value{}, false
+	}
+	return core.MakeBool(*w&bit != 0), true
+}
+
+// BitSet does x[is...] = v of a BitArray x, indices in its bounds and a Bool; false
+// for all else.
+func BitSet(rt *core.Runtime, x, v core.Value, is ...core.Value) bool {
+	if core.TypeOf(v) != core.Bool {
+		return false
+	}
+	w, bit, ok := bitAt(rt, x, is)
+	if ok && v.IsTrue() {
+		*w |= bit
+	} else if ok {
+		*w &^= bit
+	}
+	return ok
+}
+
 // bitWords views the words of a Vector{UInt64}.
 func bitWords(a *core.Array) []uint64 {
 	if a.Kind != core.ElemW64 {

@@ -17,19 +17,23 @@ import (
 
 var randomTable = []entry{
 	{"xoshiro_next", 1, 1, "xoshiro_next(x): the next 64 random bits of generator x.", xoshiroNext},
-	{"xoshiro_below", 2, 2, "xoshiro_below(x, n): a UInt64 below n, by Lemire's nearly divisionless method.", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"xoshiro_between", 3, 3, "xoshiro_between(x, a, b): an Int64 from a to b, which is not less.", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, err := stateOf(a[0])
 		if err != nil {
 			return core.Value{}, err
 		}
-		n := a[1].N
-		hi, lo := bits.Mul64(nextWord(s), n)
-		if lo < n {
-			for t := -n % n; lo < t; {
-				hi, lo = bits.Mul64(nextWord(s), n)
-			}
+		n := a[2].N - a[1].N + 1
+		if n == 0 {
+			return core.Int(int64(nextWord(s) + a[1].N)), nil
 		}
-		return core.Uint(hi), nil
+		return core.Int(int64(wordBelow(s, n) + a[1].N)), nil
+	}},
+	{"xoshiro_below", 2, 2, "xoshiro_below(x, n): a UInt64 below n", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		s, err := stateOf(a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return core.Uint(wordBelow(s, a[1].N)), nil
 	}},
 	{"xoshiro_fill", 2, 2, "xoshiro_fill(x, a): fill an array of numbers.", xoshiroFill},
 	{"random_normal", 1, 1, "random_normal(r): a number of the standard normal distribution.", drawn(normalFrom)},
@@ -60,6 +64,17 @@ func nextWord(s []core.Value) uint64 {
 	s3 = bits.RotateLeft64(s3, 45)
 	s[0].N, s[1].N, s[2].N, s[3].N = s0, s1, s2, s3
 	return r
+}
+
+// wordBelow is a number below n, by Lemire's nearly divisionless method.
+func wordBelow(s []core.Value, n uint64) uint64 {
+	hi, lo := bits.Mul64(nextWord(s), n)
+	if lo < n {
+		for t := -n % n; lo < t; {
+			hi, lo = bits.Mul64(nextWord(s), n)
+		}
+	}
+	return hi
 }
 
 func xoshiroNext(_ *task.Task, a []core.Value) (core.Value, error) {
