@@ -33,6 +33,8 @@ func baseAliases(name string) []string {
 		return []string{"DenseVector", "DenseMatrix"}
 	case "Complex":
 		return []string{"ComplexF16", "ComplexF32", "ComplexF64"}
+	case "BitArray":
+		return []string{"BitVector", "BitMatrix"}
 	case "Fix":
 		return []string{"Fix1", "Fix2"}
 	case "Slices":
