@@ -309,6 +309,10 @@ function iterate(a::AbstractArray, s)
     (a[y[1]], (s[1], y[2]))
 end
 get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
+get(a::AbstractArray, r::AbstractRange, default) = typeof(default)[checkbounds(Bool, a, i) ? a[i] : default for i in r]
+get(a::AbstractArray, rs::Union{Tuple{Vararg{AbstractVector}},AbstractVector{<:AbstractVector{Int}}}, default) =
+    typeof(default)[checkbounds(Bool, a, i...) ? a[i...] : default for i in Iterators.product(rs...)]
+get(a::AbstractArray, ::Tuple{}, default) = checkbounds(Bool, a) ? a[] : default
 get(a::AbstractArray, i::Tuple, default) = checkbounds(Bool, a, i...) ? a[i...] : default
 get(f::Function, a::AbstractArray, i) = checkbounds(Bool, a, i...) ? a[i...] : f()
 function isassigned(a::AbstractArray, i::Union{Integer,CartesianIndex}...)

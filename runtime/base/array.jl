@@ -369,6 +369,8 @@ function findall(f, a)
     end
     out
 end
+# Among real numbers, what is there is found as by isequal.
+findall(f::Fix2{typeof(in),<:Union{Array{<:Real},Real}}, a::Array{<:Real}) = (wanted = Set(f.x isa Real ? (f.x,) : f.x); findall(x -> x in wanted, a))
 keytype_of(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
 keytype_of(a::AbstractDict) = keytype(a)
 keytype_of(a::NamedTuple) = Symbol

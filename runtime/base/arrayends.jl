@@ -66,11 +66,11 @@ append!(a::AbstractVector) = a
 Add the items of another collection at the front.
 """
 function prepend!(a::Vector, itr)
-    v = itr isa AbstractVector ? itr : collect(itr)
-    for i in length(v):-1:1
-        pushfirst!(a, v[i])
-    end
-    a
+    v = itr isa AbstractVector && !mightalias(a, itr) ? itr : collect(itr)
+    n = length(v)
+    n == 0 && return a
+    array_insert(a, 1, n)
+    copyto!(a, 1, v, firstindex(v), n)
 end
 """
     insert!(a, i, x)
@@ -101,6 +101,7 @@ function deleteat!(a::Vector, r::AbstractUnitRange{<:Integer})
     a
 end
 function deleteat!(a::Vector, inds)
+    inds isa AbstractVector{Bool} && length(inds) != length(a) && throw(BoundsError(a, inds))
     is = inds isa AbstractVector{Bool} ? findall(inds) : inds
     next, kept, n = 1, 0, length(a)    # what is before `next` has been moved to the first `kept` places
     for i in is
@@ -153,6 +154,11 @@ function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, ins=())
     v = a[r]
     deleteat!(a, r)
     insert_all!(a, first(r), ins)
+    v
+end
+function splice!(a::Vector, inds)
+    v = a[inds]
+    deleteat!(a, inds)
     v
 end
 function insert_all!(a, i, ins)

@@ -219,7 +219,7 @@ all(b::BitArray) = bits_count(b.chunks) == b.len
 minimum(b::BitArray; dims=:) = dims === (:) ? (isempty(b) ? throw(ArgumentError("argument must be non-empty")) : all(b)) : bits_of(minimum(bools_of(b); dims=dims))
 maximum(b::BitArray; dims=:) = dims === (:) ? (isempty(b) ? throw(ArgumentError("argument must be non-empty")) : any(b)) : bits_of(maximum(bools_of(b); dims=dims))
 findall(b::BitVector) = bits_findall(b.chunks)
-findall(b::BitArray) = (c = CartesianIndices(b); [c[i] for i in bits_findall(b.chunks)])
+findall(b::BitArray{N}) where {N} = (c = CartesianIndices(b); CartesianIndex{N}[c[i] for i in bits_findall(b.chunks)])
 findall(::typeof(!), b::BitArray) = findall(flipped(b))
 # The place of a bit as the keys of b have it, nothing when there is none.
 bit_place(::BitVector, k) = 0 < k ? k : nothing
@@ -251,7 +251,7 @@ end
 findfirst(f::Function, b::BitVector) = findnext(f, b, 1)
 findlast(f::Function, b::BitVector) = findprev(f, b, b.len)
 findall(a::Vector{Bool}) = bools_findall(a)
-findall(a::Array{Bool}) = (c = CartesianIndices(a); [c[i] for i in bools_findall(a)])
+findall(a::Array{Bool,N}) where {N} = (c = CartesianIndices(a); CartesianIndex{N}[c[i] for i in bools_findall(a)])
 ==(a::BitArray, b::BitArray) = size(a) == size(b) && a.chunks == b.chunks
 ==(a::BitArray, b::Array{Bool}) = bools_of(a) == b
 ==(a::Array{Bool}, b::BitArray) = a == bools_of(b)
@@ -278,7 +278,7 @@ end
 map(::typeof(==), a::BitArray{N}, b::BitArray{N}) where {N} = flipped(map_words(xor, a, b))
 function map_words(g, a::BitArray{N}, b::BitArray{N}) where {N}
     size(a) == size(b) || throw(DimensionMismatch("sizes of A and B must match"))
-    BitArray{N}(map(g, a.chunks, b.chunks), a.dims)
+    BitArray{N}(UInt64[g(x, y) for (x, y) in zip(a.chunks, b.chunks)], a.dims)
 end
 filter(f, b::BitVector) = bits_of(filter(f, bools_of(b)))
 vcat(a::BitVector...) = bits_of(vcat(map(bools_of, a)...))

@@ -40,6 +40,7 @@ real(z::Complex) = z.re
 real(x::Real) = x
 real(::Type{T}) where {T<:Real} = T
 real(::Type{Complex{T}}) where {T<:Real} = T
+real(C::Type{<:Complex}) = fieldtype(C, 1)
 real(T::Type) = typeof(real(zero(T)))
 """
     imag(z)

@@ -335,6 +335,7 @@ last(l::LinearIndices{1}) = last(axes(l.indices[1], 1))
 in(i::Integer, l::LinearIndices) = first(l) <= i <= last(l)
 convert(::Type{LinearIndices{N,R}}, l::LinearIndices{N}) where {N,R} = LinearIndices{N,R}(convert(R, l.indices))
 promote_rule(::Type{LinearIndices{N,R1}}, ::Type{LinearIndices{N,R2}}) where {N,R1,R2} = LinearIndices{N,promote_indices(R1, R2)}
+convert(::Type{T}, c::CartesianIndices) where {T<:Tuple} = convert(T, c.indices)
 convert(::Type{CartesianIndices{N,R}}, c::CartesianIndices{N}) where {N,R} = CartesianIndices{N,R}(convert(R, c.indices))
 promote_rule(::Type{CartesianIndices{N,R1}}, ::Type{CartesianIndices{N,R2}}) where {N,R1,R2} = CartesianIndices{N,promote_indices(R1, R2)}
 promote_indices(R1, R2) = Tuple{map(promote_type, fieldtypes(R1), fieldtypes(R2))...}

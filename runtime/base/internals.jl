@@ -17,11 +17,15 @@ const fma_float, muladd_float, sqrt_llvm, floor_llvm, ceil_llvm, trunc_llvm, rin
 const eq_float, ne_float, lt_float, le_float = ==, !=, <, <=
 const bswap_int, flipsign_int, fptosi, fptoui, arraylen = bswap, flipsign, unsafe_trunc, unsafe_trunc, length
 bitcast(T, x) = Core.Prims.bits_reinterpret(T, x)
-trunc_int(T, x) = x % T
-zext_int(T, x) = unsigned(x) % T
-sext_int(T, x) = signed(x) % T
-fptrunc(T, x) = T(x)
-fpext(T, x) = T(x)
+function trunc_int(T, x)
+    sizeof(T) < sizeof(x) || error("Trunc: output bitsize must be < input bitsize")
+    Core.Prims.bits_from_bytes(T, Core.Prims.bits_to_bytes(x), 1)
+end
+zext_int(T, x) = (sizeof(T) > sizeof(x) || error("ZExt: output bitsize must be > input bitsize"); extended(T, x, 0x00))
+sext_int(T, x) = (sizeof(T) > sizeof(x) || error("SExt: output bitsize must be > input bitsize"); extended(T, x, Core.Prims.bits_to_bytes(x)[end] > 0x7f ? 0xff : 0x00))
+extended(T, x, byte) = (b = Core.Prims.bits_to_bytes(x); Core.Prims.bits_from_bytes(T, [b; fill(byte, sizeof(T) - length(b))], 1))
+fptrunc(T, x) = sizeof(T) < sizeof(x) ? T(x) : error("fptrunc: output bitsize must be < input bitsize")
+fpext(T, x) = sizeof(T) > sizeof(x) ? T(x) : error("fpext: output bitsize must be > input bitsize")
 sitofp(T, x) = T(signed(x))
 uitofp(T, x) = T(unsigned(x))
 ctpop_int(x) = oftype(x, count_ones(x))
@@ -31,6 +35,7 @@ pointerref(p, i, align) = unsafe_load(p, i)
 pointerset(p, x, i, align) = unsafe_store!(p, x, i)
 end
 module_set_const(Core, :Intrinsics, Intrinsics)
+module_set_const(Core, :bitcast, Intrinsics.bitcast)
 
 """
     Core.arrayref(check, a, i...)

@@ -91,7 +91,7 @@ Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 """
 pairs(c) = Pairs(c, keys(c))
 pairs(d::AbstractDict) = d
-pairs(::IndexLinear, a::AbstractArray) = Pairs(a, eachindex(IndexLinear(), a))
+pairs(::IndexLinear, a::AbstractArray) = Pairs(a, ndims(a) == 1 ? eachindex(IndexLinear(), a) : LinearIndices(a))
 pairs(::Base.IndexCartesian, a::AbstractArray) = Pairs(a, Base.CartesianIndices(axes(a)))
 pairs(t::Tuple) = Pairs{Int,eltype(t),typeof(keys(t)),typeof(t)}(t, keys(t))
 pairs(v::Pairs) = v
@@ -117,7 +117,7 @@ haskey(v::Pairs, k) = k in v.itr
 keys(v::Pairs) = v.itr
 Base.values(v::Pairs) = v.data
 eltype(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = Pair{K,V}
-IteratorSize(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = IteratorSize(I)
+IteratorSize(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = A <: AbstractArray ? IteratorSize(A) : IteratorSize(I)
 last(v::Pairs) = (i = last(v.itr); i => v.data[i])
 ndims(v::Pairs) = ndims(v.itr)
 firstindex(v::Pairs) = first(v.itr)
@@ -170,9 +170,13 @@ isdone(z::Zip) = any_done(z.is)
 any_done(is) = any(i -> isdone(i) === true, is)
 # What remembers where it is must not be asked for more than all can give.
 used_up(i) = i isa Stateful && isempty(i)
+# At the beginning that is known of collections, too.
+nothing_in(i) = i isa Union{Stateful,AbstractString,AbstractArray,Tuple} && isempty(i)
+# Whether the next item of what has a Stateful beside it is known to be missing.
+at_end(i, s) = i isa Stateful ? isempty(i) : i isa String ? s > ncodeunits(i) : i isa Union{Array,Tuple} ? s isa Int && s > length(i) : false
 isdone(z::Zip, s) = any(used_up, z.is)
 function iterate(z::Zip{<:Tuple{Any,Any}})
-    used_up(z.is[2]) && return nothing
+    nothing_in(z.is[2]) && return nothing
     a = iterate(z.is[1])
     a === nothing && return nothing
     b = iterate(z.is[2])
@@ -180,7 +184,7 @@ function iterate(z::Zip{<:Tuple{Any,Any}})
     ((a[1], b[1]), (a[2], b[2]))
 end
 function iterate(z::Zip{<:Tuple{Any,Any}}, s)
-    used_up(z.is[2]) && return nothing
+    (z.is[1] isa Stateful ? at_end(z.is[2], s[2]) : used_up(z.is[2])) && return nothing
     a = iterate(z.is[1], s[1])
     a === nothing && return nothing
     b = iterate(z.is[2], s[2])
@@ -191,7 +195,7 @@ iterate(z::Zip{Tuple{}}) = nothing
 function iterate(z::Zip)
     vals = Any[]
     states = Any[]
-    any(used_up, z.is) && return nothing
+    any(nothing_in, z.is) && return nothing
     for i in z.is
         y = iterate(i)
         y === nothing && return nothing
@@ -203,7 +207,7 @@ end
 function iterate(z::Zip, s)
     vals = Any[]
     states = Any[]
-    any(used_up, z.is) && return nothing
+    any(i -> i isa Stateful, z.is) && any(Base.map(at_end, z.is, s)) && return nothing
     for k in 1:length(z.is)
         y = iterate(z.is[k], s[k])
         y === nothing && return nothing

@@ -150,6 +150,7 @@ The range from `start` to at most `stop`.
 (::Colon)(start::T, step::T, stop::T) where {T<:Real} = StepRange(start, step, stop)
 (::Colon)(start::T, step::T, stop::T) where {T<:AbstractFloat} = float_range(start, step, stop)
 (::Colon)(start::Real, step, stop::Real) = (:)(promote(start, stop)[1], step, promote(start, stop)[2])
+(::Colon)(start::T, step, stop::T) where {T<:Real} = StepRange(start, step, stop)
 (::Colon)(start, step, stop) = StepRange(promote(start, stop)[1], step, promote(start, stop)[2])
 (::Colon)(start::AbstractChar, stop::AbstractChar) = StepRange(start, 1, stop)
 (::Colon)(start::T, stop::T) where {T} = (:)(start, oftype(stop >= start ? stop - start : start - stop, 1), stop)
@@ -354,4 +355,6 @@ for R in (:AbstractRange, :AbstractUnitRange, :StepRange, :(Union{LinRange,StepR
     @eval getindex(r::$R, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
 end
 map(::Type{T}, r::AbstractUnitRange{<:Real}) where {T<:Real} = T(first(r)):T(last(r))
+map(::Type{T}, r::StepRangeLen) where {T<:AbstractFloat} = convert(StepRangeLen{T}, r)
+map(::Type{T}, r::LinRange) where {T<:AbstractFloat} = LinRange{T}(T(r.start), T(r.stop), length(r))
 map(::Type{T}, r::StepRange) where {T<:Real} = T(r.start):T(r.step):T(last(r))

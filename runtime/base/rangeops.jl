@@ -125,6 +125,10 @@ end
 sum(r::StepRangeLen{<:Real}) = (up = sumpair(length(r) - r.offset); down = sumpair(r.offset - 1); convert(eltype(r), r.ref * length(r) + r.step * (up[1] * up[2] - down[1] * down[2])))
 findfirst(p::Fix2{typeof(==)}, r::AbstractUnitRange{<:Integer}) = p.x in r ? Int(p.x - first(r)) + 1 : nothing
 findfirst(p::Fix2{typeof(isequal)}, r::AbstractUnitRange{<:Integer}) = p.x in r ? Int(p.x - first(r)) + 1 : nothing
+function findall(f::Fix2{typeof(in),<:AbstractUnitRange{<:Integer}}, r::AbstractUnitRange{<:Integer})
+    s = intersect(r, f.x)
+    isempty(s) ? (1:0) : Int(first(s) - first(r)) + 1:Int(last(s) - first(r)) + 1
+end
 function findfirst(p::Union{Fix2{typeof(isequal),T},Fix2{typeof(==),T}}, r::StepRange{T,S}) where {T<:Integer,S}
     p.x in r ? Int(div(p.x - first(r), step(r))) + 1 : nothing
 end
@@ -235,7 +239,11 @@ AbstractUnitRange{T}(r::AbstractUnitRange{T}) where {T} = r
 AbstractUnitRange{T}(r::UnitRange) where {T} = UnitRange{T}(r)
 AbstractUnitRange{T}(r::OneTo) where {T} = OneTo{T}(r)
 OneTo{T}(r::AbstractUnitRange) where {T<:Integer} = first(r) == 1 ? OneTo{T}(last(r)) : throw(ArgumentError("first element must be 1, got $(first(r))"))
-OneTo(r::AbstractRange) = first(r) == 1 && step(r) == 1 ? OneTo(last(r)) : throw(ArgumentError("first element must be 1, got $(first(r))"))
+function OneTo(r::AbstractRange)
+    first(r) == 1 || throw(ArgumentError("first element must be 1, got $(first(r))"))
+    step(r) == 1 || throw(ArgumentError("step must be 1, got $(step(r))"))
+    OneTo(last(r))
+end
 StepRange{T,S}(r::AbstractRange) where {T,S} = StepRange{T,S}(first(r), step(r), last(r))
 StepRange{T,S}(r::StepRange{T,S}) where {T,S} = r
 StepRange(r::AbstractUnitRange{T}) where {T} = StepRange{T,T}(first(r), step(r), last(r))

@@ -384,6 +384,50 @@ end
 Running sums.
 """
 cumsum(a; dims=nothing) = cumulate(add_sum, a, dims)
+cumsum(a::AbstractVector; dims=nothing) = (dims === nothing || dims == 1) && ArithmeticStyle(eltype(a)) !== ArithmeticWraps() && isconcretetype(eltype(a)) ?
+    accumulate_pairwise(add_sum, a) : cumulate(add_sum, a, dims)
+
+"""
+    Base.ArithmeticStyle(T)
+
+Whether the arithmetic of a type rounds (`ArithmeticRounds()`), wraps around (`ArithmeticWraps()`), or what it does is not known
+(`ArithmeticUnknown()`). Sums of what does not wrap are formed pair by pair.
+"""
+abstract type ArithmeticStyle end
+struct ArithmeticRounds <: ArithmeticStyle end
+struct ArithmeticWraps <: ArithmeticStyle end
+struct ArithmeticUnknown <: ArithmeticStyle end
+ArithmeticStyle(x) = ArithmeticStyle(typeof(x))
+ArithmeticStyle(::Type) = ArithmeticUnknown()
+ArithmeticStyle(::Type{<:AbstractFloat}) = ArithmeticRounds()
+ArithmeticStyle(::Type{<:Integer}) = ArithmeticWraps()
+
+# What accumulate gives, but so that each result is the sum of few sums of many items: errors of
+# rounding grow more slowly.
+function accumulate_pairwise!(op, out::AbstractVector, a::AbstractVector)
+    n = length(a)
+    n == length(out) || throw(DimensionMismatch("input and output array sizes and indices must match"))
+    n == 0 && return out
+    i = firstindex(a)
+    out[i] = s = reduce_first(op, a[i])
+    n > 1 && accumulate_pairs!(op, out, a, s, i + 1, n - 1)
+    out
+end
+function accumulate_pairs!(op, out, a, before, i, n)
+    if n < 128
+        s = a[i]
+        out[i] = op(before, s)
+        for k in i+1:i+n-1
+            s = op(s, a[k])
+            out[k] = op(before, s)
+        end
+        return s
+    end
+    half = n >> 1
+    s = accumulate_pairs!(op, out, a, before, i, half)
+    op(s, accumulate_pairs!(op, out, a, op(before, s), i + half, n - half))
+end
+accumulate_pairwise(op, a::AbstractVector{T}) where {T} = accumulate_pairwise!(op, similar(a, promote_op(op, T, T)), a)
 cumulate(op, a, dims) = dims === nothing && a isa AbstractArray && ndims(a) > 1 ? throw(UndefKeywordError(:dims)) : accumulate(op, a; dims=dims)
 """
     cumprod(itr; dims)
@@ -398,4 +442,5 @@ cumprod(a; dims=nothing) = cumulate(mul_prod, a, dims)
 """
 accumulate!(op, out, a; kw...) = (r = accumulate(op, a; kw...); axes(out) == axes(r) || throw(DimensionMismatch("shape of B must match A")); copyto!(out, r))
 cumsum!(out, a; kw...) = accumulate!(add_sum, out, a; kw...)
+cumsum!(out::AbstractVector, a::AbstractVector; dims::Integer=1) = dims == 1 && ArithmeticStyle(eltype(out)) !== ArithmeticWraps() ? accumulate_pairwise!(add_sum, out, a) : accumulate!(add_sum, out, a; dims=dims)
 cumprod!(out, a; kw...) = accumulate!(mul_prod, out, a; kw...)

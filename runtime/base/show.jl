@@ -33,12 +33,14 @@ function show_default(io::IO, @nospecialize(x))
             end
         end
     else
-        print(io, "0x", int_string(primitive_bits(x, t), 16, 2 * sizeof(t)))
+        print(io, "0x")
+        for b in Iterators.reverse(bits_to_bytes(x))
+            print(io, int_string(b, 16, 2))
+        end
     end
     print(io, ')')
     nothing
 end
-primitive_bits(x, t) = bits_reinterpret(sizeof(t) == 1 ? UInt8 : sizeof(t) == 2 ? UInt16 : sizeof(t) == 4 ? UInt32 : sizeof(t) == 8 ? UInt64 : UInt128, x)
 
 ## numbers
 

@@ -107,7 +107,7 @@ view(a::AbstractArray, is...) = view_any(a, is)
 function view_any(a, is)
     js = to_indices(a, is)
     checkbounds(a, js...)
-    js = map(ready_index, js)
+    js = map(j -> unalias(a, ready_index(j)), js)
     n = length(js)
     n = length(index_ndims(js...))
     unsafe_view(n == ndims(a) ? a : reshape(a, Val(n)), js...)
@@ -182,6 +182,13 @@ length(v::SubArray{T,1,P,<:Tuple{Any}}) where {T,P} = length(v.indices[1])
 IndexStyle(::Type{<:SubArray{T,N,P,I,true}}) where {T,N,P,I} = IndexLinear()
 IndexStyle(::Type{<:SubArray}) = IndexCartesian()
 dataids(v::SubArray) = dataids(v.parent)
+# Two views of one array share nothing where their indices of some dimension do not meet.
+mightalias(a::SubArray{<:Any,<:Any,P}, b::SubArray{<:Any,<:Any,P}) where {P<:Array} =
+    !isempty(a) && !isempty(b) && share_ids(dataids(a), dataids(b)) && !(a.parent === b.parent && length(a.indices) == length(b.indices) && any(map(known_apart, a.indices, b.indices)))
+known_apart(i::Union{Integer,OrdinalRange{Int},Slice}, j::Union{Integer,OrdinalRange{Int},Slice}) = isempty(intersect(index_span(i), index_span(j)))
+known_apart(i, j) = false
+index_span(i::Integer) = Int(i):Int(i)
+index_span(i) = isempty(i) ? (1:0) : minimum(i):maximum(i)
 unaliascopy(v::SubArray) = SubArray(copy(v.parent), v.indices)
 similar(v::SubArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = similar(v.parent, T, dims)
 elsize(::Type{<:SubArray{T,N,P}}) where {T,N,P} = elsize(P)
@@ -311,7 +318,18 @@ struct ReshapedArray{T,N,P<:AbstractArray,MI<:Tuple} <: AbstractArray{T,N}
     mi::MI
 end
 reshaped_view(a::AbstractArray{T}, dims::NTuple{N,Int}) where {T,N} = ReshapedArray{T,N,typeof(a),Tuple{}}(a, dims, ())
-reshaped_view(a::ReshapedArray, dims::NTuple{N,Int}) where {N} = size(a.parent) == dims && axes(a.parent) == map(OneTo, dims) ? a.parent : reshaped_view(a.parent, dims)
+reshaped_view(a::ReshapedArray, dims::NTuple{N,Int}) where {N} = N == 1 && axes(a.parent) == map(OneTo, dims) ? a.parent : reshaped_view(a.parent, dims)
+ReshapedArray(a::AbstractArray{T}, dims::NTuple{N,Int}, mi::Tuple) where {T,N} = ReshapedArray{T,N,typeof(a),typeof(mi)}(a, dims, mi)
+"""
+    Base.ReshapedIndex(i)
+
+The index `i` of the parent of a `ReshapedArray`, as an index of that.
+"""
+struct ReshapedIndex{T}
+    parentindex::T
+end
+getindex(a::ReshapedArray, i::ReshapedIndex) = a.parent[i.parentindex]
+setindex!(a::ReshapedArray, x, i::ReshapedIndex) = (a.parent[i.parentindex] = x)
 const ReshapedRange = ReshapedArray{T,N,P} where {T,N,P<:AbstractRange}
 size(a::ReshapedArray) = a.dims
 length(a::ReshapedArray) = length(a.parent)
