@@ -96,7 +96,7 @@ func (e *Engine) table() []primDef {
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
 		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, place, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
-		{"disassemble", 2, 2, "disassemble(f, types): the instructions of a method.", task.Fn(e.primDisassemble), false},
+		{"disassemble", 1, 2, "disassemble(f, types): the instructions of a method, which may be given itself.", task.Fn(e.primDisassemble), false},
 		{"plain_calls", 2, 2, "plain_calls(f, types): what the method's code calls, if it does nothing but call; else nothing.", task.Fn(e.primPlainCalls), false},
 		{"macro_module", 0, 0, "macro_module(): the module of the running function.", task.Fn(e.primModule), false},
 	}
@@ -477,11 +477,17 @@ func (e *Engine) primAmbiguities(t *task.Task, a []core.Value) (core.Value, erro
 // primDisassemble is the text of the instructions of the method of f that
 // arguments of the given types call.
 func (e *Engine) primDisassemble(t *task.Task, a []core.Value) (core.Value, error) {
-	ce, err := e.lookupSig(t, a[0], a[1])
-	if err != nil {
-		return core.Value{}, err
+	var m *core.Method
+	if len(a) == 1 && a[0].Is(core.MethodType) {
+		m = core.As[core.Method](a[0])
+	} else {
+		ce, err := e.lookupSig(t, a[0], a[len(a)-1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		m = ce.Method
 	}
-	fn, err := e.body(ce.Method)
+	fn, err := e.body(m)
 	if err != nil {
 		return core.Value{}, err
 	}

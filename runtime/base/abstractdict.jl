@@ -83,7 +83,7 @@ push!(d::AbstractDict, p::Pair, q::Pair, more::Pair...) = push!(push!(d, p), q, 
 
 The value for `key`, or `default` (or `f()`) if there is none.
 """
-function get(f, d::AbstractDict, key)
+function get(f::Union{Function,Type}, d::AbstractDict, key)
     v = get(d, key, secret_table_token)
     v === secret_table_token ? f() : v
 end
@@ -232,7 +232,7 @@ end
 
 The value for `key`; if there is none, store `default` (or `f()`) first.
 """
-function get!(f, d::AbstractDict, key)
+function get!(f::Union{Function,Type}, d::AbstractDict, key)
     haskey(d, key) && return d[key]
     v = f()
     d[key] = v

@@ -39,15 +39,15 @@ end
 The code of the methods of `f` for arguments of the types, as a vector of `CodeInfo`.
 """
 function code_lowered(f, t=Tuple; generated::Bool=true, debuginfo::Symbol=:default)
-    [CodeInfo(Core.Prims.disassemble(f, Tuple{unwrap_unionall(m.sig).parameters[2:end]...}), m.module, nothing, Symbol[m.argnames...]) for m in methods(f, t)]
+    f isa Core.Builtin && throw(ArgumentError("argument is not a generic function"))
+    debuginfo in (:default, :source, :none) || throw(ArgumentError("'debuginfo' must be either :source or :none"))
+    [CodeInfo(Core.Prims.disassemble(m), m.module, nothing, Symbol[m.argnames...]) for m in methods(f, t)]
 end
 
 "The code of a method; see [`code_lowered`](@ref)."
 function uncompressed_ir(m::Method)
     m.is_generated && error("Code for this Method is not available.")
-    f = unwrap_unionall(unwrap_unionall(m.sig).parameters[1])
-    isdefined(f, :instance) || error("Code for this Method is not available.")
-    CodeInfo(Core.Prims.disassemble(f.instance, Tuple{unwrap_unionall(m.sig).parameters[2:end]...}), m.module, nothing, Symbol[m.argnames...])
+    CodeInfo(Core.Prims.disassemble(m), m.module, nothing, Symbol[m.argnames...])
 end
 
 # The compiler infers no types: what calls return is known only of some.

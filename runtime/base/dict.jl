@@ -259,7 +259,7 @@ function get(d::Dict, key, default)
     i == 0 && (i = dict_index(d, key))
     i < 0 ? default : d.vals[i]
 end
-function get(f, d::Dict, key)
+function get(f::Union{Function,Type}, d::Dict, key)
     i = dict_index(d, key)
     i < 0 ? f() : d.vals[i]
 end
@@ -273,7 +273,7 @@ function getkey(d::Dict, key, default)
     i = dict_index(d, key)
     i < 0 ? default : d.keys[i]
 end
-function get!(f, d::Dict{K,V}, key0) where {K,V}
+function get!(f::Union{Function,Type}, d::Dict{K,V}, key0) where {K,V}
     key = key0 isa K ? key0 : convert_key(K, key0)
     i = dict_index_or_free(d, key)
     i > 0 && return d.vals[i]

@@ -314,8 +314,17 @@ end
 
 # Markdown is loaded when the first document is made.
 function markdownlib()
-    isdefined(Docs, :Markdown) || Core.eval(Docs, :(import Markdown))
+    isdefined(Docs, :Markdown) || load_markdown()
     getglobal(Docs, :Markdown)
+end
+# What is running shall see its methods.
+function load_markdown()
+    Core.Prims.boot_depth(1)
+    try
+        Core.eval(Docs, :(import Markdown))
+    finally
+        Core.Prims.boot_depth(-1)
+    end
 end
 markdown(text) = (m = markdownlib(); Base.invokelatest(m.MD, Any[Base.invokelatest(m.parse, text)]))
 """

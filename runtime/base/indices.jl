@@ -207,14 +207,17 @@ function iterate(c::CartesianIndices{N}) where {N}
     i = CartesianIndex{N}(map(first, c.indices))
     (i, i)
 end
+# Whether i comes before j in the direction of r.
+is_before(i, j, r) = i < j
+is_before(i, j, r::OrdinalRange) = step(r) > 0 ? i < j : i > j
 function iterate(c::CartesianIndices{2}, s)
     i, j = getfield(s, :I)
     r1, r2 = c.indices
-    if i != last(r1)
+    if is_before(i, last(r1), r1)
         t = CartesianIndex{2}((i + step(r1), j))
         return (t, t)
     end
-    j == last(r2) && return nothing
+    is_before(j, last(r2), r2) || return nothing
     t = CartesianIndex{2}((first(r1), j + step(r2)))
     (t, t)
 end
@@ -225,7 +228,7 @@ function iterate(c::CartesianIndices{N}, s) where {N}
     n isa Tuple && (t = CartesianIndex{N}(n); return (t, t))
     for d in 1:N
         r = c.indices[d]
-        if I[d] != last(r)
+        if is_before(I[d], last(r), r)
             t = CartesianIndex{N}(ntuple(k -> k < d ? first(c.indices[k]) : k == d ? I[k] + step(r) : I[k], N))
             return (t, t)
         end

@@ -96,34 +96,38 @@ pairs(::Base.IndexCartesian, a::AbstractArray) = Pairs(a, Base.CartesianIndices(
 pairs(t::Tuple) = Pairs{Int,eltype(t),typeof(keys(t)),typeof(t)}(t, keys(t))
 pairs(v::Pairs) = v
 pairs(v::Core.SimpleVector) = Pairs(v, keys(v))
-length(v::Pairs) = length(v.itr)
-axes(v::Pairs) = axes(v.itr)
-size(v::Pairs) = size(v.itr)
+# The keys of a named tuple are told by its type: its pairs keep none.
+pair_keys(v::Pairs) = v.itr
+pair_keys(v::Pairs{<:Any,<:Any,Nothing}) = keys(v.data)
+length(v::Pairs) = length(pair_keys(v))
+axes(v::Pairs) = axes(pair_keys(v))
+size(v::Pairs) = size(pair_keys(v))
 function iterate(v::Pairs)
-    y = iterate(v.itr)
+    y = iterate(pair_keys(v))
     y === nothing && return nothing
     (y[1] => v.data[y[1]], y[2])
 end
 function iterate(v::Pairs, s)
-    y = iterate(v.itr, s)
+    y = iterate(pair_keys(v), s)
     y === nothing && return nothing
     (y[1] => v.data[y[1]], y[2])
 end
 getindex(v::Pairs, k) = v.data[k]
 Base.setindex!(v::Pairs, x, k) = (v.data[k] = x; v)
-Base.get(v::Pairs, k, default) = k in v.itr ? v.data[k] : default
-Base.get(f::Function, v::Pairs, k) = k in v.itr ? v.data[k] : f()
-haskey(v::Pairs, k) = k in v.itr
-keys(v::Pairs) = v.itr
+Base.get(v::Pairs, k, default) = k in pair_keys(v) ? v.data[k] : default
+Base.get(f::Function, v::Pairs, k) = k in pair_keys(v) ? v.data[k] : f()
+haskey(v::Pairs, k) = k in pair_keys(v)
+keys(v::Pairs) = pair_keys(v)
 Base.values(v::Pairs) = v.data
 eltype(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = Pair{K,V}
 IteratorSize(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = A <: AbstractArray ? IteratorSize(A) : IteratorSize(I)
-last(v::Pairs) = (i = last(v.itr); i => v.data[i])
-ndims(v::Pairs) = ndims(v.itr)
-firstindex(v::Pairs) = first(v.itr)
-lastindex(v::Pairs) = last(v.itr)
+IteratorSize(::Type{Pairs{K,V,Nothing,A}}) where {K,V,A} = Base.HasLength()
+last(v::Pairs) = (i = last(pair_keys(v)); i => v.data[i])
+ndims(v::Pairs) = ndims(pair_keys(v))
+firstindex(v::Pairs) = first(pair_keys(v))
+lastindex(v::Pairs) = last(pair_keys(v))
 IteratorEltype(::Type{<:Pairs}) = HasEltype()
-reverse(v::Pairs) = Pairs(v.data, reverse(v.itr))
+reverse(v::Pairs) = Pairs(v.data, reverse(pair_keys(v)))
 
 # zip
 

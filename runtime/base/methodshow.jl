@@ -44,7 +44,9 @@ function reachable(f, ms, t)
     sig = signature_type(f, t)
     filter(m -> !any(o -> o !== m && sig <: o.sig && !morespecific(m, o) && (sig <: m.sig || morespecific(o, m)), ms), ms)
 end
-methods(f, t, m::Module) = MethodList(filter(x -> x.module === m, methods(f, t).ms), f)
+methods(f, t, m::Module) = methods(f, t, (m,))
+methods(f, t, mods::Union{Tuple{Vararg{Module}},AbstractArray{Module}}) = MethodList(filter(x -> x.module in mods, methods(f, t).ms), f)
+methods(f, mods::Union{Tuple{Module,Vararg{Module}},AbstractArray{Module}}) = MethodList(filter(x -> x.module in mods, methods(f).ms), f)
 
 """
     methodswith(T[, m::Module]; supertypes=false)
@@ -55,7 +57,7 @@ functions that a module names, by default Main and Base, or of a function.
 """
 function methodswith(t::Type, f; supertypes::Bool=false)
     wanted = supertypes ? filter(x -> x !== Any, collect(Base.supertypes(t))) : Any[t]
-    filter(m -> any(p -> any(w -> w === unwrapped_parameter(p), wanted), unwrap_unionall(m.sig).parameters[2:end]), collect(methods(f)))
+    filter(m -> any(p -> mentions_one_of(unwrapped_parameter(p), wanted), unwrap_unionall(m.sig).parameters[2:end]), collect(methods(f)))
 end
 methodswith(t::Type; supertypes::Bool=false) = vcat(methodswith(t, Main; supertypes=supertypes), methodswith(t, Base; supertypes=supertypes))
 function methodswith(t::Type, m::Module; supertypes::Bool=false)
@@ -68,6 +70,7 @@ function methodswith(t::Type, m::Module; supertypes::Bool=false)
     unique!(out)
 end
 unwrapped_parameter(p) = isvarargtype(p) ? p.T : p isa TypeVar ? p.ub : p
+mentions_one_of(p, wanted) = any(w -> w === p, wanted) || p isa Union && any(q -> mentions_one_of(q, wanted), uniontypes(p))
 
 show(io::IO, m::Method) = (show_signature_of(io, m); show_place_of(io, m, nothing))
 show(io::IO, ::MIME"text/plain", m::Method) = show(io, m)

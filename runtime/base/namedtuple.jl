@@ -45,11 +45,11 @@ first(t::NamedTuple) = t[1]
 last(t::NamedTuple) = t[nfields(t)]
 propertynames(t::NamedTuple) = keys(t)
 function pairs(t::NamedTuple)
-    p = named_pairs(Iterators.Pairs, t, keys(t))
-    p === nothing ? Iterators.Pairs{Symbol,eltype(t),typeof(keys(t)),typeof(t)}(t, keys(t)) : p
+    p = named_pairs(Iterators.Pairs, t)
+    p === nothing ? Iterators.Pairs{Symbol,eltype(t),Nothing,typeof(t)}(t, nothing) : p
 end
 "The keywords of a call without any, as `kw...` collects them."
-const no_keywords = named_pairs(Iterators.Pairs, named_tuple(()), ())
+const no_keywords = named_pairs(Iterators.Pairs, named_tuple(()))
 empty(::NamedTuple) = NamedTuple()
 tail(t::NamedTuple) = NamedTuple{tail(keys(t))}(tail(values(t)))
 front(t::NamedTuple) = NamedTuple{front(keys(t))}(front(values(t)))
@@ -129,7 +129,7 @@ The type of the keyword arguments `kw...` with these names and types.
 macro Kwargs(ex)
     :(kwargs_type(@NamedTuple $ex))
 end
-kwargs_type(NT) = Iterators.Pairs{Symbol,eltype(NT),NTuple{fieldcount(NT),Symbol},NT}
+kwargs_type(NT) = Iterators.Pairs{Symbol,eltype(NT),Nothing,NT}
 
 # The error of a call with a keyword argument that no method takes.
 function kwerr(kw, args...)

@@ -66,12 +66,23 @@ end
 The types directly below `T` that the loaded modules name.
 """
 function subtypes(t::Type)
+    w = type_wrapper_or_nothing(t)
+    w === nothing || w === t || return subtypes(t, w)
     out = Any[]
     seen = Any[]
     subtypes_in(Core, t, out, seen)
     subtypes_in(Base, t, out, seen)
     subtypes_in(Main, t, out, seen)
     sort!(out; by=string)
+end
+# What of the subtypes of a type's wrapper is below the type.
+function subtypes(t::Union{DataType,UnionAll}, w)
+    out = Any[]
+    for s in subtypes(w)
+        u = typeintersect(s, t)
+        u === Union{} || push!(out, u)
+    end
+    out
 end
 function subtypes_in(m::Module, t, out, seen)
     any(x -> x === m, seen) && return
@@ -259,29 +270,14 @@ kwarg_decl(m::Method) = m.kwnames
 method_argnames(m::Method) = m.argnames
 applicable_types(f, ts) = hasmethod(f, ts)
 promote_op_name(f) = f
-macro which(ex)
-    call_macro(:which, ex, __module__)
-end
-macro functionloc(ex)
-    :(functionloc($(call_macro(:which, ex, __module__))))
-end
-macro edit(ex)
-    nothing
-end
-macro less(ex)
-    nothing
-end
-macro code_lowered(exs...)
-    :(first($(call_macro(:code_lowered, exs[end], __module__))))
-end
-
 """
     code_typed(f, types)
 
 The code of the methods of `f` for arguments of the types, each with what a call returns, as far as
 that can be told: `Any` if it cannot.
 """
-function code_typed(f, t=Tuple; kw...)
+function code_typed(f, t=Tuple; optimize=true, debuginfo::Symbol=:default, kw...)
+    f isa Core.Builtin && throw(ArgumentError("argument is not a generic function"))
     tt = argument_tuple(t)
     Any[c => return_type_guess(f, tt) for c in code_lowered(f, tt)]
 end
@@ -305,34 +301,6 @@ function write_code(io::IO, f, t, comment)
         print(io, c.listing)
     end
 end
-macro code_typed(exs...)
-    :(first($(call_macro(:code_typed, exs[end], __module__))))
-end
-macro code_warntype(exs...)
-    call_macro(:code_warntype, exs[end], __module__)
-end
-macro code_llvm(exs...)
-    call_macro(:code_llvm, exs[end], __module__)
-end
-macro code_native(exs...)
-    call_macro(:code_native, exs[end], __module__)
-end
-function call_macro(f, ex, mod)
-    if ex isa Expr && ex.head === :call
-        args = Any[]
-        for a in ex.args[2:end]
-            a isa Expr && a.head in (:kw, :parameters) && continue
-            push!(args, :(Core.Typeof($(esc(a)))))
-        end
-        return :($f($(esc(ex.args[1])), Tuple{$(args...)}))
-    elseif ex isa Expr && ex.head === :macrocall
-        return :($f($(esc(ex.args[1])), Tuple{LineNumberNode,Module,$([:(Core.Typeof($(QuoteNode(a)))) for a in ex.args[3:end]]...)}))
-    elseif ex isa Symbol
-        return :($f($mod, $(QuoteNode(ex))))
-    end
-    :(error("expression is not a function call"))
-end
-
 ## the state of the process
 
 "The version of the language."
@@ -360,7 +328,14 @@ getpid() = Int32(sys_info(:pid))
 isinteractive() = true
 clipboard() = error("there is no clipboard here")
 clipboard(x) = error("there is no clipboard here")
-versioninfo(io::IO=stdout) = print(io, "Julia Version ", VERSION, "\nPlatform Info:\n  OS: ", Sys.KERNEL, " (", Sys.ARCH, ")\n  CPU: ", Sys.CPU_THREADS, " × ", Sys.ARCH, "\n")
+function versioninfo(io::IO=stdout; verbose::Bool=false)
+    println(io, "Julia Version ", VERSION, "\nPlatform Info:\n  OS: ", Sys.KERNEL, " (", Sys.ARCH, ")\n  CPU: ", Sys.CPU_THREADS, " × ", Sys.ARCH)
+    println(io, "  WORD_SIZE: ", Sys.WORD_SIZE)
+    println(io, "Threads: ", Threads.nthreads(), " default (on ", Sys.CPU_THREADS, " virtual cores)")
+    settings = sort!([string("  ", k, " = ", v) for (k, v) in ENV if startswith(k, "JULIA_") || verbose && occursin(r"PATH|HOME|TERM|SHELL", k)])
+    isempty(settings) && !verbose || println(io, "Environment:")
+    foreach(s -> println(io, s), settings)
+end
 
 module GC
 "Collect garbage."

@@ -11,6 +11,11 @@ import (
 )
 
 var moduleTable = []entry{
+	{"boot_depth", 1, 1, "boot_depth(d): while the sum of all d is not 0, methods that are defined count as having been there from the beginning", func(t *task.Task, a []core.Value) (core.Value, error) {
+		d, err := intArg(a[0])
+		t.Sched.RT.Booting += d
+		return nothing, err
+	}},
 	{"module_name", 1, 1, "the name of a module", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) { return m.Name.Value(), nil })},
 	{"module_parent", 1, 1, "the module that a module stands in", onModule(func(m *core.Module, _ []core.Value) (core.Value, error) {
 		if m.Root {

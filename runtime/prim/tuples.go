@@ -8,7 +8,7 @@ import (
 )
 
 var tupleTable = []entry{
-	{"named_pairs", 3, 3, "named_pairs(Pairs, t, names): the Pairs of a named tuple whose fields have one type; else nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"named_pairs", 2, 2, "named_pairs(Pairs, t): the Pairs of a named tuple whose fields have one type; else nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		el := core.Bottom
 		for i, f := range tupleParams(core.TypeOf(a[1]).Params[1]) {
 			if i > 0 && f != el {
@@ -16,11 +16,11 @@ var tupleTable = []entry{
 			}
 			el = f
 		}
-		t, err := core.ApplyType(a[0], []core.Value{core.SymbolType.Value(), el, core.TypeOf(a[2]).Value(), core.TypeOf(a[1]).Value()})
+		t, err := core.ApplyType(a[0], []core.Value{core.SymbolType.Value(), el, core.TypeOf(core.Nothing()).Value(), core.TypeOf(a[1]).Value()})
 		if err != nil {
 			return core.Value{}, err
 		}
-		return core.NewStruct(core.As[core.DataType](t), a[1], a[2]), nil
+		return core.NewStruct(core.As[core.DataType](t), a[1], core.Nothing()), nil
 	}},
 	{"named_tuple", 1, -1, "named_tuple(names, values...)", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return namedTuple(a[0], a[1:])
