@@ -127,10 +127,17 @@ function rewrap_unionall(t, u)
     u isa UnionAll ? UnionAll(u.var, rewrap_unionall(t, u.body)) : t
 end
 typename(t::Type) = unwrap_unionall(t).name
+function typename(t::Union)
+    names = map(typename, uniontypes(t))
+    all(n -> n === names[1], names) || error("typename does not apply to unions whose components have different typenames")
+    names[1]
+end
 uniontypes(t) = [type_union_members(t)...]
 nonmissingtype_of(t) = t
 typeintersect(a, b) = type_intersect(a, b)
 fieldnames(t::DataType) = type_fieldnames(t)
+fieldnames(t::Union) = (fieldcount(t); fieldnames(typename(t).wrapper))
+fieldnames(::Type{Union{}}) = fieldcount(Union{})
 function fieldname(t::DataType, i::Integer)
     names = type_fieldnames(t)
     1 <= i <= length(names) && return names[i]
@@ -140,6 +147,12 @@ function fieldname(t::DataType, i::Integer)
 end
 fieldname(t::UnionAll, i::Integer) = fieldname(unwrap_unionall(t), i)
 fieldcount(t::Type) = type_fieldcount(t)
+fieldcount(::Type{Union{}}) = throw(ArgumentError("The empty type does not have a well-defined number of fields since it does not have instances."))
+function fieldcount(t::Union)
+    parts = uniontypes(t)
+    all(p -> typename(p) === typename(parts[1]), parts) || throw(ArgumentError("type does not have a definite number of fields"))
+    fieldcount(typename(t).wrapper)
+end
 fieldcount_or_nothing(t) = try type_fieldcount(t) catch; nothing end
 fieldoffset(t::DataType, i::Integer) = type_field_offset(t, Int(i))
 fieldtypes(t::Type) = ntuple(i -> fieldtype(t, i), fieldcount(t))
@@ -231,9 +244,9 @@ end
 
 Whether `f` can be called with arguments of the types.
 """
-hasmethod(f, t) = method_which(f, argument_tuple(t)) !== nothing
-function hasmethod(f, t, names::Tuple{Vararg{Symbol}}; world=nothing)
-    m = method_which(f, argument_tuple(t))
+hasmethod(f, t; world=get_world_counter()) = method_which(f, argument_tuple(t), UInt(world)) !== nothing
+function hasmethod(f, t, names::Tuple{Vararg{Symbol}}; world=get_world_counter())
+    m = method_which(f, argument_tuple(t), UInt(world))
     m !== nothing && (any(k -> endswith(string(k), "..."), m.kwnames) || all(n -> n in m.kwnames, names))
 end
 """

@@ -126,7 +126,7 @@ func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
 			continue
 		case m.Exported[s] || m.Public[s]:
 		case m.Parent == m && m.Name.Name == "Main" && s.Name != "eval" && s.Name != "include" && b.Owner == m && !isGuest(m, b.Value): // Main exports all that is defined in it
-		case !all && !usings:
+		case !all && !usings && !(imported && (b.Owner != m || isGuest(m, b.Value))):
 			continue
 		case (b.Owner != m || isGuest(m, b.Value)) && !imported:
 			continue

@@ -3,6 +3,8 @@ package prim
 // The sizes of values and types in bytes.
 
 import (
+	"slices"
+
 	"weft/runtime/core"
 	"weft/runtime/task"
 )
@@ -31,7 +33,7 @@ func sizeOf(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	if d, ok := core.IsDataType(v); ok {
 		t = d
-		if t.Name.Abstract || t.Has(core.FlagHasFree) {
+		if t.Name.Abstract || t.Has(core.FlagHasFree) || t.Has(core.FlagTuple) && !t.Has(core.FlagConcrete) || t == core.SimpleVectorType {
 			return core.Value{}, core.Errorf("Abstract type %s does not have a definite size.", t.Name.Name.Name)
 		}
 		switch t.Kind {
@@ -73,6 +75,11 @@ func sizeOfIncomplete(t core.Value) (core.Value, error) {
 		return core.Int(int64(d.Name.PrimBits / 8)), nil
 	case ok && d.Name.Abstract:
 		return core.Value{}, core.Errorf("Abstract type %s does not have a definite size.", d.Name.Name.Name)
+	case ok && !slices.ContainsFunc(d.Fields(), core.HasFree):
+		if l, ok := core.LayoutOf(d); ok {
+			return core.Int(int64(l.Size)), nil
+		}
+		fallthrough
 	case ok:
 		return core.Value{}, core.Errorf("Argument is an incomplete %s type and does not have a definite size.", d.Name.Name.Name)
 	}
