@@ -81,6 +81,8 @@ end
 struct StackOverflowError <: Exception end
 "There is no memory left."
 struct OutOfMemoryError <: Exception end
+"A write to memory that may only be read."
+struct ReadOnlyMemoryError <: Exception end
 "The user stopped the program."
 struct InterruptException <: Exception end
 "There is no such field."

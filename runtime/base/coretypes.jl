@@ -20,5 +20,5 @@ The type of tuples of `N` items of type `T`.
 const NTuple{N,T} = Tuple{Vararg{T,N}}
 export NTuple
 export ErrorException, ArgumentError, BoundsError, TypeError, UndefVarError, UndefKeywordError, UndefRefError, DivideError,
-    DomainError, InexactError, OverflowError, MethodError, AssertionError, StackOverflowError, OutOfMemoryError,
+    DomainError, InexactError, OverflowError, MethodError, AssertionError, StackOverflowError, OutOfMemoryError, ReadOnlyMemoryError,
     InterruptException, FieldError, LoadError, InitError

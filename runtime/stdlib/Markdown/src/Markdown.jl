@@ -18,6 +18,7 @@ include("blocks.jl")
 include("html.jl")
 include("terminal.jl")
 include("plain.jl")
+include("rst.jl")
 include("latex.jl")
 
 """
@@ -50,6 +51,12 @@ latex(x) = sprint(latex, x)
 A document as Markdown again.
 """
 plain(x) = sprint(plain, x)
+"""
+    Markdown.rst([io,] doc)
+
+A document as reStructuredText.
+"""
+rst(x) = sprint(rst, x)
 
 lines_of(text) = split(replace(text, r"\r\n?" => "\n"), '\n')
 document(text) = construct(MD(parse_blocks(lines_of(text), true)))
@@ -75,5 +82,6 @@ show(io::IO, ::MIME"text/plain", md::MD) = term(io, md)
 show(io::IO, ::MIME"text/html", md::MD) = html_document(io, md)
 show(io::IO, ::MIME"text/latex", md::MD) = latex(io, md)
 show(io::IO, ::MIME"text/markdown", md::MD) = plain(io, md)
+show(io::IO, ::MIME"text/rst", md::MD) = rst(io, md)
 
 end

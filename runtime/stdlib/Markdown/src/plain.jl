@@ -9,11 +9,11 @@ function plain(io::IO, blocks::Vector)
 end
 function plain(io::IO, h::Header{N}) where {N}
     print(io, '#'^N, ' ')
-    plain_inline(io, h.text)
+    plaininline(io, h.text)
     println(io)
 end
 function plain(io::IO, p::Paragraph)
-    plain_inline(io, p.content)
+    plaininline(io, p.content)
     println(io)
 end
 function plain(io::IO, c::Code)
@@ -44,13 +44,19 @@ end
 plain(io::IO, ::HorizontalRule) = println(io, "* * *")
 function plain(io::IO, a::Admonition)
     println(io, "!!! ", a.category, a.title == uppercasefirst(a.category) ? "" : " \"$(a.title)\"")
-    with_prefix(io, sprint(plain, a.content), "    ", "    ")
+    indented(io, sprint(plain, a.content), "    ")
+    println(io)
 end
 function plain(io::IO, f::Footnote)
-    with_prefix(io, sprint(plain, f.text), "[^$(f.id)]: ", "    ")
+    text = rstrip(sprint(plain, f.text))
+    print(io, "[^", f.id, "]:")
+    '\n' in text || return println(io, ' ', text)
+    println(io)
+    indented(io, text, "    ")
+    println(io)
 end
 function plain(io::IO, t::Table)
-    texts = [[replace(sprint(plain_inline, c), "|" => "\\|") for c in row] for row in t.rows]
+    texts = [[replace(sprint(plaininline, c), "|" => "\\|") for c in row] for row in t.rows]
     widths = [max(3, maximum(textwidth(r[j]) for r in texts)) for j in 1:length(t.align)]
     for (i, row) in enumerate(texts)
         println(io, "| ", join((t.align[j] === :r ? lpad(row[j], widths[j]) : t.align[j] === :l ? rpad(row[j], widths[j]) : centered(row[j], widths[j]) for j in 1:length(row)), " | "), " |")
@@ -62,18 +68,18 @@ mark(align, w) = align === :l ? ":$('-'^w) " : align === :r ? " $('-'^w):" : ":$
 plain(io::IO, x::LaTeX) = println(io, "\$\$\n", x.formula, "\n\$\$")
 plain(io::IO, x) = (show(io, MIME("text/plain"), x); println(io))
 
-plain_inline(io::IO, parts::Vector) = foreach(x -> plain_inline(io, x), parts)
-plain_inline(io::IO, s::AbstractString) = print(io, replace(s, r"[\\`*_\$]" => c -> string('\\', c)))
-plain_inline(io::IO, l::Link) = (print(io, '['); plain_inline(io, l.text); print(io, "](", l.url, ")"))
-plain_inline(io::IO, x::Image) = print(io, "![", x.alt, "](", x.url, ")")
-plain_inline(io::IO, b::Bold) = (print(io, "**"); plain_inline(io, b.text); print(io, "**"))
-plain_inline(io::IO, x::Italic) = (print(io, '*'); plain_inline(io, x.text); print(io, '*'))
-plain_inline(io::IO, ::LineBreak) = print(io, "\\\n")
-plain_inline(io::IO, f::Footnote) = print(io, "[^", f.id, "]")
-plain_inline(io::IO, x::LaTeX) = print(io, '$', x.formula, '$')
-function plain_inline(io::IO, c::Code)
+plaininline(io::IO, parts::Vector) = foreach(x -> plaininline(io, x), parts)
+plaininline(io::IO, s::AbstractString) = print(io, replace(s, r"[\\`*_\$]" => c -> string('\\', c)))
+plaininline(io::IO, l::Link) = (print(io, '['); plaininline(io, l.text); print(io, "](", l.url, ")"))
+plaininline(io::IO, x::Image) = print(io, "![", x.alt, "](", x.url, ")")
+plaininline(io::IO, b::Bold) = (print(io, "**"); plaininline(io, b.text); print(io, "**"))
+plaininline(io::IO, x::Italic) = (print(io, '*'); plaininline(io, x.text); print(io, '*'))
+plaininline(io::IO, ::LineBreak) = print(io, "\\\n")
+plaininline(io::IO, f::Footnote) = print(io, "[^", f.id, "]")
+plaininline(io::IO, x::LaTeX) = print(io, '$', x.formula, '$')
+function plaininline(io::IO, c::Code)
     n = maximum((length(m.match) for m in eachmatch(r"`+", c.code)); init=0) + 1
     iseven(n) && (n += 1)
     print(io, '`'^n, startswith(c.code, '`') ? " " : "", c.code, endswith(c.code, '`') ? " " : "", '`'^n)
 end
-plain_inline(io::IO, x) = show(io, MIME("text/plain"), x)
+plaininline(io::IO, x) = show(io, MIME("text/plain"), x)
