@@ -347,7 +347,7 @@ type CallSite struct {
 	NArgs  int
 	Drop   bool // the result is not wanted (SetIndex, SetProp)
 	Name   string
-	Around [2]core.Value // PowI: what stands before and after the operand in the call
+	Around *[2]core.Value // PowI: what stands before and after the operand in the call
 }
 
 // PropIC is the inline cache of a property access: for objects of Type the

@@ -41,6 +41,15 @@ type asm struct {
 	err      error
 }
 
+// emptied is an assembler with the memory of a; what it pointed to it lets go.
+func (a *asm) emptied() asm {
+	clear(a.refs)
+	clear(a.consts)
+	clear(a.lines)
+	return asm{words: a.words[:0], labels: a.labels[:0], used: a.used[:0], fixes: a.fixes[:0], refs: a.refs[:0],
+		consts: a.consts[:0], lines: a.lines[:0], handlers: a.handlers[:0]}
+}
+
 type handlerSpan struct{ lo, hi, target label }
 
 const maxSlot = 4095
@@ -177,17 +186,36 @@ func (a *asm) konst(dst int, v core.Value) {
 	if a.dead {
 		return
 	}
-	p := a.constIdx[v]
-	if p == nil {
-		p = &core.Value{P: v.P, N: v.N}
+	a.abc(code.LoadK, dst, 0, 0)
+	a.word(uint64(uintptr(unsafe.Pointer(a.pool(v)))))
+}
+
+// fewConsts is how many constants are looked through one by one.
+const fewConsts = 16
+
+// pool gives the place of a constant, which it makes at first.
+func (a *asm) pool(v core.Value) *core.Value {
+	if len(a.consts) <= fewConsts {
+		for _, p := range a.consts {
+			if *p == v {
+				return p
+			}
+		}
+	} else if p := a.constIdx[v]; p != nil {
+		return p
+	}
+	p := &core.Value{P: v.P, N: v.N}
+	a.consts = append(a.consts, p)
+	if len(a.consts) > fewConsts {
 		if a.constIdx == nil {
 			a.constIdx = map[core.Value]*core.Value{}
+			for _, p := range a.consts {
+				a.constIdx[*p] = p
+			}
 		}
 		a.constIdx[v] = p
-		a.consts = append(a.consts, p)
 	}
-	a.abc(code.LoadK, dst, 0, 0)
-	a.word(uint64(uintptr(unsafe.Pointer(p))))
+	return p
 }
 
 // load puts the value v into dst by the shortest instruction.

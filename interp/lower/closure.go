@@ -35,7 +35,7 @@ func captures(fn *Function) []*Var {
 				if _, ok := in.used[v]; !ok {
 					in.uses = append(in.uses, v)
 				}
-				in.used[v]++
+				in.count(v, 1)
 			}
 			add(v)
 		}

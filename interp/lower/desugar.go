@@ -286,7 +286,7 @@ func (d *desugarer) lineForm(kids []*Form) []*Form {
 		return kids
 	}
 	d.emit = d.at
-	return append(kids, &Form{Kind: Line, Index: d.line, Str: d.at, Line: d.line})
+	return append(kids, &Form{Kind: Line, Line: d.line, Def: d.at})
 }
 
 func (d *desugarer) lowerExpr(e *core.Expr, v core.Value, want bool) *Form {

@@ -46,10 +46,11 @@ func (d *desugarer) apply(callee *Form, os []operand) *Form {
 		return d.form(Call, kids...)
 	}
 	f := d.form(Apply, kids...)
-	f.Splat = make([]bool, len(os))
+	splats := make([]bool, len(os))
 	for i, o := range os {
-		f.Splat[i] = o.splat
+		splats[i] = o.splat
 	}
+	f.Def = splats
 	return f
 }
 

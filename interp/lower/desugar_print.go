@@ -107,7 +107,7 @@ func (p *printer) form(f *Form) {
 		for i, k := range f.Kids {
 			p.b.WriteByte(' ')
 			p.form(k)
-			if i > 0 && f.Splat[i-1] {
+			if i > 0 && f.Def.([]bool)[i-1] {
 				p.b.WriteString("...")
 			}
 		}
@@ -155,7 +155,7 @@ func (p *printer) form(f *Form) {
 	case Export:
 		fmt.Fprintf(&p.b, "(export %+v)", *f.Def.(*code.ExportDef))
 	case Line:
-		fmt.Fprintf(&p.b, "(line %s:%d)", f.Str, f.Index)
+		fmt.Fprintf(&p.b, "(line %s:%d)", f.Def, f.Line)
 	case TopLevel:
 		p.b.WriteString("(toplevel)")
 	default:

@@ -28,7 +28,7 @@ const (
 
 	// Calls. Kids[0] is the callee.
 	Call  // f(args...)
-	Apply // f(args...) with some splatted: Splat[i] for Kids[i+1]
+	Apply // f(args...) with some splatted: Def is a []bool, item i for Kids[i+1]
 	// keyword calls are Calls of Core.kwcall(namedtuple, f, args...)
 	New      // new{...}(args...): Kids[0] type, then fields (already converted)
 	NewSplat // new(args...) from one tuple: Kids[0] type, Kids[1] tuple
@@ -74,7 +74,7 @@ const (
 	Export    // Def *code.ExportDef
 	TopLevel  // several statements to be evaluated one by one: Val the :toplevel Expr
 
-	Line // Index: line, Str: file: what follows belongs to it; stands only where the file changes (Form.Line is always set)
+	Line // Line, Def its file (a string): what follows belongs to it; stands only where the file changes (Form.Line is always set)
 	Meta // Sym: inline, noinline, nospecialize, generated, propagate_inbounds ...; may be ignored
 )
 
@@ -86,9 +86,7 @@ type Form struct {
 	Mod   *core.Module
 	Val   core.Value
 	Kids  []*Form
-	Splat []bool
 	Index int
-	Str   string
 	Line  int // source line, 0 unknown
 	Fn    *Function
 	Var   *Var

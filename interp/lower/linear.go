@@ -21,7 +21,7 @@ func Thunk(rt *core.Runtime, mod *core.Module, expr core.Value, opts *Options) (
 
 // ThunkForm compiles a desugared top-level statement.
 func ThunkForm(rt *core.Runtime, mod *core.Module, f *Form, opts *Options) (*code.Func, error) {
-	u := &unit{rt: rt, mod: mod, opts: opts, defines: map[globalName]bool{}}
+	u := &unit{rt: rt, mod: mod, opts: opts, defines: &defined{}}
 	s := &scoper{rt: rt, mod: mod, opts: opts, file: opts.File, line: opts.Line}
 	fn, err := s.thunk(f)
 	if err != nil {
@@ -50,8 +50,11 @@ type unit struct {
 	outer string
 	// defines holds the globals that the statement itself defines: its code means
 	// these, though when it is compiled the names still belong to a used module.
-	defines map[globalName]bool
+	defines *defined
 }
+
+// defined is a set of globals.
+type defined struct{ names map[globalName]bool }
 
 // globalName is a name in a module.
 type globalName struct {
@@ -61,14 +64,18 @@ type globalName struct {
 
 // claim notes that the statement defines a global.
 func (u *unit) claim(m *core.Module, sym *core.Symbol) {
-	if u.defines != nil {
-		u.defines[globalName{m, sym}] = true
+	if u.defines == nil {
+		return
 	}
+	if u.defines.names == nil {
+		u.defines.names = map[globalName]bool{}
+	}
+	u.defines.names[globalName{m, sym}] = true
 }
 
 // lookup finds the binding that code of the statement means by a name.
 func (u *unit) lookup(m *core.Module, sym *core.Symbol) *core.Binding {
-	if u.defines[globalName{m, sym}] {
+	if u.defines != nil && u.defines.names[globalName{m, sym}] {
 		return ownBinding(m, sym)
 	}
 	return m.Lookup(sym)
@@ -105,9 +112,10 @@ func (u *unit) compileMethod(fn *Function, self core.Value) (*code.Func, error) 
 // the captured values of a global method in a let.
 func (u *unit) function(fn *Function, caps map[*Var]core.Value) (*code.Func, error) {
 	analyse(fn)
-	g := &gen{unit: u, fn: fn, info: fn.info, slots: map[*Var]int{}, pre: map[*Var]int{}, caps: caps}
-	g.a.file, g.a.line = "", fn.Line
-	g.a.lastFile = ""
+	g := u.opts.Work.take()
+	defer g.giveBack()
+	g.unit, g.fn, g.info, g.caps = u, fn, fn.info, caps
+	g.a.line = fn.Line
 	g.entry()
 	g.tail(fn.Body)
 	if err := g.a.finish(); err != nil {
@@ -124,9 +132,36 @@ func located2(err error, fn *Function) error {
 	return err
 }
 
+// Workspace is memory that the linear pass uses again and again.
+type Workspace struct {
+	g    gen
+	busy bool
+}
+
+// take gives an empty gen: the workspace's, unless it is used already.
+func (w *Workspace) take() *gen {
+	if w == nil || w.busy {
+		return &gen{}
+	}
+	w.busy = true
+	w.g.work = w
+	return &w.g
+}
+
+// giveBack empties g for the next one, if it is a workspace's.
+func (g *gen) giveBack() {
+	if w := g.work; w != nil {
+		clear(g.slots)
+		clear(g.pre)
+		w.g = gen{slots: g.slots, pre: g.pre, local: g.local[:0], names: g.names[:0], a: g.a.emptied()}
+		w.busy = false
+	}
+}
+
 // gen writes the code of one function.
 type gen struct {
 	*unit
+	work     *Workspace // that it belongs to, or nil
 	a        asm
 	fn       *Function
 	info     *fnInfo
@@ -156,17 +191,17 @@ func (g *gen) entry() {
 		n = 1
 	}
 	g.top, g.max = n, n
-	g.local = make([]bool, n)
-	g.names = make([]string, n)
 	for i := range n {
-		g.local[i] = true
+		name := ""
 		if i < len(g.fn.Args) && !unnamed(g.fn.Args[i]) {
-			g.names[i] = g.fn.Args[i].Name
+			name = g.fn.Args[i].Name
 		}
+		g.local = append(g.local, true)
+		g.names = append(g.names, name)
 	}
 	for _, v := range g.info.vars {
 		if v.Arg >= 0 {
-			g.slots[v] = v.Arg
+			g.put(v, v.Arg)
 			if v.Arg == 0 && g.info.used[v] > 0 {
 				// Calls of a known function do not put it there.
 				if g.self.P != nil {
@@ -192,6 +227,9 @@ func (g *gen) entry() {
 			s := g.tmp()
 			g.named(s, v)
 			g.loadCaptured(v, s)
+			if g.pre == nil {
+				g.pre = map[*Var]int{}
+			}
 			g.pre[v] = s
 		}
 	}
@@ -203,8 +241,8 @@ func (g *gen) entry() {
 }
 
 func (g *gen) build() *code.Func {
-	f := &code.Func{Module: g.mod, File: g.fn.File, Code: g.a.words, Consts: g.a.consts, Refs: g.a.refs,
-		Embeds: g.embeds, NSlots: g.max, NArgs: len(g.fn.Args), Vararg: g.fn.Vararg, Lines: g.a.lines, Names: g.names, TopLevel: g.info.top}
+	f := &code.Func{Module: g.mod, File: g.fn.File, Code: slices.Clone(g.a.words), Consts: slices.Clone(g.a.consts), Refs: slices.Clone(g.a.refs),
+		Embeds: g.embeds, NSlots: g.max, NArgs: len(g.fn.Args), Vararg: g.fn.Vararg, Lines: slices.Clone(g.a.lines), Names: slices.Clone(g.names), TopLevel: g.info.top}
 	if g.fn.Name != nil {
 		f.Name = g.fn.Name.Name
 	}
@@ -270,10 +308,18 @@ func (g *gen) named(s int, v *Var) {
 
 func (g *gen) isLocal(s int) bool { return s >= 0 && s < len(g.local) && g.local[s] }
 
+// put makes slot s the place of v.
+func (g *gen) put(v *Var, s int) {
+	if g.slots == nil {
+		g.slots = map[*Var]int{}
+	}
+	g.slots[v] = s
+}
+
 // reserve gives v a slot.
 func (g *gen) reserve(v *Var) int {
 	s := g.tmp()
-	g.slots[v] = s
+	g.put(v, s)
 	g.named(s, v)
 	return s
 }

@@ -71,7 +71,12 @@ func (g *gen) ic(callee core.Value, nargs int, name string, drop bool) {
 }
 
 func newIC(callee core.Value, nargs int, name string, drop bool) *code.CallIC {
-	return &code.CallIC{Min: math.MaxUint64, Site: &code.CallSite{Callee: callee, NArgs: nargs, Drop: drop, Name: name}}
+	s := &struct { // one object for both
+		ic   code.CallIC
+		site code.CallSite
+	}{code.CallIC{Min: math.MaxUint64}, code.CallSite{Callee: callee, NArgs: nargs, Drop: drop, Name: name}}
+	s.ic.Site = &s.site
+	return &s.ic
 }
 
 // generic recognises a call of one of Base's operators: its name and function.
@@ -110,6 +115,7 @@ func (g *gen) call(f *Form, dst int) {
 		g.at(f)
 		g.a.abi(code.PowI, a, x, n)
 		ic := newIC(callee, 3, "literal_pow", false)
+		ic.Site.Around = &[2]core.Value{}
 		ic.Site.Around[0], _ = g.constant(args[0])
 		ic.Site.Around[1] = args[2].Val
 		ptr(&g.a, ic)
@@ -494,7 +500,7 @@ func (g *gen) fold(f *Form, args []*Form, dst int) bool {
 		t := g.tmp()
 		g.expr(args[0], t)
 		v := &Var{Owner: g.fn, Arg: -1}
-		g.slots[v] = t
+		g.put(v, t)
 		for _, x := range args[1:] {
 			g.call(&Form{Kind: Call, Line: f.Line, Kids: []*Form{f.Kids[0], {Kind: Slot, Var: v}, x}}, t)
 		}
@@ -623,7 +629,7 @@ func (g *gen) apply(f *Form, dst int) {
 	}
 	g.at(f)
 	g.a.raw(code.Apply, g.a.slot(dst), g.a.slot(base), uint64(n))
-	ptr(&g.a, &code.ApplySite{Splat: f.Splat, Name: calleeName(f.Kids[0])})
+	ptr(&g.a, &code.ApplySite{Splat: f.Def.([]bool), Name: calleeName(f.Kids[0])})
 	g.top = mark
 }
 
@@ -640,7 +646,7 @@ func (g *gen) manyArgs(f *Form, dst int) {
 	}
 	var runs []run
 	for i, x := range f.Kids[1:] {
-		if f.Kind == Apply && f.Splat[i] {
+		if f.Kind == Apply && f.Def.([]bool)[i] {
 			runs = append(runs, run{[]*Form{x}, true})
 			continue
 		}

@@ -35,7 +35,7 @@ func (g *gen) bind(v *Var, s int) {
 		g.a.abc(code.NewBox, t, s, 0)
 		s = t
 	}
-	g.slots[v] = s
+	g.put(v, s)
 	g.named(s, v)
 }
 

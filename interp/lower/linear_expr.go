@@ -126,11 +126,11 @@ func (g *gen) effect(f *Form) {
 			g.start(v, g.slotOf(v))
 		}
 	case Line:
-		g.a.file = f.Str
-		if f.Str == g.fn.File {
+		g.a.file = f.Def.(string)
+		if g.a.file == g.fn.File {
 			g.a.file = ""
 		}
-		g.a.line = f.Index
+		g.a.line = f.Line
 	case Slot:
 		if g.boxed(f.Var) {
 			g.readVar(f, g.tmp())

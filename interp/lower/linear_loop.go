@@ -392,6 +392,6 @@ func (g *gen) destructure(f *Form) {
 // inSlot makes a form for the value in slot s.
 func (g *gen) inSlot(s int) *Form {
 	v := &Var{Owner: g.fn, Arg: -1}
-	g.slots[v] = s
+	g.put(v, s)
 	return &Form{Kind: Slot, Var: v}
 }

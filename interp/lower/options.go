@@ -18,4 +18,6 @@ type Options struct {
 	// Lazy leaves the bodies of top-level functions as they are until they are
 	// called first (for code that is known to be right: Base's).
 	Lazy bool
+	// Work, if not nil, is used again by each compilation.
+	Work *Workspace
 }

@@ -44,6 +44,14 @@ type fnInfo struct {
 	flowed   bool
 }
 
+// count adds to how often v is used.
+func (in *fnInfo) count(v *Var, n int) {
+	if in.used == nil {
+		in.used = map[*Var]int{}
+	}
+	in.used[v] += n
+}
+
 // jump is a @goto: where it leads and from inside which Try forms.
 type jump struct {
 	to    *core.Symbol
@@ -120,8 +128,8 @@ func syntaxErr(format string, a ...any) error { return &LowerError{Msg: fmt.Spri
 // thunk resolves a top-level statement; the Function it gives is the thunk's.
 func (s *scoper) thunk(f *Form) (*Function, error) {
 	fn := &Function{Name: core.Sym("top-level scope"), Body: f, File: s.file, Line: s.line, NoCapture: true}
-	fn.info = &fnInfo{top: true, used: map[*Var]int{}}
-	e := &env{fn: fn, top: true, soft: true, vars: map[*core.Symbol]*Var{}, assigned: map[*core.Symbol]bool{}}
+	fn.info = &fnInfo{top: true}
+	e := &env{fn: fn, top: true, soft: true}
 	if err := s.declare(f, e); err != nil {
 		return nil, err
 	}
@@ -281,6 +289,9 @@ func (s *scoper) declare(f *Form, e *env) error {
 			return syntaxErr("local variable name \"%s\" conflicts with a static parameter", n.Name)
 		}
 		if e.top {
+			if e.assigned == nil {
+				e.assigned = map[*core.Symbol]bool{}
+			}
 			e.assigned[n] = true
 			continue
 		}
@@ -375,7 +386,7 @@ func (s *scoper) use(v *Var, e *env) {
 	if _, ok := in.used[v]; !ok {
 		in.uses = append(in.uses, v)
 	}
-	in.used[v] += w
+	in.count(v, w)
 }
 
 // name binds a Name that is read.
@@ -478,9 +489,9 @@ func (s *scoper) form(f *Form, e *env) error {
 		}
 		s.use(f.Var, e)
 	case Line:
-		s.line = f.Index
-		if f.Str != "" {
-			s.file = f.Str
+		s.line = f.Line
+		if file := f.Def.(string); file != "" {
+			s.file = file
 		}
 	case Assign:
 		if k := f.Kids[0]; k.Kind == Name {

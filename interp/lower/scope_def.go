@@ -30,12 +30,12 @@ func (in *fnInfo) checkGotos() error {
 
 // method resolves the body of a global method on its own.
 func (s *scoper) method(fn *Function) error {
-	return s.function(fn, &env{fn: &Function{info: &fnInfo{top: true, used: map[*Var]int{}}}, top: true})
+	return s.function(fn, &env{fn: &Function{info: &fnInfo{top: true}}, top: true})
 }
 
 // function resolves fn's body, in a new hard scope inside up.
 func (s *scoper) function(fn *Function, up *env) error {
-	fn.info = &fnInfo{used: map[*Var]int{}}
+	fn.info = &fnInfo{}
 	e := &env{up: up, fn: fn, vars: map[*core.Symbol]*Var{}, sparams: map[*core.Symbol]int{}}
 	for i, v := range fn.SVars {
 		e.sparams[v.Sym] = i

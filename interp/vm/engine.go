@@ -16,6 +16,7 @@ import (
 	"unsafe"
 
 	"weft/interp/code"
+	"weft/interp/lower"
 	"weft/runtime/core"
 	"weft/runtime/task"
 )
@@ -64,6 +65,7 @@ type Engine struct {
 	Lower Lowerer
 	// LowerBody compiles the expression that a generated function gave.
 	LowerBody func(t *task.Task, m *core.Method, body core.Value) (*code.Func, error)
+	work      lower.Workspace
 	// Require finds a top-level package by name; nil if there is none.
 	Require func(name string) (*core.Module, error)
 	profile *profiler // nil unless it runs

@@ -21,7 +21,7 @@ func (e *Engine) lowerBody(t *task.Task, m *core.Method, body core.Value) (*code
 
 func (e *Engine) loweringOptions(t *task.Task, where Position) *lower.Options {
 	return &lower.Options{
-		File: where.File, Line: where.Line, SoftScope: where.Soft, Lazy: where.Lazy, Warn: e.Warn,
+		File: where.File, Line: where.Line, SoftScope: where.Soft, Lazy: where.Lazy, Warn: e.Warn, Work: &e.work,
 		Expand: func(f core.Value, args []core.Value) (core.Value, error) {
 			c := e.current
 			if c == nil {

@@ -94,10 +94,12 @@ func (m *Module) Path() string {
 
 // Own returns m's own binding of name (possibly an import), or nil.
 func (m *Module) Own(name *Symbol) *Binding {
-	if m.Pending != nil {
+	b := m.Bindings[name]
+	if m.Pending != nil && (b == nil || b.Value.P == nil) {
 		m.Pending(name)
+		b = m.Bindings[name]
 	}
-	return m.Bindings[name]
+	return b
 }
 
 // settled reports whether b is m's answer for its name: assigned, declared or
