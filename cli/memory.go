@@ -21,17 +21,21 @@ const (
 	earlyGrowth = 8 << 20  // at the first few collections
 	early       = 6        // how many those are
 	firstGrowth = 300      // the percentage that puts the first collection off until 16 MB
+	inVain      = 4        // by how much the next growth is larger after a collection that found little
 )
 
 // pacer adjusts the collector after each collection.
 type pacer struct {
 	percent int
 	times   int // how often there was one
+	live    int // what the last one has left
+	by      int // by how much the heap was to grow until the next
 	sample  []metrics.Sample
 }
 
 // PaceCollector has the collector run when the heap has grown by 48 MB (less at the
-// beginning), or has doubled if more is live. It leaves alone what GOGC says.
+// beginning, more while it finds little), or has doubled if more is live. It leaves alone
+// what GOGC says.
 func PaceCollector() {
 	if os.Getenv("GOGC") != "" {
 		return
@@ -56,6 +60,10 @@ func (p *pacer) adjust() {
 	if p.times++; p.times <= early {
 		by = earlyGrowth
 	}
+	if p.by > 0 && live-p.live > p.by/4*3 {
+		by *= inVain // nearly all of what is new is in use: a program that builds something up
+	}
+	p.live, p.by = live, by
 	percent := max(100, 100*by/max(live, by/10))
 	if d := percent - p.percent; d > p.percent/8 || d < -p.percent/8 {
 		p.percent = percent

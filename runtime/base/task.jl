@@ -483,14 +483,23 @@ mutable struct SyncScope
     tasks::Vector{Any}
     ended::Bool
     awaited::Int    # how many of them have been waited for
+    room::Int       # at so many it is time to let go of those that are done
     failures::Union{Nothing,CompositeException}
-    SyncScope() = new(Any[], false, 0, nothing)
+    SyncScope() = new(Any[], false, 0, 4096, nothing)
 end
 
 function sync_add(s::SyncScope, x)
     s.ended && throw(ScheduledAfterSyncException(Any[x]))
+    length(s.tasks) < s.room || let_go_of_done!(s)
     push!(s.tasks, x)
     x isa Task && task_observe(x)
+    nothing
+end
+
+# Those that have ended well need not be waited for.
+function let_go_of_done!(s::SyncScope)
+    s.awaited == 0 && filter!(x -> !(x isa Task) || !istaskdone(x) || istaskfailed(x), s.tasks)
+    s.room = 2 * max(length(s.tasks), 2048)
     nothing
 end
 
