@@ -439,7 +439,7 @@ count_items(itr) = (n = 0; for _ in itr; n += 1; end; n)
 copyto!(dest::AbstractArray, di::Integer, src::AbstractArray) = copyto!(dest, di, src, first(LinearIndices(src)), length(src))
 function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer)
     ks = LinearIndices(src)
-    si in ks || isempty(src) && si == first(ks) || throw(BoundsError(src, si))
+    si in ks || throw(BoundsError(src, si))
     copyto!(dest, di, src, si, last(ks) - si + 1)
 end
 function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer, n::Integer)

@@ -31,6 +31,8 @@ function PermutedDimsArray(a::AbstractArray{T,N}, perm) where {T,N}
     isperm(collect(p)) && length(p) == N || throw(ArgumentError(string(p, " is not a valid permutation of dimensions 1:", N)))
     PermutedDimsArray{T,N,p,tuple(invperm(collect(p))...),typeof(a)}(a)
 end
+dataids(a::PermutedDimsArray) = dataids(a.parent)
+unaliascopy(a::T) where {T<:PermutedDimsArray} = T(unaliascopy(a.parent))
 parent(a::PermutedDimsArray) = a.parent
 size(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = map(d -> size(a.parent, d), perm)
 strides(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = (ps = strides(a.parent); map(d -> ps[d], perm))

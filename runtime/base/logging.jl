@@ -251,25 +251,17 @@ Whether the variable `JULIA_DEBUG` of the environment asks for messages of a gro
 module: it lists names, `all`, and with `!` those that are left out.
 """
 function env_override_minlevel(group, _module)
-    names = get(ENV, "JULIA_DEBUG", "")
+    names = filter!(!isempty, map(strip, split(get(ENV, "JULIA_DEBUG", ""), ',')))
     isempty(names) && return false
-    all_of_them = false
-    found = false
-    for name in eachsplit(names, ',')
-        name = strip(name)
-        out = startswith(name, '!')
-        word = out ? SubString(name, 2) : name
-        if word == "all"
-            all_of_them = !out
-        elseif concerns(word, group, _module)
-            out && return false
-            found = true
-        end
+    wanted = filter(n -> !startswith(n, '!'), names)
+    unwanted = [SubString(n, 2) for n in names if startswith(n, '!') && length(n) > 1]
+    if !("all" in unwanted) && ("all" in wanted || !isempty(unwanted))
+        return !any(n -> concerns(n, group, _module), unwanted)
     end
-    found || all_of_them
+    any(n -> concerns(n, group, _module), wanted)
 end
-concerns(word, group, ::Nothing) = word == string(group)
-concerns(word, group, m::Module) = word == string(group) || word == string(nameof(m)) || word == string(nameof(Base.moduleroot(m)))
+concerns(word, group, _) = group isa Symbol && word == string(group)
+concerns(word, group, m::Module) = group isa Symbol && word == string(group) || word == string(nameof(m)) || word == string(nameof(Base.moduleroot(m)))
 
 # What becomes of a failure while a message is made.
 function message_failed(logger, level, _module, group, id, file, line, err)
@@ -280,6 +272,7 @@ function message_failed(logger, level, _module, group, id, file, line, err)
 end
 as_level(l::LogLevel) = l
 as_level(n::Integer) = LogLevel(n)
+as_level(x) = convert(LogLevel, x)::LogLevel
 
 function message_code(level, exs, mod, source)
     kwargs = Any[]

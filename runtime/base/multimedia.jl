@@ -28,10 +28,13 @@ show(io::IO, m::AbstractString, x) = show(io, MIME(m), x)
 What `show(io, mime, x)` writes: a String for text, else bytes.
 """
 function repr(m::MIME, x; context=nothing)
+    is_raw(m, x) && return x
     istextmime(m) ? sprint(show, m, x; context=context) : showbytes(m, x, context)
 end
 repr(m::AbstractString, x; context=nothing) = repr(MIME(m), x; context=context)
 repr(::MIME"text/plain", x::AbstractString; context=nothing) = sprint(show, MIME("text/plain"), x; context=context)
+# Text and bytes that are in the format of m already.
+is_raw(m::MIME, x) = x isa String ? istextmime(m) && m !== MIME("text/plain") : x isa Vector{UInt8} && !istextmime(m)
 function showbytes(m, x, context)
     io = IOBuffer()
     show(context === nothing ? io : IOContext(io, context), m, x)

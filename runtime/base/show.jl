@@ -121,10 +121,12 @@ function show(io::IO, tv::TypeVar)
     print(io, quote_name(tv.name))
     if upper
         print(io, "<:")
-        show(io, tv.ub)
+        tv.ub isa TypeVar ? print(io, quote_name(tv.ub.name)) : show(io, tv.ub)
     end
     nothing
 end
+
+show(io::IO, ::MIME"text/plain", ::UndefInitializer) = print(io, "UndefInitializer(): array initializer with undefined values")
 
 ## functions
 
@@ -408,7 +410,7 @@ function show_lines(io, itr)
         i += 1
         print(io, "\n  ")
         if i == rows < n
-            print(io, "⋮")
+            print(io, rpad("⋮", 2))
             break
         end
         limited ? print(io, cut_to_width(sprint(show, x; context=inner), cols)) : show(inner, x)
@@ -461,6 +463,11 @@ function dump_item(io::IO, @nospecialize(x), n::Int, indent)
     if x === Union{}
         show(io, x)
         return nothing
+    elseif x isa Core.SimpleVector
+        isempty(x) && return print(io, "empty SimpleVector")
+        print(io, "SimpleVector")
+        n > 0 && foreach(i -> (print(io, '\n', indent, "  ", i, ": "); dump_item(io, x[i], n - 1, string(indent, "  "))), 1:length(x))
+        return nothing
     end
     T = typeof(x)
     if x isa Function
@@ -477,7 +484,8 @@ function dump_item(io::IO, @nospecialize(x), n::Int, indent)
         if nf > 0
             n > 0 && dump_fields(io, x, nf, n, indent)
         else
-            T <: Tuple || T <: NamedTuple || print(io, ' ', x)
+            T <: Tuple || T <: NamedTuple || T <: Ptr || print(io, ' ', x)
+            T <: Ptr && print(io, " @", repr(UInt(x)))
         end
     end
     nothing
@@ -514,16 +522,18 @@ function dump_array(io, x, n, indent)
     end
 end
 function dump_type(io, x, n, indent)
-    if x isa DataType && x !== Any
-        print(io, x, " <: ", supertype(x))
-        if n > 0 && !isabstracttype(x) && !(x <: Tuple) && type_fieldcount(x) > 0
-            ts = fieldtypes(x)
-            ns = fieldnames(x)
-            for i in 1:length(ns)
-                print(io, '\n', indent, "  ", ns[i], "::", ts[i])
-            end
+    x isa DataType || return print(io, x isa Union ? "" : string(typeof(x), ' '), x)
+    fields = isstructtype(x) && !(x <: Tuple)
+    fields && ismutabletype(x) && print(io, "mutable ")
+    fields && print(io, "struct ")
+    isprimitivetype(x) && print(io, "primitive type ")
+    isabstracttype(x) && print(io, "abstract type ")
+    print(io, x)
+    x === Any || print(io, " <: ", supertype(x))
+    if n > 0 && fields && type_fieldcount(x) > 0
+        ts, ns = fieldtypes(x), fieldnames(x)
+        for i in 1:length(ns)
+            print(io, '\n', indent, "  ", ns[i], "::", ts[i])
         end
-    else
-        print(io, typeof(x), ' ', x)
     end
 end

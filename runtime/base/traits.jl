@@ -97,7 +97,7 @@ struct UndefInitializer end
 "`undef`, for making arrays without values."
 const undef = UndefInitializer()
 UndefInitializer(::Any...) = undef
-show(io::IO, ::UndefInitializer) = print(io, "UndefInitializer(): array initializer with undefined values")
+show(io::IO, ::UndefInitializer) = print(io, "UndefInitializer()")
 
 "Arrays whose sizes do not fit together."
 struct DimensionMismatch <: Exception

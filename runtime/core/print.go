@@ -363,8 +363,7 @@ func (p *Printer) typeName(b *strings.Builder, n *TypeName) {
 		b.WriteByte('.')
 		if isFunc && IsOperator(sym.Name) {
 			b.WriteByte(':')
-			switch sym.Name {
-			case ":", "::", ":=", "=", ".":
+			if sym.Name == "." || strings.HasPrefix(SymbolLiteral(sym.Name), ":(") {
 				b.WriteByte('(')
 				quote = true
 			}
@@ -480,5 +479,5 @@ func SymbolLiteral(s string) string {
 	case IsIdentifier(s) || IsOperator(s):
 		return ":" + s
 	}
-	return "Symbol(" + strconv.Quote(s) + ")"
+	return "Symbol(" + strings.ReplaceAll(strconv.Quote(s), "$", "\\$") + ")"
 }

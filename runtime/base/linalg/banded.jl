@@ -15,6 +15,8 @@ Diagonal{T}(v::AbstractVector) where {T} = Diagonal(convert(AbstractVector{T}, v
 Diagonal{T}(::UndefInitializer, n::Integer) where {T} = Diagonal(Vector{T}(undef, n))
 Base.size(D::Diagonal) = (length(D.diag), length(D.diag))
 Base.parent(D::Diagonal) = D.diag
+Base.dataids(D::Diagonal) = Base.dataids(D.diag)
+Base.unaliascopy(D::Diagonal) = Diagonal(Base.unaliascopy(D.diag))
 Base.getindex(D::Diagonal{T}, i::Int, j::Int) where {T} = (checkbounds(D, i, j); i == j ? D.diag[i] : zero_of(D, T))
 zero_of(D, ::Type{T}) where {T<:Number} = zero(T)
 zero_of(D, ::Type{T}) where {T} = zero(D.diag[1])

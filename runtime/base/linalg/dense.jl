@@ -96,7 +96,13 @@ ishermitian(x::Number) = x == conj(x)
 isposdef(A::AbstractMatrix) = ishermitian(A) && issuccess(cholesky(Hermitian(plain_array(A)); check=false))
 isposdef(x::Number) = imag(x) == 0 && real(x) > 0
 isposdef!(A::AbstractMatrix) = isposdef(A)
-Base.copyto!(A::AbstractMatrix, B::AdjOrTransAbsMat) = (size(A) == size(B) || throw(BoundsError(A, size(B))); for j in axes(B, 2), i in axes(B, 1); A[i, j] = B[i, j]; end; A)
+function Base.copyto!(A::AbstractMatrix, B::AdjOrTransAbsMat)
+    size(A) == size(B) && !Base.mightalias(A, B) || return invoke(copyto!, Tuple{AbstractArray,AbstractArray}, A, B)
+    for j in axes(B, 2), i in axes(B, 1)
+        A[i, j] = B[i, j]
+    end
+    A
+end
 "`copytrito!(B, A, uplo)`: copy one triangle, `'U'` or `'L'`, of `A` to `B`."
 copytrito!(B::AbstractMatrix, A::AbstractMatrix, uplo::AbstractChar) = (for j in axes(A, 2), i in axes(A, 1); (uplo == 'U' ? i <= j : i >= j) && (B[i, j] = A[i, j]); end; B)
 "`copytri!(A, uplo, conjugate=false)`: copy one triangle of `A` to the other, transposed or, if asked for, adjoint."

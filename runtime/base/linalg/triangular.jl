@@ -46,6 +46,8 @@ in_triangle(::LowerOrUnit, i, j) = i >= j
 
 Base.size(A::AbstractTriangular) = size(A.data)
 Base.parent(A::AbstractTriangular) = A.data
+Base.dataids(A::AbstractTriangular) = Base.dataids(A.data)
+Base.unaliascopy(A::T) where {T<:AbstractTriangular} = T(Base.unaliascopy(A.data))
 function Base.getindex(A::AbstractTriangular{T}, i::Int, j::Int) where {T}
     checkbounds(A, i, j)
     i == j && A isa UnitTriangular && return one(T)
@@ -183,6 +185,8 @@ const RealHermSymComplexHerm = Union{Hermitian{<:Real},Symmetric{<:Real},Hermiti
 
 Base.size(A::HermOrSym) = size(A.data)
 Base.parent(A::HermOrSym) = A.data
+Base.dataids(A::HermOrSym) = Base.dataids(A.data)
+Base.unaliascopy(A::T) where {T<:HermOrSym} = T(Base.unaliascopy(A.data), A.uplo)
 mirrored(::Symmetric, x) = transpose(x)
 mirrored(::Hermitian, x) = adjoint(x)
 middle_item(::Symmetric, x) = x

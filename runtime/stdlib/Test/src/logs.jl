@@ -127,6 +127,7 @@ function check_logs(f, orig_expr, source, patterns...; match_mode::Symbol=:all, 
     value
 end
 
+Base.occursin(pattern::Tuple, r::LogRecord) = log_matches(pattern, r)
 function log_matches(pattern::Tuple, r::LogRecord)
     fields = (r.level, r.message, r._module, r.group, r.id, r.file, r.line)
     all(i -> log_field_matches(fields[i], pattern[i]), 1:length(pattern))
