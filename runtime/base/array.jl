@@ -249,7 +249,13 @@ end
 
 `f` of each item (or of the items side by side), as an array.
 """
-map(f, a::AbstractArray) = collect(Generator(f, a))
+map(f, a::AbstractArray) = as_similar(a, collect(Generator(f, a)))
+map(f, a::Union{Array,AbstractRange}) = collect(Generator(f, a))
+# The items of v in an array of the kind of a, whose shape it has.
+function as_similar(a, v)
+    out = similar(a, eltype(v), axes(a))
+    typeof(out) === typeof(v) ? v : copyto!(out, v)
+end
 map(f, itr) = collect(Generator(f, itr))
 map(f) = f()
 map(f, ::AbstractDict) = error("map is not defined on dictionaries")
@@ -325,15 +331,15 @@ filter(f) = Fix1(filter, f)
 Remove the items for which `f` is not true.
 """
 function filter!(f, a::AbstractVector)
-    j = 0
-    for i in 1:length(a)
+    j = firstindex(a)
+    for i in eachindex(a)
         x = a[i]
         if f(x)
-            j += 1
             a[j] = x
+            j += 1
         end
     end
-    resize!(a, j)
+    a isa Vector ? resize!(a, j - 1) : j > lastindex(a) ? a : deleteat!(a, j:lastindex(a))
 end
 """
     reverse(a; dims)
@@ -341,12 +347,29 @@ end
 The items in the opposite order.
 """
 reverse(a::Vector) = array_reverse(array_copy(a), 1, length(a))
-reverse(a::AbstractVector) = [a[i] for i in lastindex(a):-1:firstindex(a)]
+function reverse(a::AbstractVector)
+    out = similar(a)
+    ends = firstindex(a) + lastindex(a)
+    for i in eachindex(a)
+        out[ends - i] = a[i]
+    end
+    out
+end
 function reverse(a::AbstractVector, start::Integer, stop::Integer=lastindex(a))
     v = copymutable(a)
     reverse!(v, start, stop)
 end
 reverse!(a::Vector, start::Integer=1, stop::Integer=length(a)) = (array_reverse(a, Int(start), Int(stop)); a)
+function reverse!(a::AbstractVector, start::Integer=firstindex(a), stop::Integer=lastindex(a))
+    i, j = Int(start), Int(stop)
+    i <= j && (checkbounds(a, i); checkbounds(a, j))
+    while i < j
+        a[i], a[j] = a[j], a[i]
+        i += 1
+        j -= 1
+    end
+    a
+end
 function reverse(a::AbstractArray; dims=:)
     ds = dims === (:) ? ntuple(identity, ndims(a)) : dims isa Integer ? (dims,) : dims
     for d in ds

@@ -53,8 +53,9 @@ function dropdims(a::AbstractArray; dims)
         1 <= d <= ndims(a) || throw(ArgumentError("dropped dims must be in range 1:ndims(A)"))
         size(a, d) == 1 || throw(ArgumentError("dropped dims must all be size 1"))
     end
+    allunique(ds) || throw(ArgumentError("dropped dims must be unique"))
     keep = filter(d -> !(d in ds), ntuple(identity, ndims(a)))
-    reshape(a, map(d -> size(a, d), keep))
+    reshape(a, map(d -> axes(a, d), keep))
 end
 """
     insertdims(a; dims)

@@ -226,7 +226,9 @@ function IteratorSize(::Type{Zip{T}}) where {T}
     ps = tuple(T.parameters...)
     s = IteratorSize(ps[1])
     for i in 2:length(ps)
-        s = smaller(s, IteratorSize(ps[i]))
+        t = IteratorSize(ps[i])
+        # Beside what has no end, a shape is but a length.
+        s = s isa HasShape && t isa IsInfinite || s isa IsInfinite && t isa HasShape ? HasLength() : smaller(s, t)
     end
     s
 end
