@@ -32,6 +32,8 @@ expm1(x::IEEEFloat) = math_expm1(x)
 exp(x::Real) = exp(float(x))
 exp2(x::Real) = exp2(float(x))
 exp10(x::Real) = exp10(float(x))
+exp2(x::AbstractFloat) = 2^x
+exp10(x::AbstractFloat) = 10^x
 expm1(x::Real) = expm1(float(x))
 """
     log(x)
@@ -110,9 +112,23 @@ cospi(x::IEEEFloat) = math_cospi(finite_or_throw(:cospi, x))
 tanpi(x::Real) = sinpi(x) / cospi(x)
 sinpi(x::Real) = sinpi(float(x))
 cospi(x::Real) = cospi(float(x))
+# A fraction is brought near zero before it is rounded.
+function sinpi(x::Rational)
+    isfinite(x) || throw(DomainError(x, "`x` must be finite."))
+    r = rem(x, 2 * one(x))
+    r = r > 1 ? r - 2 : r < -1 ? r + 2 : r
+    r = r > 1//2 ? 1 - r : r < -1//2 ? -1 - r : r
+    abs(r) <= 1//4 ? sinpi(float(r)) : copysign(cospi(float(1//2 - abs(r))), r)
+end
+function cospi(x::Rational)
+    isfinite(x) || throw(DomainError(x, "`x` must be finite."))
+    r = abs(rem(x, 2 * one(x)))
+    r = r > 1 ? 2 - r : r
+    r > 3//4 ? -cospi(float(1 - r)) : r <= 1//4 ? cospi(float(r)) : sinpi(float(1//2 - r))
+end
 sincospi(x) = (sinpi(x), cospi(x))
 sinc(x::Number) = iszero(x) ? one(float(x)) : isinf(x) ? zero(float(x)) : sinpi(x) / (pi * x)
-cosc(x::Number) = iszero(x) ? zero(float(x)) : (cospi(x) - sinpi(x) / (pi * x)) / x
+cosc(x::Number) = iszero(x) || isinf(x) ? zero(float(x)) : (cospi(x) - sinpi(x) / (pi * x)) / x
 
 sec(z::Number) = inv(cos(z))
 csc(z::Number) = inv(sin(z))
@@ -139,6 +155,19 @@ sind(x::IEEEFloat) = math_sind(finite_degrees(x))
 cosd(x::IEEEFloat) = math_cosd(finite_degrees(x))
 sind(x::Real) = sind(float(x))
 cosd(x::Real) = cosd(float(x))
+# By way of the angle in the first half of a quadrant, so that what is exact comes out exactly.
+function sind(x::AbstractFloat)
+    r = rem(finite_degrees(x), 360)
+    a = abs(r)
+    iszero(r) && return copysign(r, x)
+    a == 180 && return copysign(zero(r), r)
+    a < 45 ? sin(deg2rad(r)) : a <= 135 ? copysign(cos(deg2rad(90 - a)), r) : a < 225 ? sin(deg2rad((180 - a) * sign(r))) :
+        a <= 315 ? -copysign(cos(deg2rad(270 - a)), r) : sin(deg2rad(r - copysign(oftype(r, 360), r)))
+end
+function cosd(x::AbstractFloat)
+    a = abs(rem(finite_degrees(x), 360))
+    a <= 45 || a > 315 ? cos(deg2rad(a > 315 ? 360 - a : a)) : a < 135 ? sin(deg2rad(90 - a)) : a <= 225 ? -cos(deg2rad(180 - a)) : sin(deg2rad(a - 270))
+end
 tand(x::Real) = sind(x) / cosd(x)
 secd(x) = inv(cosd(x))
 cscd(x) = inv(sind(x))
@@ -156,7 +185,14 @@ The square root of the sum of squares.
 """
 hypot(x::T, y::T) where {T<:IEEEFloat} = math_hypot(x, y)
 hypot(x::Real, y::Real) = (p = promote(float(x), float(y)); hypot(p[1], p[2]))
-hypot(x::Number, y::Number) = hypot(abs(x), abs(y))
+function hypot(x::Number, y::Number)
+    a, b = promote(float(abs(x)), float(abs(y)))
+    a isa IEEEFloat && b isa IEEEFloat && return hypot(a, b)
+    isless(a, b) && ((a, b) = (b, a))
+    (iszero(b) || isinf(a)) && return a
+    r = b / a
+    a * sqrt(one(r) + r * r)
+end
 hypot(x::Number) = abs(float(x))
 function hypot(x::Number, y::Number, zs::Number...)
     m = float(max(abs(x), abs(y), map(abs, zs)...))

@@ -124,26 +124,37 @@ func ln2DD3(e float64) dd {
 }
 
 func mExp(x float64) float64 {
-	if !ordinary(x) || x > 709 || x < -708 || math.Abs(x) < 1e-17 {
+	switch {
+	case !ordinary(x) || x > 710 || x < -746 || math.Abs(x) < 1e-17:
 		return math.Exp(x)
+	case x > 709: // math.Exp overflows too early here
+		return 2 * expDD(dd{x, 0}.sub(ln2DD)).value()
+	case x < -708: // below the normal numbers the low part of a sum is lost
+		return math.Ldexp(expDD(dd{x, 0}.add(ln2DD.mul(dd{64, 0}))).value(), -64)
 	}
 	return expDD(dd{x, 0}).value()
 }
 
 func mExp2(x float64) float64 {
-	if !ordinary(x) || x == math.Trunc(x) || x > 1022 || x < -1021 {
+	if !ordinary(x) || x == math.Trunc(x) || x > 1024 || x < -1021 {
 		return math.Exp2(x)
+	}
+	if x > 1022 {
+		return 2 * expDD(dd{x - 1, 0}.mul(ln2DD)).value()
 	}
 	return expDD(dd{x, 0}.mul(ln2DD)).value()
 }
 
 func mExp10(x float64) float64 {
-	if !ordinary(x) || x > 307 || x < -306 {
+	if !ordinary(x) || x > 308.3 || x < -306 {
 		return math.Pow(10, x)
 	}
 	if x == math.Trunc(x) {
 		p, _ := strconv.ParseFloat("1e"+strconv.Itoa(int(x)), 64) // math.Pow10 multiplies two powers
 		return p
+	}
+	if x > 307 {
+		return 2 * expDD(dd{x, 0}.mul(ln10DD).sub(ln2DD)).value()
 	}
 	return expDD(dd{x, 0}.mul(ln10DD)).value()
 }

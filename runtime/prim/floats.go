@@ -189,7 +189,11 @@ func floatBin(f func(x, y float64) float64) task.Fn {
 			return core.Value{}, unexpected("float operation", t, a[1])
 		}
 		if t == core.Float64 {
-			return core.Float(f(a[0].Float64(), a[1].Float64())), nil
+			r := f(a[0].Float64(), a[1].Float64())
+			if r != r {
+				return notANumber(a[:2]), nil
+			}
+			return core.Float(r), nil
 		}
 		return makeFloat(t, f(floatOf(a[0]), floatOf(a[1]))), nil
 	}
@@ -201,8 +205,23 @@ func floatUn(f func(float64) float64) task.Fn {
 		if !isFloat(t) {
 			return core.Value{}, unexpected("float operation", core.Float64, a[0])
 		}
-		return makeFloat(t, f(floatOf(a[0]))), nil
+		r := f(floatOf(a[0]))
+		if t == core.Float64 && r != r {
+			return notANumber(a[:1]), nil
+		}
+		return makeFloat(t, r), nil
 	}
+}
+
+// notANumber is what a function of Float64s gives where it gives no number: that of its
+// arguments which is none, as Go's NaN has other bits than Julia's.
+func notANumber(a []core.Value) core.Value {
+	for _, v := range a {
+		if f := v.Float64(); f != f {
+			return v
+		}
+	}
+	return core.Bits(core.Float64, 0x7ff8000000000000)
 }
 
 // floatUn32 is floatUn with a function of its own for Float32, which Float16 takes too.

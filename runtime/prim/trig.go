@@ -402,7 +402,7 @@ func atan2of64(y, x float64) float64 {
 	var z float64
 	switch {
 	case k > 60:
-		z, neg = math.Pi/2+0.5*piLo, false
+		return math.Copysign(math.Pi/2, y)
 	case neg && k < -60:
 		z = 0
 	default:
