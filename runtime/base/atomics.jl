@@ -168,6 +168,32 @@ Give a field a value if it has none; whether it had none.
 setfieldonce!(x, f, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setfield!(x, f, v); ok)
 
 """
+    swapglobal!(m, name, value[, order])
+
+Give a global of a module a value; what it was before.
+"""
+swapglobal!(m::Module, s::Symbol, v, order::Symbol=:monotonic) = (old = getglobal(m, s); setglobal!(m, s, v); old)
+"""
+    modifyglobal!(m, name, op, value[, order])
+
+Give a global the value `op(old, value)`; the pair of the old and the new one.
+"""
+modifyglobal!(m::Module, s::Symbol, op, v, order::Symbol=:monotonic) = (old = getglobal(m, s); new = op(old, v); setglobal!(m, s, new); Pair(old, new))
+"""
+    replaceglobal!(m, name, expected, desired[, orders...])
+
+Give a global the value `desired` if it is `expected`; the old value and whether it was.
+"""
+replaceglobal!(m::Module, s::Symbol, expected, desired, orders::Symbol...) =
+    (old = getglobal(m, s); ok = old === expected; ok && setglobal!(m, s, desired); (old=old, success=ok))
+"""
+    setglobalonce!(m, name, value[, orders...])
+
+Give a global a value if it has none; whether it had none.
+"""
+setglobalonce!(m::Module, s::Symbol, v, orders::Symbol...) = (ok = !isdefinedglobal(m, s); ok && setglobal!(m, s, v); ok)
+
+"""
     @invoke f(x::T, ...)
 
 Call the method of `f` for arguments of the annotated types.

@@ -148,10 +148,47 @@ function (p::ProgramRunner)()
             value = eval_statement(ex)
         end
         p.print && invokelatest(println, invokelatest(repr, value))
-        return 0
+        has_entry[] || return 0
     catch e
         e isa ExitException && return e.code
         invokelatest(report_failure, current_exceptions(), p.file, line)
+        return 1
+    end
+    invokelatest(run_entry)
+end
+
+"Whether the program said `@main`."
+const has_entry = Ref(false)
+
+"""
+    (@main)(args)
+
+As the name of a function, `main`, which is called with the program's arguments after its
+file has been run; what it returns, if it is an integer, is the exit code.
+
+# Examples
+```julia
+function (@main)(args)
+    println("Hello, ", isempty(args) ? "world" : args[1])
+end
+```
+"""
+macro main(args...)
+    isempty(args) || error("`@main` is expected to be used as `(@main)` without macro arguments.")
+    has_entry[] = true
+    esc(:main)
+end
+
+# Calls the program's main; gives the exit code.
+function run_entry()
+    has_entry[] = false
+    try
+        isdefined(Main, :main) || return 0
+        code = eval_statement(:(main($(Main.ARGS))))
+        return code isa Integer ? Int(code) : 0
+    catch e
+        e isa ExitException && return e.code
+        invokelatest(report_failure, current_exceptions(), "", 0)
         return 1
     end
 end

@@ -85,9 +85,10 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
     unmark, unsafe_copyto!, unsafe_load, unsafe_pointer_to_objref, unsafe_read, unsafe_store!, unsafe_string,
     unsafe_trunc, unsafe_wrap, unsafe_write, unsigned, uperm, uppercase, uppercasefirst, valtype, values, vcat,
     vec, view, wait, waitall, waitany, walkdir, which, widemul, widen, with, withenv, write, xor, yield, yieldto,
-    zero, zeros, zip, |, |>, ~, ÷, π, ℯ, ∈, ∉, ∋, ∌, ∘, √, ∛, ∩, ∪, ≈, ≉, ≠, ≡, ≢, ≤, ≥, ⊆, ⊇, ⊈, ⊉, ⊊, ⊋, ⊻, ⊼,
+    zero, zeros, zip, |, |>, ~, ÷, π, ℯ, ∈, ∉, ∋, ∌, ∘, √, ∛, ∜, ∩, ∪, ≈, ≉, ≠, ≡, ≢, ≤, ≥, ⊆, ⊇, ⊈, ⊉, ⊊, ⊋, ⊻, ⊼,
     ⊽
 export VecElement, undef, UndefInitializer, Cvoid, @__dot__
 export Slices, RowSlices, ColumnSlices, AbstractSlices
 public Fix, Fix1, Fix2
+export @main, ltruncate, rtruncate, ctruncate, fourthroot, modifyglobal!, replaceglobal!, swapglobal!, setglobalonce!
 export swapproperty!, modifyproperty!, replaceproperty!, setpropertyonce!, modifyfield!, replacefield!, setfieldonce!

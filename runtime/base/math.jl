@@ -18,6 +18,13 @@ The cube root.
 """
 cbrt(x::IEEEFloat) = math_cbrt(x)
 cbrt(x::Real) = cbrt(float(x))
+"""
+    fourthroot(x)
+
+The fourth root: `sqrt(sqrt(x))`; also `∜x`.
+"""
+fourthroot(x::Number) = sqrt(sqrt(x))
+const ∜ = fourthroot
 fourthroot(x::Real) = sqrt(sqrt(x))
 
 """

@@ -142,8 +142,8 @@ function one_argument(io, p::Spec, width, left, precision, x)
         print(io, left ? rpad(t, width) : lpad(t, width))
     elseif c in "fFeEgGaA"
         number(io, p, width, left, real_text(p, precision, x)..., !(x isa AbstractFloat) || isfinite(x))
-    elseif c == 'd' && !(x isa Integer) && !isinteger(x)
-        number(io, p, width, left, real_text(Spec('f', false, false, false, false, false, -1, -1), precision, x)..., true)
+    elseif x isa AbstractFloat # an integer's conversion of a float rounds it
+        number(io, p, width, left, real_text(Spec('f', false, false, false, false, false, -1, -1), 0, x)..., isfinite(x))
     else
         number(io, p, width, left, integer_text(p, precision, x)..., precision < 0)
     end
