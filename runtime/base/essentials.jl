@@ -103,7 +103,7 @@ macro assert(ex, msgs...)
     else
         text = string(msg)
     end
-    :($(esc(ex)) ? nothing : throw(AssertionError($text)))
+    :($(esc(ex)) ? $(nothing) : throw(AssertionError($text)))
 end
 
 """
