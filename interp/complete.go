@@ -30,7 +30,7 @@ func (in *Interp) Complete(text string, cursor int) Completion {
 	c := Completion{Start: cursor - utf8.RuneCountInString(word), End: cursor}
 	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
 	defer cancel()
-	found := map[string]Match{}
+	found := matches{word: word, by: map[string]Match{}}
 	finished := in.onBaton(ctx, func() {
 		if len(path) == 0 {
 			in.visibleNames(in.rt.Main, found)
@@ -45,16 +45,32 @@ func (in *Interp) Complete(text string, cursor int) Completion {
 	}
 	if len(path) == 0 {
 		for _, k := range keywords {
-			found[k] = Match{Text: k, Type: "keyword"}
+			found.add(k, "keyword")
 		}
 	}
-	for name, m := range found {
-		if strings.HasPrefix(name, word) && (name[0] != '#' || word != "" && word[0] == '#') {
-			c.Matches = append(c.Matches, m)
-		}
+	for _, m := range found.by {
+		c.Matches = append(c.Matches, m)
 	}
 	sort.Slice(c.Matches, func(i, j int) bool { return c.Matches[i].Text < c.Matches[j].Text })
 	return c
+}
+
+// matches are the names found that begin with a word.
+type matches struct {
+	word string
+	by   map[string]Match
+}
+
+// fits reports whether a name is one to look at. To look at one that does not fit could
+// load its definition for nothing.
+func (m matches) fits(name string) bool {
+	return strings.HasPrefix(name, m.word) && (name[0] != '#' || m.word != "" && m.word[0] == '#')
+}
+
+func (m matches) add(name, kind string) {
+	if m.fits(name) {
+		m.by[name] = Match{Text: name, Type: kind}
+	}
 }
 
 // headOf returns the first n code points of text (all of it if it has fewer).
@@ -149,14 +165,12 @@ func fieldNamed(v core.Value, name string) (core.Value, bool) {
 }
 
 // namesIn lists the names of a module or the fields of an object.
-func (in *Interp) namesIn(v core.Value, found map[string]Match) {
+func (in *Interp) namesIn(v core.Value, found matches) {
 	t := core.TypeOf(v)
 	if t == core.ModuleType {
-		for s, b := range core.As[core.Module](v).Bindings {
-			if b.Value.P != nil {
-				found[s.Name] = Match{Text: s.Name, Type: in.kindOf(b.Value)}
-			}
-		}
+		m := core.As[core.Module](v)
+		in.exportedNames(m, found)
+		in.ownNames(m, found)
 		return
 	}
 	names := t.Name.FieldNames
@@ -166,32 +180,37 @@ func (in *Interp) namesIn(v core.Value, found map[string]Match) {
 		}
 	}
 	for _, f := range names {
-		found[f.Name] = Match{Text: f.Name, Type: "field"}
+		found.add(f.Name, "field")
 	}
 }
 
 // visibleNames lists what can be named in m.
-func (in *Interp) visibleNames(m *core.Module, found map[string]Match) {
-	seen := map[*core.Module]bool{}
-	exported := func(u *core.Module) {
-		if seen[u] {
-			return
-		}
-		seen[u] = true
-		for s := range u.Exported {
-			if b := u.Lookup(s); b != nil && b.Value.P != nil {
-				found[s.Name] = Match{Text: s.Name, Type: in.kindOf(b.Value)}
-			}
-		}
-	}
+func (in *Interp) visibleNames(m *core.Module, found matches) {
 	for _, u := range m.Usings {
-		exported(u)
+		in.exportedNames(u, found)
 	}
-	exported(in.rt.Base)
-	exported(in.rt.Core)
+	in.exportedNames(in.rt.Base, found)
+	in.exportedNames(in.rt.Core, found)
+	in.ownNames(m, found)
+}
+
+// exportedNames lists what m exports.
+func (in *Interp) exportedNames(m *core.Module, found matches) {
+	for s := range m.Exported {
+		if !found.fits(s.Name) {
+			continue
+		}
+		if b := m.Lookup(s); b != nil && b.Value.P != nil {
+			found.add(s.Name, in.kindOf(b.Value))
+		}
+	}
+}
+
+// ownNames lists what has a value in m.
+func (in *Interp) ownNames(m *core.Module, found matches) {
 	for s, b := range m.Bindings {
 		if b.Value.P != nil {
-			found[s.Name] = Match{Text: s.Name, Type: in.kindOf(b.Value)}
+			found.add(s.Name, in.kindOf(b.Value))
 		}
 	}
 }
