@@ -554,29 +554,26 @@ end
 
 # Waits for what has been added to a scope and has not been waited for.
 function sync_wait(s::SyncScope)
-    failures = s.failures
-    i = s.awaited + 1
-    while i <= length(s.tasks)
+    isempty(s.tasks) || check_cancelled(task_governor())
+    while (i = tasks_done(s.tasks, s.awaited) + 1) <= length(s.tasks)
         x = s.tasks[i]
         if x isa Task
             task_join(x)
-            if istaskfailed(x)
-                failures === nothing && (failures = CompositeException())
-                push!(failures, TaskFailedException(x))
-            end
+            istaskfailed(x) && note_failure!(s, TaskFailedException(x))
         else
             try
                 wait(x)
             catch e
-                failures === nothing && (failures = CompositeException())
-                push!(failures, e)
+                note_failure!(s, e)
             end
         end
-        s.failures = failures
         s.awaited = i
-        i += 1
     end
     nothing
+end
+function note_failure!(s::SyncScope, e)
+    s.failures === nothing && (s.failures = CompositeException())
+    push!(s.failures, e)
 end
 
 ## task-local storage

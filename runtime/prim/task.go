@@ -21,6 +21,7 @@ var taskTable = []entry{
 	{"task_switch_throw", 2, 2, "task_switch_throw(t, e): runs t next, throwing e there; the caller is in no queue then.", taskSwitchThrow},
 	{"task_park", 0, 0, "task_park(): waits until somebody schedules the task by name.", taskPark},
 	{"task_join", 1, 1, "task_join(t): waits until t has ended.", taskJoin},
+	{"tasks_done", 2, 2, "tasks_done(v, i): the last index from i on to which all items of a vector after i are tasks that have ended well.", tasksDone},
 	{"task_after", 2, 2, "task_after(t, u): schedules the new task u when t ends.", taskAfter},
 	{"task_random", 0, 0, "task_random(): the state of the running task's random generator; nothing if there is none yet", func(t *task.Task, _ []core.Value) (core.Value, error) {
 		if r := t.Random(); r.P != nil {
@@ -74,6 +75,21 @@ func orNothing(v core.Value) core.Value {
 
 func taskNew(t *task.Task, a []core.Value) (core.Value, error) {
 	return t.Sched.NewTask(a[0], t).Value(), nil
+}
+
+func tasksDone(_ *task.Task, a []core.Value) (core.Value, error) {
+	v, err := arrayArg("sync", a[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	i := int(a[1].Int64())
+	for ; i < v.Len; i++ {
+		x := v.Get(i)
+		if core.TypeOf(x) != core.TaskType || core.As[task.Task](x).State != task.Done {
+			break
+		}
+	}
+	return core.Int(int64(i)), nil
 }
 
 func notRunnable() error { return core.Errorf("schedule: Task not runnable") }
