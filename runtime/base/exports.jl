@@ -90,5 +90,5 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
 export VecElement, undef, UndefInitializer, Cvoid, @__dot__
 export Slices, RowSlices, ColumnSlices, AbstractSlices
 public Fix, Fix1, Fix2
-export @main, ltruncate, rtruncate, ctruncate, fourthroot, modifyglobal!, replaceglobal!, swapglobal!, setglobalonce!
+export @main, @lazy_str, LazyString, ltruncate, rtruncate, ctruncate, fourthroot, modifyglobal!, replaceglobal!, swapglobal!, setglobalonce!
 export swapproperty!, modifyproperty!, replaceproperty!, setpropertyonce!, modifyfield!, replacefield!, setfieldonce!
