@@ -392,6 +392,12 @@ func newObject(d *core.DataType, args []core.Value) (core.Value, error) {
 	if len(args) > len(fs) {
 		return core.Value{}, core.ArgErrorf("new: too many arguments (expected %d)", len(fs))
 	}
+	for i, x := range args {
+		f, t := fs[i].P, core.TypeOf(x)
+		if f != unsafe.Pointer(t) && core.TypeOf(fs[i]) == core.DataTypeType && (*core.DataType)(f).Has(core.FlagConcrete) {
+			return core.Value{}, core.TypeErr("new", "", fs[i], x)
+		}
+	}
 	if d.Kind == core.KindSingleton {
 		return core.Value{P: unsafe.Pointer(&d.Tag)}, nil
 	}

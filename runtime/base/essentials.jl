@@ -508,6 +508,8 @@ Throw the `SystemError` of an error of Windows.
 """
 windowserror(p, b::Bool; extrainfo=nothing) = b ? windowserror(p; extrainfo=extrainfo) : nothing
 windowserror(p, code::UInt32=0x00000000; extrainfo=nothing) = throw(SystemError(string(p), 0, WindowsErrorInfo(code, extrainfo)))
+"What can be called for sure: functions and types."
+const Callable = Union{Function,Type}
 "Reading or writing failed."
 struct IOError <: Exception
     msg::AbstractString

@@ -104,6 +104,13 @@ function type_text(io, t)
     m === Main || m === nothing ? type_string(t) : type_string(t, m)
 end
 show(io::IO, @nospecialize(t::Type)) = show_type(io, t)
+function show(io::IO, v::Core.TypeofVararg)
+    print(io, "Vararg")
+    v === Vararg && return nothing
+    print(io, "{", type_or_variable(v.T))
+    v.N === nothing || print(io, ", ", type_or_variable(v.N))
+    print(io, "}")
+end
 print(io::IO, @nospecialize(t::Type)) = show_type(io, t)
 function show(io::IO, ::MIME"text/plain", @nospecialize(t::Type))
     show(io, t)
@@ -230,6 +237,7 @@ function show(io::IO, t::NamedTuple)
     nothing
 end
 
+isassigned(v::Core.SimpleVector, i::Int) = 1 <= i <= length(v)
 show(io::IO, v::Core.SimpleVector) = show_delimited(io, v, "svec(", ")")
 
 ## what the context knows of the type of elements

@@ -114,7 +114,7 @@ func (n *TypeName) SetSuper(super Value) error {
 func (n *TypeName) SetFields(types []Value) error {
 	for i, f := range types {
 		if !isTypeOrVar(f) {
-			return TypeErr("field type", "", TypeType.Value(), f)
+			return TypeErr(n.Name.Name, "type definition", TypeType.Value(), f)
 		}
 		_ = i
 	}
