@@ -64,21 +64,31 @@ func Names() []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// item is one top-level statement of Base.
+// item is one top-level statement of Base. There are thousands of them.
 type item struct {
-	module     string // that it is evaluated in
-	home       string // that its names are defined in
-	file       string
-	start, end int
-	line       int
-	method     bool // defines methods of its names, and nothing else
-	extends    bool // these are functions of Base: the module is opened for them
+	*part
+	start, end int32
+	line       int32
+	inCore     bool         // its names are Core's, wherever it is evaluated
+	method     bool         // defines methods of its names, and nothing else
+	extends    bool         // these are functions of Base: the module is opened for them
+	isType     bool         // defines a type
 	done       bool
 	loading    bool
 	within     *core.Symbol // the module that its names come from: not before that is loaded
-	needs      []string     // types without which its methods cannot be called
-	isType     bool         // defines a type
-	held       []heldMethod // what waits for that type
+	needs      string       // types, with commas between, without which its methods cannot be called
+	held       []heldMethod // what waits for the type that it defines
+}
+
+// part is a file and the module that it is evaluated in.
+type part struct{ module, file string }
+
+// home is the module that an item's names are defined in.
+func (it *item) home() string {
+	if it.inCore {
+		return "Core"
+	}
+	return it.module
 }
 
 // heldMethod is a method of a function in use that cannot be called before types are
@@ -93,7 +103,6 @@ type loader struct {
 	rt      *core.Runtime
 	eval    Eval
 	eager   []*item
-	texts   map[string]string        // of files
 	names   map[*core.Symbol][]*item // what defines a global
 	methods map[*core.Symbol][]*item // what adds methods to a function or type
 	held    map[*core.Symbol][]*item // methods of functions in use that wait for types
@@ -107,7 +116,7 @@ type loader struct {
 func newLoader(rt *core.Runtime) *loader {
 	return &loader{
 		rt: rt, names: map[*core.Symbol][]*item{}, methods: map[*core.Symbol][]*item{},
-		held: map[*core.Symbol][]*item{}, inner: map[string][]*item{}, texts: map[string]string{},
+		held: map[*core.Symbol][]*item{}, inner: map[string][]*item{},
 	}
 }
 
@@ -126,50 +135,58 @@ func Sum() string {
 // for each statement of that file, "kind start end line name...", kind e (eager),
 // t (defines a type), d (defines names; of those with a + it brings the methods; ~M says that the
 // names come from module M, >Core that they are Core's), m (methods) or x (methods that a module of Base
-// adds to functions of Base). The names of methods that begin with ? are types: see
+// adds to functions of Base). Behind ? stand types that the methods need: see
 // [types.needed].
 func (l *loader) read(text string) bool {
 	sum, rest, _ := strings.Cut(text, "\n")
 	if base.Changing() || sum != Sum() {
 		return false
 	}
-	var module, file string
+	var in *part
 	items := make([]item, 0, strings.Count(rest, "\n"))
 	for len(rest) > 0 {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
 		if strings.HasPrefix(line, "> ") {
-			module, file, _ = strings.Cut(line[2:], " ")
-			if _, known := l.inner[module]; !known && inBase(module) {
-				l.inner[module] = nil
+			in = &part{}
+			in.module, in.file, _ = strings.Cut(line[2:], " ")
+			if _, known := l.inner[in.module]; !known && inBase(in.module) {
+				l.inner[in.module] = nil
 			}
 			continue
 		}
-		f := strings.Fields(line)
-		if len(f) < 4 {
+		kind, line, _ := strings.Cut(line, " ")
+		items = append(items, item{part: in, method: kind == "m" || kind == "x", extends: kind == "x", isType: kind == "t"})
+		it := &items[len(items)-1]
+		for _, to := range []*int32{&it.start, &it.end, &it.line} {
+			var n string
+			n, line, _ = strings.Cut(line, " ")
+			*to = int32(atoi(n))
+		}
+		if in == nil || it.line == 0 {
 			return false
 		}
-		items = append(items, item{module: module, home: module, file: file, start: atoi(f[1]), end: atoi(f[2]), line: atoi(f[3]), method: f[0] == "m" || f[0] == "x", extends: f[0] == "x", isType: f[0] == "t"})
-		it := &items[len(items)-1]
-		if f[0] == "e" {
-			if inBase(module) {
-				l.inner[module] = append(l.inner[module], it)
+		if kind == "e" {
+			if inBase(in.module) {
+				l.inner[in.module] = append(l.inner[in.module], it)
 			} else {
 				l.eager = append(l.eager, it)
 			}
 			continue
 		}
-		for _, name := range f[4:] {
+		for len(line) > 0 {
+			var name string
+			name, line, _ = strings.Cut(line, " ")
 			if len(name) > 1 && name[0] == '~' && name[1] != '=' {
 				it.within = core.Sym(name[1:])
 				continue
 			}
 			if name == ">Core" {
-				it.home = "Core"
+				it.inCore = true
 				continue
 			}
 			if len(name) > 1 && name[0] == '?' {
-				it.needs = append(it.needs, name[1:])
+				it.needs = name[1:]
 				continue
 			}
 			more := name[0] == '+' && len(name) > 1 && !it.method
@@ -261,7 +278,7 @@ func (l *loader) load(it *item) {
 	}
 	it.done, it.loading = true, true
 	l.rt.Booting++
-	err := l.run(l.module(it.module), it.file, l.text(it.file)[it.start:it.end], it.line)
+	err := l.run(l.module(it.module), it.file, base.Section(it.file, int(it.start), int(it.end)), int(it.line))
 	l.rt.Booting--
 	it.loading = false
 	if err != nil {
@@ -281,16 +298,6 @@ func (l *loader) load(it *item) {
 func (l *loader) release(it *item) {
 	l.waiting = append(l.waiting, it.held...)
 	it.held = nil
-}
-
-// text is the text of a file of Base.
-func (l *loader) text(file string) string {
-	t, ok := l.texts[file]
-	if !ok {
-		t = base.Source(file)
-		l.texts[file] = t
-	}
-	return t
 }
 
 // busy reports whether the definition of s is being evaluated.
@@ -395,7 +402,7 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 	found, own := false, false
 	if items := l.names[s]; items != nil {
 		for _, it := range items {
-			if it.home != m.Name.Name || it.done {
+			if it.home() != m.Name.Name || it.done {
 				continue
 			}
 			if l.busy(it.within) {
@@ -485,7 +492,9 @@ func (l *loader) addMethod(s *core.Symbol, it *item) {
 
 // missing finds what defines a type that a method needs and that does not exist yet.
 func (l *loader) missing(it *item) *item {
-	for _, t := range it.needs {
+	for rest := it.needs; rest != ""; {
+		var t string
+		t, rest, _ = strings.Cut(rest, ",")
 		module, name, inner := strings.Cut(t, ".")
 		if !inner {
 			module, name = "", t

@@ -94,8 +94,8 @@ func Index() (string, error) {
 			b.WriteString(" >Core")
 		}
 		if st.kind == 'm' || st.kind == 'x' {
-			for _, t := range types.needed(st) {
-				b.WriteString(" ?" + t)
+			if need := types.needed(st); need != nil {
+				b.WriteString(" ?" + strings.Join(need, ","))
 			}
 		}
 		b.WriteByte('\n')

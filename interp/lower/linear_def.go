@@ -140,13 +140,29 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 			}
 		}
 	} else {
-		def.Compile = func(self core.Value) (*code.Func, error) { return u.compileMethod(fn, self) }
+		later := fn.withoutSignature()
+		def.Compile = func(self core.Value) (*code.Func, error) { return u.compileMethod(later, self) }
 	}
 	if dst < 0 {
 		dst = base
 	}
 	g.at(f)
 	g.exec(dst, site, base, n)
+}
+
+// withoutSignature is what a function whose body is still to be desugared needs for
+// that: most functions of Base that are loaded are never called.
+func (fn *Function) withoutSignature() *Function {
+	if fn.Desugar == nil || fn.info != nil {
+		return fn
+	}
+	c := *fn
+	c.Types, c.VarargLen = nil, nil
+	c.SVars = make([]SVar, len(fn.SVars))
+	for i, v := range fn.SVars {
+		c.SVars[i].Sym = v.Sym
+	}
+	return &c
 }
 
 // closureMethod adds a method to a closure's type, once per compiled function,

@@ -4,6 +4,7 @@ package base
 
 import (
 	"embed"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -61,6 +62,25 @@ var order = sync.OnceValue(func() []Part {
 func Source(file string) string {
 	b, err := fs.ReadFile(files(), file)
 	if err != nil || len(b) == 0 {
+		return ""
+	}
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody else has these bytes
+}
+
+// Section returns the bytes from start to end of a file of Base, or "" if it has them
+// not.
+func Section(file string, start, end int) string {
+	f, err := files().Open(file)
+	if err != nil {
+		return ""
+	}
+	defer f.Close() // only read
+	at, ok := f.(io.ReaderAt)
+	if !ok || start < 0 || end < start {
+		return ""
+	}
+	b := make([]byte, end-start)
+	if n, err := at.ReadAt(b, int64(start)); n < len(b) && err != nil || len(b) == 0 {
 		return ""
 	}
 	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody else has these bytes
