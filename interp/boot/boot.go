@@ -69,10 +69,10 @@ type item struct {
 	*part
 	start, end int32
 	line       int32
-	inCore     bool         // its names are Core's, wherever it is evaluated
-	method     bool         // defines methods of its names, and nothing else
-	extends    bool         // these are functions of Base: the module is opened for them
-	isType     bool         // defines a type
+	inCore     bool // its names are Core's, wherever it is evaluated
+	method     bool // defines methods of its names, and nothing else
+	extends    bool // these are functions of Base: the module is opened for them
+	isType     bool // defines a type
 	done       bool
 	loading    bool
 	within     *core.Symbol // the module that its names come from: not before that is loaded
