@@ -66,7 +66,8 @@ func New(opts Options) (*Interp, error) {
 	in := &Interp{rt: core.NewRuntime(), opts: opts, ended: make(chan struct{})}
 	var clock task.Clock = task.NewRealClock()
 	if opts.VirtualTime {
-		clock = task.NewVirtualClock(time.Now())
+		// From a whole second on, so that differences of times are the same in each run.
+		clock = task.NewVirtualClock(time.Now().Truncate(time.Second))
 	}
 	in.sched = task.NewScheduler(in.rt, clock)
 	prim.Install(in.rt)
