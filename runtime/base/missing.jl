@@ -27,10 +27,10 @@ convert(::Type{T}, x) where {T>:Union{Missing,Nothing}} = convert(to_convert_to(
 for f in (:!, :~, :+, :-, :&, :|, :xor, :zero, :one, :oneunit, :isfinite, :isinf, :isodd, :isinteger, :isreal, :isnan, :iszero,
           :transpose, :adjoint, :float, :complex, :conj, :abs, :abs2, :iseven, :ispow2, :real, :imag, :sign, :inv, :sqrt, :cbrt, :exp, :log,
           :acos, :acosh, :asin, :asinh, :atan, :atanh, :sin, :sinh, :cos, :cosh, :tan, :tanh, :exp2, :expm1, :log10, :log1p, :log2,
-          :exponent, :significand, :identity, :angle, :sec, :csc, :cot, :sind, :cosd, :tand, :secd, :cscd, :cotd, :asind, :acosd, :atand, :asecd,
-          :acscd, :acotd, :exp10, :deg2rad, :rad2deg, :sinpi, :cospi)
+          :exponent, :significand, :identity, :angle, :sec, :csc, :cot, :sinpi, :cospi)
     @eval $f(::Missing) = missing
 end
+sincosd(::Missing) = (missing, missing)
 for f in (:+, :-, :*, :/, :^, :mod, :rem, :div, :fld, :cld, :min, :max, :\)
     @eval begin
         $f(::Missing, ::Missing) = missing
