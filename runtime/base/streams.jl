@@ -7,6 +7,13 @@ The supertype of streams whose bytes come from outside. Reading
 waits until there are some, while other tasks run.
 """
 abstract type LibuvStream <: IO end
+"""
+    Base.TTY
+
+A terminal that was opened by its descriptor. That is not done here, and `stdout` knows by itself where what is written
+goes; so nothing is of this type, and a program that asks writes as into a file.
+"""
+abstract type TTY <: LibuvStream end
 
 # A subtype has: core, a StreamCore, or nothing while it is not connected; buffer, what
 # has come and has not been read; readable and writable.
