@@ -66,6 +66,8 @@ get_tls_seed() = last_seed
 The generator that is used when none is given.
 """
 default_rng() = TaskLocalRNG()
+"The generator of the running task, by the name that it had when there was one for all."
+const GLOBAL_RNG = TaskLocalRNG()
 default_rng(tid::Int) = TaskLocalRNG()
 # A task's own state is made of its parent's when it is spawned; the main tasks share one.
 function state(::TaskLocalRNG)
