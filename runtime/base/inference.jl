@@ -49,10 +49,16 @@ function sampled_type(f, ts)
         push!(samples, s[1])
     end
     is_computation(f, Any[typeof(s) for s in samples], 0) || return Any
+    r = result_type(f, samples)
+    # A text that is no number may give something else, as to tryparse.
+    any(s -> s isa String, samples) && (r = Union{r,result_type(f, Any[s isa String ? "a" : s for s in samples])})
+    r === Union{} ? Any : r
+end
+function result_type(f, samples)
     try
         return typeof(f(samples...))
     catch
-        return Any
+        return Union{}
     end
 end
 
@@ -63,7 +69,7 @@ number_sample(T) = hasmethod(one, Tuple{Type{T}}) ? (one(T),) : nothing
 samples_of(::Type{Nothing}) = (nothing,)
 samples_of(::Type{Missing}) = (missing,)
 samples_of(::Type{Char}) = ('a',)
-samples_of(::Type{String}) = ("a",)
+samples_of(::Type{String}) = ("1",)    # a number, which can be parsed
 samples_of(::Type{Symbol}) = (:a,)
 samples_of(::Type{Type{T}}) where {T} = (T,)
 samples_of(::Type{Array{T,N}}) where {T,N} = array_sample(Array{T,N}, T, N)
