@@ -20,6 +20,8 @@ include("build.jl")
 include("index.jl")
 include("arithmetic.jl")
 include("broadcast.jl")
+include("reduce.jl")
+include("assign.jl")
 include("join.jl")
 include("show.jl")
 

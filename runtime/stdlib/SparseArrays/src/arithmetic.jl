@@ -168,7 +168,6 @@ size_of_square(A) = (LinearAlgebra.checksquare(A); size(A))
 
 ## reductions
 
-Base.sum(A::Union{SparseMat,SparseVec}) = sum(nonzeros(A); init=zero(eltype(A)))
 Base.iszero(A::Union{SparseMat,SparseVec}) = all(iszero, nonzeros(A))
 Base.count(f, A::Union{SparseMat,SparseVec}) = count(f, nonzeros(A)) + (f(zero(eltype(A))) ? length(A) - nnz(A) : 0)
 Base.:(==)(A::SparseMat, B::SparseMat) = size(A) == size(B) && iszero(combined((x, y) -> x != y, A, B))

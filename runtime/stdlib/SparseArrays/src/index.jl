@@ -65,21 +65,32 @@ function part(A::SparseMat{Tv,Ti}, I, J) where {Tv,Ti}
     r, v = rowvals(A), nonzeros(A)
     I isa Colon || (I = picked(I, size(A, 1)))
     J = picked(J, size(A, 2))
+    where_to = I isa Union{Colon,AbstractUnitRange} ? nothing : targets(I, size(A, 1))
     for j in J
         if I isa Colon
             append!(rows, view(r, nzrange(A, j)))
             append!(values, view(v, nzrange(A, j)))
-        else
-            for (to, i) in enumerate(I)
-                k = place(A, i, j)
-                k == 0 && continue
-                push!(rows, to)
-                push!(values, v[k])
+        elseif where_to === nothing
+            for k in nzrange(A, j)
+                i = r[k]
+                first(I) <= i <= last(I) && (push!(rows, i - first(I) + 1); push!(values, v[k]))
             end
+        else
+            found = sort!([to => k for k in nzrange(A, j) for to in where_to[r[k]]]; by=first)
+            append!(rows, map(first, found))
+            append!(values, [v[k] for (_, k) in found])
         end
         push!(colptr, length(rows) + 1)
     end
     SparseMatrixCSC{Tv,Ti}(I isa Colon ? size(A, 1) : length(I), length(J), colptr, rows, values)
+end
+# For each of m rows its places in I.
+function targets(I, m)
+    places = [Int[] for _ in 1:m]
+    for (to, i) in enumerate(I)
+        push!(places[i], to)
+    end
+    places
 end
 
 function Base.reshape(A::SparseMat, dims::Dims{2})
