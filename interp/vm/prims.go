@@ -379,36 +379,47 @@ func (e *Engine) calleeText(fn *code.Func, names []*core.Symbol, types []*core.D
 // argumentsText writes the arguments from a first one up to another, which is not
 // among them.
 func (e *Engine) argumentsText(fn *code.Func, names []*core.Symbol, types []*core.DataType, first, end int) string {
-	s := ""
+	var texts []string
+	rest := -1 // how many arguments a last x... has collected
+	if last := fn.NArgs - 1; fn.Vararg && end == fn.NArgs && last < len(types) && types[last] != nil && types[last].Has(core.FlagTuple) {
+		rest = len(types[last].Params)
+		end--
+	}
 	for i := first; i < end; i++ {
-		if i > first {
-			s += ", "
-		}
-		if i < len(names) && names[i] != nil && names[i].Name != "#unused#" {
-			s += names[i].Name
+		s := ""
+		if i < len(names) && names[i] != nil && !strings.HasPrefix(names[i].Name, "#") && (rest < 0 || rest == 1) {
+			s = names[i].Name
 		}
 		if i < len(types) && types[i] != nil {
-			if fn.Vararg && i == fn.NArgs-1 {
-				s += "::" + e.varargText(types[i])
-			} else {
-				s += "::" + e.argumentType(types[i])
-			}
+			s += "::" + e.argumentType(types[i])
 		}
+		texts = append(texts, s)
 	}
-	return s
+	if rest > 0 {
+		name := ""
+		if rest == 1 && end < len(names) && names[end] != nil && !strings.HasPrefix(names[end].Name, "#") {
+			name = names[end].Name
+		}
+		texts = append(texts, e.collectedTexts(types[end].Params, name)...)
+	}
+	return strings.Join(texts, ", ")
 }
 
-// varargText writes the type of collected arguments.
-func (e *Engine) varargText(d *core.DataType) string {
-	if !d.Has(core.FlagTuple) || len(d.Params) == 0 {
-		return "Vararg{Any}"
-	}
-	for _, p := range d.Params {
-		if p != d.Params[0] {
-			return "Vararg{Any}"
+// collectedTexts writes the types of collected arguments: each of up to three, of more the
+// first two and what the others have in common.
+func (e *Engine) collectedTexts(types []core.Value, name string) []string {
+	var texts []string
+	for i, t := range types {
+		if i == 2 && len(types) > 3 {
+			common := "Any"
+			if !slices.ContainsFunc(types[2:], func(u core.Value) bool { return u != t }) {
+				common = e.RT.TypeString(t)
+			}
+			return append(texts, "::Vararg{"+common+"}")
 		}
+		texts = append(texts, name+"::"+e.RT.TypeString(t))
 	}
-	return "Vararg{" + e.RT.TypeString(d.Params[0]) + "}"
+	return texts
 }
 
 // tupleValues are the elements of a tuple.
