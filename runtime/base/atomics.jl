@@ -26,10 +26,10 @@ function atomic_form(ex)
     ex isa Symbol && return esc(Expr(:atomic, ex))
     ex isa Expr || throw(ArgumentError("could not parse @atomic expression"))
     ex.head === :(::) && return esc(Expr(:atomic, ex))
-    isatomicplace(ex) && return esc(ex)
+    isatomicplace(ex) && return atomic_read(ex)
     if ex.head === :(=)
         isatomicplace(ex.args[1]) || return esc(Expr(:atomic, ex))
-        return esc(ex)
+        return atomic_write(ex.args[1], esc(ex.args[2]))
     elseif ex.head === :call && length(ex.args) == 3 && isatomicplace(ex.args[2])
         return atomic_modify(ex.args[2], ex.args[1], ex.args[3])
     end
@@ -41,13 +41,18 @@ function atomic_form(ex)
     throw(ArgumentError("could not parse @atomic expression"))
 end
 atomic_call(order, ex) = atomic_form(ex)
+# The orders are all the same here: what was done before is seen.
+atomic_read(place) = place.head === :. ? :(getproperty($(esc(place.args[1])), $(esc(place.args[2])), :sequentially_consistent)) : esc(place)
+atomic_write(place, v) = place.head === :. ?
+    :(setproperty!($(esc(place.args[1])), $(esc(place.args[2])), $v, :sequentially_consistent)) : Expr(:(=), esc(place), v)
+order_of(orders) = isempty(orders) ? :not_atomic : orders[1]
 function atomic_modify(place, op, v)
     if place.head === :.
         return quote
             local x = $(esc(place.args[1]))
-            local old = getproperty(x, $(esc(place.args[2])))
+            local old = getproperty(x, $(esc(place.args[2])), :sequentially_consistent)
             local new = $(esc(op))(old, $(esc(v)))
-            setproperty!(x, $(esc(place.args[2])), new)
+            setproperty!(x, $(esc(place.args[2])), new, :sequentially_consistent)
             Pair(old, new)
         end
     end
@@ -72,8 +77,8 @@ end
 function atomic_swap(ex)
     (ex isa Expr && ex.head === :(=)) || throw(ArgumentError("@atomicswap expression missing assignment"))
     quote
-        local old = $(esc(ex.args[1]))
-        $(esc(ex.args[1])) = $(esc(ex.args[2]))
+        local old = $(atomic_read(ex.args[1]))
+        $(atomic_write(ex.args[1], esc(ex.args[2])))
         old
     end
 end
@@ -94,10 +99,10 @@ end
 function atomic_replace(ex, pair)
     quote
         local p = $(esc(pair))
-        local old = $(esc(ex))
+        local old = $(atomic_read(ex))
         local success = old === p.first
         if success
-            $(esc(ex)) = p.second
+            $(atomic_write(ex, :(p.second)))
         end
         (old=old, success=success)
     end
@@ -120,7 +125,7 @@ function atomic_once(ex)
     place = ex.args[1]
     quote
         local free = !isdefined($(esc(place.args[1])), $(esc(place.args[2])))
-        free && ($(esc(place)) = $(esc(ex.args[2])))
+        free && $(atomic_write(place, esc(ex.args[2])))
         free
     end
 end
@@ -129,43 +134,43 @@ end
 
 Give a property a value; what it was before.
 """
-swapproperty!(x, f::Symbol, v, order::Symbol=:not_atomic) = swapfield!(x, f, convert(fieldtype(typeof(x), f), v))
+swapproperty!(x, f::Symbol, v, order::Symbol=:not_atomic) = swapfield!(x, f, convert(fieldtype(typeof(x), f), v), order)
 """
     modifyproperty!(x, name, op, value[, order])
 
 Give a property the value `op(old, value)`; the pair of the old and the new one.
 """
-modifyproperty!(x, f::Symbol, op, v, order::Symbol=:not_atomic) = (old = getproperty(x, f); new = op(old, v); setproperty!(x, f, new); Pair(old, new))
+modifyproperty!(x, f::Symbol, op, v, order::Symbol=:not_atomic) = (old = getproperty(x, f); new = op(old, v); setproperty!(x, f, new, order); Pair(old, new))
 """
     replaceproperty!(x, name, expected, desired[, orders...])
 
 Give a property the value `desired` if it is `expected`; the old value and whether it was.
 """
-replaceproperty!(x, f::Symbol, expected, desired, orders::Symbol...) = (old = getproperty(x, f); ok = old === expected; ok && setproperty!(x, f, desired); (old=old, success=ok))
+replaceproperty!(x, f::Symbol, expected, desired, orders::Symbol...) = (old = getproperty(x, f); ok = old === expected; ok && setproperty!(x, f, desired, order_of(orders)); (old=old, success=ok))
 """
     setpropertyonce!(x, name, value[, orders...])
 
 Give a property a value if it has none; whether it had none.
 """
-setpropertyonce!(x, f::Symbol, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setproperty!(x, f, v); ok)
+setpropertyonce!(x, f::Symbol, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setproperty!(x, f, v, order_of(orders)); ok)
 """
     modifyfield!(x, name, op, value[, order])
 
 Give a field the value `op(old, value)`; the pair of the old and the new one.
 """
-modifyfield!(x, f, op, v, order::Symbol=:not_atomic) = (old = getfield(x, f); new = op(old, v); setfield!(x, f, new); Pair(old, new))
+modifyfield!(x, f, op, v, order::Symbol=:not_atomic) = (old = getfield(x, f); new = op(old, v); setfield!(x, f, new, order); Pair(old, new))
 """
     replacefield!(x, name, expected, desired[, orders...])
 
 Give a field the value `desired` if it holds `expected`; the old value and whether it did.
 """
-replacefield!(x, f, expected, desired, orders::Symbol...) = (r = replace_field(x, f, expected, desired); (old=r[1], success=r[2]))
+replacefield!(x, f, expected, desired, orders::Symbol...) = (r = replace_field(x, f, expected, desired, order_of(orders)); (old=r[1], success=r[2]))
 """
     setfieldonce!(x, name, value[, orders...])
 
 Give a field a value if it has none; whether it had none.
 """
-setfieldonce!(x, f, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setfield!(x, f, v); ok)
+setfieldonce!(x, f, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setfield!(x, f, v, order_of(orders)); ok)
 
 """
     swapglobal!(m, name, value[, order])

@@ -655,7 +655,7 @@ getproperty(@nospecialize(x), f::Symbol) = getfield(x, f)
 getproperty(x::Module, f::Symbol) = getglobal(x, f)
 getproperty(x::Module, f::Symbol, order::Symbol) = getglobal(x, f)
 getproperty(x::Tuple, f::Int) = getfield(x, f)
-getproperty(@nospecialize(x), f::Symbol, order::Symbol) = getfield(x, f)
+getproperty(@nospecialize(x), f::Symbol, order::Symbol) = getfield(x, f, order)
 """
     setproperty!(x, name, value)
 

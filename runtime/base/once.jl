@@ -35,12 +35,12 @@ function (once::OncePerProcess{T})() where {T}
     try
         if once.state == 0x00
             once.value = once.initializer()
-            once.state = 0x01
+            @atomic once.state = 0x01
         elseif once.state != 0x01
             error(once.state == 0x02 ? "OncePerProcess initializer failed previously" : "invalid state for OncePerProcess")
         end
     catch
-        once.state = 0x02
+        @atomic once.state = 0x02
         rethrow()
     finally
         unlock(once.lock)

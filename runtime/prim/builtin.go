@@ -75,12 +75,12 @@ var builtinTable = []entry{
 		if err != nil {
 			return core.Value{}, err
 		}
-		if _, err := setField(t, a[:3]); err != nil {
+		if _, err := setField(t, a); err != nil {
 			return core.Value{}, err
 		}
 		return old, nil
 	}},
-	{"replace_field", 4, 4, "stores v into a field if it held want: (old, success)", func(t *task.Task, a []core.Value) (core.Value, error) {
+	{"replace_field", 5, 5, "replace_field(x, name, want, v, order): stores v into a field if it held want: (old, success)", func(t *task.Task, a []core.Value) (core.Value, error) {
 		old, err := getField(t, a[:2])
 		if err != nil {
 			return core.Value{}, err
@@ -88,7 +88,7 @@ var builtinTable = []entry{
 		if !core.Egal(old, a[2]) {
 			return tuple2(old, core.MakeBool(false)), nil
 		}
-		_, err = setField(t, []core.Value{a[0], a[1], a[3]})
+		_, err = setField(t, []core.Value{a[0], a[1], a[3], a[4]})
 		return tuple2(old, core.MakeBool(true)), err
 	}},
 	{"isdefined", 2, 3, "whether a field of x is assigned, or a global of a module defined", isDefined},
@@ -179,6 +179,11 @@ func getField(t *task.Task, a []core.Value) (core.Value, error) {
 		if err != nil {
 			return core.Value{}, err
 		}
+		if len(a) > 2 {
+			if err := checkOrder("getfield", "accessed", vt, i, a[len(a)-1], false); err != nil {
+				return core.Value{}, err
+			}
+		}
 		if f := v.Field(i); f.P != nil {
 			return f, nil
 		}
@@ -204,6 +209,23 @@ func getField(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, core.Err("BoundsError", v, a[1])
 	}
 	return core.Value{}, core.TypeErr("getfield", "", core.SymbolType.Value(), a[1])
+}
+
+// checkOrder refuses atomic access to a plain field, and plain access to an atomic one if an
+// order is asked for, or plainly means that it is not atomic.
+func checkOrder(fn, what string, t *core.DataType, i int, order core.Value, plainly bool) error {
+	name := ""
+	if order.P != nil && order.Is(core.SymbolType) {
+		name = core.As[core.Symbol](order).Name
+	}
+	atomic := i < len(t.Name.AtomicFields) && t.Name.AtomicFields[i]
+	switch {
+	case atomic && (name == "not_atomic" || name == "" && plainly):
+		return core.Err("ConcurrencyViolationError", core.MakeString(fn+": atomic field cannot be "+what+" non-atomically"))
+	case !atomic && name != "" && name != "not_atomic":
+		return core.Err("ConcurrencyViolationError", core.MakeString(fn+": non-atomic field cannot be "+what+" atomically"))
+	}
+	return nil
 }
 
 // opaqueField reads the fields that Julia gives the builtin objects.
@@ -403,6 +425,13 @@ func setField(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	if c := t.Name.ConstFields; i < len(c) && c[i] {
 		return core.Value{}, core.Errorf("setfield!: const field .%s of type %s cannot be changed", t.Name.FieldNames[i].Name, t.Name.Name.Name)
+	}
+	var order core.Value
+	if len(a) > 3 {
+		order = a[3]
+	}
+	if err := checkOrder("setfield!", "written", t, i, order, true); err != nil {
+		return core.Value{}, err
 	}
 	ft := t.Fields()[i]
 	if !(ft.P == core.Any.Value().P) && !core.Isa(x, ft) {
