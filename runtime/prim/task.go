@@ -141,21 +141,24 @@ func taskYield(t *task.Task, _ []core.Value) (core.Value, error) {
 	return t.Sched.Yield(t, core.Nothing())
 }
 
-// switchable reports whether a task can be switched to: not ended and not the
-// running one.
-func switchable(t *task.Task, v core.Value, who string) (*task.Task, error) {
+// switchable reports whether a task can be switched to: not ended, not the running one,
+// and in no queue if it has to be idle.
+func switchable(t *task.Task, v core.Value, who string, idle bool) (*task.Task, error) {
 	u, err := asTask(v, who)
 	if err != nil {
 		return nil, err
 	}
-	if u == t || u.State != task.Runnable {
-		return nil, core.Err("ConcurrencyViolationError", core.MakeString(who+": the task cannot be switched to"))
+	if u == t {
+		return nil, core.Err("ConcurrencyViolationError", core.MakeString("Cannot "+who+" to currently running task!"))
+	}
+	if u.State != task.Runnable || idle && u.Queue != nil {
+		return nil, core.Err("ConcurrencyViolationError", core.MakeString(who+": Task not runnable"))
 	}
 	return u, nil
 }
 
 func taskYieldTo(t *task.Task, a []core.Value) (core.Value, error) {
-	u, err := switchable(t, a[0], "yield")
+	u, err := switchable(t, a[0], "yield", true)
 	if err != nil {
 		return core.Value{}, err
 	}
@@ -181,7 +184,7 @@ func taskSwitch(t *task.Task, a []core.Value) (core.Value, error) {
 }
 
 func taskSwitchThrow(t *task.Task, a []core.Value) (core.Value, error) {
-	u, err := switchable(t, a[0], "throwto")
+	u, err := switchable(t, a[0], "throwto", false)
 	if err != nil {
 		return core.Value{}, err
 	}
