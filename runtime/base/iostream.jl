@@ -165,7 +165,13 @@ readuntil(s::IOStream, b::UInt8; keep::Bool=false, cancel::CancelTokenArg=DEFAUL
 readuntil(s::IOStream, v::AbstractVector{UInt8}; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
     cancel === DEFAULT_CANCEL ? string_bytes(text_until(s, String(copy(v)), keep)) : governed(() -> readuntil(s, v; keep=keep), cancel)
 readline(s::IOStream; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
-    cancel === DEFAULT_CANCEL ? cut_newline(text_until(s, "\n", true), keep) : governed(() -> readline(s; keep=keep), cancel)
+    cancel === DEFAULT_CANCEL ? cut_newline(line_of(s), keep) : governed(() -> readline(s; keep=keep), cancel)
+# The next line with its newline; as a rule all of it has been read ahead.
+function line_of(s::IOStream)
+    read_ahead(s) || return ""
+    line = buffer_read_until(ahead(s), "\n", true)
+    codeunit(line, ncodeunits(line)) == 0x0a ? line : string(line, text_until(s, "\n", true))
+end
 
 ## places
 

@@ -226,7 +226,10 @@ Base.:+(A::Hermitian, B::Symmetric{<:Real}) = Hermitian(copy_matrix(A) + copy_ma
 Base.:-(A::Hermitian, B::Symmetric{<:Real}) = Hermitian(copy_matrix(A) - copy_matrix(B))
 Base.:+(A::Symmetric{<:Real}, B::Hermitian) = Hermitian(copy_matrix(A) + copy_matrix(B))
 Base.:-(A::Symmetric{<:Real}, B::Hermitian) = Hermitian(copy_matrix(A) - copy_matrix(B))
-Base.:^(A::HermOrSym, p::Integer) = sym_like(A, p < 0 ? whole_power(inv(copy_matrix(A)), -p) : whole_power(copy_matrix(A), p), 'U')
+Base.:^(A::HermOrSym, p::Integer) = whole_power_like(A, p)
+Base.:^(A::Hermitian, p::Integer) = whole_power_like(A, p)
+Base.:^(A::Symmetric{<:Real}, p::Integer) = whole_power_like(A, p)
+whole_power_like(A, p) = sym_like(A, p < 0 ? whole_power(inv(copy_matrix(A)), -p) : whole_power(copy_matrix(A), p), 'U')
 Base.fill!(A::HermOrSym, x) = (A isa Symmetric || isreal(x) || throw(ArgumentError("Cannot fill a Hermitian matrix with a nonreal value")); fill!(A.data, x); A)
 det(A::Hermitian) = real(det(lu(A; check=false)))
 Base.:*(A::HermOrSym, x::Number) = A isa Symmetric || x isa Real ? sym_like(A, A.data * x, A.uplo) : copy_matrix(A) * x
