@@ -181,7 +181,8 @@ widen(::Type{Float64}) = BigFloat
 
 The nth float above `x`.
 """
-nextfloat(x::IEEEFloat, n::Int=1) = float_nextafter(x, n)
+nextfloat(x::IEEEFloat) = float_nextafter(x, 1)
+nextfloat(x::IEEEFloat, n::Int) = float_nextafter(x, n)
 function nextfloat(x::IEEEFloat, n::Integer)
     far = n < 0 ? -typemax(Int) : typemax(Int)
     for _ in 1:3 # as far as there are floats
@@ -196,7 +197,8 @@ end
 
 The nth float below `x`.
 """
-prevfloat(x::IEEEFloat, n::Integer=1) = nextfloat(x, n isa Union{Int,BigInt} && n > typemin(Int) ? -n : -big(n))
+prevfloat(x::IEEEFloat) = float_nextafter(x, -1)
+prevfloat(x::IEEEFloat, n::Integer) = nextfloat(x, n isa Union{Int,BigInt} && n > typemin(Int) ? -n : -big(n))
 """
     ldexp(x, n)
 

@@ -242,7 +242,7 @@ iseven(x::AbstractFloat) = isinteger(x) && (abs(x) > 1.8014398509481984e16 || is
 Whether `x` is one more than a multiple of 2.
 """
 isodd(x::Int64) = eq_int(and_int(x, 1), 1)
-isodd(x::BitInteger) = (x & one(x)) == one(x)
+isodd(x::BitInteger) = eq_int(and_int(int_trunc(Int64, x), 1), 1)
 isodd(x::Bool) = x
 isodd(x::Integer) = rem(x, 2) != 0
 isodd(x::Number) = isreal(x) && isinteger(real(x)) && isodd(Integer(real(x)))
