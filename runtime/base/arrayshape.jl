@@ -100,7 +100,7 @@ end
 invperm(p::Tuple) = tuple(invperm(collect(p))...)
 permute!(v, p) = copyto!(v, v[p])
 invpermute!(v, p) = copyto!(v, v[invperm(p)])
-diff(v::AbstractVector; dims::Integer=1) = [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
+diff(v::AbstractVector; dims::Integer=1) = dims != 1 ? throw(ArgumentError("dimension $dims out of range (1:1)")) : [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
 function diff(a::AbstractArray; dims::Integer)
     1 <= dims <= ndims(a) || throw(ArgumentError("dimension $dims out of range (1:$(ndims(a)))"))
     r = axes(a, dims)

@@ -133,6 +133,8 @@ widen(::Type{BigFloat}) = BigFloat
 -(x::BigFloat) = bigf_neg(x)
 +(x::BigFloat) = x
 inv(x::BigFloat) = 1 / x
+# What LinRange goes by, with the precision of its ends.
+lerpi(j, d, a::BigFloat, b::BigFloat) = (t = BigFloat(j) / d; fma(t, b, fma(-t, a, a)))
 fma(x::BigFloat, y::BigFloat, z::BigFloat) = bigf_fma(x, y, z, big_context[])
 muladd(x::BigFloat, y::BigFloat, z::BigFloat) = fma(x, y, z)
 
