@@ -32,25 +32,30 @@ Array{T,1}(itr) where {T} = collect(T, itr)
 An array of zeros.
 """
 zeros(dims::Integer...) = zeros(Float64, dims...)
-zeros(dims::Tuple) = zeros(Float64, dims...)
+zeros(dims::DimOrInd...) = zeros(dims)
+zeros(dims::Tuple{Vararg{DimOrInd}}) = zeros(Float64, dims)
 zeros(::Type{T}, dims::Integer...) where {T} = fill!(Array{T,length(dims)}(undef, map(Int, dims)...), zero(T))
-zeros(::Type{T}, dims::Tuple) where {T} = zeros(T, map(to_dim, dims)...)
+zeros(::Type{T}, dims::DimOrInd...) where {T} = zeros(T, dims)
+zeros(::Type{T}, dims::Tuple{Vararg{Union{Integer,OneTo}}}) where {T} = zeros(T, map(to_dim, dims)...)
 """
     ones([T=Float64,] dims...)
 
 An array of ones.
 """
 ones(dims::Integer...) = ones(Float64, dims...)
-ones(dims::Tuple) = ones(Float64, dims...)
+ones(dims::DimOrInd...) = ones(dims)
+ones(dims::Tuple{Vararg{DimOrInd}}) = ones(Float64, dims)
 ones(::Type{T}, dims::Integer...) where {T} = fill!(Array{T,length(dims)}(undef, map(Int, dims)...), one(T))
-ones(::Type{T}, dims::Tuple) where {T} = ones(T, map(to_dim, dims)...)
+ones(::Type{T}, dims::DimOrInd...) where {T} = ones(T, dims)
+ones(::Type{T}, dims::Tuple{Vararg{Union{Integer,OneTo}}}) where {T} = ones(T, map(to_dim, dims)...)
 """
     fill(x, dims...)
 
 An array with `x` everywhere.
 """
 fill(x, dims::Integer...) = fill!(Array{typeof(x),length(dims)}(undef, map(Int, dims)...), x)
-fill(x, dims::Tuple) = fill(x, map(to_dim, dims)...)
+fill(x, dims::DimOrInd...) = fill(x, dims)
+fill(x, dims::Tuple{Vararg{Union{Integer,OneTo}}}) = fill(x, map(to_dim, dims)...)
 """
     fill!(a, x)
 

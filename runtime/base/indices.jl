@@ -3,8 +3,6 @@
 
 "The axes of an array of `N` dimensions."
 const Indices{N} = NTuple{N,AbstractUnitRange}
-"A size or an axis."
-const DimOrInd = Union{Integer,AbstractUnitRange}
 const DimsOrInds{N} = NTuple{N,DimOrInd}
 # What stands for one place along a dimension of a view.
 const ScalarIndex = Real

@@ -3,6 +3,8 @@
 abstract type AbstractRange{T} <: AbstractArray{T,1} end
 abstract type OrdinalRange{T,S} <: AbstractRange{T} end
 abstract type AbstractUnitRange{T} <: OrdinalRange{T,Int} end
+"A size or an axis."
+const DimOrInd = Union{Integer,AbstractUnitRange}
 
 """
     UnitRange{T}
