@@ -74,6 +74,18 @@ plain_wrapper(::LowerOrUnit, M) = LowerTriangular(M)
 Base.similar(A::AbstractTriangular, ::Type{T}) where {T} = same_wrapper(A, similar(A.data, T))
 Base.similar(A::AbstractTriangular, ::Type{T}, dims::Dims{N}) where {T,N} = similar(A.data, T, dims)
 Base.Matrix(A::AbstractTriangular) = copy_matrix(A)
+# Column by column: the half that is there, the other one cleared.
+function copy_matrix(A::AbstractTriangular{T}) where {T}
+    D = A.data
+    T <: Number && D isa Union{Matrix,AdjOrTrans{<:Any,<:Matrix}} || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    M, z = copy(D), zero(T)
+    n, up = size(M, 1), A isa UpperOrUnit
+    for j in 1:n
+        fill!(view(M, up ? (j+1:n) : (1:j-1), j), z)
+        A isa UnitTriangular && (M[j, j] = one(T))
+    end
+    M
+end
 Base.adjoint(A::UpperTriangular) = LowerTriangular(adjoint(A.data))
 Base.adjoint(A::LowerTriangular) = UpperTriangular(adjoint(A.data))
 Base.adjoint(A::UnitUpperTriangular) = UnitLowerTriangular(adjoint(A.data))
@@ -213,6 +225,18 @@ Base.copy(A::HermOrSym) = sym_like(A, copy(A.data), A.uplo)
 Base.similar(A::HermOrSym, ::Type{T}) where {T} = sym_like(A, similar(A.data, T), A.uplo)
 Base.similar(A::HermOrSym, ::Type{T}, dims::Dims{N}) where {T,N} = similar(A.data, T, dims)
 Base.Matrix(A::HermOrSym) = copy_matrix(A)
+function copy_matrix(A::HermOrSym{<:Real})
+    D = A.data
+    D isa Matrix || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    M, n = copy(D), size(D, 1)
+    R = copy(transpose(D))
+    for j in 1:n
+        half = A.uplo == 'U' ? (j+1:n) : (1:j-1)
+        copyto!(M, first(half) + (j - 1) * n, R, first(half) + (j - 1) * n, length(half))
+    end
+    M
+end
+plain(::Type{T}, A::Union{AbstractTriangular,HermOrSym,AdjOrTransAbsMat}) where {T} = convert(Matrix{T}, A isa AdjOrTrans ? copy(A) : copy_matrix(A))
 Base.transpose(A::Symmetric) = A
 Base.adjoint(A::Hermitian) = A
 Base.adjoint(A::Symmetric{<:Real}) = A

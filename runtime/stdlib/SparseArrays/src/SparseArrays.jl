@@ -22,6 +22,7 @@ include("arithmetic.jl")
 include("broadcast.jl")
 include("reduce.jl")
 include("assign.jl")
+include("triangles.jl")
 include("join.jl")
 include("show.jl")
 
