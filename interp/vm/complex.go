@@ -79,7 +79,7 @@ func (e *Engine) complexOp(t *task.Task, op code.Op, x, y core.Value) (done bool
 	default:
 		re, im = a*c, a*d
 	}
-	*slotA(t.FP, t.PC) = core.NewStruct(e.complexType, core.Float(re), core.Float(im))
+	*slotA(t.FP, t.PC) = core.NewFloatPair(e.complexType, re, im)
 	t.PC = unsafe.Add(t.PC, 16)
 	return true
 }

@@ -38,6 +38,9 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 	}
 	d := core.TypeOf(x)
 	if d.Kind == core.KindObject || core.TypeOf(y).Kind == core.KindObject {
+		if d == e.complexType {
+			return e.complexOp(t, op, x, y)
+		}
 		return e.rationalOp(t, op, x, y) || e.complexOp(t, op, x, y)
 	}
 	if core.TypeOf(y) != d {

@@ -141,6 +141,16 @@ func newFlat(t *DataType, fields []Value) Value {
 	return Value{P: unsafe.Pointer(unsafe.SliceData(w))}
 }
 
+// NewFloatPair allocates an instance of t, which has two fields of type Float64.
+func NewFloatPair(t *DataType, x, y float64) Value {
+	if t.Flags&FlagFlat == 0 {
+		return NewStruct(t, Float(x), Float(y))
+	}
+	w, f := new([6]uint64), uint64(uintptr(unsafe.Pointer(Float64)))
+	w[0], w[2], w[3], w[4], w[5] = uint64(uintptr(unsafe.Pointer(t))), f, math.Float64bits(x), f, math.Float64bits(y)
+	return Value{P: unsafe.Pointer(w)}
+}
+
 // NewStruct allocates an instance of t with the given fields.
 func NewStruct(t *DataType, fields ...Value) Value {
 	if t.Flags&FlagFlat != 0 {

@@ -4,8 +4,10 @@ package prim
 // top byte down, so that invalid bytes of a string survive in it.
 
 import (
+	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"weft/runtime/core"
 	"weft/runtime/task"
@@ -297,8 +299,27 @@ func charTest(_ *task.Task, a []core.Value) (core.Value, error) {
 	return core.MakeBool(ok), nil
 }
 
+// plainASCII reports whether s has no byte above 127. It looks at eight at a time.
+func plainASCII(s string) bool {
+	b := unsafe.Slice(unsafe.StringData(s), len(s))
+	for ; len(b) >= 8; b = b[8:] {
+		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+			return false
+		}
+	}
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // charsOf counts the characters of s as Julia does.
 func charsOf(s string) int {
+	if plainASCII(s) {
+		return len(s)
+	}
 	if utf8.ValidString(s) {
 		return utf8.RuneCountInString(s)
 	}

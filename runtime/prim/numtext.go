@@ -423,15 +423,23 @@ func simpleString(_ *task.Task, a []core.Value) (core.Value, error) {
 		}
 		return core.MakeString(s), nil
 	}
-	var b strings.Builder
+	var room [128]byte
+	b, ok := room[:0], true
 	for _, v := range a {
-		s, ok := printText(v)
-		if !ok {
-			return nothing, nil
+		switch core.TypeOf(v) {
+		case core.StringType:
+			b = append(b, v.Str()...)
+		case core.Int64:
+			b = strconv.AppendInt(b, v.Int64(), 10)
+		default:
+			var s string
+			if s, ok = printText(v); !ok {
+				return nothing, nil
+			}
+			b = append(b, s...)
 		}
-		b.WriteString(s)
 	}
-	return core.MakeString(b.String()), nil
+	return core.MakeString(string(b)), nil
 }
 
 // printText is what print writes for a plain value.
