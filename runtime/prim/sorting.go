@@ -4,6 +4,7 @@ package prim
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"weft/runtime/core"
@@ -15,63 +16,93 @@ var sortTable = []entry{
 	{"array_sortperm", 2, 2, "array_sortperm(v, rev): stable permutation that sorts a vector of a machine type or of Strings; nothing if it is another", arraySortperm},
 }
 
-// order compares two elements by isless; nil when the element type has none here.
-func order(el core.Value) func(x, y core.Value) int {
+// sorter gives the items of arrays keys of which the smaller is the first by isless.
+type sorter struct {
+	words   bool // the keys are words: see key; else the items are Strings
+	key     func(core.Value) uint64
+	inPlace func(uint64) uint64 // key from an item as the array holds it, 8 bytes; nil for other sizes
+	back    func(uint64) uint64 // and from there back
+}
+
+// The sign bit, and the key of all NaNs, which come last.
+const (
+	signBit = 1 << 63
+	nanKey  = math.MaxUint64
+)
+
+// floatKey is the key of a Float64: its bits as an integer, but for the sign.
+func floatKey(bits uint64) uint64 {
+	switch {
+	case bits&^signBit > 0x7ff<<52:
+		return nanKey
+	case bits&signBit != 0:
+		return ^bits
+	}
+	return bits | signBit
+}
+
+func floatFromKey(key uint64) uint64 {
+	if key&signBit != 0 {
+		return key &^ signBit
+	}
+	return ^key
+}
+
+func signedKey(n uint64) uint64 { return n ^ signBit }
+
+func sameKey(n uint64) uint64 { return n }
+
+// sorterOf tells how items of a type are sorted; ok is false if it is not known here.
+func sorterOf(el core.Value) (s sorter, ok bool) {
 	t, ok := core.IsDataType(el)
 	if !ok {
-		return nil
+		return s, false
 	}
 	switch {
 	case isFloat(t):
-		return func(x, y core.Value) int {
-			a, b := floatOf(x), floatOf(y)
-			switch {
-			case floatLess(a, b):
-				return -1
-			case floatLess(b, a):
-				return 1
-			}
-			return 0
+		s = sorter{words: true, key: func(v core.Value) uint64 { return floatKey(math.Float64bits(floatOf(v))) }}
+		if t == core.Float64 {
+			s.inPlace, s.back = floatKey, floatFromKey
 		}
 	case t == core.StringType:
-		return func(x, y core.Value) int { return cmp.Compare(x.Str(), y.Str()) }
 	case t.Super == core.Signed && t.Kind == core.KindBits:
-		return func(x, y core.Value) int { return cmp.Compare(int64(x.N), int64(y.N)) }
+		s = sorter{words: true, key: func(v core.Value) uint64 { return signedKey(v.N) }}
+		if t == core.Int64 {
+			s.inPlace, s.back = signedKey, signedKey
+		}
 	case t.Super == core.Unsigned && t.Kind == core.KindBits || t == core.Char || t == core.Bool:
-		return func(x, y core.Value) int { return cmp.Compare(x.N, y.N) }
+		s = sorter{words: true, key: func(v core.Value) uint64 { return v.N }}
+		if t == core.UInt64 {
+			s.inPlace, s.back = sameKey, sameKey
+		}
+	default:
+		return s, false
 	}
-	return nil
+	return s, true
 }
 
+// arraySort sorts in place. Items that are equal cannot be told from one another, but
+// for NaNs, which stay in their order.
 func arraySort(_ *task.Task, v []core.Value) (core.Value, error) {
 	a, err := arrayArg("sort!", v[0])
 	if err != nil {
 		return core.Value{}, err
 	}
-	f := order(a.ElemType())
-	if f == nil {
+	s, ok := sorterOf(a.ElemType())
+	if !ok {
 		return core.MakeBool(false), nil
 	}
 	rev := v[1].IsTrue()
-	if a.ElemType().P == core.Int64.Value().P {
-		w := a.Words()
-		if rev {
-			slices.SortFunc(w, func(x, y uint64) int { return cmp.Compare(int64(y), int64(x)) })
-		} else {
-			slices.SortFunc(w, func(x, y uint64) int { return cmp.Compare(int64(x), int64(y)) })
-		}
+	if s.inPlace != nil && sortWords(a.Words(), s, rev) {
 		return core.MakeBool(true), nil
 	}
-	vs := make([]core.Value, a.Len)
-	for i := range vs {
-		if vs[i] = a.Get(i); vs[i].P == nil {
-			return core.Value{}, core.Err("UndefRefError")
-		}
+	order, err := permutation(a, s, rev)
+	if err != nil {
+		return core.Value{}, err
 	}
-	if rev {
-		slices.SortStableFunc(vs, func(x, y core.Value) int { return f(y, x) })
-	} else {
-		slices.SortStableFunc(vs, f)
+	vs := make([]core.Value, a.Len)
+	for i, from := range order {
+		vs[i] = a.Get(int(from))
 	}
 	for i, x := range vs {
 		a.Set(i, x)
@@ -79,30 +110,88 @@ func arraySort(_ *task.Task, v []core.Value) (core.Value, error) {
 	return core.MakeBool(true), nil
 }
 
+// sortWords sorts items of 8 bytes, unless there is a NaN among them.
+func sortWords(w []uint64, s sorter, rev bool) bool {
+	flip := uint64(0)
+	if rev {
+		flip = math.MaxUint64
+	}
+	for i, x := range w {
+		k := s.inPlace(x)
+		if k == nanKey && s.back(k) != x {
+			for j := range i {
+				w[j] = s.back(w[j] ^ flip)
+			}
+			return false
+		}
+		w[i] = k ^ flip
+	}
+	slices.Sort(w)
+	for i, k := range w {
+		w[i] = s.back(k ^ flip)
+	}
+	return true
+}
+
+// permutation gives the places of a's items in their order, from 0 on; equal items
+// stay as they are.
+func permutation(a *core.Array, s sorter, rev bool) ([]uint64, error) {
+	order := make([]uint64, a.Len)
+	if s.words {
+		type item struct{ key, at uint64 }
+		items := make([]item, a.Len)
+		for i := range items {
+			k := s.key(a.Get(i))
+			if rev {
+				k = ^k
+			}
+			items[i] = item{k, uint64(i)}
+		}
+		slices.SortFunc(items, func(x, y item) int {
+			if x.key != y.key {
+				return cmp.Compare(x.key, y.key)
+			}
+			return cmp.Compare(x.at, y.at)
+		})
+		for i, x := range items {
+			order[i] = x.at
+		}
+		return order, nil
+	}
+	texts := make([]string, a.Len)
+	for i := range texts {
+		x := a.Get(i)
+		if x.P == nil {
+			return nil, core.Err("UndefRefError")
+		}
+		texts[i], order[i] = x.Str(), uint64(i)
+	}
+	slices.SortFunc(order, func(i, j uint64) int {
+		c := cmp.Compare(texts[i], texts[j])
+		if rev {
+			c = -c
+		}
+		return cmp.Or(c, cmp.Compare(i, j))
+	})
+	return order, nil
+}
+
 func arraySortperm(_ *task.Task, v []core.Value) (core.Value, error) {
 	a, err := arrayArg("sortperm", v[0])
 	if err != nil {
 		return core.Value{}, err
 	}
-	f := order(a.ElemType())
-	if f == nil {
+	s, ok := sorterOf(a.ElemType())
+	if !ok {
 		return nothing, nil
 	}
-	p := core.NewArray(core.VectorOf(core.Int64.Value()), a.Len, nil)
-	w := p.Words()
-	for i := range w {
-		w[i] = uint64(i + 1)
-		if a.Get(i).P == nil {
-			return core.Value{}, core.Err("UndefRefError")
-		}
+	order, err := permutation(a, s, v[1].IsTrue())
+	if err != nil {
+		return core.Value{}, err
 	}
-	rev := v[1].IsTrue()
-	slices.SortStableFunc(w, func(i, j uint64) int {
-		x, y := a.Get(int(i)-1), a.Get(int(j)-1)
-		if rev {
-			return f(y, x)
-		}
-		return f(x, y)
-	})
+	p := core.NewArray(core.VectorOf(core.Int64.Value()), a.Len, nil)
+	for i, at := range order {
+		p.Words()[i] = at + 1
+	}
 	return p.Value(), nil
 }
