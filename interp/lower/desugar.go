@@ -26,6 +26,8 @@ type context struct {
 	loop    bool         // in a loop of this function
 	breakTo *core.Symbol // where break goes, when not out of the innermost loop
 	ret     *Form        // the declared return type (a simple form), or nil
+	late    *lateReturn  // of a function with a declared return type
+	inTry   bool         // in the block of a try of this function
 	gen     bool         // in a comprehension or generator: no return
 	ref     *refContext  // what begin and end mean
 	ctor    *ctorContext // what new means

@@ -329,7 +329,9 @@ func (d *desugarer) lowerTry(e *core.Expr, want bool) *Form {
 		}
 		return e.Args.Get(i)
 	}
+	d.ctx.inTry = true
 	f := d.form(Try, d.scope(false, d.lower(e.Args.Get(0), want)), nil, nil, nil)
+	d.ctx.inTry = saved.inTry
 	catchVar, catchBody := part(1), part(2)
 	if catchBody.P != nil || e.Args.Len == 3 && e.Args.Get(2) != core.MakeBool(false) {
 		var kids []*Form
@@ -365,8 +367,38 @@ func (d *desugarer) lowerReturn(e *core.Expr) *Form {
 	if e.Args.Len > 0 {
 		v = d.expr(e.Args.Get(0))
 	}
+	if l := d.ctx.late; l != nil && d.ctx.inTry && d.ctx.ret != nil {
+		l.used = true
+		f := d.form(Break)
+		f.Sym = l.label
+		return d.form(Block, drop(d.assign(d.name(l.value), v)), f)
+	}
 	if d.ctx.ret != nil {
 		v = d.convert(v, dup(d.ctx.ret))
 	}
 	return d.form(Return, v)
+}
+
+// lateReturn is where a return in a try goes: its value is converted to the declared type outside of
+// the try, which shall not catch what fails there.
+type lateReturn struct {
+	label, value *core.Symbol
+	used         bool
+}
+
+func newLateReturn() *lateReturn {
+	return &lateReturn{label: &core.Symbol{Type: core.SymbolType, Name: "late-return"}, value: &core.Symbol{Type: core.SymbolType, Name: "returned"}}
+}
+
+// wrap makes the body b of a function with declared type ret, whose last value is converted already.
+func (l *lateReturn) wrap(d *desugarer, b, ret *Form) *Form {
+	if !l.used {
+		return b
+	}
+	if !returns(b) {
+		b = d.form(Return, b)
+	}
+	block := d.form(BreakBlock, b)
+	block.Sym = l.label
+	return d.form(Block, d.local(l.value), drop(block), d.form(Return, d.convert(d.name(l.value), dup(ret))))
 }

@@ -368,8 +368,9 @@ func (df *definition) bodyOf(d *desugarer) *Form {
 		if d.isAny(d.ctx.ret) {
 			d.ctx.ret = nil
 		}
+		d.ctx.late = newLateReturn()
 	}
-	ret := d.ctx.ret
+	ret, late := d.ctx.ret, d.ctx.late
 	for _, a := range df.pos {
 		if a.pattern.P == nil {
 			continue
@@ -389,6 +390,9 @@ func (df *definition) bodyOf(d *desugarer) *Form {
 	}
 	if ret != nil && !returns(b) {
 		b = d.convert(b, dup(ret))
+	}
+	if ret != nil {
+		b = late.wrap(d, b, ret)
 	}
 	if len(kids) == 0 {
 		return b
