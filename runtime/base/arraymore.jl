@@ -69,6 +69,7 @@ acotd(y) = rad2deg(acot(y))
 The smallest product of powers of the factors that is not less than `n`.
 """
 function nextprod(factors, n::Real)
+    n > typemax(Int) && throw(ArgumentError("unsafe for x > typemax(Int), got $n"))
     m = ceil(Int, n)
     while true
         r = m

@@ -93,7 +93,7 @@ gcd(x::BigInt, y::BigInt) = big_gcd(x, y)
 lcm(x::BigInt, y::BigInt) = iszero(x) || iszero(y) ? big_int(0) : abs(div(x, gcd(x, y)) * y)
 isqrt(x::BigInt) = big_isqrt(x)
 function ^(x::BigInt, p::Integer)
-    p >= 0 && return big_pow(x, p)
+    p >= 0 && return p <= typemax(UInt) || abs(x) <= 1 ? big_pow(x, p) : throw(OverflowError("exponent $p is too large and computation will overflow"))
     isone(x) && return x
     x == -1 && return isodd(p) ? x : -x
     power_error(x, p)
@@ -103,7 +103,9 @@ function ^(x::BigInt, p::BigInt)
     isone(x) && return x
     x == -1 && return isodd(p) ? x : -x
     p >= 0 || power_error(x, p)
-    iszero(x) && p > 0 ? x : big_pow(x, p)
+    iszero(x) && p > 0 && return x
+    p <= typemax(UInt) || throw(OverflowError("exponent $p is too large and computation will overflow"))
+    big_pow(x, p)
 end
 ^(x::BitInteger, p::BigInt) = BigInt(x)^p
 powermod(x::BigInt, p::Integer, m::BigInt) = big_power_mod(x, p, m)

@@ -175,6 +175,8 @@ precision(::T; base=2) where {T<:AbstractFloat} = precision(T; base=base)
 widen(::Type{Float16}) = Float32
 widen(::Type{Float32}) = Float64
 widen(::Type{Float64}) = BigFloat
+widen(x::Float16) = float_convert(Float32, x)
+widen(x::Float32) = float_convert(Float64, x)
 
 """
     nextfloat(x, n=1)

@@ -16,6 +16,7 @@ convert(::Type{T}, p::Ptr) where {T<:Union{UInt64,Int64}} = T(p)
 const C_NULL = Ptr{Nothing}(UInt64(0))
 
 ==(a::Ptr, b::Ptr) = address(a) == address(b)
+<(a::Ptr, b::Ptr) = address(a) < address(b)
 isless(a::Ptr{T}, b::Ptr{T}) where {T} = address(a) < address(b)
 hash(p::Ptr, h::UInt) = hash(address(p), h + 0x4a1)
 +(p::Ptr, n::Integer) = typeof(p)(address(p) + (n % UInt64))
