@@ -19,8 +19,8 @@ const PAGES = [
         "multimedia.jl", "show.jl", "logging.jl", "client.jl", "sysinfo.jl", "ijulia.jl"],
     "base" => [""],
 ]
-const LIBRARIES = [:Base64, :CRC32c, :Dates, :DelimitedFiles, :Distributed, :FileWatching, :LinearAlgebra, :Logging, :Markdown, :Mmap, :Printf, :Random, :Serialization,
-    :SHA, :Sockets, :Statistics, :TOML, :Test, :UUIDs, :Unicode, :Weft]
+const LIBRARIES = [:Base64, :CRC32c, :Dates, :DelimitedFiles, :Distributed, :FileWatching, :Libdl, :LinearAlgebra, :Logging, :Markdown, :Mmap, :Printf, :Random, :Serialization,
+    :SHA, :SharedArrays, :Sockets, :Statistics, :TOML, :Test, :UUIDs, :Unicode, :Weft]
 
 page_of(file) = something(findfirst(p -> any(f -> f == file || endswith(f, "/*") && startswith(file, chop(f)), p.second), PAGES), length(PAGES))
 
