@@ -138,9 +138,6 @@ function real_power(A, p)
 end
 whole_or_inverse_power(T, k) = k < 0 ? whole_power(inv(T), -k) : whole_power(T, k)
 Base.:^(A::AbstractMatrix, p::Number) = exp(p * log(A))
-Base.:^(A::Symmetric{<:Real}, p::Real) = isinteger(p) ? A^Integer(p) : symmetric_power(A, p)
-Base.:^(A::Hermitian, p::Real) = isinteger(p) ? A^Integer(p) : matrix_function(x -> x^p, A, x -> x >= 0)
-symmetric_power(A, p) = matrix_function(x -> x^p, A, x -> x >= 0)
 Base.cbrt(A::AbstractMatrix{<:Real}) = ishermitian(A) ? matrix_function(cbrt, A, x -> true) : by_schur(T -> exp(log_triangular(T) / 3), A, x -> false)
 
 ## trigonometry
