@@ -122,6 +122,13 @@ end
 Base.:\(x::Number, A::FewDiagonals) = each_diagonal(v -> x \ v, A)
 Base.:\(x::Number, D::Diagonal) = Diagonal(x \ D.diag)
 
+for f in (:+, :-)
+    @eval Base.$f(A::Symmetric, D::Diagonal{<:Number}) = Symmetric($f(A.data, D), A.uplo == 'U' ? :U : :L)
+    @eval Base.$f(D::Diagonal{<:Number}, A::Symmetric) = Symmetric($f(D, A.data), A.uplo == 'U' ? :U : :L)
+    @eval Base.$f(A::Hermitian, D::Diagonal{<:Real}) = Hermitian($f(A.data, D), A.uplo == 'U' ? :U : :L)
+    @eval Base.$f(D::Diagonal{<:Real}, A::Hermitian) = Hermitian($f(D, A.data), A.uplo == 'U' ? :U : :L)
+end
+
 ## products
 
 Base.:*(D::Diagonal, A::FewDiagonals) = (check_product(D, A); scaled_bands(A, (l, d, u) -> (D.diag[2:end] .* l, D.diag .* d, D.diag[1:end-1] .* u)))

@@ -72,8 +72,9 @@ function lu(A::AbstractMatrix, pivot=RowMaximum(); check::Bool=true, allowsingul
 end
 lu(A::AbstractMatrix, ::Val{true}; check::Bool=true) = lu(A; check)
 lu(A::AbstractMatrix, ::Val{false}; check::Bool=true) = lu(A, NoPivot(); check)
-"`lu!(A)`: as `lu`; `A` may be overwritten."
+"`lu!(A)`: as `lu`; `A` is overwritten, and must be able to hold the factors."
 lu!(A::AbstractMatrix, pivot=RowMaximum(); kw...) = lu(A, pivot; kw...)
+lu!(A::Matrix, pivot=RowMaximum(); kw...) = (F = lu(A, pivot; kw...); LU(copyto!(A, F.factors), F.ipiv, F.info))
 lu(F::LU; kw...) = F
 lu(x::Number; kw...) = lu(fill(x, 1, 1); kw...)
 function lu_lapack(M)
