@@ -424,6 +424,14 @@ function summarysize_of(x, seen)
     n
 end
 
+"""
+    Base.show_supertypes([io,] T)
+
+Write a type and the types above it.
+"""
+show_supertypes(io::IO, T::DataType) = join(io, supertypes(T), " <: ")
+show_supertypes(T::DataType) = show_supertypes(stdout, T)
+
 "Whether `iterate` has a method for the type `T`."
 isiterable(T)::Bool = hasmethod(iterate, Tuple{T})
 

@@ -58,6 +58,7 @@ frame(f) = StackFrame(f[1], f[2], f[3], nothing, false, false, 0, f[4], f[5])
 The calls at a level of a trace: here always one.
 """
 lookup(f::StackFrame) = [f]
+lookup(::Ptr) = [UNKNOWN]
 
 """
     remove_frames!(stack, names...)
