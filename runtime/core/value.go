@@ -146,7 +146,7 @@ func NewFloatPair(t *DataType, x, y float64) Value {
 	if t.Flags&FlagFlat == 0 {
 		return NewStruct(t, Float(x), Float(y))
 	}
-	w, f := new([6]uint64), uint64(uintptr(unsafe.Pointer(Float64)))
+	w, f := new([6]uint64), uint64(uintptr(unsafe.Pointer(&Float64.Tag)))
 	w[0], w[2], w[3], w[4], w[5] = uint64(uintptr(unsafe.Pointer(t))), f, math.Float64bits(x), f, math.Float64bits(y)
 	return Value{P: unsafe.Pointer(w)}
 }
