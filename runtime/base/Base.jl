@@ -116,6 +116,7 @@ include("asyncmap.jl")
 include("experimental.jl")
 
 include("missing.jl")
+include(Libc, "libctime.jl")
 include("exprshow.jl")
 include("methodshow.jl")
 include("methodhtml.jl")

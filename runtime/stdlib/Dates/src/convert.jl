@@ -84,3 +84,8 @@ today() = Date(now())
 sleep(p::Period) = sleep(seconds(p))
 Timer(delay::Period; interval::Period=Second(0)) = Timer(seconds(delay); interval=seconds(interval))
 timedwait(f, timeout::Period; pollint::Period=Millisecond(100)) = timedwait(f, seconds(timeout); pollint=seconds(pollint))
+
+# From the parts that the C library knows.
+Time(tm::Libc.TmStruct) = Time(tm.hour, tm.min, tm.sec)
+Date(tm::Libc.TmStruct) = Date(1900 + tm.year, 1 + tm.month, tm.mday)
+DateTime(tm::Libc.TmStruct) = DateTime(1900 + tm.year, 1 + tm.month, tm.mday, tm.hour, tm.min, tm.sec)
