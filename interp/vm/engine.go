@@ -66,6 +66,7 @@ type Engine struct {
 	// LowerBody compiles the expression that a generated function gave.
 	LowerBody func(t *task.Task, m *core.Method, body core.Value) (*code.Func, error)
 	work      lower.Workspace
+	stages    stageCaches
 	// Require finds a top-level package by name; nil if there is none.
 	Require func(name string) (*core.Module, error)
 	profile *profiler // nil unless it runs

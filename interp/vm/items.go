@@ -71,7 +71,27 @@ type cursor struct {
 
 type stage struct {
 	prim.Stage
-	ic code.CallIC
+	ic *code.CallIC
+}
+
+// stageCaches are the caches of the calls of stages' functions, by what stands for
+// the function in a cache: loops over generators of one function share it.
+type stageCaches map[unsafe.Pointer]*code.CallIC
+
+// manyStages is how many functions are remembered.
+const manyStages = 4096
+
+func (s *stageCaches) of(f core.Value) *code.CallIC {
+	k := key(f)
+	ic := (*s)[k]
+	if ic == nil {
+		if *s == nil || len(*s) >= manyStages {
+			*s = stageCaches{}
+		}
+		ic = &code.CallIC{Min: never, Site: &code.CallSite{NArgs: 1}}
+		(*s)[k] = ic
+	}
+	return ic
 }
 
 // firstItem starts a loop over x without calling iterate; done is false if there is
@@ -87,7 +107,7 @@ func (e *Engine) firstItem(t *task.Task, x core.Value) (o outcome, done bool) {
 		return running, false
 	}
 	for _, s := range stages {
-		c.stages = append(c.stages, stage{s, code.CallIC{Min: never, Site: &code.CallSite{NArgs: 1}}})
+		c.stages = append(c.stages, stage{s, e.stages.of(s.F)})
 	}
 	*slotB(t.FP, t.PC) = core.ToValue(c)
 	return e.cursorItem(t, c), true
@@ -165,7 +185,7 @@ func (e *Engine) callStage(t *task.Task, c *cursor, v core.Value) outcome {
 	}
 	s := &c.stages[c.at]
 	*at(t.FP, base), *at(t.FP, base+16) = s.F, v
-	return e.invoke(t, &s.ic, base, 1, unsafe.Add(t.PC, 16), retItem)
+	return e.invoke(t, s.ic, base, 1, unsafe.Add(t.PC, 16), retItem)
 }
 
 // stageDone goes on with the loop whose Iter instruction stands before ret: v is what

@@ -232,6 +232,7 @@ function convert_key(::Type{K}, key0) where {K}
     isequal(key, key0) || throw(ArgumentError(string(limitrepr(key0), " is not a valid key for type ", K)))
     key
 end
+convert_key(::Type{String}, s::SubString{String}) = String(s)
 limitrepr(x) = repr(x; context=:limit => true)
 
 function setindex!(d::Dict{K,V}, v0, key0) where {K,V}
@@ -275,6 +276,13 @@ function getkey(d::Dict, key, default)
 end
 function get!(f::Union{Function,Type}, d::Dict{K,V}, key0) where {K,V}
     key = key0 isa K ? key0 : convert_key(K, key0)
+    i = dict_find(d, key)
+    i > 0 && return d.vals[i]
+    if i < 0
+        v = convert(V, f())
+        dict_put(d, key, v) || (d[key] = v)
+        return v
+    end
     i = dict_index_or_free(d, key)
     i > 0 && return d.vals[i]
     age = d.age

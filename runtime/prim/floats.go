@@ -69,7 +69,10 @@ var floatTable = []entry{
 			return core.Value{}, err
 		}
 		f := math.Trunc(floatOf(a[1]))
-		if math.IsNaN(f) || math.Abs(f) > 1e300 {
+		switch {
+		case math.Abs(f) < 1<<62 && t.Kind == core.KindBits:
+			return wrap(t, uint64(int64(f))), nil
+		case math.IsNaN(f) || math.Abs(f) > 1e300:
 			return wrap(t, 0), nil
 		}
 		b, _ := new(big.Float).SetFloat64(f).Int(nil)

@@ -243,8 +243,21 @@ func isPlainKey(v core.Value) bool {
 			}
 			return true
 		}
-		return isIdentity(t)
+		return isIdentity(t) || t.Kind == core.KindObject && isSubString(t)
 	}
+}
+
+// textOf is the text of a String or SubString.
+func textOf(v core.Value) (string, bool) {
+	t := core.TypeOf(v)
+	if t == core.StringType {
+		return v.Str(), true
+	}
+	if t.Kind != core.KindObject || !isSubString(t) {
+		return "", false
+	}
+	s, err := textArg("isequal", v)
+	return s, err == nil
 }
 
 // plainEqual is isequal where it is known: 1 equal, 0 not, -1 not known.
@@ -277,7 +290,12 @@ func plainEqual(x, y core.Value) int {
 		return 1
 	}
 	if isPlainKey(x) && isPlainKey(y) {
-		xs, ys := xt.Kind == core.KindString || xt.Kind == core.KindSymbol || xt == core.Char, yt.Kind == core.KindString || yt.Kind == core.KindSymbol || yt == core.Char
+		a, xs := textOf(x)
+		b, ys := textOf(y)
+		if xs && ys {
+			return bool2int(a == b)
+		}
+		xs, ys = xs || xt.Kind == core.KindSymbol || xt == core.Char, ys || yt.Kind == core.KindSymbol || yt == core.Char
 		if xs || ys || xt.Has(core.FlagTuple) || yt.Has(core.FlagTuple) {
 			return 0
 		}
