@@ -232,7 +232,6 @@ function convert_key(::Type{K}, key0) where {K}
     isequal(key, key0) || throw(ArgumentError(string(limitrepr(key0), " is not a valid key for type ", K)))
     key
 end
-convert_key(::Type{String}, s::SubString{String}) = String(s)
 limitrepr(x) = repr(x; context=:limit => true)
 
 function setindex!(d::Dict{K,V}, v0, key0) where {K,V}

@@ -39,6 +39,7 @@ end
 
 convert(::Type{SubString{T}}, s::T) where {T<:AbstractString} = SubString(s)
 convert(::Type{SubString{T}}, s::SubString{T}) where {T<:AbstractString} = s
+convert_key(::Type{String}, s::SubString{String}) = String(s)
 view(s::AbstractString, r::AbstractUnitRange{<:Integer}) = SubString(s, r)
 maybeview(s::AbstractString, r::AbstractUnitRange{<:Integer}) = SubString(s, r)
 maybeview(s::AbstractString, i) = s[i]
