@@ -316,7 +316,9 @@ func (r *Runtime) AssignConst(m *Module, name *Symbol, v Value) error {
 	b.Flags = b.Flags&^BindTyped | BindConst
 	b.Decl = Value{}
 	if changed {
-		r.World++
+		if r.Booting == 0 {
+			r.World++
+		}
 		for _, f := range b.Changed {
 			f()
 		}
