@@ -31,6 +31,12 @@ function PermutedDimsArray(a::AbstractArray{T,N}, perm) where {T,N}
     isperm(collect(p)) && length(p) == N || throw(ArgumentError(string(p, " is not a valid permutation of dimensions 1:", N)))
     PermutedDimsArray{T,N,p,tuple(invperm(collect(p))...),typeof(a)}(a)
 end
+function showarg(io::IO, a::PermutedDimsArray{T,N,perm}, toplevel) where {T,N,perm}
+    print(io, "PermutedDimsArray(")
+    showarg(io, a.parent, false)
+    print(io, ", ", perm, ')')
+    toplevel && print(io, " with eltype ", T)
+end
 dataids(a::PermutedDimsArray) = dataids(a.parent)
 unaliascopy(a::T) where {T<:PermutedDimsArray} = T(unaliascopy(a.parent))
 parent(a::PermutedDimsArray) = a.parent
