@@ -76,7 +76,7 @@ type item struct {
 	done       bool
 	loading    bool
 	within     *core.Symbol // the module that its names come from: not before that is loaded
-	needs      string       // types, with commas between, without which its methods cannot be called
+	needs      string       // types, with commas between (| where one will do), without which its methods cannot be called
 	held       []heldMethod // what waits for the type that it defines
 }
 
@@ -380,8 +380,7 @@ func (l *loader) addHeld(h heldMethod) {
 	if h.it.done {
 		return
 	}
-	if t := l.missing(h.it); t != nil {
-		t.held = append(t.held, h)
+	if l.hold(h) {
 		return
 	}
 	l.addMethod(h.of, h.it)
@@ -465,8 +464,7 @@ func (l *loader) addMethods(s *core.Symbol, all bool) {
 	}
 	delete(l.methods, s)
 	for _, it := range items {
-		if t := l.missing(it); t != nil && !all {
-			t.held = append(t.held, heldMethod{s, it})
+		if !all && l.hold(heldMethod{s, it}) {
 			l.held[s] = append(l.held[s], it)
 			continue
 		}
@@ -490,23 +488,40 @@ func (l *loader) addMethod(s *core.Symbol, it *item) {
 	}
 }
 
-// missing finds what defines a type that a method needs and that does not exist yet.
-func (l *loader) missing(it *item) *item {
-	for rest := it.needs; rest != ""; {
+// hold has a method wait for types that it needs and that do not exist yet; false
+// if there are none.
+func (l *loader) hold(h heldMethod) bool {
+	for rest := h.it.needs; rest != ""; {
+		var need string
+		need, rest, _ = strings.Cut(rest, ",")
+		if missing := l.missing(need); missing != nil {
+			for _, t := range missing {
+				t.held = append(t.held, h)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// missing finds what defines the types of which one must exist, if none does.
+func (l *loader) missing(need string) (all []*item) {
+	for need != "" {
 		var t string
-		t, rest, _ = strings.Cut(rest, ",")
+		t, need, _ = strings.Cut(need, "|")
 		module, name, inner := strings.Cut(t, ".")
 		if !inner {
 			module, name = "", t
 		}
 		for _, d := range l.names[core.Sym(name)] {
 			if d.isType && (inner && d.module == module || !inner && !inBase(d.module)) {
-				if !d.done || d.loading {
-					return d
+				if d.done && !d.loading {
+					return nil
 				}
+				all = append(all, d)
 				break
 			}
 		}
 	}
-	return nil
+	return all
 }

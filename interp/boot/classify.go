@@ -43,7 +43,7 @@ func Index() (string, error) {
 			if st.kind != 'm' || !extends(st.ex) {
 				continue
 			}
-			needsOwn := slices.ContainsFunc(types.needed(st), func(t string) bool { return strings.HasPrefix(t, st.part.Module+".") })
+			needsOwn := slices.ContainsFunc(types.needed(st), func(t string) bool { return strings.Contains(t, st.part.Module+".") })
 			types.rename(st)
 			if needsOwn || shared[st.part.Module] && !mentions(arg(documented(st.ex), 0), own[st.part.Module]) {
 				st.kind = 'x'

@@ -4,6 +4,7 @@ package boot
 
 import (
 	"slices"
+	"strings"
 
 	"weft/runtime/core"
 )
@@ -11,21 +12,23 @@ import (
 // types are the names of the types that the modules define, by struct, abstract
 // type and primitive type, and the other names that they have in Base.
 type types struct {
-	in    map[string]map[string]bool
-	alias map[string]string
+	in     map[string]map[string]bool
+	consts map[string]map[string]core.Value // what constants of the modules are, if it may be a type
+	alias  map[string]string                // of constructors
 }
 
 func typesOf(all []*statement) types {
-	ts := types{map[string]map[string]bool{}, aliases(all)}
+	ts := types{map[string]map[string]bool{}, map[string]map[string]core.Value{}, aliases(all)}
 	for _, st := range all {
-		n := definedType(st.ex)
-		if n == "" {
-			continue
+		m := st.part.Module
+		if ts.in[m] == nil {
+			ts.in[m], ts.consts[m] = map[string]bool{}, map[string]core.Value{}
 		}
-		if ts.in[st.part.Module] == nil {
-			ts.in[st.part.Module] = map[string]bool{}
+		if n := definedType(st.ex); n != "" {
+			ts.in[m][n] = true
+		} else if ex := documented(st.ex); head(ex) == "const" {
+			ts.consts[m][plain(arg(arg(ex, 0), 0))] = arg(arg(ex, 0), 1)
 		}
-		ts.in[st.part.Module][n] = true
 	}
 	return ts
 }
@@ -60,6 +63,7 @@ func (ts types) rename(st *statement) {
 // needed lists the types of Base ("T") and of its modules ("M.T") without whose
 // values, or without which as an argument, no call can come to the methods that a
 // statement defines: while one of them does not exist, the methods are not missed.
+// "A|B" stands for one of several.
 func (ts types) needed(st *statement) (all []string) {
 	for i, d := range definitions(st.ex) {
 		need := ts.neededBy(d, st.part.Module)
@@ -98,38 +102,66 @@ func (ts types) neededBy(ex core.Value, m string) []string {
 		if head(a) != "::" {
 			continue // of any type, optional, or one of any number
 		}
-		t := arg(a, len(args(a))-1)
-		n := plain(t)
-		if b, ok := bounds[n]; ok {
-			n = plain(b)
-		} else if n == "Type" && head(t) == "curly" {
-			if n = plain(arg(t, 1)); n != "" {
-				if _, ok := bounds[n]; ok {
-					n = ""
-				}
-			}
-		}
-		if _, ok := bounds[n]; ok {
-			continue
-		}
-		if inBase(m) && ts.in[m][n] {
-			n = m + "." + n
-		} else if n = ts.base(n); n == "" {
-			continue
-		}
-		if !slices.Contains(out, n) {
+		n := strings.Join(ts.kinds(arg(a, len(args(a))-1), m, bounds, 0), "|")
+		if n != "" && !slices.Contains(out, n) {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// base is the type of Base that a name means, or "".
-func (ts types) base(n string) string {
-	for n != "" && !ts.in["Base"][n] && !ts.in["Core"][n] {
-		n = ts.alias[n]
+// deepest is how many names of names are followed.
+const deepest = 8
+
+// kinds are types of Base and its modules one of which all values of the type t,
+// written in module m, have; nil if that cannot be told.
+func (ts types) kinds(t core.Value, m string, bounds map[string]core.Value, depth int) []string {
+	for head(t) == "where" {
+		t = arg(t, 0)
 	}
-	return n
+	n := plain(t)
+	if depth > deepest || n == "" {
+		return nil
+	}
+	if b, ok := bounds[n]; ok {
+		return ts.kinds(b, m, nil, depth+1)
+	}
+	switch {
+	case n == "Union":
+		var all []string
+		for _, u := range args(t)[min(1, len(args(t))):] {
+			some := ts.kinds(u, m, bounds, depth+1)
+			if some == nil {
+				return nil
+			}
+			for _, k := range some {
+				if !slices.Contains(all, k) {
+					all = append(all, k)
+				}
+			}
+		}
+		return all
+	case n == "Type":
+		// Only the type itself: a name for several stands for a type that may exist
+		// without any of them.
+		n = plain(arg(t, 1))
+		if _, ok := bounds[n]; ok {
+			return nil
+		}
+		if all := ts.kinds(arg(t, 1), m, bounds, depth+1); len(all) == 1 {
+			return all
+		}
+		return nil
+	case inBase(m) && ts.in[m][n]:
+		return []string{m + "." + n}
+	case inBase(m) && ts.consts[m][n].P != nil:
+		return ts.kinds(ts.consts[m][n], m, nil, depth+1)
+	case ts.in["Base"][n] || ts.in["Core"][n]:
+		return []string{n}
+	case ts.consts["Base"][n].P != nil:
+		return ts.kinds(ts.consts["Base"][n], "Base", nil, depth+1)
+	}
+	return nil
 }
 
 // plain is the name of a type that is written as a name with or without
