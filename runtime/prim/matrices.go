@@ -3,6 +3,8 @@ package prim
 // This file: sums and products of arrays of machine numbers.
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"unsafe"
 
 	"weft/runtime/core"
@@ -19,6 +21,19 @@ var matrixTable = []entry{
 			s += x
 		}
 		return core.Int(int64(s)), nil
+	})},
+	{"array_count", 1, 1, "how many items of an Array{Bool} are true", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		if a.Type.Params[0].P != core.Bool.Value().P {
+			return core.Value{}, unexpected("array_count", core.VectorU8, v[0])
+		}
+		n, b := 0, a.Bytes()
+		for ; len(b) >= 8; b = b[8:] {
+			n += bits.OnesCount64(binary.LittleEndian.Uint64(b))
+		}
+		for _, x := range b {
+			n += int(x)
+		}
+		return core.Int(int64(n)), nil
 	})},
 	{"array_sum_float", 1, 1, "pairwise sum of a Vector{Float64}", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		if a.Type.Params[0].P != core.Float64.Value().P {
