@@ -107,6 +107,8 @@ end
 `args` in the format `f`, as a String or written to `io`.
 """
 function format(f::Format, args...)
+    plain = Core.Prims.printf_plain(f.parts, args)
+    plain === nothing || return plain
     io = IOBuffer()
     k = 0
     need = 0
