@@ -80,16 +80,23 @@ func TestExamplesInDocstringsOfWeft(t *testing.T) {
 	}
 }
 
-func runTranscript(t *testing.T, text string) {
+// newInterp starts a system, which is closed when the test is done.
+func newInterp(t *testing.T) *interp.Interp {
+	t.Helper()
 	in, err := interp.New(interp.Options{Plain: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		if err := in.Close(); err != nil {
 			t.Error(err)
 		}
-	}()
+	})
+	return in
+}
+
+func runTranscript(t *testing.T, text string) {
+	in := newInterp(t)
 	out := &transcript{} // one for all, as on a terminal: tasks live on
 	for i, entry := range strings.Split("\n"+text, "\njulia> ")[1:] {
 		input, want := cutInput(in, entry)

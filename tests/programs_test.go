@@ -36,15 +36,7 @@ func TestPrograms(t *testing.T) {
 					t.Errorf("the oracle prints (%v):\n%s", err, got)
 				}
 			}
-			in, err := interp.New(interp.Options{Plain: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() {
-				if err := in.Close(); err != nil {
-					t.Error(err)
-				}
-			}()
+			in := newInterp(t)
 			out := &transcript{}
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()

@@ -25,26 +25,26 @@ func (o *typed) ReadLine(context.Context, string, bool) (string, error) {
 	return line, nil
 }
 
-// A recorded cell prints the same again: times, random numbers, order, input.
-func TestCellsAreReplayed(t *testing.T) {
-	in, err := interp.New(interp.Options{Plain: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	out := &typed{lines: []string{"one", "two"}}
-	count := 0
-	run := func(text string) (string, *interp.Error) {
+// cells gives the function that runs cells of one notebook, which read the lines; it
+// returns what a cell prints.
+func cells(t *testing.T, lines ...string) func(text string) string {
+	in, out, count := newInterp(t), &typed{lines: lines}, 0
+	return func(text string) string {
+		t.Helper()
 		count++
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
 		r := in.Eval(ctx, interp.Source{Name: "cell", Text: text}, out, interp.EvalOptions{Count: count, StoreHistory: true, SoftScope: true})
-		return out.take(), r.Err
+		if r.Err != nil {
+			t.Fatal(strings.Join(r.Err.Traceback, "\n"))
+		}
+		return out.take()
 	}
+}
+
+// A recorded cell prints the same again: times, random numbers, order, input.
+func TestCellsAreReplayed(t *testing.T) {
+	run := cells(t, "one", "two")
 	cell := `
 @sync begin
     for i in 1:3
@@ -66,19 +66,10 @@ func TestCellsAreReplayed(t *testing.T) {
     end
 end
 `
-	if _, err := run("Weft.record()"); err != nil {
-		t.Fatal(err.Traceback)
-	}
-	first, bad := run(cell)
-	if bad != nil {
-		t.Fatal(strings.Join(bad.Traceback, "\n"))
-	}
+	run("Weft.record()")
+	first := run(cell)
 	for range 3 {
-		again, bad := run("Weft.replay(2);")
-		if bad != nil {
-			t.Fatal(strings.Join(bad.Traceback, "\n"))
-		}
-		if again != first {
+		if again := run("Weft.replay(2);"); again != first {
 			t.Fatalf("first:\n%s\nagain:\n%s", first, again)
 		}
 	}
@@ -86,28 +77,7 @@ end
 
 // What files, sockets and processes gave is on the tape: a replay needs none of them.
 func TestReplayIsWithoutTheOutside(t *testing.T) {
-	in, err := interp.New(interp.Options{Plain: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	out := &typed{}
-	count := 0
-	run := func(text string) string {
-		t.Helper()
-		count++
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-		defer cancel()
-		r := in.Eval(ctx, interp.Source{Name: "cell", Text: text}, out, interp.EvalOptions{Count: count, StoreHistory: true, SoftScope: true})
-		if r.Err != nil {
-			t.Fatal(strings.Join(r.Err.Traceback, "\n"))
-		}
-		return out.take()
-	}
+	run := cells(t)
 	run(`using Sockets, Random; path, io = mktemp(); write(io, "before"); close(io); Weft.record()`)
 	first := run(`
 println(read(path, String), " ", filesize(path))

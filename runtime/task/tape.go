@@ -101,6 +101,12 @@ func (d *deck) Next(ready []*Task) int {
 	d.goesOn = nil
 	at := max(0, slices.Index(ready, d.due))
 	d.due = nil
+	if d.play && d.step < len(d.tape.who) {
+		// Several may have been woken for this step, and in another order.
+		if i := slices.IndexFunc(ready, d.isNext); i >= 0 {
+			at = i
+		}
+	}
 	n := d.number(ready[at])
 	d.returned(ready[at])
 	t := d.tape
@@ -117,6 +123,20 @@ func (d *deck) Next(ready []*Task) int {
 		t.steps = d.step
 	}
 	return at
+}
+
+// inStep reports whether a task has been interrupted in its step by the end of its
+// slice: what is on the tape for the next step has to wait.
+func (d *deck) inStep(s *Scheduler) bool { return d.goesOn != nil && d.goesOn.Queue == &s.ready }
+
+// isNext reports whether t is the task that the tape has run next. One that has not
+// run yet has no number: its will be the next new one.
+func (d *deck) isNext(t *Task) bool {
+	n, known := d.numbers[t]
+	if !known {
+		n = uint16(len(d.numbers))
+	}
+	return n == d.tape.who[d.step]
 }
 
 // number is that of t: tasks are numbered as they first run.
@@ -207,6 +227,9 @@ func (t *Task) RecordInput(line string, end bool) {
 // playOn lets happen what was recorded before the step that comes next.
 func (s *Scheduler) playOn(b *Bubble) {
 	d, t := b.deck, b.deck.tape
+	if d.inStep(s) {
+		return
+	}
 	for d.fires < len(t.fires) && t.fires[d.fires].step == d.step {
 		b.line.at = t.fires[d.fires].at
 		d.fires++
