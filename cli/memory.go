@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 	"time"
 )
 
@@ -94,6 +95,7 @@ const (
 // are started, used a little and left open for hours.
 type trimmer struct {
 	timer  *time.Timer
+	mu     sync.Mutex // held while it works: that can take longer than atRest
 	held   uint64 // what was held after the last time
 	sample [trimmerReads]metrics.Sample
 }
@@ -114,6 +116,8 @@ func newTrimmer() *trimmer {
 func (t *trimmer) later() { t.timer.Reset(atRest) }
 
 func (t *trimmer) trim() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.read() > t.held+worthwhile && t.sample[heapLive].Value.Uint64() <= restLive {
 		debug.FreeOSMemory()
 		t.held = t.read()

@@ -33,3 +33,36 @@ func TestBaseOnDemand(t *testing.T) {
 		}
 	}
 }
+
+// A method comes with its function only if it could be called: not before the types
+// that it takes are there.
+func TestMethodsWaitForTheirTypes(t *testing.T) {
+	in, err := New(Options{Plain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := in.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	loaded := func(name string) bool {
+		b := in.rt.Base.Bindings[core.Sym(name)]
+		return b != nil && b.Value.P != nil
+	}
+	eval := func(text string) {
+		t.Helper()
+		if r := in.Eval(t.Context(), Source{Name: "cell", Text: text}, nowhere{}, EvalOptions{}); r.Err != nil {
+			t.Fatalf("%s: %s: %s", text, r.Err.Name, r.Err.Value)
+		}
+	}
+	eval(`sprint(show, 1) == "1" || error("show")`)
+	for _, name := range []string{"Regex", "Rational", "VersionNumber"} {
+		if loaded(name) {
+			t.Errorf("%s is loaded to show a number", name)
+		}
+	}
+	eval(`sprint(show, 1//2) == "1//2" && sprint(show, r"a") == "r\"a\"" || error("methods are missing")`)
+	eval(`sprint(show, MIME("text/plain"), [1 2]') == "2×1 adjoint(::Matrix{Int64}) with eltype Int64:\n 1\n 2" || error("show of an adjoint")`)
+	eval(`any(m -> occursin("UUID", string(m.sig)), methods(show)) || error("methods lists what is loaded")`)
+}

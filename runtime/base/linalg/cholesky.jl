@@ -39,7 +39,6 @@ cholesky(A::AbstractMatrix, pivot=NoPivot(); check::Bool=true) = cholesky_in!(ch
 function cholesky(A::AbstractMatrix, pivot::RowMaximum; tol=0.0, check::Bool=true)
     checksquare(A)
     ishermitian(A) || return not_hermitian(A, check)
-    float_type(eltype(A)) <: BlasFloat || throw(ArgumentError("generic pivoted Cholesky factorization is not implemented yet"))
     uplo = A isa HermOrSym ? A.uplo : 'U'
     M, piv, rank, info = cholesky_pivoted!(choleskyable(A), tol)
     F = CholeskyPivoted(uplo == 'U' ? M : copy_matrix(M'), uplo, piv, rank, Float64(tol), info)
