@@ -96,7 +96,7 @@ const (
 type trimmer struct {
 	timer  *time.Timer
 	mu     sync.Mutex // held while it works: that can take longer than atRest
-	held   uint64 // what was held after the last time
+	held   uint64     // what was held after the last time
 	sample [trimmerReads]metrics.Sample
 }
 
