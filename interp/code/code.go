@@ -155,6 +155,7 @@ const (
 	SubICall  // SubI of the argument, then the CallF with one argument behind it
 	MoveCall  // Move of the argument, then the CallF with one argument behind it
 	AddReturn // Add, then the Return of its result behind it
+	AddIf     // JumpFalse over the AddI of an integer rb to itself behind it, both without a jump
 	// Two indices: [GetIndex2 a b c][IC][Ext d 0 0], one word longer than others:
 	// ra = rb[rc, rd]; SetIndex2: ra[rb, rc] = rd (result dropped). A generic call
 	// returns to the Ext, which does nothing.
@@ -253,6 +254,7 @@ const (
 // Func is compiled code: one method body, closure body or top-level thunk.
 // Methods with static parameters get a copy per set of them that shares Code.
 type Func struct {
+	Base   BaseCase
 	Name   string
 	Module *core.Module
 	File   string

@@ -47,7 +47,7 @@ var shapes = map[Op]shape{
 	BitXor: {"BitXor", "sss", 2, 'c'}, Shl: {"Shl", "sss", 2, 'c'}, Shr: {"Shr", "sss", 2, 'c'}, Ushr: {"Ushr", "sss", 2, 'c'},
 	AddI: {"AddI", "ssi", 2, 'c'}, SubI: {"SubI", "ssi", 2, 'c'}, MulI: {"MulI", "ssi", 2, 'c'}, LtI: {"LtI", "ssi", 2, 'c'},
 	EqI: {"EqI", "ssi", 2, 'c'}, PowI: {"PowI", "ssi", 2, 'c'}, RemI: {"RemI", "ssi", 2, 'c'}, IDivI: {"IDivI", "ssi", 2, 'c'}, BitAndI: {"BitAndI", "ssi", 2, 'c'},
-	SubICall: {"SubICall", "ssi", 2, 'c'}, MoveCall: {"MoveCall", "ss-", 1, 0}, AddReturn: {"AddReturn", "sss", 2, 'c'},
+	SubICall: {"SubICall", "ssi", 2, 'c'}, MoveCall: {"MoveCall", "ss-", 1, 0}, AddReturn: {"AddReturn", "sss", 2, 'c'}, AddIf: {"AddIf", "s--", 2, 'j'},
 	GetIndexI: {"GetIndexI", "ssi", 2, 'c'}, GetIndex2: {"GetIndex2", "sss", 2, 'c'}, SetIndex2: {"SetIndex2", "sss", 2, 'c'},
 	Ext: {"Ext", "s--", 1, 0}, Neg: {"Neg", "ss-", 2, 'c'}, Not: {"Not", "ss-", 2, 'c'}, BitNot: {"BitNot", "ss-", 2, 'c'},
 	Egal: {"Egal", "sss", 2, '0'}, GetIndex: {"GetIndex", "sss", 2, 'c'}, SetIndex: {"SetIndex", "sss", 2, 'c'},

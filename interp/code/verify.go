@@ -92,6 +92,8 @@ func (f *Func) pair(i int, op Op) error {
 		want = Ext
 	case op == SubICall || op == MoveCall:
 		want = CallF
+	case op == AddIf:
+		want = AddI
 	case op == AddReturn:
 		want = Return
 	default:

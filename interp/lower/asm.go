@@ -32,8 +32,9 @@ type asm struct {
 	constIdx map[core.Value]*core.Value
 	lines    []code.LineEntry
 	handlers []handlerSpan
-	last     int  // word of the instruction written last
-	dead     bool // what comes next is not reached
+	last     int    // word of the instruction written last
+	before   [2]int // words of the two before it
+	dead     bool   // what comes next is not reached
 	line     int
 	file     string
 	lastLine int
@@ -64,6 +65,7 @@ func (a *asm) newLabel() label {
 // kept, code after it stays dead.
 func (a *asm) place(l label) {
 	a.labels[l] = len(a.words)
+	a.count(l)
 	if a.used[l] {
 		a.dead = false
 	}
@@ -102,6 +104,7 @@ func (a *asm) raw(op code.Op, x, y, z uint64) {
 	}
 	a.mark()
 	a.fuse(op, x, y, z)
+	a.before = [2]int{a.last, a.before[0]}
 	a.last = len(a.words)
 	a.words = append(a.words, uint64(op)|x<<16|y<<32|z<<48)
 }
@@ -127,6 +130,24 @@ func (a *asm) fuse(op code.Op, x, y, z uint64) {
 		pair = code.AddReturn
 	}
 	*w += uint64(pair - prev)
+}
+
+// count makes one instruction of `x && (n += 1)`, when l, which x jumps to when it is
+// false, comes right behind.
+func (a *asm) count(l label) {
+	test := a.before[0]
+	if len(a.fixes) == 0 || len(a.words) != a.last+code.AddI.Words() || a.last != test+code.JumpFalse.Words() {
+		return
+	}
+	add, of := a.words[a.last], code.Op(a.words[a.before[1]]&0xffff)
+	if code.Op(add&0xffff) != code.AddI || add>>16&0xffff != add>>32&0xffff || code.Op(a.words[test]&0xffff) != code.JumpFalse ||
+		a.fixes[len(a.fixes)-1] != (fixup{test + 1, test, l, 0}) {
+		return
+	}
+	if of >= code.JLt && of <= code.JNeI || of == code.JNot {
+		return // the comparison in front of it jumps by itself
+	}
+	a.words[test] += uint64(code.AddIf - code.JumpFalse)
 }
 
 // abc writes an instruction with three slots.

@@ -254,6 +254,7 @@ func (g *gen) build() *code.Func {
 		f.SPNames = append(f.SPNames, v.Sym)
 	}
 	f.UsesSelf = g.usesSelf
+	f.FindBase()
 	if g.ncache > 0 {
 		f.Cache = make([]core.Value, g.ncache)
 	}

@@ -3,6 +3,7 @@ package lower
 // Tests of the linear pass: the instructions that forms become.
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -113,6 +114,10 @@ func TestInstructions(t *testing.T) {
 		{"f(x, y) = x && y", "JumpFalse Return LoadK Return"},
 		{"f(x, y) = x < 1 && y > 2 || x == y ? 1 : 2",
 			"JLtI JumpFalse JGtI JumpFalse Jump JEq JumpFalse LoadInt Return LoadInt Return"},
+		{"f(x, n) = (x && (n += 1); n)", "AddIf AddI Return"},
+		{"f(x, n) = (x < n && (n += 1); n)", "JLt JumpFalse AddI Return"},
+		{"f(x, n, m) = (x && (n = m + 1); n)", "JumpFalse AddI Return"},
+		{"f(x, n) = (x && (n += 1; n += 2); n)", "JumpFalse AddI AddI Return"},
 		{"f(x) = Int", "GetGlobal Return"},
 		{"f(x...) = x", "Return"},
 		{"f(g, x) = g(x...)", "Move Move Apply Return"},
@@ -130,6 +135,41 @@ func TestInstructions(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s\n%s", c.src, got, c.want, code.Disassemble(f))
+		}
+	}
+}
+
+// TestBaseCase reads the base case off functions, and asks it about numbers around its ends.
+func TestBaseCase(t *testing.T) {
+	for _, c := range []struct {
+		src  string
+		want func(n int64) (int64, bool)
+	}{
+		{"f(n) = n < 2 ? n : f(n - 1)", func(n int64) (int64, bool) { return n, n < 2 }},
+		{"f(n) = n <= 1 ? 1 : f(n - 1)", func(n int64) (int64, bool) { return 1, n <= 1 }},
+		{"f(n) = n == 0 ? -5 : f(n - 1)", func(n int64) (int64, bool) { return -5, n == 0 }},
+		{"f(n) = n > 2 ? n : f(n + 1)", func(n int64) (int64, bool) { return n, n > 2 }},
+		{"f(n) = n >= -1 ? 0 : f(n + 1)", func(n int64) (int64, bool) { return 0, n >= -1 }},
+		{"f(n) = (n < 2 && return n; f(n - 1))", func(n int64) (int64, bool) { return n, n < 2 }},
+		{"f(n) = n < 2 ? g(n) : f(n - 1)", nil},
+		{"f(n) = n < 2 ? 0.5 : f(n - 1)", nil},
+		{"f(n) = n != 2 ? n : f(n - 1)", nil},
+		{"f(n, m) = n < 2 ? n : f(n - 1, m)", nil},
+		{"f(n...) = n < 2 ? n : f(n - 1)", nil},
+		{"f(n) = (f(); n < 2 ? n : f(n - 1))", nil},
+	} {
+		b := last(t, testBase(t), c.src).Base
+		if c.want == nil {
+			if b != (code.BaseCase{}) {
+				t.Errorf("%s: base case %+v, want none", c.src, b)
+			}
+			continue
+		}
+		for _, n := range []int64{math.MinInt64, -6, -2, -1, 0, 1, 2, 3, math.MaxInt64} {
+			got, in := int64(uint64(n)&b.Mask|b.Or), uint64(n)-b.Lo < b.Span
+			if want, ends := c.want(n); in != ends || in && got != want {
+				t.Errorf("%s: for %d: %d, %t; want %d, %t", c.src, n, got, in, want, ends)
+			}
 		}
 	}
 }

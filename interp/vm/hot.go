@@ -1835,8 +1835,16 @@ func hot(t *task.Task, tg *tags) exit {
 			}
 		case code.SubICall:
 			x, r := slotB(fp, pc), slotA(fp, pc)
+			ic := (*code.CallIC)(word(pc, 3))
 			if x.P == tg.i {
-				r.N = uint64(int64(x.N) - immC(pc))
+				n := uint64(int64(x.N) - immC(pc))
+				if t.World >= ic.Min && n-ic.Func.Base.Lo < ic.Func.Base.Span && (ic.N < 2 || ic.Keys[1] == *(*unsafe.Pointer)(tg.i)) {
+					r := slotA(fp, unsafe.Add(pc, 16))
+					r.P, r.N = x.P, n&ic.Func.Base.Mask|ic.Func.Base.Or
+					pc = unsafe.Add(pc, 32)
+					continue
+				}
+				r.N = n
 			} else if x.P == tg.f {
 				r.N = math.Float64bits(flt(x) - float64(immC(pc)))
 			} else {
@@ -1845,7 +1853,6 @@ func hot(t *task.Task, tg *tags) exit {
 			r.P = x.P
 			pc = unsafe.Add(pc, 16)
 			// The call of one argument.
-			ic := (*code.CallIC)(word(pc, 1))
 			base := unsafe.Add(fp, *(*uint16)(unsafe.Add(pc, 4)))
 			if t.World < ic.Min || ic.N > 2 {
 				goto leave
@@ -1914,6 +1921,47 @@ func hot(t *task.Task, tg *tags) exit {
 			fp = unsafe.Add(fp, -int(n>>deltaShift<<4))
 			r := slotA(fp, unsafe.Add(pc, -16))
 			r.P, r.N = p, z
+		case code.AddIf:
+			v, n := slotA(fp, pc), slotA(fp, unsafe.Add(pc, 16))
+			if v.P != tg.b {
+				goto leave
+			}
+			if n.P != tg.i {
+				pc = unsafe.Add(pc, 16)
+				if v.N == 0 {
+					pc = unsafe.Add(pc, 16)
+				}
+				continue
+			}
+			n.N += uint64(immC(unsafe.Add(pc, 16))) & -v.N
+			pc = unsafe.Add(pc, 32)
+			// The next turn of a loop comes right behind.
+			if opAt(pc) == code.IterNext {
+				x, s := slotC(fp, pc), slotB(fp, pc)
+				i := s.N
+				r := slotA(fp, pc)
+				if x.P == tg.i {
+					if i == x.N || s.P != tg.i {
+						continue
+					}
+					i++
+					r.P, r.N = tg.i, i
+				} else {
+					arr := (*core.Array)(x.P)
+					if typeWord(x).Kind != core.KindArray || arr.Kind != core.ElemU8 || i-1 >= uint64(arr.Len) {
+						continue
+					}
+					r.P, r.N = arr.Tag, uint64(*(*uint8)(unsafe.Add(arr.Data, i-1)))
+					i++
+				}
+				s.N = i
+				pc = unsafe.Add(pc, 16+disp(pc, 3))
+				budget--
+				if budget < 0 {
+					why = exitBudget
+					goto leave
+				}
+			}
 		case code.GetIndexI:
 			x, r := slotB(fp, pc), slotA(fp, pc)
 			i := uint64(immC(pc) - 1)

@@ -216,7 +216,7 @@ func (e *Engine) simple(t *task.Task, pc, fp unsafe.Pointer) (v core.Value, size
 			b.SetField(0, *slotB(fp, pc))
 		}
 		return b, 8, nil
-	case code.JumpFalse, code.JumpTrue, code.LoopTrue:
+	case code.JumpFalse, code.AddIf, code.JumpTrue, code.LoopTrue:
 		return v, 16, core.TypeErr("if", "", core.Bool.Value(), *slotA(fp, pc))
 	case code.JumpEgal, code.JumpNotEgal:
 		t.PC = unsafe.Add(pc, 16)
