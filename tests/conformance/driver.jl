@@ -1,6 +1,7 @@
 # Runs one of Julia's test files in a module of its own and prints how many of its
-# assertions passed, failed, errored and are broken, also when it is interrupted. It runs
-# in Julia 1.5 too.
+# assertions passed, failed, errored and are broken, also when it is interrupted. A
+# statement of the file that throws, where Julia would stop, counts as an error, and the
+# next one is gone on with. It runs in Julia 1.5 too.
 #
 #     PROGRAM driver.jl FILE
 using Test, Random
@@ -47,16 +48,26 @@ let file = abspath(ARGS[1])
     Core.eval(m, :(using Test, Random))
     cd(dirname(file))
     Test.push_testset(conformance_total)
-    ending = "end"
-    try
-        Base.include(m, file)
-    catch err
-        ending = "stopped"
-        err isa InterruptException || (conformance_total.errored += 1)
-        println("stopped: ")
-        showerror(stdout, err)
-        println()
+    lines = Int[]
+    begun = 0
+    while true
+        next = 0
+        skip(ex) = (next += 1) <= begun ? nothing : ex
+        try
+            Base.include(skip, m, file)
+            break
+        catch err
+            push!(lines, err isa LoadError ? err.line : 0)
+            println("stopped: ")
+            showerror(stdout, err)
+            println()
+            err isa LoadError && err.error isa InterruptException && break
+            err isa InterruptException && break
+            conformance_total.errored += 1
+            next <= begun && break
+            begun = next
+        end
     end
-    conformance_report(conformance_total, ending)
+    conformance_report(conformance_total, isempty(lines) ? "end" : "stopped:" * join(lines, ','))
 end
 exit(0)

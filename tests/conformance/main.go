@@ -73,7 +73,7 @@ type runner struct {
 type result struct {
 	file                            string
 	passed, failed, errored, broken int
-	ending                          string // end, stopped, time, exit or crash
+	ending                          string // end, time, exit, crash, or stopped: and the lines where Julia would stop
 	took                            time.Duration
 	output                          string
 }

@@ -75,16 +75,19 @@ function Format(text::AbstractString)
         end
         i > n && throw(InvalidFormatStringError("Unterminated format specifier", s, n))
         letter = s[i]
-        letter in "diuoxXfFeEgGaAcsp" || throw(InvalidFormatStringError("'$letter' is not a valid type specifier", s, i))
+        letter in "diuoxXfFeEgGaAcCsSp" || throw(InvalidFormatStringError("'$letter' is not a valid type specifier", s, i))
         i = nextind(s, i)
         text_so_far = String(take!(out))
         isempty(text_so_far) || push!(parts, text_so_far)
-        push!(parts, Spec(letter == 'i' || letter == 'u' ? 'd' : letter, left, plus, space, alt, zero && !left, width, precision))
+        push!(parts, Spec(plain_letter(letter), left, plus, space, alt, zero && !left, width, precision))
     end
     rest = String(take!(out))
     isempty(rest) || push!(parts, rest)
     Format(s, parts)
 end
+
+# The letter that means the same and is the usual one.
+plain_letter(c) = c == 'i' || c == 'u' ? 'd' : c == 'C' || c == 'S' ? lowercase(c) : c
 
 function read_number(s, i, n)
     i <= n && s[i] == '*' && return -2, i + 1
@@ -186,9 +189,20 @@ function real_text(p, precision, x)
     else
         t = z isa BigFloat ? bigf_format(z, string(c == 'a' ? 'x' : c), digits) : float_format(z isa Float64 ? z : Float64(z), string(c == 'a' ? 'x' : c), digits)
         p.alt && digits == 0 && (t = c == 'f' ? t * "." : replace(t, "e" => ".e"))
-        c == 'a' && (t = replace(t, r"p([+-])0*(\d)" => s"p\1\2"))
+        c == 'a' && return hexadecimal(neg, z, t, p.alt, upper)
     end
     neg, "", upper ? uppercase(t) : t
+end
+# The parts of `t`, a text for z like 0x1.8p+00. What rounding carried to the next power of two is
+# said with a leading 2. Without a fraction `alt` wants the point all the same.
+function hexadecimal(neg, z, t, alt, upper)
+    digits, power = split(t, 'p')
+    e = parse(Int, power)
+    carried = z isa Float64 && z != 0 && e > exponent(z)
+    t = string("0x", carried ? '2' : digits[3], SubString(digits, 4), 'p', e >= carried ? "+" : "", e - carried)
+    alt && !occursin('.', t) && (t = replace(t, "p" => ".p"))
+    upper && (t = uppercase(t))
+    neg, t[1:2], t[3:end]
 end
 # %g: e or f, whichever is shorter, without zeros at the end.
 function general_text(z, digits, alt)
@@ -196,13 +210,14 @@ function general_text(z, digits, alt)
     k = findfirst('e', e)
     x = parse(Int, SubString(e, k + 1))
     if x < -4 || x >= digits
-        alt && return e
+        alt && return occursin('.', e) ? e : replace(e, "e" => ".e")
         m = SubString(e, 1, k - 1)
         occursin('.', m) && (m = rstrip(rstrip(m, '0'), '.'))
         return string(m, SubString(e, k))
     end
     f = z isa BigFloat ? bigf_format(z, "f", digits - 1 - x) : float_format(Float64(z), "f", digits - 1 - x)
-    alt || !occursin('.', f) ? f : String(rstrip(rstrip(f, '0'), '.'))
+    occursin('.', f) || return alt ? f * "." : f
+    alt ? f : String(rstrip(rstrip(f, '0'), '.'))
 end
 
 function number(io, p, width, left, neg, prefix, digits, zeros_allowed)
