@@ -430,5 +430,10 @@ func (d *desugarer) generatorLambda(pattern, body core.Value) *Form {
 	saved := d.ctx
 	d.ctx.gen = true
 	defer func() { d.ctx = saved }()
+	if exprHead(pattern, "::") != nil { // the type belongs to the variable, not to the argument
+		item := core.Sym("#item#")
+		body = makeExpr("let", makeExpr("=", pattern, core.ToValue(item)), body)
+		pattern = core.ToValue(item)
+	}
 	return d.anonymous([]core.Value{pattern}, nil, nil, core.Value{}, body)
 }

@@ -148,6 +148,7 @@ func (d *desugarer) define(hd funcHead, body core.Value, want bool) *Form {
 func (d *desugarer) definition(hd funcHead, body core.Value) *definition {
 	df := &definition{d: d, where: hd.where, pos: d.formals(hd.args), kws: d.formalKws(hd.kws), ret: hd.ret, body: body,
 		lazy: d.ctx.top, ctx: d.ctx, ctor: d.ctx.ctor, file: d.at, line: d.line}
+	d.checkNames(df)
 	if b := exprHead(body, "block"); b != nil {
 		if vs := args(b); len(vs) > 0 {
 			if line, file, ok := lineOf(vs[0]); ok && file != d.at && file != "" {

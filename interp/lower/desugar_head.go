@@ -64,6 +64,23 @@ func (d *desugarer) readHead(sig core.Value, arrow bool) funcHead {
 	return hd
 }
 
+// checkNames refuses where-variables with equal names, or with that of an argument.
+func (d *desugarer) checkNames(df *definition) {
+	seen := map[*core.Symbol]bool{}
+	for _, w := range df.where {
+		n := whereName(w)
+		if n != nil && seen[n] {
+			d.fail("function static parameter names not unique")
+		}
+		seen[n] = true
+	}
+	for _, a := range df.pos {
+		if a.name != unusedSym && seen[a.name] {
+			d.fail("function argument and static parameter names must be distinct")
+		}
+	}
+}
+
 // splitFormals separates positional and keyword arguments of a definition.
 func (d *desugarer) splitFormals(vs []core.Value) (pos, kws []core.Value) {
 	for _, v := range vs {

@@ -1,6 +1,10 @@
 package lower
 
-import "weft/runtime/core"
+import (
+	"slices"
+
+	"weft/runtime/core"
+)
 
 // This file is the scope pass for definitions: functions, closures, types.
 
@@ -138,7 +142,36 @@ func (s *scoper) signature(f *Form, e *env) error {
 			return err
 		}
 	}
-	return s.forms(fn.Types, c)
+	if err := s.forms(fn.Types, c); err != nil {
+		return err
+	}
+	if ms.group == nil || e.fn.info.top {
+		return nil
+	}
+	types := append([]*Form{fn.SelfType}, fn.Types...)
+	for _, sv := range fn.SVars {
+		types = append(types, sv.Lower, sv.Upper)
+	}
+	if v := localIn(types, ms.svars); v != nil {
+		return syntaxErr("local variable %s cannot be used in closure declaration", v.Sym.Name)
+	}
+	return nil
+}
+
+// localIn finds a local variable with a name of its own, not one of those left out, that the forms mention.
+func localIn(forms []*Form, leaveOut []*Var) *Var {
+	for _, f := range forms {
+		if f == nil {
+			continue
+		}
+		if f.Kind == Slot && f.Var.Sym != nil && f.Var.Group == nil && !slices.Contains(leaveOut, f.Var) {
+			return f.Var
+		}
+		if v := localIn(f.Kids, leaveOut); v != nil {
+			return v
+		}
+	}
+	return nil
 }
 
 // methodForm resolves a Method: one of a closure, or of a global function.
@@ -185,6 +218,9 @@ func (s *scoper) methodForm(f *Form, e *env) error {
 	if g := ms.group; g != nil {
 		g.methods = append(g.methods, f)
 	} else if !e.fn.info.top {
+		return syntaxErr("Global method definition around %s:%d needs to be placed at the top level, or use \"eval\".", s.file, s.line)
+	}
+	if fn.Generated && ms.group != nil && !e.fn.info.top {
 		return syntaxErr("Global method definition around %s:%d needs to be placed at the top level, or use \"eval\".", s.file, s.line)
 	}
 	if err := s.signature(f, e); err != nil {

@@ -106,8 +106,21 @@ function lower(m::Module, ex)
         ex # what is wrong with it is told below
     end
     x isa Union{Expr,QuoteNode} || return x
+    isexpr(x, (:error, :incomplete)) && return x
     l = Core.Prims.syntax_listing(m, ex)
-    l isa String ? Expr(:thunk, Base.CodeInfo(l, m, ex)) : l
+    l isa String && return Expr(:thunk, Base.CodeInfo(l, m, ex))
+    at = first_line(ex)
+    at === nothing ? l : Expr(:error, string(l.args[1], " around ", at.file, ":", at.line))
+end
+# The line that the statements of a block say first.
+first_line(x) = x isa LineNumberNode ? x : nothing
+function first_line(ex::Expr)
+    ex.head in (:block, :toplevel) || return nothing
+    for a in ex.args
+        at = first_line(a)
+        at === nothing || return at
+    end
+    nothing
 end
 macro lower(ex)
     :(lower($__module__, $(QuoteNode(ex))))

@@ -112,5 +112,13 @@ function parse_input_line(s::String; filename::String="none", depwarn=true)
     last = ex.args[end]
     last isa Expr && last.head in (:error, :incomplete) ? last : ex
 end
-parse_input_line(io::IO; kws...) = parse_input_line(read(io, String); kws...)
+function parse_input_line(io::IO; kws...)
+    text = ""
+    while !eof(io)
+        text *= readline(io; keep=true)
+        ex = parse_input_line(text; kws...)
+        ex isa Expr && ex.head === :incomplete || return ex
+    end
+    isempty(text) ? nothing : parse_input_line(text; kws...)
+end
 parse_input_line(s::AbstractString; kws...) = parse_input_line(String(s); kws...)
