@@ -96,6 +96,9 @@ type Engine struct {
 	evalType   *core.DataType
 	traceType  *core.DataType
 
+	channelPut, channelTake *core.Prim
+	channelName             *core.TypeName // Channel, once one was used
+
 	complexType  *core.DataType // Complex{Float64}, once there was one
 	rationalType *core.DataType // Rational{Int64}, likewise
 }

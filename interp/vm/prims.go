@@ -61,16 +61,20 @@ func (e *Engine) install() {
 			e.evalPrim = p
 		}
 	}
-	if b := e.RT.Core.Lookup(core.Sym("getfield")); b != nil && b.Value.P != nil {
-		e.getfield = core.TypeOf(b.Value).Name.Prim
-	}
-	if b := e.RT.Core.Lookup(core.Sym("isdefined")); b != nil && b.Value.P != nil {
-		e.isdefined = core.TypeOf(b.Value).Name.Prim
-	}
+	e.channelPut, e.channelTake = primOf(prims, "channel_put"), primOf(prims, "channel_take")
+	e.getfield, e.isdefined = primOf(e.RT.Core, "getfield"), primOf(e.RT.Core, "isdefined")
 	if b := e.RT.Core.Own(core.Sym("kwcall")); b == nil || b.Value.P == nil {
 		d := core.FunctionTypeOf(e.RT.Core, core.Sym("kwcall"), core.FunctionType)
 		e.RT.Core.SetConst("kwcall", d.Instance)
 	}
+}
+
+// primOf is the primitive name of m, nil if there is none.
+func primOf(m *core.Module, name string) *core.Prim {
+	if b := m.Own(core.Sym(name)); b != nil && b.Value.P != nil {
+		return core.TypeOf(b.Value).Name.Prim
+	}
+	return nil
 }
 
 // table lists the engine's primitives.

@@ -24,6 +24,16 @@ func (e *Engine) serve(t *task.Task) outcome {
 		*at(fp, base) = ic.Site.Callee
 		return e.invoke(t, ic, base, int(*(*uint16)(unsafe.Add(pc, 6))), unsafe.Add(pc, 16), retPlain)
 	case code.CallPrim:
+		switch (*core.Prim)(word(pc, 1)) {
+		case e.channelPut:
+			if e.putNow(t, pc, fp) {
+				return running
+			}
+		case e.channelTake:
+			if e.takeNow(t, pc, fp) {
+				return running
+			}
+		}
 		args := unsafe.Slice(slotB(fp, pc), int(*(*uint16)(unsafe.Add(pc, 6))))
 		return e.callPrim(t, (*core.Prim)(word(pc, 1)), args, unsafe.Add(pc, 16), retPlain)
 	case code.Return:
@@ -137,6 +147,9 @@ func (e *Engine) serve(t *task.Task) outcome {
 		}
 		return e.generic(t, retPlain, *slotC(fp, pc))
 	case code.Iter2, code.IterNext:
+		if e.nextNow(t, pc, fp) {
+			return running
+		}
 		if o, done := e.nextOf(t, *slotC(fp, pc), *slotB(fp, pc)); done {
 			return o
 		}

@@ -292,7 +292,7 @@ function wait(t::Task; throw::Bool=true, cancel::CancelTokenArg=DEFAULT_CANCEL, 
     end
     nothing
 end
-wait(t::Task) = (task_join(t); istaskfailed(t) && throw(TaskFailedException(t)); nothing)
+wait(t::Task) = task_join(t) === true ? throw(TaskFailedException(t)) : nothing
 
 """
     wait()
@@ -312,11 +312,7 @@ function fetch(t::Task; cancel::CancelTokenArg=DEFAULT_CANCEL, timeout::Union{No
     wait(t; cancel=cancel, timeout=timeout)
     task_result(t)
 end
-function fetch(t::Task)
-    task_join(t)
-    istaskfailed(t) && throw(TaskFailedException(t))
-    task_result(t)
-end
+fetch(t::Task) = task_join(t) === true ? throw(TaskFailedException(t)) : task_result(t)
 fetch(@nospecialize x) = x
 
 function check_tasks(tasks)
@@ -453,12 +449,12 @@ function spawn_form(ex, source)
     var = esc(sync_varname)
     form = quote
         let $(lets...)
-            local task = $Task($(thunk_form(esc(holder), source)))
+            local thunk = $(thunk_form(esc(holder), source))
             if $(Expr(:islocal, var))
-                $(GlobalRef(Base, :sync_add))($var, task)
+                $(GlobalRef(Base, :spawn_in))($var, thunk)
+            else
+                $(GlobalRef(Base, :task_spawn))(thunk)
             end
-            $(GlobalRef(Base, :schedule))(task)
-            task
         end
     end
     count_as_at!(form, source)
@@ -494,6 +490,17 @@ function sync_add(s::SyncScope, x)
     push!(s.tasks, x)
     x isa Task && task_observe(x)
     nothing
+end
+
+# Starts a task that calls f, as one of those that a scope waits for.
+function spawn_in(s, f)
+    t = Task(f)
+    sync_add(s, t)
+    schedule(t)
+end
+function spawn_in(s::SyncScope, f)
+    t = task_spawn(f, s.tasks, s.room)
+    t === nothing ? invoke(spawn_in, Tuple{Any,Any}, s, f) : t
 end
 
 # Those that have ended well need not be waited for.
@@ -547,6 +554,7 @@ function sync_end(s::SyncScope)
     # What the tasks of a cancelled scope still have to do is waited for.
     request === nothing || governed(() -> sync_wait(s), nothing)
     s.ended = true
+    s.room = 0
     s.failures === nothing || throw(s.failures)
     request === nothing || throw(request)
     nothing
@@ -558,8 +566,7 @@ function sync_wait(s::SyncScope)
     while (i = tasks_done(s.tasks, s.awaited) + 1) <= length(s.tasks)
         x = s.tasks[i]
         if x isa Task
-            task_join(x)
-            istaskfailed(x) && note_failure!(s, TaskFailedException(x))
+            task_join(x) && note_failure!(s, TaskFailedException(x))
         else
             try
                 wait(x)

@@ -9,6 +9,7 @@ import (
 
 var taskTable = []entry{
 	{"task_new", 1, 1, "task_new(f): a task that will call f(); it is not scheduled.", taskNew},
+	{"task_spawn", 1, 3, "task_spawn(f[, v, most]): makes and schedules a task that calls f(). With a vector v, the task is added to it; if v has most items already, nothing is done and returned.", taskSpawn},
 	{"task_schedule", 1, 1, "task_schedule(t): puts t at the end of the run queue.", taskSchedule},
 	{"task_schedule_with", 3, 3, "task_schedule_with(t, v, err): makes t runnable; what it waits in returns v, or throws it if err.", taskScheduleWith},
 	{"task_yield", 0, 0, "task_yield(): lets the other runnable tasks run.", taskYield},
@@ -20,7 +21,7 @@ var taskTable = []entry{
 	{"task_switch", 2, 2, "task_switch(t, v): runs t next, giving it v; the caller is in no queue then. Of a task that has ended, v or its exception.", taskSwitch},
 	{"task_switch_throw", 2, 2, "task_switch_throw(t, e): runs t next, throwing e there; the caller is in no queue then.", taskSwitchThrow},
 	{"task_park", 0, 0, "task_park(): waits until somebody schedules the task by name.", taskPark},
-	{"task_join", 1, 1, "task_join(t): waits until t has ended.", taskJoin},
+	{"task_join", 1, 1, "task_join(t): waits until t has ended; whether by an exception.", taskJoin},
 	{"tasks_done", 2, 2, "tasks_done(v, i): the last index from i on to which all items of a vector after i are tasks that have ended well.", tasksDone},
 	{"task_after", 2, 2, "task_after(t, u): schedules the new task u when t ends.", taskAfter},
 	{"task_random", 0, 0, "task_random(): the state of the running task's random generator; nothing if there is none yet", func(t *task.Task, _ []core.Value) (core.Value, error) {
@@ -75,6 +76,24 @@ func orNothing(v core.Value) core.Value {
 
 func taskNew(t *task.Task, a []core.Value) (core.Value, error) {
 	return t.Sched.NewTask(a[0], t).Value(), nil
+}
+
+func taskSpawn(t *task.Task, a []core.Value) (core.Value, error) {
+	if len(a) == 1 {
+		u := t.Sched.NewTask(a[0], t)
+		t.Sched.Schedule(u)
+		return u.Value(), nil
+	}
+	v, err := arrayArg("sync", a[1])
+	if err != nil || v.Len >= int(a[2].Int64()) {
+		return core.Nothing(), err
+	}
+	u := t.Sched.NewTask(a[0], t)
+	v.Grow(1)
+	v.Set(v.Len-1, u.Value())
+	u.Observed = true
+	t.Sched.Schedule(u)
+	return u.Value(), nil
 }
 
 func tasksDone(_ *task.Task, a []core.Value) (core.Value, error) {
@@ -209,7 +228,7 @@ func taskJoin(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	if u.State != task.Runnable {
-		return core.Nothing(), nil
+		return core.MakeBool(u.State == task.Failed), nil
 	}
 	return t.Sched.Park(t, u.WaitersOf())
 }

@@ -5,7 +5,6 @@ package prim
 import (
 	"os"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"weft/runtime/core"
@@ -35,7 +34,7 @@ var timeTable = []entry{
 		for _, u := range t.Sched.Tasks() {
 			t.Sched.Engine.Tidy(u)
 		}
-		debug.FreeOSMemory()
+		runtime.GC()
 		return nothing, nil
 	}},
 	{"env_get", 1, 1, "an environment variable, or nothing", func(t *task.Task, a []core.Value) (core.Value, error) {

@@ -224,7 +224,9 @@ func (s *Scheduler) ShapeOf(v core.Value) Shape {
 		t := core.As[Task](v)
 		x := Shape{state: s.Status(t), Final: t.State != Runnable}
 		if x.state == "waiting" {
-			x.on = unsafe.Pointer(t.Queue)
+			if x.on = t.Queue.Owner.P; x.on == nil {
+				x.on = unsafe.Pointer(t.Queue)
+			}
 		}
 		return x
 	case ChannelType:

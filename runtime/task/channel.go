@@ -82,7 +82,8 @@ func (c *Channel) push(v core.Value) {
 	c.n++
 }
 
-func (c *Channel) pop() core.Value {
+// Pop removes and returns the first item of the buffer, which must have one.
+func (c *Channel) Pop() core.Value {
 	v := c.buf[c.head]
 	c.buf[c.head] = core.Value{}
 	c.head++
@@ -91,6 +92,28 @@ func (c *Channel) pop() core.Value {
 	}
 	c.n--
 	return v
+}
+
+// PutNow puts v into the buffer for t, if that concerns nobody else and t has not been
+// waiting; whether it did.
+func (c *Channel) PutNow(t *Task, v core.Value) bool {
+	if c.n >= c.Cap || c.Closed || c.Takers.Head != nil || c.Waiters.Head != nil || !c.quick(t) {
+		return false
+	}
+	c.push(v)
+	return true
+}
+
+// CanTakeNow reports whether there is an item in the buffer that t may take without
+// anybody else being concerned.
+func (c *Channel) CanTakeNow(t *Task) bool {
+	return c.n > 0 && c.Putters.Head == nil && c.quick(t)
+}
+
+// quick reports whether t, which uses c, was not woken for that, is not under a source
+// of cancellation, and is not recorded.
+func (c *Channel) quick(t *Task) bool {
+	return (t.Result.P == nil || core.TypeOf(t.Result) != QueueType) && t.Scope.Cancel == nil && c.sched.book.record == nil
 }
 
 // Put puts v into the channel for t, waiting while it is full. It is retried.
@@ -223,7 +246,7 @@ func (c *Channel) Take(t *Task) (core.Value, error) {
 		}
 		return core.Value{}, ErrRetry
 	}
-	v := c.pop()
+	v := c.Pop()
 	c.moved(t, v, false)
 	c.wakePutter()
 	return v, nil

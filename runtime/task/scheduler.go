@@ -68,6 +68,7 @@ type Scheduler struct {
 	nextID    uint64
 	nextTimer uint64
 	origin    *Origin // of the task made last
+	spare     *Queue  // of the waiters of a task that has ended, for the next
 	tasks     *Task   // newest of the list of live tasks
 	Live      int     // its length
 	turns     int     // switches since the last look at timers and inbox
@@ -290,9 +291,11 @@ func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
 	}
 	if q := t.Waiters; q != nil {
 		for w := q.Head; w != nil; w = q.Head {
-			s.Wake(w, core.Nothing())
+			s.Wake(w, core.MakeBool(!ok))
 		}
 		t.Waiters = nil
+		q.Owner = core.Value{}
+		s.spare = q
 	}
 	if e := t.Ext; e != nil {
 		if e.timed {

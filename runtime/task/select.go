@@ -200,7 +200,7 @@ func (s *Scheduler) perform(t *Task, c *Case) (core.Value, error) {
 		case ch.n == 0 || ch.Cap == 0:
 			return core.Value{}, ch.closedErr()
 		}
-		v := ch.pop()
+		v := ch.Pop()
 		ch.wakePutter()
 		return v, nil
 	case CasePut:

@@ -207,7 +207,13 @@ type Frame struct {
 // WaitersOf returns the queue of tasks that wait for t.
 func (t *Task) WaitersOf() *Queue {
 	if t.Waiters == nil {
-		t.Waiters = &Queue{Type: QueueType, Kind: WaitTask, Owner: t.Value()}
+		q := t.Sched.spare
+		if q == nil {
+			q = &Queue{Type: QueueType, Kind: WaitTask}
+		}
+		t.Sched.spare = nil
+		q.Owner = t.Value()
+		t.Waiters = q
 	}
 	return t.Waiters
 }
