@@ -72,7 +72,7 @@ function stride(a::AbstractArray, d::Integer)
     ps = strides(a)
     d <= ndims(a) ? ps[d] : ndims(a) == 0 ? 1 : sum(map(*, ps, size(a)))
 end
-strides(a::AbstractArray) = ntuple(d -> prod_dims(size(a)[1:d-1]), ndims(a))
+strides(a::DenseArray) = ntuple(d -> prod_dims(size(a)[1:d-1]), ndims(a))
 first(a::AbstractArray) = a[first(eachindex(a))]
 last(a::AbstractArray) = a[last(eachindex(a))]
 """

@@ -53,16 +53,21 @@ similar(a::PermutedDimsArray, ::Type{T}, dims::Tuple{Vararg{Int}}) where {T} = s
 """
     sortslices(a; dims, kwargs...)
 
-The slices of `a` along a dimension, sorted.
+The slices of `a` along the dimension `dims`, or along several, sorted.
 """
-function sortslices(a::AbstractMatrix; dims, kws...)
-    if dims == 1
-        p = sortperm([a[i, :] for i in axes(a, 1)]; kws...)
-        return a[p, :]
+function sortslices(a::AbstractArray; dims, kws...)
+    ds = tuple(dims...)
+    places = vec(collect(Iterators.product(map(d -> d in ds ? axes(a, d) : (:,), ntuple(identity, ndims(a)))...)))
+    length(ds) > 1 && (places = slices_in_order(places, ds))
+    p = sortperm([view(a, is...) for is in places]; kws...)
+    out = similar(a)
+    for (is, i) in zip(places, p)
+        out[is...] = view(a, places[i]...)
     end
-    p = sortperm([a[:, j] for j in axes(a, 2)]; kws...)
-    a[:, p]
+    out
 end
+# The slices' places so that the index of the first of the dims changes fastest.
+slices_in_order(places, ds) = sort(places; by=is -> reverse(map(d -> is[d], ds)))
 
 conj!(a::AbstractArray) = map!(conj, a, a)
 acscd(y) = rad2deg(acsc(y))

@@ -1,20 +1,21 @@
-# Finalizers: they run when they are asked to, and at the end of the program. The collector does not
-# tell when an object is gone.
+# Finalizers: they run when they are asked to, after `GC.gc()` found that nobody refers to the object
+# any more, and at the end of the program.
 
-# The functions to be called for an object, the newest last.
-const finalizers = IdDict{Any,Vector{Any}}()
+# The functions to be called for objects.
+const finalizers = finalizers_new()
+const finalizers_used = Ref(false)
 
 """
     finalizer(f, x)
 
-Have `f(x)` called by [`finalize`](@ref), or else at the end of the program. `x` must be
-mutable. An object that is no longer used is not finalized before that here.
+Have `f(x)` called when `x` is out of use: after a [`GC.gc()`](@ref GC.gc) that finds it so, by
+[`finalize`](@ref), or else at the end of the program. `x` must be mutable.
 """
 function finalizer(@nospecialize(f), @nospecialize(x))
     ismutable(x) || error("objects of type ", typeof(x), " cannot be finalized")
-    isempty(finalizers) && atexit(finalize_all)
-    push!(get!(() -> Any[], finalizers, x), f)
-    x
+    finalizers_used[] || atexit(finalize_all)
+    finalizers_used[] = true
+    finalizers_add(finalizers, x, f)
 end
 
 """
@@ -23,11 +24,19 @@ end
 Call the finalizers of `x` now, the newest first.
 """
 function finalize(@nospecialize x)
-    fs = pop!(finalizers, x, nothing)
-    fs === nothing && return nothing
+    fs = finalizers_take(finalizers, x)
     while !isempty(fs)
         pop!(fs)(x)
     end
 end
 
-finalize_all() = foreach(finalize, collect(keys(finalizers)))
+finalize_all() = foreach(finalize, finalizers_all(finalizers))
+# Finalize what is out of use. An error ends one finalizer, not the others.
+finalize_gone() = finalizers_used[] && foreach(finalize_reporting, finalizers_gone(finalizers))
+function finalize_reporting(@nospecialize x)
+    try
+        finalize(x)
+    catch e
+        print(stderr, "error in running finalizer: ", e, '\n')
+    end
+end

@@ -131,7 +131,12 @@ function read!(io::IO, a::AbstractArray{T}) where {T}
     a
 end
 function read!(io::IO, a::BitArray)
-    read!(io, a.chunks)
+    n = length(a.chunks)
+    n == 0 && return a
+    chunks = read!(io, similar(a.chunks))
+    beyond = length(a) & 63
+    beyond == 0 || chunks[n] >> beyond == 0 || throw(DimensionMismatch("read mismatch, found non-zero bits after BitArray length"))
+    copyto!(a.chunks, chunks)
     a
 end
 read!(io::IO, r::RefValue{T}) where {T} = (v = read(io, sizeof(T)); r[] = bits_from_bytes(T, v, 1); r)

@@ -133,7 +133,15 @@ reduce(op, x::Number; init=_InitialValue()) = init isa _InitialValue ? x : op(in
 """
 function mapreduce(f, op, itr; init=_InitialValue(), dims=:)
     dims === (:) || return mapreduce_dims(f, op, itr, init, dims)
+    itr isa AbstractArray && init isa _InitialValue && length(itr) > 1024 && IndexStyle(itr) isa IndexLinear &&
+        return mapreduce_halves(f, op, itr, firstindex(itr), lastindex(itr))
     mapfoldl_impl(f, op, init, itr)
+end
+# Long arrays are reduced half by half, so that errors of rounding grow slowly.
+function mapreduce_halves(f, op, a, i, j)
+    j - i < 1024 && return mapfoldl_impl(f, op, _InitialValue(), a isa Array ? view(vec(a), i:j) : Generator(k -> a[k], i:j))
+    mid = i + (j - i) >> 1
+    op(mapreduce_halves(f, op, a, i, mid), mapreduce_halves(f, op, a, mid + 1, j))
 end
 mapreduce(f, op, a, b, more...; kw...) = reduce(op, Generator(f, a, b, more...); kw...)
 mapreduce(f, op, a::AbstractArray, b::AbstractArray, more::AbstractArray...; kw...) = reduce(op, map(f, a, b, more...); kw...)

@@ -352,7 +352,7 @@ end
 
 module GC
 "Collect garbage."
-gc(full::Bool=true) = Core.Prims.gc_run()
+gc(full::Bool=true) = (Core.Prims.gc_run(); Base.finalize_gone(); nothing)
 const enabled = Ref(true)
 "Say whether garbage is collected; returns what was said before. It has no effect here."
 function enable(on::Bool)
@@ -397,15 +397,16 @@ function varinfo(m::Module=Main, pattern::Union{Regex,AbstractString}=r""; all::
     invokelatest(lib.MD, Any[invokelatest(lib.Table, Any[Any["name", "size", "summary"], cells...], [:l, :r, :l])])
 end
 """
-    Base.summarysize(x)
+    Base.summarysize(x; exclude=Union{DataType, Core.TypeName, Core.MethodInstance}, chargeall=Union{Core.TypeMapEntry, Method})
 
-About how many bytes `x` and all that it refers to take.
+About how many bytes `x` and all that it refers to take. What is of the type `exclude` is not counted.
 """
-summarysize(x; kw...) = summarysize_of(x, IdDict())
-function summarysize_of(x, seen)
+summarysize(x; exclude=Union{DataType,Function,Type,Symbol,Method,Task}, chargeall=Union{Method}) = summarysize_of(x, IdDict(), exclude)
+function summarysize_of(x, seen, exclude)
     isbits(x) && return sizeof(x)
-    x isa DataType && return 184
-    x isa Union{Module,Function,Type,Symbol,Method,Task} && return 0
+    isempty(seen) && x isa DataType && return 184
+    x isa Module && return haskey(seen, x) ? 0 : summarysize_names(x, seen, exclude)
+    (x isa exclude || x isa Union{Function,Type,Symbol,Method,Task}) && return 0
     haskey(seen, x) && return 0
     seen[x] = true
     x isa String && return sizeof(x) + 8
@@ -413,13 +414,25 @@ function summarysize_of(x, seen)
         isbitstype(eltype(x)) && return sizeof(x) + 40
         n = 40 + 8 * length(x)
         for i in 1:length(x)
-            isassigned(x, i) && (n += summarysize_of(x[i], seen))
+            isassigned(x, i) && (n += summarysize_of(x[i], seen, exclude))
         end
         return n
     end
     n = 8
     for i in 1:nfields(x)
-        n += isdefined(x, i) ? summarysize_of(getfield(x, i), seen) : 8
+        n += isdefined(x, i) ? summarysize_of(getfield(x, i), seen, exclude) : 8
+    end
+    n
+end
+# A module is as large as what has a name in it.
+function summarysize_names(m::Module, seen, exclude)
+    seen[m] = true
+    n = 88
+    for name in names(m; all=true)
+        n += 32
+        isdefined(m, name) || continue
+        x = getfield(m, name)
+        x isa Module && parentmodule(x) !== m || (n += summarysize_of(x, seen, exclude))
     end
     n
 end

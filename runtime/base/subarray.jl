@@ -350,7 +350,28 @@ getindex(a::ReshapedArray{T,0}) where {T} = a.parent[parent_index(a, 1)...]
 setindex!(a::ReshapedArray{T,0}, x) where {T} = (a.parent[parent_index(a, 1)...] = x; a)
 setindex!(a::ReshapedRange, x, i::Int) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
 setindex!(a::ReshapedRange, x, i...) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
-strides(a::ReshapedArray) = ntuple(d -> prod_dims(a.dims[1:d-1]), ndims(a))
+strides(a::ReshapedArray) = reshaped_strides(a.dims, size(a.parent), strides(a.parent))
+# The strides of an array with the size dims over one with the size ps and the strides ss.
+function reshaped_strides(dims, ps, ss)
+    runs = Tuple{Int,Int}[] # sizes and strides of what lies at equal distances
+    for (n, s) in zip(ps, ss)
+        if n == 1
+        elseif !isempty(runs) && runs[end][1] * runs[end][2] == s
+            runs[end] = (runs[end][1] * n, runs[end][2])
+        else
+            push!(runs, (n, s))
+        end
+    end
+    left, step = isempty(runs) ? (1, 1) : popfirst!(runs)
+    map(dims) do n
+        left == 1 && n > 1 && !isempty(runs) && ((left, step) = popfirst!(runs))
+        n == 0 || left % n == 0 || throw(ArgumentError("Input is not strided."))
+        s = step
+        n == 0 || (left ÷= n)
+        step *= n
+        s
+    end
+end
 pointer(a::ReshapedArray, i::Integer=1) = pointer(a.parent, i)
 unsafe_convert(::Type{Ptr{T}}, a::ReshapedArray{T}) where {T} = pointer(a.parent)
 function showarg(io::IO, a::ReshapedArray, toplevel)

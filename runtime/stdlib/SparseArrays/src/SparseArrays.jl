@@ -2,7 +2,7 @@
     SparseArrays
 
 Matrices and vectors that store only some of their items, column by column: `sparse`, `spzeros`, `sprand`,
-`SparseMatrixCSC`, `SparseVector`. Systems are solved by the decompositions of dense matrices.
+`SparseMatrixCSC`, `SparseVector`. `\\`, `lu`, `cholesky` and `ldlt` work on what is stored; `qr` is that of a dense matrix.
 """
 module SparseArrays
 
@@ -23,6 +23,11 @@ include("broadcast.jl")
 include("reduce.jl")
 include("assign.jl")
 include("triangles.jl")
+include("order.jl")
+include("lu.jl")
+include("cholesky.jl")
+include("qr.jl")
+include("solve.jl")
 include("join.jl")
 include("show.jl")
 

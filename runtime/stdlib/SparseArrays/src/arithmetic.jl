@@ -182,8 +182,4 @@ dot(v::SparseVec, w::StridedVector) = length(v) == length(w) ? sum(dot(x, w[i]) 
     throw(DimensionMismatch("Vector x has a length $(length(v)) but y has a length $(length(w))"))
 dot(v::StridedVector, w::SparseVec) = conj(dot(w, v))
 
-## systems: by the decompositions of dense matrices
-
-Base.:\(A::SparseOrTurned, B::AbstractVecOrMat) = LinearAlgebra.solve(dense(A), dense(B))
-Base.:/(A::SparseOrTurned, B::SparseOrTurned) = dense(A) / dense(B)
 Base.inv(::SparseMat) = error("The inverse of a sparse matrix can often be dense and can cause the computer to run out of memory. If you are sure you have enough memory, please either convert your matrix to a dense matrix, e.g. by calling `Matrix` or if `A` can be factorized, use `\\` on the dense identity matrix, e.g. `A \\ Matrix{eltype(A)}(I, size(A)...)` restrictions of `\\` on sparse lhs applies. Alternatively, `A\\b` is generally preferable to `inv(A)*b`")

@@ -108,7 +108,7 @@ Base.Array(A::SparseMat) = Matrix(A)
 Base.Array{T}(A::SparseMat) where {T} = Matrix{T}(A)
 Base.collect(A::SparseMat) = Matrix(A)
 function Base.Matrix{T}(A::SparseMat) where {T}
-    M = zeros(T, size(A)...)
+    M = fill!(Matrix{T}(undef, size(A)...), zero(eltype(A)))
     r, v = rowvals(A), nonzeros(A)
     for j in 1:size(A, 2), k in nzrange(A, j)
         M[r[k], j] = v[k]
@@ -116,7 +116,7 @@ function Base.Matrix{T}(A::SparseMat) where {T}
     M
 end
 Base.Vector(v::SparseVec{Tv}) where {Tv} = Vector{Tv}(v)
-Base.Vector{T}(v::SparseVec) where {T} = (x = zeros(T, length(v)); x[nonzeroinds(v)] = nonzeros(v); x)
+Base.Vector{T}(v::SparseVec) where {T} = (x = fill!(Vector{T}(undef, length(v)), zero(eltype(v))); x[nonzeroinds(v)] = nonzeros(v); x)
 Base.Array(v::SparseVec) = Vector(v)
 Base.Array{T}(v::SparseVec) where {T} = Vector{T}(v)
 Base.collect(v::SparseVec) = Vector(v)
