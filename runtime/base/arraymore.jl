@@ -70,6 +70,7 @@ end
 slices_in_order(places, ds) = sort(places; by=is -> reverse(map(d -> is[d], ds)))
 
 conj!(a::AbstractArray) = map!(conj, a, a)
+conj!(a::AbstractArray{<:Real}) = a
 acscd(y) = rad2deg(acsc(y))
 asecd(y) = rad2deg(asec(y))
 acotd(y) = rad2deg(acot(y))

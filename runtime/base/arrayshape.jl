@@ -88,7 +88,13 @@ function permutedims(a::AbstractArray, perm)
 end
 permutedims(a::AbstractMatrix) = a isa Matrix ? array_permute2(typeof(a), a) : permutedims(a, (2, 1))
 permutedims(a::AbstractVector) = reshape(copy(a), 1, length(a))
-isperm(p) = sort!(collect(p)) == collect(1:length(p))
+function isperm(p)
+    seen = falses(length(p))
+    for i in p
+        0 < i <= length(seen) && (seen[i] = !seen[i]) || return false
+    end
+    true
+end
 function invperm(p::AbstractVector)
     q = fill!(similar(p), 0)
     for (i, j) in enumerate(p)

@@ -26,7 +26,7 @@ end
 const detach_flag = 0x00000008
 const verbatim_flag = 0x00000004
 const hide_flag = 0x00000010
-Cmd(parts::AbstractVector) = Cmd(String[string(x) for x in parts])
+Cmd(parts::AbstractVector{<:AbstractString}) = Cmd(String[string(x) for x in parts])
 function Cmd(c::Cmd; ignorestatus::Bool=c.ignorestatus, env=c.env, dir::AbstractString=c.dir, detach::Bool=c.flags & detach_flag != 0,
     windows_verbatim::Bool=c.flags & verbatim_flag != 0, windows_hide::Bool=c.flags & hide_flag != 0)
     flags = detach * detach_flag | windows_verbatim * verbatim_flag | windows_hide * hide_flag

@@ -75,6 +75,7 @@ promote_typejoin_or_same(A, B) = A === B ? A : promote_type_or_join(A, B)
 promote_type_or_join(A, B) = A <: Number && B <: Number ? promote_type(A, B) : promote_typejoin(A, B)
 Dict(d::AbstractDict{K,V}) where {K,V} = Dict{K,V}(d)
 function Dict(kv)
+    applicable(iterate, kv) || no_pairs()
     entries = Any[]
     for p in kv
         push!(entries, dict_entry(p))
@@ -98,10 +99,21 @@ end
 dict_entry(p::Pair) = (p.first, p.second)
 dict_entry(t::Tuple{Any,Any}) = t
 function dict_entry(x)
-    applicable(iterate, x) || throw(ArgumentError("Dict(kv): kv needs to be an iterator of tuples or pairs"))
+    applicable(iterate, x) || no_pairs()
     y = collect(x)
-    length(y) >= 2 || throw(ArgumentError("Dict(kv): kv needs to be an iterator of tuples or pairs"))
+    length(y) >= 2 || no_pairs()
     (y[1], y[2])
+end
+no_pairs() = throw(ArgumentError("Dict(kv): kv needs to be an iterator of tuples or pairs"))
+
+# The Dict of pairs, of which a dictionary of the other kind `name` takes the types.
+function dict_of(kv, name)
+    try
+        Dict(kv)
+    catch e
+        e isa ArgumentError && startswith(e.msg, "Dict(kv)") || rethrow()
+        throw(ArgumentError(name * chop(e.msg; head=4, tail=0)))
+    end
 end
 
 length(d::Dict) = d.count

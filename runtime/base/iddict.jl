@@ -33,7 +33,7 @@ function IdDict(ps::Pair...)
     d = Dict(ps...)
     IdDict{keytype(d),valtype(d)}(ps)
 end
-IdDict(itr) = (d = Dict(itr); IdDict{keytype(d),valtype(d)}(itr))
+IdDict(itr) = (d = dict_of(itr, "IdDict"); IdDict{keytype(d),valtype(d)}(itr))
 length(d::IdDict) = length(d.d)
 get(d::IdDict, key, default) = get(d.d, IdKey(key), default)
 getindex(d::IdDict, key) = (i = dict_index(d.d, IdKey(key)); i < 0 ? throw(KeyError(key)) : d.d.vals[i])
@@ -80,7 +80,16 @@ struct WeakKeyDict{K,V} <: AbstractDict{K,V}
     WeakKeyDict{K,V}() where {K,V} = new{K,V}(IdDict{K,V}())
 end
 WeakKeyDict() = WeakKeyDict{Any,Any}()
-WeakKeyDict(ps::Pair...) = (d = WeakKeyDict{Any,Any}(); for p in ps; d[p.first] = p.second; end; d)
+function WeakKeyDict{K,V}(itr) where {K,V}
+    d = WeakKeyDict{K,V}()
+    for (k, v) in itr
+        d[k] = v
+    end
+    d
+end
+WeakKeyDict{K,V}(ps::Pair...) where {K,V} = WeakKeyDict{K,V}(ps)
+WeakKeyDict(ps::Pair...) = WeakKeyDict(ps)
+WeakKeyDict(itr) = (d = dict_of(itr, "WeakKeyDict"); WeakKeyDict{keytype(d),valtype(d)}(itr))
 length(d::WeakKeyDict) = length(d.d)
 get(d::WeakKeyDict, key, default) = get(d.d, key, default)
 setindex!(d::WeakKeyDict, v, key) = (d.d[key] = v; d)

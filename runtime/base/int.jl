@@ -279,8 +279,8 @@ typemax(::Type{UInt16}) = 0xffff
 typemax(::Type{UInt32}) = 0xffffffff
 typemax(::Type{UInt64}) = 0xffffffffffffffff
 typemax(::Type{UInt128}) = int128_make(UInt128, 0xffffffffffffffff, 0xffffffffffffffff)
-typemin(x) = typemin(typeof(x))
-typemax(x) = typemax(typeof(x))
+typemin(x::T) where {T} = T <: Type ? throw(MethodError(typemin, (x,))) : typemin(T)
+typemax(x::T) where {T} = T <: Type ? throw(MethodError(typemax, (x,))) : typemax(T)
 
 zero(::Type{T}) where {T<:BitInteger} = int_convert(T, 0)
 one(::Type{T}) where {T<:BitInteger} = int_convert(T, 1)

@@ -102,9 +102,8 @@ end
 gcd(a::Union{Integer,Rational}) = checked_abs(a)
 gcd(a::Unsigned, b::Signed) = gcd(promote(a, uabs(b))...)
 gcd(a::Signed, b::Unsigned) = gcd(promote(uabs(a), b)...)
-gcd(a::Real) = a
 gcd(a::Real, b::Real) = gcd(promote(a, b)...)
-gcd(a::T, b::T) where {T<:Real} = no_op("gcd", T)
+gcd(a::T, b::T) where {T<:Real} = throw(MethodError(gcd, (a, b)))
 gcd(a::Real, b::Real, c::Real...) = gcd(gcd(a, b), c...)
 gcd(xs::AbstractArray{<:Real}) = reduce(gcd, xs; init=zero(eltype(xs)))
 gcd(xs::AbstractArray{<:Integer}) = reduce(gcd, xs; init=zero(eltype(xs)))
@@ -121,9 +120,8 @@ end
 lcm(a::Union{Integer,Rational}) = checked_abs(a)
 lcm(a::Unsigned, b::Signed) = lcm(promote(a, uabs(b))...)
 lcm(a::Signed, b::Unsigned) = lcm(promote(uabs(a), b)...)
-lcm(a::Real) = a
 lcm(a::Real, b::Real) = lcm(promote(a, b)...)
-lcm(a::T, b::T) where {T<:Real} = no_op("lcm", T)
+lcm(a::T, b::T) where {T<:Real} = throw(MethodError(lcm, (a, b)))
 lcm(a::Real, b::Real, c::Real...) = lcm(lcm(a, b), c...)
 lcm(xs::AbstractArray{<:Real}) = reduce(lcm, xs; init=one(eltype(xs)))
 checked_abs(x::Rational) = abs(x)

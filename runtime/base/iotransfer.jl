@@ -397,16 +397,16 @@ isdone(r::ReadEachIterator, state...) = eof(r.stream)
 
 `x` with its bytes turned between this machine's order and that of networks.
 """
-hton(x::Number) = bswap(x)
-ntoh(x::Number) = bswap(x)
+hton(x) = bswap(x)
+ntoh(x) = bswap(x)
 """
     htol(x)
     ltoh(x)
 
 `x` with its bytes turned between this machine's order and lowest first: as it is.
 """
-htol(x::Number) = x
-ltoh(x::Number) = x
+htol(x) = x
+ltoh(x) = x
 
 ## streams that pass on to others
 

@@ -113,10 +113,9 @@ function *(x, y, z, more...)
 end
 (&)(x, y, z, more...) = (&)((x & y) & z, more...)
 |(x, y, z, more...) = |((x | y) | z, more...)
-*(x) = x
-(&)(x) = x
-|(x) = x
-xor(x) = x
+(&)(x::Integer) = x
+|(x::Integer) = x
+xor(x::Integer) = x
 const ⊻ = xor
 nand(x...) = ~(&)(x...)
 nor(x...) = ~(|)(x...)

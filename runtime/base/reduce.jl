@@ -49,6 +49,7 @@ reduce_first(::typeof(+), x::Bool) = Int(x)
 reduce_first(::typeof(*), x::AbstractChar) = string(x)
 reduce_first(::typeof(add_sum), x) = widen_sum(x)
 reduce_first(::typeof(mul_prod), x) = widen_sum(x)
+reduce_first(::typeof(mul_prod), x::Bool) = x
 widen_sum(x) = x
 widen_sum(x::Union{Int8,Int16,Int32}) = Int(x)
 widen_sum(x::Union{UInt8,UInt16,UInt32}) = UInt(x)
@@ -57,7 +58,7 @@ add_sum(a, b) = a + b
 add_sum(a::Union{Bool,Int8,Int16,Int32}, b::Union{Bool,Int8,Int16,Int32}) = Int(a) + Int(b)
 add_sum(a::Union{UInt8,UInt16,UInt32}, b::Union{UInt8,UInt16,UInt32}) = UInt(a) + UInt(b)
 mul_prod(a, b) = a * b
-mul_prod(a::Union{Bool,Int8,Int16,Int32}, b::Union{Bool,Int8,Int16,Int32}) = Int(a) * Int(b)
+mul_prod(a::Union{Int8,Int16,Int32}, b::Union{Int8,Int16,Int32}) = Int(a) * Int(b)
 mul_prod(a::Union{UInt8,UInt16,UInt32}, b::Union{UInt8,UInt16,UInt32}) = UInt(a) * UInt(b)
 
 reduce_empty_error() = throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
@@ -85,6 +86,7 @@ reduce_empty(::typeof(add_sum), ::Type{Union{}}) = reduce_empty_error()
 reduce_empty(::typeof(add_sum), ::Type{T}) where {T} = widen_sum(zero(T))
 reduce_empty(::typeof(mul_prod), ::Type{Union{}}) = reduce_empty_error()
 reduce_empty(::typeof(mul_prod), ::Type{T}) where {T} = widen_sum(one(T))
+reduce_empty(::typeof(mul_prod), ::Type{Bool}) = true
 reduce_empty(::typeof(&), ::Type{Bool}) = true
 reduce_empty(::typeof(|), ::Type{Bool}) = false
 
@@ -156,7 +158,7 @@ sum(a; kw...) = mapreduce(identity, add_sum, a; kw...)
 sum(f, a; kw...) = mapreduce(f, add_sum, a; kw...)
 sum(r::UnitRange{Int64}) = (n = length(r); n == 0 ? 0 : iseven(n) ? (n >> 1) * (first(r) + last(r)) : n * ((first(r) + last(r)) >> 1))
 sum(x::Number) = widen_sum(x)
-prod(x::Number) = widen_sum(x)
+prod(x::Number) = reduce_first(mul_prod, x)
 
 """
     prod(itr; init, dims)
@@ -366,6 +368,7 @@ function accumulate(op, itr; dims=nothing, init=_InitialValue())
         push!(out, acc)
     end
     itr isa Tuple && return tuple(out...)
+    IteratorSize(itr) isa HasShape{0} && return fill(out[1])
     v = narrow(out, promote_op(op, init isa _InitialValue ? iterated_eltype(itr) : typeof(init), iterated_eltype(itr)))
     itr isa AbstractArray && !(axes(itr, 1) isa OneTo) ? copyto!(similar(itr, eltype(v)), v) : v
 end

@@ -147,6 +147,7 @@ function fieldname(t::DataType, i::Integer)
 end
 fieldname(t::UnionAll, i::Integer) = fieldname(unwrap_unionall(t), i)
 fieldcount(t::Type) = type_fieldcount(t)
+fieldcount(t) = throw(TypeError(:fieldcount, DataType, t))
 fieldcount(::Type{Union{}}) = throw(ArgumentError("The empty type does not have a well-defined number of fields since it does not have instances."))
 function fieldcount(t::Union)
     parts = uniontypes(t)
@@ -233,7 +234,8 @@ datatype_fieldtypes(t::DataType) = t.types
 ## functions and methods
 
 argument_tuple(t::Type) = t
-argument_tuple(t::Tuple) = Tuple{t...}
+argument_tuple(t::Tuple) = all(x -> x isa Type || x isa Core.TypeofVararg, t) ? Tuple{t...} : error("argument tuple type must contain only types")
+argument_tuple(t) = error("expected tuple type")
 function method_applies(m, tt)
     ps = unwrap_unionall(m.sig).parameters
     rest = rewrap_unionall(Tuple{ps[2:end]...}, m.sig)

@@ -283,6 +283,7 @@ hash(s::AbstractString, h::UInt) = hash_plain(String(s), h)
 
 Strings and characters joined.
 """
+*(a::Union{AbstractString,AbstractChar}) = string(a)
 *(a::String, b::String) = string_concat(a, b)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}) = string(a, b)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar}...) = string(a, b, c...)
@@ -321,7 +322,6 @@ function last(s::AbstractString, n::Integer)
 end
 first(s::AbstractString) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : s[1]
 last(s::AbstractString) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : s[lastindex(s)]
-empty(s::AbstractString) = ""
 
 """
     map(f, s::AbstractString)

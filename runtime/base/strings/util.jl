@@ -46,7 +46,7 @@ end
 """
 strip(s::AbstractString) = strip_chars(s, 3, nothing)
 strip(s::AbstractString, chars::Chars) = strip_chars(s, 3, chars)
-strip(f::Function, s::AbstractString) = lstrip(f, rstrip(f, s))
+strip(f, s::AbstractString) = lstrip(f, rstrip(f, s))
 """
     lstrip([pred=isspace,] s)
     lstrip(s, chars)
@@ -55,7 +55,7 @@ strip(f::Function, s::AbstractString) = lstrip(f, rstrip(f, s))
 """
 lstrip(s::AbstractString) = strip_chars(s, 1, nothing)
 lstrip(s::AbstractString, chars::Chars) = strip_chars(s, 1, chars)
-function lstrip(f::Function, s::AbstractString)
+function lstrip(f, s::AbstractString)
     for (i, c) in pairs(s)
         f(c) || return SubString(s, i)
     end
@@ -69,7 +69,7 @@ end
 """
 rstrip(s::AbstractString) = strip_chars(s, 2, nothing)
 rstrip(s::AbstractString, chars::Chars) = strip_chars(s, 2, chars)
-function rstrip(f::Function, s::AbstractString)
+function rstrip(f, s::AbstractString)
     i = lastindex(s)
     while i >= 1
         f(s[i]) || return SubString(s, 1, i)
