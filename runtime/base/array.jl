@@ -375,6 +375,11 @@ function reverse!(a::AbstractVector, start::Integer=firstindex(a), stop::Integer
     end
     a
 end
+function reverse!(a::AbstractArray; dims=:)
+    dims === (:) || return copyto!(a, reverse(a; dims=dims))
+    reverse!(vec(a))
+    a
+end
 function reverse(a::AbstractArray; dims=:)
     ds = dims === (:) ? ntuple(identity, ndims(a)) : dims isa Integer ? (dims,) : dims
     for d in ds

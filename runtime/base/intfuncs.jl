@@ -171,7 +171,7 @@ function invmod(n::Integer, m::Integer)
 end
 function invmod(n::T) where {T<:BitInteger}
     isodd(n) || throw(DomainError(n, "Argument must be odd."))
-    x = (3n) ⊻ (2 % T)    # right in the last five bits; each step doubles them
+    x = (3 % T * n) ⊻ (2 % T)    # right in the last five bits; each step doubles them
     bits = 5
     while bits < 8sizeof(T)
         x *= (2 % T) - n * x
@@ -387,6 +387,7 @@ function binomial(n::T, k::T) where {T<:Integer}
     sgn * T(x)
 end
 binomial(n::Integer, k::Integer) = (p = promote(n, k); binomial(p[1], p[2]))
+binomial(x::Number, k::Integer) = k < 0 ? zero(x) / one(k) : prod(i -> (x - (i - 1)) / i, 1:k; init=oneunit(x) / one(k))
 
 ## arithmetic that throws when a result does not fit
 

@@ -117,6 +117,8 @@ sincos(x) = (sin(x), cos(x))
 sinpi(x::IEEEFloat) = math_sinpi(finite_or_throw(:sinpi, x))
 cospi(x::IEEEFloat) = math_cospi(finite_or_throw(:cospi, x))
 tanpi(x::Real) = sinpi(x) / cospi(x)
+# At odd multiples of a quarter it is exact, too.
+tanpi(x::IEEEFloat) = (r = rem(x, oneunit(x), RoundNearest); abs(r) == 0.25 ? copysign(oneunit(x), r) : sinpi(x) / cospi(x))
 sinpi(x::Real) = sinpi(float(x))
 cospi(x::Real) = cospi(float(x))
 # A fraction is brought near zero before it is rounded.

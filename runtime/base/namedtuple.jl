@@ -8,6 +8,7 @@ NamedTuple() = named_tuple(())
 (::Type{NamedTuple{names}})(nt::NamedTuple) where {names} =
     named_tuple_as(NamedTuple{names,Tuple{map(n -> fieldtype(typeof(nt), n), names)...}}, map(n -> getfield(nt, n), names))
 convert(::Type{T}, nt::T) where {T<:NamedTuple} = nt
+convert(::Type{T}, t::Tuple) where {T<:NamedTuple} = T(t)
 convert(::Type{NamedTuple{names,T}}, nt::NamedTuple{names,T}) where {names,T<:Tuple} = nt
 convert(::Type{NamedTuple{names,T}}, nt::NamedTuple{names}) where {names,T<:Tuple} = NamedTuple{names,T}(values(nt))
 (::Type{NamedTuple{names,T}})(nt::NamedTuple) where {names,T<:Tuple} = NamedTuple{names,T}(map(n -> getfield(nt, n), names))

@@ -224,6 +224,7 @@ struct Splat{F} <: Function
 end
 splat(f) = Splat(f)
 (s::Splat)(args) = s.f(args...)
+show(io::IO, s::Splat) = (print(io, "splat("); show(io, s.f); print(io, ")"))
 
 """
     Returns(value)
@@ -260,7 +261,9 @@ const ∈ = in
 ∉(x, itr) = !(x in itr)
 ∉(x) = Fix2(∉, x)
 ∋(itr, x) = x in itr
+∋(x) = Fix2(∋, x)
 ∌(itr, x) = !(x in itr)
+∌(x) = Fix2(∌, x)
 """
     contains(haystack, needle)
 

@@ -214,7 +214,7 @@ function deepcopy_internal(x, d::IdDict)
         isdefined(x, i) || break
         push!(fs, deepcopy_internal(getfield(x, i), d))
     end
-    new_object(T, fs...)
+    x isa NamedTuple ? T(Tuple(fs)) : new_object(T, fs...)
 end
 
 "The type without values: `Union{}`."

@@ -147,7 +147,7 @@ function getindex(s::String, r::UnitRange{Int64})
     string_range(s, r.start, r.stop)
 end
 getindex(s::String, r::AbstractUnitRange{<:Integer}) = s[Int(first(r)):Int(last(r))]
-getindex(s::AbstractString, r::AbstractUnitRange{<:Integer}) = String(SubString(s, r))
+getindex(s::AbstractString, r::AbstractUnitRange{<:Integer}) = SubString(s, r)
 getindex(s::AbstractString, v::AbstractVector{Bool}) = throw(ArgumentError("logical indexing not supported for strings"))
 getindex(s::AbstractString, v::AbstractVector{<:Integer}) = string_from_chars(Char[s[i] for i in v])
 get(s::AbstractString, i::Integer, default) = checkbounds(Bool, s, i) ? s[i] : default
@@ -285,8 +285,12 @@ Strings and characters joined.
 """
 *(a::Union{AbstractString,AbstractChar}) = string(a)
 *(a::String, b::String) = string_concat(a, b)
-*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}) = string(a, b)
-*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar}...) = string(a, b, c...)
+*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}) = put_together(a, b)
+*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar}...) = put_together(a, b, c...)
+# A String, or where something has annotations an AnnotatedString. A type of text that
+# has them adds a method to _isannotated.
+put_together(xs...) = any(_isannotated, xs) ? annotatedstring(xs...) : string(xs...)
+_isannotated(x) = false
 one(::Union{T,Type{T}}) where {T<:AbstractString} = convert(T, "")
 
 """

@@ -94,20 +94,20 @@ end
 
 `s` with `p` in front until it is `n` columns wide.
 """
-lpad(s, n::Integer, p::Union{AbstractChar,AbstractString}=' ') = lpad(string(s)::AbstractString, n, string(p))
+lpad(s, n::Integer, p::Union{AbstractChar,AbstractString}=' ') = lpad(string(s)::AbstractString, n, put_together(p))
 function lpad(s::Union{AbstractChar,AbstractString}, n::Integer, p::Union{AbstractChar,AbstractString}=' ')
     fill = padding(s, Int(n), p)
-    fill === nothing ? string(s) : string(fill, s)
+    fill === nothing ? put_together(s) : put_together(fill, s)
 end
 """
     rpad(s, n, p=' ')
 
 `s` with `p` behind until it is `n` columns wide.
 """
-rpad(s, n::Integer, p::Union{AbstractChar,AbstractString}=' ') = rpad(string(s)::AbstractString, n, string(p))
+rpad(s, n::Integer, p::Union{AbstractChar,AbstractString}=' ') = rpad(string(s)::AbstractString, n, put_together(p))
 function rpad(s::Union{AbstractChar,AbstractString}, n::Integer, p::Union{AbstractChar,AbstractString}=' ')
     fill = padding(s, Int(n), p)
-    fill === nothing ? string(s) : string(s, fill)
+    fill === nothing ? put_together(s) : put_together(s, fill)
 end
 function padding(s, n, p)
     m = n - textwidth(s)
@@ -115,7 +115,7 @@ function padding(s, n, p)
     l = textwidth(p)
     l == 0 && throw(ArgumentError("$(repr(p)) has zero textwidth" * (ncodeunits(p) != 1 ? "" : "; maybe you want pad^max(0, npad - ncodeunits(str)) * str to pad by codeunits" * (s isa AbstractString && codeunit(s) != UInt8 ? "?" : " (bytes)?"))))
     q, r = divrem(m, l)
-    r == 0 ? repeat(p, q) : string(repeat(p, q), first(p, r))
+    r == 0 ? repeat(p, q) : put_together(repeat(p, q), first(p, r))
 end
 
 """
@@ -124,8 +124,8 @@ end
 `s` cut at its end to `n` columns, with `replacement` for what is left out.
 """
 function rtruncate(s::AbstractString, n::Integer, replacement::Union{AbstractString,AbstractChar}='…')
-    textwidth(s) <= n && return string(s)
-    string(head_columns(s, truncated_width(n, replacement)), replacement)
+    textwidth(s) <= n && return put_together(s)
+    put_together(head_columns(s, truncated_width(n, replacement)), replacement)
 end
 """
     ltruncate(s, n, replacement='…')
@@ -133,8 +133,8 @@ end
 `s` cut at its beginning to `n` columns.
 """
 function ltruncate(s::AbstractString, n::Integer, replacement::Union{AbstractString,AbstractChar}='…')
-    textwidth(s) <= n && return string(s)
-    string(replacement, reverse(head_columns(reverse(s), truncated_width(n, replacement))))
+    textwidth(s) <= n && return put_together(s)
+    put_together(replacement, reverse(head_columns(reverse(s), truncated_width(n, replacement))))
 end
 """
     ctruncate(s, n, replacement='…'; prefer_left=true)
@@ -142,11 +142,11 @@ end
 `s` cut in its middle to `n` columns.
 """
 function ctruncate(s::AbstractString, n::Integer, replacement::Union{AbstractString,AbstractChar}='…'; prefer_left::Bool=true)
-    textwidth(s) <= n && return string(s)
+    textwidth(s) <= n && return put_together(s)
     w = truncated_width(n, replacement)
     more, less = cld(w, 2), fld(w, 2)
     l, r = prefer_left ? (more, less) : (less, more)
-    string(head_columns(s, l), replacement, reverse(head_columns(reverse(s), r)))
+    put_together(head_columns(s, l), replacement, reverse(head_columns(reverse(s), r)))
 end
 function truncated_width(n, replacement)
     n >= 0 || throw(ArgumentError("Invalid maxwidth $n: must be non-negative"))
@@ -282,21 +282,20 @@ function join(io::IO, itr, delim, last)
         x, state = y
     end
 end
-function join(itr)
-    io = IOBuffer()
-    join(io, itr)
-    buffer_take_string(io)
+join(itr) = join_text(itr)
+join(itr, delim) = join_text(itr, delim)
+join(itr, delim, last) = join_text(itr, delim, last)
+join_text(itr::Generator, delims...) = join_text(collect(itr), delims...)
+function join_text(itr, delims...)
+    io = any_annotated(itr) || any(_isannotated, delims) ? AnnotatedIOBuffer() : IOBuffer()
+    join(io, itr, delims...)
+    buffer_text(io)
 end
-function join(itr, delim)
-    io = IOBuffer()
-    join(io, itr, delim)
-    buffer_take_string(io)
-end
-function join(itr, delim, last)
-    io = IOBuffer()
-    join(io, itr, delim, last)
-    buffer_take_string(io)
-end
+any_annotated(itr) = false
+any_annotated(itr::Tuple) = any(_isannotated, itr)
+any_annotated(v::AbstractArray) = !(eltype(v) <: Union{Number,String,Symbol,Char,SubString{String}}) && any_assigned(_isannotated, v)
+any_assigned(f, v) = any(i -> isassigned(v, i) && f(v[i]), eachindex(v))
+buffer_text(io::IOBuffer) = buffer_take_string(io)
 
 ## replacing
 
