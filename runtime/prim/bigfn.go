@@ -67,15 +67,23 @@ func unfixed(b *big.Int, bits uint) *big.Float {
 	return f.SetMantExp(f, -int(bits))
 }
 
-// series sums t, t*r(1), t*r(1)*r(2), ...: step makes a term of the last one and says
-// when it has become nothing.
-func series(t *big.Int, step func(t *big.Int, i int64)) *big.Int {
-	sum := new(big.Int).Set(t)
-	for i := int64(1); t.Sign() != 0; i++ {
-		step(t, i)
-		sum.Add(sum, t)
-	}
-	return sum
+// fix does arithmetic with fixed-point numbers: integers in units of 2^-bits, none
+// of them negative. It keeps the memory for what comes in between.
+type fix struct {
+	bits             uint
+	wide, part, rest big.Int
+}
+
+// mul sets z to x*y, rounded down.
+func (c *fix) mul(z, x, y *big.Int) {
+	c.wide.Mul(x, y)
+	z.Rsh(&c.wide, c.bits)
+}
+
+// div divides z by n, rounding down.
+func (c *fix) div(z *big.Int, n int64) {
+	c.part.SetInt64(n)
+	z.QuoRem(z, &c.part, &c.rest)
 }
 
 // atanhInverse is atanh(1/n) as a fixed-point number, or atan(1/n) with alternating signs.
@@ -108,16 +116,19 @@ func piTo(w uint) *big.Float {
 }
 
 // ln2To is the natural logarithm of 2 to w bits.
-func ln2To(w uint) *big.Float {
-	bits := w + 24
+func ln2To(w uint) *big.Float { return unfixed(fixedLn2(w+24), w+24) }
+
+// fixedLn2 is the natural logarithm of 2, times 2^bits.
+func fixedLn2(bits uint) *big.Int {
 	if bits <= knownBits {
-		return unfixed(new(big.Int).Rsh(knownLn2, knownBits-bits), bits)
+		return new(big.Int).Rsh(knownLn2, knownBits-bits)
 	}
+	const guard = 16
 	s := new(big.Int)
 	for _, t := range [...][2]int64{{18, 26}, {-2, 4801}, {8, 8749}} {
-		s.Add(s, new(big.Int).Mul(big.NewInt(t[0]), atanhInverse(t[1], bits, false)))
+		s.Add(s, new(big.Int).Mul(big.NewInt(t[0]), atanhInverse(t[1], bits+guard, false)))
 	}
-	return unfixed(s, bits)
+	return s.Rsh(s, guard)
 }
 
 // ln10To is the natural logarithm of 10 to w bits.
@@ -144,31 +155,25 @@ func expTo(x *big.Float, w uint) *big.Float {
 	if e < -int(w) { // 1 + x
 		return bf{w + 2}.add(big.NewFloat(1), bf{8}.scale(big.NewFloat(float64(x.Sign())), -int(w)-1))
 	}
-	c := bf{w + 64 + uint(max(e, 0))}
-	ln2 := ln2To(c.p)
-	k := roundToInt(c.quo(x, ln2), big.ToNearestEven)
-	r := c.sub(x, c.mul(exactFloat(k), ln2))
 	const halvings = 16
-	bits := w + 32 + halvings
-	s := fixed(c.scale(r, -halvings), bits)
-	t := new(big.Int).Lsh(big.NewInt(1), bits)
-	sum := series(t, func(t *big.Int, i int64) {
-		t.Mul(t, s).Rsh(t, bits).Quo(t, big.NewInt(i))
-		if t.Cmp(minusOne) == 0 { // shifting rounds down
-			t.SetInt64(0)
-		}
-	})
-	for range halvings {
-		sum.Mul(sum, sum).Rsh(sum, bits)
+	c := fix{bits: w + 32 + halvings + uint(max(e, 0))}
+	k, r := new(big.Int).DivMod(fixed(x, c.bits), fixedLn2(c.bits), new(big.Int))
+	r.Rsh(r, halvings)
+	sum, t := new(big.Int).Lsh(big.NewInt(1), c.bits), new(big.Int).Set(r)
+	for i := int64(2); t.Sign() != 0; i++ {
+		sum.Add(sum, t)
+		c.mul(t, t, r)
+		c.div(t, i)
 	}
-	z := unfixed(sum, bits)
+	for range halvings {
+		c.mul(sum, sum, sum)
+	}
+	z := unfixed(sum, c.bits)
 	if !k.IsInt64() || k.Int64() > math.MaxInt32 || k.Int64() < math.MinInt32 {
 		return bf{w}.scale(z, int(max(min(k.Int64(), 1<<40), -1<<40)))
 	}
 	return z.SetMantExp(z, int(k.Int64()))
 }
-
-var minusOne = big.NewInt(-1)
 
 // expm1To is e^x - 1 to w bits.
 func expm1To(x *big.Float, w uint) *big.Float {
@@ -218,21 +223,34 @@ func log1pTo(x *big.Float, w uint) *big.Float {
 	if f, _ := y.Float64(); e > 0 || f < 0.6 || f > 1.6 {
 		return logTo(y, w)
 	}
-	// Newton's iteration on e^l = y, whose error is cubed each time.
+	// A first value and the logarithm of what it leaves: y*e^-l is nearly 1.
 	f, _ := x.Float64()
-	extra := uint(max(-e, 0))
 	l := big.NewFloat(math.Log1p(f))
-	if f == 0 {
+	if math.Abs(f) < minNormal {
 		l = x
 	}
-	for have := uint(40); ; {
-		have = min(3*have, w+16)
-		c := bf{have + extra + 24}
-		ex := expTo(l, have+extra+16)
-		l = c.add(l, c.scale(c.quo(c.sub(y, ex), c.add(y, ex)), 1))
-		if have == w+16 {
-			return l
+	extra := uint(max(-e, 0))
+	c := bf{w + extra + 32}
+	d := c.sub(c.mul(y, expTo(new(big.Float).Neg(l), w+extra+16)), big.NewFloat(1))
+	return c.add(l, c.scale(oddSeries(c, c.quo(d, c.add(d, big.NewFloat(2))), 1), 1))
+}
+
+// minNormal is the least float with all its bits.
+const minNormal = 0x1p-1022
+
+// oddSeries is u + s*u³/3 + s²*u⁵/5 + ... for a small u: atanh(u), or atan(u) when s is -1.
+func oddSeries(c bf, u *big.Float, s float64) *big.Float {
+	sum := u
+	if u.Sign() == 0 {
+		return sum
+	}
+	sq := c.mul(c.mul(u, u), c.of(s))
+	least := exponentOf(u) - int(c.p)
+	for k := 3.0; ; k += 2 {
+		if u = c.mul(u, sq); exponentOf(u) < least {
+			return sum
 		}
+		sum = c.add(sum, c.quo(u, c.of(k)))
 	}
 }
 
@@ -273,7 +291,7 @@ func quarterTurns(s, c *big.Float, k int) (*big.Float, *big.Float) {
 	return s, c
 }
 
-// sinCosSmall is sinCosTo for |r| below 0.8.
+// sinCosSmall is sinCosTo for an r between -pi/2 and pi/2.
 func sinCosSmall(r *big.Float, w uint) (s, c *big.Float) {
 	e := exponentOf(r)
 	if r.Sign() == 0 {
@@ -285,19 +303,38 @@ func sinCosSmall(r *big.Float, w uint) (s, c *big.Float) {
 		s = k.sub(r, k.quo(k.mul(k.mul(r, r), r), k.of(6)))
 		return s, k.sub(big.NewFloat(1), k.scale(big.NewFloat(1), -int(w)-2))
 	}
-	bits := w + 32 + uint(max(-e, 0))
-	f := fixed(r, bits)
-	sq := new(big.Int).Mul(f, f)
-	sq.Rsh(sq, bits)
-	next := func(from int64) func(t *big.Int, i int64) {
-		return func(t *big.Int, i int64) {
-			k := 2*i + from
-			t.Mul(t, sq).Quo(t, big.NewInt(k*(k-1))).Neg(t)
-			t.Quo(t, new(big.Int).Lsh(big.NewInt(1), bits))
+	// The sine s and v = 1 - cos of r / 2^halvings, then of its doubles:
+	// sin 2a = 2 sin a cos a, 1 - cos 2a = 2 sin² a.
+	const halvings = 8
+	k := fix{bits: w + 32 + halvings + uint(max(-e, 0))}
+	a := fixed(r, k.bits)
+	a.Abs(a).Rsh(a, halvings)
+	t := new(big.Int).Set(a)
+	sum := [2]*big.Int{new(big.Int).Set(a), new(big.Int)}
+	for i := int64(2); ; i++ {
+		k.mul(t, t, a)
+		if k.div(t, i); t.Sign() == 0 {
+			break
+		}
+		if z := sum[(i+1)%2]; (i+1)%4 < 2 {
+			z.Sub(z, t)
+		} else {
+			z.Add(z, t)
 		}
 	}
-	s = unfixed(series(f, next(1)), bits)
-	c = unfixed(series(new(big.Int).Lsh(big.NewInt(1), bits), next(0)), bits)
+	sin, v := sum[0], sum[1]
+	one := new(big.Int).Lsh(big.NewInt(1), k.bits)
+	for range halvings {
+		t.Sub(one, v)
+		k.mul(v, sin, sin)
+		k.mul(sin, sin, t)
+		v.Lsh(v, 1)
+		sin.Lsh(sin, 1)
+	}
+	s, c = unfixed(sin, k.bits), unfixed(one.Sub(one, v), k.bits)
+	if r.Sign() < 0 {
+		s.Neg(s)
+	}
 	return s, c
 }
 
@@ -325,24 +362,15 @@ func atanTo(x *big.Float, w uint) *big.Float {
 		}
 		return c.sub(h, atanTo(c.quo(c.of(1), x), w+16))
 	}
-	const halvings = 6
-	c = bf{w + 64 + uint(max(-e, 0))}
-	one := c.of(1)
-	r := c.new().Set(x)
-	for range halvings {
-		r = c.quo(r, c.add(one, c.sqrt(c.add(one, c.mul(r, r)))))
+	// A first value and the angle that it leaves.
+	f, _ := x.Float64()
+	first := big.NewFloat(math.Atan(f))
+	if math.Abs(f) < minNormal {
+		first = x
 	}
-	bits := c.p + halvings
-	f := fixed(r, bits)
-	sq := new(big.Int).Mul(f, f)
-	sq.Rsh(sq, bits)
-	sum := new(big.Int).Set(f)
-	unit := new(big.Int).Lsh(big.NewInt(1), bits)
-	for k := int64(3); f.Sign() != 0; k += 2 {
-		f.Mul(f, sq).Quo(f, unit).Neg(f)
-		sum.Add(sum, new(big.Int).Quo(f, big.NewInt(k)))
-	}
-	return unfixed(sum.Lsh(sum, halvings), bits)
+	sin, cos := sinCosSmall(first, w+16)
+	d := c.quo(c.sub(c.mul(x, cos), sin), c.add(cos, c.mul(x, sin)))
+	return c.add(first, oddSeries(c, d, -1))
 }
 
 // powTo is x^y to w bits, x > 0.
