@@ -23,25 +23,32 @@ const (
 	early       = 6        // how many those are
 	firstGrowth = 300      // the percentage that puts the first collection off until 16 MB
 	inVain      = 4        // by how much the next growth is larger after a collection that found little
+	most        = 4        // by how much it is larger at most in a program that allocates without pause
+	dear        = 0.06     // the share of the time above which collecting costs too much
+	cheap       = 0.015    // and below which the heap may be smaller again
 )
 
 // pacer adjusts the collector after each collection.
 type pacer struct {
 	percent int
-	times   int // how often there was one
-	live    int // what the last one has left
-	by      int // by how much the heap was to grow until the next
+	times   int       // how often there was one
+	live    int       // what the last one has left
+	by      int       // by how much the heap was to grow until the next
+	larger  int       // by how much growth is multiplied, as collecting takes much of the time
+	spent   float64   // seconds of collecting so far
+	at      time.Time // when that was
 	sample  []metrics.Sample
 }
 
 // PaceCollector has the collector run when the heap has grown by 48 MB (less at the
-// beginning, more while it finds little), or has doubled if more is live. It leaves alone
-// what GOGC says.
+// beginning, more while it finds little or takes much of the time), or has doubled if more
+// is live. It leaves alone what GOGC says.
 func PaceCollector() {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
-	p := &pacer{percent: firstGrowth, sample: []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}
+	p := &pacer{percent: firstGrowth, larger: 1, at: time.Now(), sample: []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"}, {Name: "/cpu/classes/gc/total:cpu-seconds"}}}
 	debug.SetGCPercent(p.percent)
 	p.watch()
 }
@@ -57,12 +64,22 @@ func (p *pacer) watch() {
 func (p *pacer) adjust() {
 	metrics.Read(p.sample)
 	live := int(p.sample[0].Value.Uint64())
+	spent, now := p.sample[1].Value.Float64(), time.Now()
+	share := (spent - p.spent) / now.Sub(p.at).Seconds()
+	p.spent, p.at = spent, now
 	by := growth
 	if p.times++; p.times <= early {
 		by = earlyGrowth
+	} else {
+		if share > dear {
+			p.larger = min(2*p.larger, most)
+		} else if share < cheap {
+			p.larger = max(p.larger/2, 1)
+		}
+		by *= p.larger
 	}
 	if p.by > 0 && live-p.live > p.by/4*3 {
-		by *= inVain // nearly all of what is new is in use: a program that builds something up
+		by = max(by, growth*inVain) // nearly all of what is new is in use: a program that builds something up
 	}
 	p.live, p.by = live, by
 	percent := max(100, 100*by/max(live, by/10))
