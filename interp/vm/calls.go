@@ -16,8 +16,13 @@ import (
 // never is the Min of an empty cache.
 const never = ^uint64(0)
 
-// maxEntries is how many targets a call site remembers.
-const maxEntries = 4
+// maxEntries is how many targets a call site remembers. A site that has forgotten
+// patience of them for others is called with ever new types: it takes note of a new
+// one only once in so many times, and is served from the tables' caches.
+const (
+	maxEntries = 4
+	patience   = 16
+)
 
 // target is what a call of given types runs.
 type target struct {
@@ -30,7 +35,17 @@ type target struct {
 type site struct {
 	ic      *code.CallIC
 	entries []entry
+	missed  uint // how often it has missed while full
 	known   map[*sites]bool
+}
+
+// crowded notes a miss and reports whether the site should not take note of it.
+func (s *site) crowded() bool {
+	if s == nil || len(s.entries) < maxEntries {
+		return false
+	}
+	s.missed++
+	return s.missed > patience && s.missed%patience != 0
 }
 
 type entry struct {
@@ -38,6 +53,12 @@ type entry struct {
 	n    int
 	keys [code.MaxKeys]unsafe.Pointer
 	tgt  *target
+}
+
+// siteOf is what ic remembers beside its first entry, or nil.
+func siteOf(ic *code.CallIC) *site {
+	s, _ := ic.Miss.(*site)
+	return s
 }
 
 // sites are the caches that hold results of one method table.
@@ -108,7 +129,7 @@ func key(v core.Value) unsafe.Pointer {
 // find returns what a call of args (callee first) runs.
 func (e *Engine) find(t *task.Task, ic *code.CallIC, args []core.Value) (*target, error) {
 	if ic != nil {
-		if s, _ := ic.Miss.(*site); s != nil {
+		if s := siteOf(ic); s != nil {
 		next:
 			for i := range s.entries {
 				en := &s.entries[i]
@@ -135,14 +156,46 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 			tgt = &target{prim: p}
 			e.prims[p] = tgt
 		}
-		if ic != nil {
+		if ic != nil && !siteOf(ic).crowded() {
 			e.remember(ic, args[:1], 0, tgt)
 		}
 		return tgt, nil
 	}
 	var tb [8]*core.DataType
 	var xb [8]core.Value
-	types, exact := tb[:0], xb[:0]
+	types, exact := signature(args, tb[:0], xb[:0])
+	ce := e.RT.Cached(types, exact, t.World)
+	if ce == nil {
+		var err error
+		lasting, lastingExact := signature(args, nil, nil)
+		if ce, err = e.RT.Lookup(lasting, lastingExact, t.World); err != nil {
+			return nil, e.methodError(t, err, args)
+		}
+	}
+	tgt, _ := ce.Aux.(*target)
+	if tgt == nil {
+		args = slices.Clone(args) // macros may run, and move the stack that they stand on
+		var err error
+		if tgt, err = e.compile(t, ce, args); err != nil {
+			return nil, err
+		}
+		ce.Aux = tgt
+		if d, ok := ce.Method.Aux.(*methodData); ok {
+			d.entries = append(d.entries, ce)
+		}
+	}
+	if ic != nil && ce.To == core.Forever && !siteOf(ic).crowded() {
+		mt := e.tableOf(args[0])
+		if n := e.relevant(mt, args); n <= code.MaxKeys {
+			e.sitesOf(mt).add(e.remember(ic, args[:n], ce.From, tgt))
+		}
+	}
+	return tgt, nil
+}
+
+// signature appends to types the types of the arguments of a call, and to exact those
+// arguments that are types themselves, each in its place.
+func signature(args []core.Value, types []*core.DataType, exact []core.Value) ([]*core.DataType, []core.Value) {
 	for i, v := range args {
 		types = append(types, core.TypeOf(v))
 		if core.IsType(v) {
@@ -152,28 +205,7 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 			exact = append(exact, v)
 		}
 	}
-	ce, err := e.RT.Lookup(types, exact, t.World)
-	if err != nil {
-		return nil, e.methodError(t, err, args)
-	}
-	tgt, _ := ce.Aux.(*target)
-	if tgt == nil {
-		args = slices.Clone(args) // macros may run, and move the stack that they stand on
-		if tgt, err = e.compile(t, ce, args); err != nil {
-			return nil, err
-		}
-		ce.Aux = tgt
-		if d, ok := ce.Method.Aux.(*methodData); ok {
-			d.entries = append(d.entries, ce)
-		}
-	}
-	if ic != nil && ce.To == core.Forever {
-		mt := e.tableOf(args[0])
-		if n := e.relevant(mt, args); n <= code.MaxKeys {
-			e.sitesOf(mt).add(e.remember(ic, args[:n], ce.From, tgt))
-		}
-	}
-	return tgt, nil
+	return types, exact
 }
 
 // relevant is how many of the arguments a cache for a function with the table mt
@@ -264,7 +296,7 @@ func (e *Engine) tableOf(f core.Value) *core.MethodTable {
 
 // remember puts a result into a cache.
 func (e *Engine) remember(ic *code.CallIC, args []core.Value, from uint64, tgt *target) *site {
-	s, _ := ic.Miss.(*site)
+	s := siteOf(ic)
 	if s == nil {
 		s = &site{ic: ic}
 		ic.Miss = s

@@ -371,12 +371,16 @@ func (r *Runtime) tables(t *DataType, exact Value, all bool, f func(*MethodTable
 // its kind or nil); exact may be nil or shorter when there is none. The answer
 // is remembered. The error is a *LookupError.
 func (r *Runtime) Lookup(types []*DataType, exact []Value, world uint64) (*CacheEntry, error) {
-	t := r.primaryTable(types, exact)
-	h := hashCall(types, exact)
-	if e := t.cache.get(h, types, exact, world); e != nil {
+	if e := r.Cached(types, exact, world); e != nil {
 		return e, nil
 	}
-	return r.search(t, h, types, exact, world)
+	return r.search(r.primaryTable(types, exact), hashCall(types, exact), types, exact, world)
+}
+
+// Cached is the answer that Lookup has remembered, or nil. It keeps hold of neither
+// of the slices.
+func (r *Runtime) Cached(types []*DataType, exact []Value, world uint64) *CacheEntry {
+	return r.primaryTable(types, exact).cache.get(hashCall(types, exact), types, exact, world)
 }
 
 // primaryTable is the table that caches the calls of a callee.
