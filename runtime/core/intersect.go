@@ -1,8 +1,7 @@
 package core
 
-// Intersection of types: what two types have in common. Where the answer has no
-// simple form it may be larger than it must be, but it is empty only if there is
-// nothing in common.
+// Intersection of types: what two types have in common. It is the search of Subtype with another
+// question: variables of both sides are open, and each step narrows their bounds.
 
 import "unsafe"
 
@@ -18,46 +17,464 @@ func TypeIntersect(a, b Value) Value {
 	if Subtype(b, a) {
 		return b
 	}
-	if TypeOf(a) == UnionType {
-		u := (*Union)(a.P)
-		return NewUnion(TypeIntersect(u.A, b), TypeIntersect(u.B, b))
+	s := solver{meeting: true}
+	r := s.meetAll(a, b, outside)
+	if s.steps > maxSteps {
+		return a
 	}
-	if TypeOf(b) == UnionType {
-		u := (*Union)(b.P)
-		return NewUnion(TypeIntersect(a, u.A), TypeIntersect(a, u.B))
+	return r
+}
+
+// meetAll intersects x and y for every choice in the unions that are met, and unites the results.
+// What is known of the variables afterwards holds for all of them.
+func (s *solver) meetAll(x, y Value, pos int) Value {
+	old := s.r
+	s.r = choices{}
+	saved := s.save()
+	out := Bottom
+	var found []savedVar
+	for {
+		s.r.begin()
+		if r := s.meet(x, y, pos); r != Bottom {
+			if out == Bottom {
+				out, found = r, s.save()
+			} else {
+				out = NewUnion(out, r)
+				s.mergeInto(found)
+			}
+		}
+		if s.steps > maxSteps || !s.r.next() {
+			break
+		}
+		s.restore(saved)
 	}
-	m := meeter{}
-	x, y := m.open(a), m.open(b)
-	r, ok := m.meet(x, y)
-	if !ok {
+	s.r = old
+	if out != Bottom {
+		s.restore(found)
+	}
+	return out
+}
+
+// mergeInto widens what is known in sv by what is known now.
+func (s *solver) mergeInto(sv []savedVar) {
+	for i := range sv {
+		o := &sv[i]
+		q := o.q
+		if o.ub != q.ub {
+			o.ub = simpleJoin(o.ub, q.ub)
+		}
+		if o.lb != q.lb {
+			o.lb = lowerOf(o.lb, q.lb, q.v.Lower)
+		}
+		o.occInv, o.occCov = max(o.occInv, q.occInv), max(o.occCov, q.occCov)
+		o.concrete = o.concrete && q.concrete
+	}
+}
+
+// lowerOf is the smaller of two types, least if neither is.
+func lowerOf(a, b, least Value) Value {
+	if !HasFree(a) && !HasFree(b) && IsType(a) && IsType(b) {
+		if Subtype(a, b) {
+			return a
+		}
+		if Subtype(b, a) {
+			return b
+		}
+	}
+	return least
+}
+
+// aside intersects two bounds of a variable that was introduced at the given depth.
+func (s *solver) aside(x, y Value, depth int) Value {
+	if x == y || x.P == unsafe.Pointer(Any) && TypeOf(y) != TypeVarType {
+		return y
+	}
+	if y.P == unsafe.Pointer(Any) && TypeOf(x) != TypeVarType {
+		return x
+	}
+	d := s.depth
+	s.depth = depth
+	r := s.meetAll(x, y, outside)
+	s.depth = d
+	return r
+}
+
+// turned intersects t with o, which stands on the right or on the left.
+func (s *solver) turned(t, o Value, right bool, pos int) Value {
+	if right {
+		return s.meet(t, o, pos)
+	}
+	return s.meet(o, t, pos)
+}
+
+// meet intersects two types under the current choices and bounds.
+func (s *solver) meet(x, y Value, pos int) Value {
+	if s.steps++; s.steps > maxSteps {
+		return x
+	}
+	if x == y {
+		return y
+	}
+	xt, yt := TypeOf(x), TypeOf(y)
+	if xt == TypeVarType {
+		v := (*TypeVar)(x.P)
+		if yt == TypeVarType {
+			return s.meetVars(v, (*TypeVar)(y.P), pos)
+		}
+		s.occurs(s.lookup(v), pos)
+		if inUnion(y, x) && pos != invariant {
+			return x
+		}
+		return s.meetVar(v, y, false, pos)
+	}
+	if yt == TypeVarType {
+		v := (*TypeVar)(y.P)
+		s.occurs(s.lookup(v), pos)
+		if inUnion(x, y) && pos != invariant {
+			return y
+		}
+		return s.meetVar(v, x, true, pos)
+	}
+	open := HasFree(x) || HasFree(y)
+	if !open && IsType(x) && IsType(y) {
+		if Subtype(x, y) {
+			return x
+		}
+		if Subtype(y, x) {
+			return y
+		}
+	}
+	switch {
+	case y.P == unsafe.Pointer(Any):
+		return x
+	case x.P == unsafe.Pointer(Any):
+		return y
+	case xt == UnionType:
+		if inUnion(x, y) {
+			return y
+		}
+		if yt == UnionAllType && open {
+			return s.meetUnionAll(x, (*UnionAll)(y.P), true, pos)
+		}
+		return s.meetUnion(y, (*Union)(x.P), false, pos)
+	case yt == UnionType:
+		if inUnion(y, x) {
+			return x
+		}
+		if xt == UnionAllType && open {
+			return s.meetUnionAll(y, (*UnionAll)(x.P), false, pos)
+		}
+		return s.meetUnion(x, (*Union)(y.P), true, pos)
+	case xt == UnionAllType && yt == UnionAllType:
+		return s.meetTwoUnionAlls((*UnionAll)(x.P), (*UnionAll)(y.P), pos)
+	case xt == UnionAllType:
+		return s.meetUnionAll(y, (*UnionAll)(x.P), false, pos)
+	case yt == UnionAllType:
+		return s.meetUnionAll(x, (*UnionAll)(y.P), true, pos)
+	case xt == DataTypeType && yt == DataTypeType:
+		return s.meetData((*DataType)(x.P), (*DataType)(y.P), pos)
+	}
+	if sameParam(x, y) {
+		return x
+	}
+	return Bottom
+}
+
+// meetUnion intersects x with the union u, which stands on the right or on the left.
+func (s *solver) meetUnion(x Value, u *Union, right bool, pos int) Value {
+	if pos == invariant || !HasFree(x) && !HasFree(ToValue(u)) {
+		part := func(m Value) Value {
+			if right {
+				return s.meetAll(x, m, pos)
+			}
+			return s.meetAll(m, x, pos)
+		}
+		return NewUnion(part(u.A), part(u.B))
+	}
+	return s.turned(x, s.r.pick(ToValue(u)), right, pos)
+}
+
+// meetData intersects two DataTypes.
+func (s *solver) meetData(x, y *DataType, pos int) Value {
+	switch xk, yk := x.Name == TypeTypeName, y.Name == TypeTypeName; {
+	case xk && !yk:
+		return s.meetKind(x, y)
+	case yk && !xk:
+		return s.meetKind(y, x)
+	}
+	if x.Name == y.Name {
+		if x.Name == TupleName {
+			if pos == outside {
+				pos = covariant
+			}
+			return s.meetTuple(x, y, pos)
+		}
+		if len(x.Params) != len(y.Params) {
+			return Bottom
+		}
+		ps := make([]Value, len(x.Params))
+		for i := range ps {
+			r, ok := s.meetSame(x.Params[i], y.Params[i])
+			if !ok {
+				return Bottom
+			}
+			ps[i] = r
+		}
+		return pickOrApply(x, y, ps)
+	}
+	if pos == invariant {
 		return Bottom
 	}
-	return m.close(r)
+	// What a subtype has in common with its supertype narrows the variables of both.
+	if t := superNamed(x, y.Name); t != nil {
+		if s.meetData(t, y, pos) == Bottom {
+			return Bottom
+		}
+		return x.Value()
+	}
+	if t := superNamed(y, x.Name); t != nil {
+		if s.meetData(x, t, pos) == Bottom {
+			return Bottom
+		}
+		return y.Value()
+	}
+	return Bottom
 }
 
-// meetVar is a variable of one of the two sides.
-type meetVar struct {
-	v     *TypeVar
-	lb    Value
-	ub    Value
-	fixed Value   // what it equals, if that is known
-	exact bool    // stands for itself somewhere, not only for types below it
-	elems []Value // what elements of its type have to be
-}
-
-// meeter holds the variables of an intersection.
-type meeter struct {
-	vars  []*meetVar
-	depth int
-}
-
-func (m *meeter) open(t Value) Value {
-	for TypeOf(t) == UnionAllType {
-		u := renameVar((*UnionAll)(t.P))
-		m.vars = append(m.vars, &meetVar{v: u.Var, lb: u.Var.Lower, ub: u.Var.Upper, exact: occursInvariant(u.Body, u.Var)})
-		t = u.Body
+// superNamed is the supertype of t with the given name, nil if there is none.
+func superNamed(t *DataType, n *TypeName) *DataType {
+	for ; t.Name != n; t = t.Super {
+		if t == Any {
+			return nil
+		}
 	}
 	return t
+}
+
+// pickOrApply makes the type of parameters ps: x or y where they are those of x or y.
+func pickOrApply(x, y *DataType, ps []Value) Value {
+	if sameValues(ps, x.Params) {
+		return x.Value()
+	}
+	if sameValues(ps, y.Params) {
+		return y.Value()
+	}
+	if x.Name == TupleName {
+		return tupleOf(ps).Value()
+	}
+	return x.Name.Apply(ps).Value()
+}
+
+// meetKind intersects t, a Type{...}, with a type of types.
+func (s *solver) meetKind(t, kind *DataType) Value {
+	p := t.Params[0]
+	v, isVar := asVar(p)
+	switch {
+	case !isKind(kind):
+		return Bottom
+	case !isVar:
+		if TypeOf(p) == kind {
+			return t.Value()
+		}
+		if TypeOf(p) == UnionType && HasFree(p) {
+			return t.Value() // may be one type for some values of its variables
+		}
+		return Bottom
+	}
+	lb, ub := v.Lower, v.Upper
+	if q := s.lookup(v); q != nil {
+		lb, ub = q.lb, q.ub
+		s.occurs(q, covariant)
+		if lb == ub && lb != Bottom && TypeOf(lb) != TypeVarType {
+			if TypeOf(lb) == kind {
+				return t.Value()
+			}
+			return Bottom
+		}
+	}
+	if kind == BottomType && lb == Bottom {
+		return TypeTypeName.Apply([]Value{Bottom}).Value()
+	}
+	if ub.P == unsafe.Pointer(Any) {
+		return kind.Value()
+	}
+	return t.Value()
+}
+
+// meetSame makes two parameters equal.
+func (s *solver) meetSame(x, y Value) (Value, bool) {
+	xFree, yFree := HasFree(x), HasFree(y)
+	if !xFree && !yFree {
+		return x, TypeEqual(x, y)
+	}
+	xVar, yVar := TypeOf(x) == TypeVarType, TypeOf(y) == TypeVarType
+	s.depth++
+	defer func() { s.depth-- }()
+	if !xVar && !yVar && (!xFree || !yFree) {
+		// The variables on one side are what makes it equal to the other.
+		if !s.existential(x, y, invariant) || !s.existential(y, x, outside) {
+			return Bottom, false
+		}
+		if xFree {
+			return y, true
+		}
+		return x, true
+	}
+	r := s.meet(x, y, invariant)
+	if xVar && yVar && (TypeOf(r) == TypeVarType || !IsType(r)) {
+		return r, true
+	}
+	if r == Bottom {
+		return r, isTypeOrVar(x) && isTypeOrVar(y) && s.existential(x, Bottom, outside) && s.existential(y, Bottom, outside)
+	}
+	saved := s.save()
+	ok := s.existential(x, y, outside)
+	if ok {
+		s.restore(saved)
+		ok = s.existential(y, x, outside)
+	}
+	s.restore(saved)
+	return r, ok
+}
+
+// existential decides whether x <: y for some values of all the variables in scope.
+func (s *solver) existential(x, y Value, pos int) bool {
+	var lefts []*quant
+	for q := s.vars; q != nil; q = q.prev {
+		if !q.right {
+			lefts = append(lefts, q)
+			q.right = true
+		}
+	}
+	l, r := s.l, s.r
+	s.l, s.r = choices{}, choices{}
+	ok := s.forallExists(x, y, pos)
+	s.l, s.r = l, r
+	for _, q := range lefts {
+		q.right = false
+	}
+	return ok
+}
+
+// meetTuple intersects two Tuple types element by element.
+func (s *solver) meetTuple(x, y *DataType, pos int) Value {
+	x, y = s.counted(x), s.counted(y)
+	xf, xv := splitTuple(x)
+	yf, yv := splitTuple(y)
+	n := max(len(xf), len(yf))
+	if xv == nil && n > len(xf) || yv == nil && n > len(yf) {
+		return Bottom
+	}
+	if xv == nil || yv == nil {
+		if !s.meetLength(xv, n-len(xf)) || !s.meetLength(yv, n-len(yf)) {
+			return Bottom
+		}
+	}
+	ps := make([]Value, 0, n+1)
+	for i := range n {
+		r := s.meet(elemAt(xf, xv, i), elemAt(yf, yv, i), pos)
+		if r == Bottom {
+			return Bottom
+		}
+		ps = append(ps, r)
+	}
+	if xv == nil || yv == nil {
+		return pickOrApply(x, y, ps)
+	}
+	saved := s.save()
+	r := s.meet(xv.T, yv.T, pos)
+	if r == Bottom {
+		// Only tuples that end here are in both.
+		s.restore(saved)
+		if !s.meetLength(xv, n-len(xf)) || !s.meetLength(yv, n-len(yf)) {
+			return Bottom
+		}
+		return tupleOf(ps).Value()
+	}
+	for _, t := range [2]Value{xv.T, yv.T} { // any number of elements: it occurs twice
+		if v, ok := asVar(t); ok {
+			s.occurs(s.lookup(v), pos)
+		}
+	}
+	count, ok := s.meetCount(xv.N, n-len(xf), yv.N, n-len(yf))
+	switch {
+	case !ok:
+		return Bottom
+	case r == xv.T && count == xv.N:
+		ps = append(ps, ToValue(xv))
+	case r == yv.T && count == yv.N:
+		ps = append(ps, ToValue(yv))
+	default:
+		ps = append(ps, ToValue(&Vararg{VarargType, r, count}))
+	}
+	return pickOrApply(x, y, ps)
+}
+
+// counted is t with its Vararg written out where the count is known by now.
+func (s *solver) counted(t *DataType) *DataType {
+	f, va := splitTuple(t)
+	if va == nil {
+		return t
+	}
+	n, ok := asVar(va.N)
+	if !ok {
+		return t
+	}
+	q := s.lookup(n)
+	if q == nil || !q.isInt() {
+		return t
+	}
+	s.occurs(q, invariant)
+	return tupleOf(append(f[:len(f):len(f)], ToValue(&Vararg{VarargType, va.T, q.lb})))
+}
+
+// meetLength makes the Vararg v have n elements.
+func (s *solver) meetLength(v *Vararg, n int) bool {
+	if v == nil || v.N.P == nil {
+		return true
+	}
+	_, ok := s.meetSame(v.N, Int(int64(n)))
+	return ok
+}
+
+// meetCount makes the counts a and b of two tails agree, of which the first ax and bx elements stand
+// before the common tail. It returns the count of that.
+func (s *solver) meetCount(a Value, ax int, b Value, bx int) (Value, bool) {
+	switch {
+	case a.P == nil && b.P == nil:
+		return Value{}, true
+	case b.P == nil:
+		return s.countAfter(a, ax)
+	case a.P == nil:
+		return s.countAfter(b, bx)
+	case ax == bx:
+		return s.meetSame(a, b)
+	case ax == 0:
+		a, ax, b = b, bx, a
+	}
+	r, ok := s.countAfter(a, ax)
+	if ok {
+		_, ok = s.meetSame(b, r)
+	}
+	return r, ok
+}
+
+// countAfter is the count of what follows k elements where n is the count of all.
+func (s *solver) countAfter(n Value, k int) (Value, bool) {
+	v, ok := asVar(n)
+	if k == 0 || !ok {
+		return n, true
+	}
+	q := s.lookup(v)
+	if q == nil {
+		return Value{}, false
+	}
+	s.occurs(q, invariant)
+	rest := &TypeVar{TypeVarType, v.Name, Bottom, Any.Value()}
+	o := &quant{v: rest, lb: Bottom, ub: Any.Value(), right: q.right, added: true, depth0: q.depth0, prev: q.prev}
+	q.prev = o
+	q.counts = append(q.counts[:len(q.counts):len(q.counts)], restCount{o, k})
+	return rest.Value(), true
 }
 
 // occursInvariant reports whether v occurs as a parameter, or in a bound, rather
@@ -76,445 +493,13 @@ func occursInvariant(t Value, v *TypeVar) bool {
 		}
 	case UnionAllType:
 		u := (*UnionAll)(t.P)
-		return occursFree(u.Var.Lower, v) || occursFree(u.Var.Upper, v) || occursInvariant(u.Body, v)
+		return u.Var != v && (occursInvariant(u.Var.Lower, v) || occursInvariant(u.Var.Upper, v) || occursInvariant(u.Body, v))
 	case UnionType:
 		u := (*Union)(t.P)
 		return occursInvariant(u.A, v) || occursInvariant(u.B, v)
 	case VarargType:
 		a := (*Vararg)(t.P)
 		return occursInvariant(a.T, v) || a.N.P != nil && occursFree(a.N, v)
-	}
-	return false
-}
-
-func (m *meeter) find(t Value) *meetVar {
-	for {
-		if TypeOf(t) != TypeVarType {
-			return nil
-		}
-		var q *meetVar
-		for _, o := range m.vars {
-			if o.v == (*TypeVar)(t.P) {
-				q = o
-			}
-		}
-		if q == nil || q.fixed.P == nil || TypeOf(q.fixed) != TypeVarType {
-			return q
-		}
-		t = q.fixed
-	}
-}
-
-// meet intersects two types in covariant position.
-func (m *meeter) meet(x, y Value) (Value, bool) {
-	if m.depth++; m.depth > maxNesting {
-		m.depth--
-		return x, true
-	}
-	defer func() { m.depth-- }()
-	if x == y || y.P == unsafe.Pointer(Any) {
-		return x, true
-	}
-	if x.P == unsafe.Pointer(Any) {
-		return y, true
-	}
-	if TypeOf(x) == TypeVarType {
-		return m.meetVarWith(x, y)
-	}
-	if TypeOf(y) == TypeVarType {
-		return m.meetVarWith(y, x)
-	}
-	if TypeOf(x) == UnionType || TypeOf(y) == UnionType {
-		return m.meetUnion(x, y)
-	}
-	if m.depth > 1 && !HasFree(x) && !HasFree(y) {
-		r := TypeIntersect(x, y)
-		return r, r != Bottom
-	}
-	x, y = m.open(x), m.open(y)
-	if TypeOf(x) == UnionType || TypeOf(y) == UnionType {
-		return m.meetUnion(x, y)
-	}
-	a, ok1 := IsDataType(x)
-	b, ok2 := IsDataType(y)
-	if !ok1 || !ok2 {
-		return Bottom, false
-	}
-	return m.meetData(a, b)
-}
-
-// meetUnion collects what each member has in common with the other side. The
-// bounds found for one member do not count for the others.
-func (m *meeter) meetUnion(x, y Value) (Value, bool) {
-	var out []Value
-	save := make([]meetVar, len(m.vars))
-	for i, v := range m.vars {
-		save[i] = *v
-	}
-	reset := func() {
-		for i := range save {
-			*m.vars[i] = save[i]
-		}
-	}
-	one := len(UnionMembers(x)) * len(UnionMembers(y))
-	for _, a := range UnionMembers(x) {
-		for _, b := range UnionMembers(y) {
-			r, ok := m.meet(a, b)
-			if ok {
-				out = append(out, r)
-			}
-			if one > 1 {
-				reset()
-			}
-		}
-	}
-	if len(out) == 0 {
-		return Bottom, false
-	}
-	return MakeUnion(out...), true
-}
-
-// meetVarWith intersects the variable x with t.
-func (m *meeter) meetVarWith(x, t Value) (Value, bool) {
-	q := m.find(x)
-	if q == nil {
-		return m.meet((*TypeVar)(x.P).Upper, t)
-	}
-	if q.fixed.P != nil {
-		return m.meet(q.fixed, t)
-	}
-	if o := m.find(t); o != nil {
-		if o == q {
-			return x, true
-		}
-		if o.fixed.P != nil {
-			return m.meet(x, o.fixed)
-		}
-		up, ok := m.meet(q.ub, o.ub)
-		if !ok {
-			return Bottom, false
-		}
-		switch {
-		case q.exact && o.exact:
-			return up, true
-		case o.exact:
-			q, o = o, q
-		}
-		o.ub = up
-		if !q.exact {
-			q.ub = up
-		}
-		return q.v.Value(), true
-	}
-	r, ok := m.meet(q.ub, t)
-	if !ok {
-		return Bottom, false
-	}
-	if q.exact {
-		if !HasFree(q.ub) && !HasFree(t) && Subtype(q.ub, t) {
-			return q.v.Value(), true
-		}
-		q.elems = append(q.elems[:len(q.elems):len(q.elems)], r)
-		return r, true
-	}
-	if !HasFree(r) && !HasFree(q.lb) && q.lb != Bottom && !Subtype(q.lb, r) {
-		// Instances of the lower bound are in the variable's type whatever it is.
-		return r, true
-	}
-	if !occursFree(r, q.v) {
-		q.ub = r
-	}
-	return q.v.Value(), true
-}
-
-func (m *meeter) meetData(a, b *DataType) (Value, bool) {
-	if a.Name == b.Name {
-		if a.Name == TupleName {
-			return m.meetTuple(a, b)
-		}
-		ps := make([]Value, len(a.Params))
-		for i := range ps {
-			if i >= len(b.Params) {
-				return Bottom, false
-			}
-			r, ok := m.same(a.Params[i], b.Params[i])
-			if !ok {
-				return Bottom, false
-			}
-			ps[i] = r
-		}
-		return a.Name.Apply(ps).Value(), true
-	}
-	if a.Name == TypeTypeName && isKind(b) || b.Name == TypeTypeName && isKind(a) {
-		if b.Name == TypeTypeName {
-			a, b = b, a
-		}
-		p := a.Params[0]
-		if q := m.find(p); q != nil {
-			if q.fixed.P == nil {
-				return a.Value(), true
-			}
-			p = q.fixed
-		}
-		if TypeOf(p) == b || TypeOf(p) == UnionType && HasFree(p) {
-			return a.Value(), true
-		}
-		return Bottom, false
-	}
-	for s := a; ; s = s.Super {
-		if s.Name == b.Name {
-			_, ok := m.meetData(s, b)
-			return a.Value(), ok
-		}
-		if s == Any {
-			break
-		}
-	}
-	for s := b; ; s = s.Super {
-		if s.Name == a.Name {
-			_, ok := m.meetData(a, s)
-			return b.Value(), ok
-		}
-		if s == Any {
-			return Bottom, false
-		}
-	}
-}
-
-// same makes two invariant parameters equal.
-func (m *meeter) same(x, y Value) (Value, bool) {
-	if m.depth++; m.depth > maxNesting {
-		m.depth--
-		return x, true
-	}
-	defer func() { m.depth-- }()
-	if x == y {
-		return x, true
-	}
-	qx, qy := m.find(x), m.find(y)
-	switch {
-	case qx != nil && qx == qy:
-		return x, true
-	case qx != nil && qx.fixed.P != nil:
-		return m.same(qx.fixed, y)
-	case qy != nil && qy.fixed.P != nil:
-		return m.same(x, qy.fixed)
-	case qx != nil && qy != nil:
-		up, ok := m.meet(qx.ub, qy.ub)
-		if !ok {
-			up = Bottom
-		}
-		lo := NewUnion(qx.lb, qy.lb)
-		if !HasFree(lo) && !HasFree(up) && !Subtype(lo, up) {
-			return Bottom, false
-		}
-		qy.ub, qy.lb = up, lo
-		qx.fixed = qy.v.Value()
-		return qy.v.Value(), true
-	case qx != nil:
-		return m.fix(qx, y)
-	case qy != nil:
-		return m.fix(qy, x)
-	}
-	if !isTypeOrVar(x) || !isTypeOrVar(y) {
-		return x, sameParam(x, y)
-	}
-	if m.depth > 1 && !HasFree(x) && !HasFree(y) {
-		return x, TypeEqual(x, y)
-	}
-	if TypeOf(x) == UnionAllType || TypeOf(y) == UnionAllType || TypeOf(x) == UnionType || TypeOf(y) == UnionType {
-		if TypeOf(x) == UnionAllType && TypeOf(y) == DataTypeType || TypeOf(x) == DataTypeType && TypeOf(y) == UnionAllType {
-			return Bottom, false
-		}
-		if !HasFree(x) {
-			return x, m.canEqual(x, y)
-		}
-		if !HasFree(y) {
-			return y, m.canEqual(y, x)
-		}
-		return x, !differ(x, y)
-	}
-	if x == Bottom || y == Bottom {
-		return x, x == y
-	}
-	a, ok1 := IsDataType(x)
-	b, ok2 := IsDataType(y)
-	if !ok1 || !ok2 {
-		return x, true
-	}
-	if a.Name != b.Name {
-		return Bottom, false
-	}
-	if len(a.Params) != len(b.Params) || a.Has(FlagVarargTup) || b.Has(FlagVarargTup) {
-		if a.Has(FlagTuple) {
-			r, ok := m.meetTuple(a, b)
-			return r, ok
-		}
-		return Bottom, false
-	}
-	ps := make([]Value, len(a.Params))
-	for i := range ps {
-		r, ok := m.same(a.Params[i], b.Params[i])
-		if !ok {
-			return Bottom, false
-		}
-		ps[i] = r
-	}
-	return a.Name.Apply(ps).Value(), true
-}
-
-// canEqual reports whether the open type t is equal to the closed type x for
-// some values of its variables.
-func (m *meeter) canEqual(x, t Value) bool {
-	p := TypeTypeName.Apply([]Value{t}).Value()
-	for i := len(m.vars) - 1; i >= 0; i-- {
-		p = MakeUnionAll(m.vars[i].v, p)
-	}
-	return HasFree(p) || Subtype(TypeTypeName.Apply([]Value{x}).Value(), p)
-}
-
-// fix makes the variable q equal to t, if its bounds allow that.
-func (m *meeter) fix(q *meetVar, t Value) (Value, bool) {
-	if !isTypeOrVar(t) {
-		if q.ub.P != unsafe.Pointer(Any) || q.lb != Bottom {
-			return Bottom, false
-		}
-		q.fixed = t
-		return t, true
-	}
-	if occursFree(t, q.v) {
-		return Bottom, false
-	}
-	if q.ub.P != unsafe.Pointer(Any) {
-		if !HasFree(t) && !HasFree(q.ub) {
-			if !Subtype(t, q.ub) {
-				return Bottom, false
-			}
-		} else if t != Bottom {
-			if _, ok := m.meet(t, q.ub); !ok {
-				return Bottom, false
-			}
-		}
-	}
-	if q.lb != Bottom && !HasFree(t) && !HasFree(q.lb) && !Subtype(q.lb, t) {
-		return Bottom, false
-	}
-	q.fixed = t
-	for _, e := range q.elems {
-		if _, ok := m.meet(t, e); !ok {
-			return Bottom, false
-		}
-	}
-	return t, true
-}
-
-func (m *meeter) meetTuple(a, b *DataType) (Value, bool) {
-	af, av := splitTuple(a)
-	bf, bv := splitTuple(b)
-	n := max(len(af), len(bf))
-	if av == nil && n > len(af) || bv == nil && n > len(bf) {
-		return Bottom, false
-	}
-	ps := make([]Value, 0, n+1)
-	for i := range n {
-		r, ok := m.meet(elemAt(af, av, i), elemAt(bf, bv, i))
-		if !ok {
-			return Bottom, false
-		}
-		ps = append(ps, r)
-	}
-	length := func(v *Vararg, fixed int) bool {
-		if v == nil || v.N.P == nil {
-			return true
-		}
-		_, ok := m.same(v.N, Int(int64(n-fixed)))
-		return ok
-	}
-	if av == nil || bv == nil {
-		if !length(av, len(af)) || !length(bv, len(bf)) {
-			return Bottom, false
-		}
-		return TupleName.Apply(ps).Value(), true
-	}
-	var count Value
-	switch {
-	case av.N.P != nil && bv.N.P != nil && len(af) == len(bf):
-		r, ok := m.same(av.N, bv.N)
-		if !ok {
-			return Bottom, false
-		}
-		count = r
-	case av.N.P != nil && n == len(af):
-		count = av.N
-	case bv.N.P != nil && n == len(bf):
-		count = bv.N
-	}
-	r, ok := m.meet(av.T, bv.T)
-	if !ok {
-		// Only tuples that end here are in both.
-		if !length(av, len(af)) || !length(bv, len(bf)) {
-			return Bottom, false
-		}
-		return TupleName.Apply(ps).Value(), true
-	}
-	ps = append(ps, ToValue(&Vararg{VarargType, r, count}))
-	return TupleName.Apply(ps).Value(), true
-}
-
-// close replaces the variables in r by what is known of them, and binds the rest.
-func (m *meeter) close(r Value) Value {
-	for range m.vars {
-		changed := false
-		for _, q := range m.vars {
-			if q.fixed.P != nil && occursFree(r, q.v) {
-				r = Subst(r, []*TypeVar{q.v}, []Value{q.fixed})
-				changed = true
-			}
-		}
-		if !changed {
-			break
-		}
-	}
-	// Binding one variable may bring another one in, by its bounds.
-	for range 4 {
-		for i := len(m.vars) - 1; i >= 0; i-- {
-			if q := m.vars[i]; occursFree(r, q.v) {
-				r = m.bind(q, r)
-			}
-		}
-	}
-	return r
-}
-
-// bind closes r over the variable q, with what is known of its bounds.
-func (m *meeter) bind(q *meetVar, r Value) Value {
-	up, lo := q.ub, q.lb
-	for _, o := range m.vars {
-		if o.fixed.P != nil && !occursFree(o.fixed, o.v) {
-			up = Subst(up, []*TypeVar{o.v}, []Value{o.fixed})
-			lo = Subst(lo, []*TypeVar{o.v}, []Value{o.fixed})
-		}
-	}
-	if occursFree(up, q.v) {
-		up = Any.Value()
-	}
-	if countVar(r, q.v) == 1 && isElement(r, q.v) && lo == Bottom {
-		return Subst(r, []*TypeVar{q.v}, []Value{up})
-	}
-	nv := &TypeVar{TypeVarType, q.v.Name, lo, up}
-	return makeUnionAllRaw(nv, Subst(r, []*TypeVar{q.v}, []Value{nv.Value()}))
-}
-
-// isElement reports whether v stands as an element of the tuple t.
-func isElement(t Value, v *TypeVar) bool {
-	d, ok := IsDataType(unwrap(t))
-	if !ok || !d.Has(FlagTuple) {
-		return false
-	}
-	for _, p := range d.Params {
-		if p.P == unsafe.Pointer(v) {
-			return true
-		}
 	}
 	return false
 }

@@ -19,7 +19,11 @@ type quant struct {
 	concrete       bool // found to be the bound of a diagonal variable
 	anyInt         bool // a length that exists but has no name
 	occInv, occCov int8
-	depth0         int // invariant depth where it was introduced
+	mode           int8 // in an intersection
+	depth0         int  // invariant depth where it was introduced
+	added          bool // by an intersection, for what stands in the bounds of the next one
+	counts         []restCount
+	body           Value // where it occurs, in an intersection
 	prev           *quant
 }
 
@@ -78,14 +82,19 @@ type solver struct {
 	depth int // of invariant constructors around
 	steps int
 
+	meeting           bool // within an intersection
+	triangular, again int
+
 	env    []Value // values of the outermost variables of the right side, if wanted
 	envPos int
 }
 
 type savedVar struct {
+	q                *quant
 	lb, ub           Value
 	concrete, anyInt bool
 	occInv, occCov   int8
+	counts           []restCount
 }
 
 func (s *solver) save() []savedVar {
@@ -98,17 +107,19 @@ func (s *solver) save() []savedVar {
 	}
 	out := make([]savedVar, 0, n)
 	for q := s.vars; q != nil; q = q.prev {
-		out = append(out, savedVar{q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov})
+		out = append(out, savedVar{q, q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov, q.counts})
 	}
 	return out
 }
 
 func (s *solver) restore(sv []savedVar) {
-	i := 0
-	for q := s.vars; q != nil && i < len(sv); q = q.prev {
+	s.vars = nil
+	for i := len(sv) - 1; i >= 0; i-- {
 		v := &sv[i]
-		q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov = v.lb, v.ub, v.concrete, v.anyInt, v.occInv, v.occCov
-		i++
+		q := v.q
+		q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov, q.counts = v.lb, v.ub, v.concrete, v.anyInt, v.occInv, v.occCov, v.counts
+		q.prev = s.vars
+		s.vars = q
 	}
 }
 
@@ -273,10 +284,14 @@ func (s *solver) varBelow(v *TypeVar, a Value, pos int) bool {
 		return true
 	}
 	isVar := TypeOf(a) == TypeVarType
-	if !(q.lb == Bottom && !isVar && !IsType(a)) && !s.sub(q.lb, a, outside) {
+	if !(q.lb == Bottom && !isVar && !IsType(a)) && !s.bounds(q.lb, a) {
 		return false
 	}
-	if a.P != unsafe.Pointer(v) {
+	if s.meeting {
+		if ub := s.aside(q.ub, a, q.depth0); ub != v.Value() {
+			q.ub = ub
+		}
+	} else if a.P != unsafe.Pointer(v) {
 		q.ub = simpleMeet(q.ub, a)
 	}
 	if isVar {
@@ -302,10 +317,12 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 		return true
 	}
 	isVar := TypeOf(a) == TypeVarType
-	if q.ub.P != unsafe.Pointer(Any) && !s.withinBound(a, q.ub) {
+	if q.ub.P != unsafe.Pointer(Any) && !s.bounds(a, q.ub) {
 		return false
 	}
-	q.lb = simpleJoin(q.lb, a)
+	if lb := simpleJoin(q.lb, a); !s.meeting || !s.boundedBy(lb, v) {
+		q.lb = lb
+	}
 	if TypeOf(q.lb) == UnionType { // what is compared with it costs more and more
 		n := len(UnionMembers(q.lb))
 		s.steps += n * n / 4
@@ -319,15 +336,56 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 	return true
 }
 
-// withinBound decides a <: ub, the bound of a variable. For a variable of the left side that is
-// one question of its own: each of the types it stands for has to be within.
-func (s *solver) withinBound(a, ub Value) bool {
-	if TypeOf(a) == TypeVarType && !HasFree(ub) {
-		if q := s.lookup((*TypeVar)(a.P)); q != nil && !q.right && !HasFree(q.ub) {
-			return Subtype(q.ub, ub)
+// boundedBy reports whether x is a variable that is below v by its own bounds.
+func (s *solver) boundedBy(x Value, v *TypeVar) bool {
+	for range 32 {
+		if inUnion(x, v.Value()) {
+			return true
+		}
+		w, ok := asVar(x)
+		if !ok {
+			return false
+		}
+		q := s.lookup(w)
+		if q == nil {
+			return false
+		}
+		x = q.ub
+	}
+	return true
+}
+
+// bounds decides whether one bound of a variable is below another: a question of its own, for
+// which the unions in it are gone through anew.
+func (s *solver) bounds(x, y Value) bool {
+	if x == y || y.P == unsafe.Pointer(Any) || x == Bottom && IsType(y) {
+		return true
+	}
+	l, r := s.l, s.r
+	s.l = choices{}
+	var ok bool
+	if !HasFree(x) || !HasFree(y) {
+		s.r = choices{}
+		ok = s.forallExists(x, y, outside)
+		s.r = r
+	} else {
+		ok = s.forall(x, y, outside)
+	}
+	s.l = l
+	return ok
+}
+
+// forall asks whether x <: y for every choice in the unions of x, with one choice in those of y.
+func (s *solver) forall(x, y Value, pos int) bool {
+	for {
+		s.l.begin()
+		if !s.sub(x, y, pos) {
+			return false
+		}
+		if !s.l.next() {
+			return true
 		}
 	}
-	return s.sub(a, ub, outside)
 }
 
 // isOutside reports whether x was introduced before y.
@@ -355,10 +413,10 @@ func inUnion(u, m Value) bool {
 
 // simpleJoin is an upper bound of two lower bounds.
 func simpleJoin(a, b Value) Value {
-	if a == Bottom || a == b {
+	if a == Bottom || a == b || b.P == unsafe.Pointer(Any) {
 		return b
 	}
-	if b == Bottom {
+	if b == Bottom || a.P == unsafe.Pointer(Any) {
 		return a
 	}
 	if !isTypeOrVar(a) || !isTypeOrVar(b) {
@@ -366,6 +424,18 @@ func simpleJoin(a, b Value) Value {
 			return b
 		}
 		return Any.Value()
+	}
+	if inUnion(a, b) || kindHolds(a, b) {
+		return a
+	}
+	if inUnion(b, a) || kindHolds(b, a) {
+		return b
+	}
+	if v, ok := asVar(a); ok && v.Lower == b {
+		return a
+	}
+	if v, ok := asVar(b); ok && v.Lower == a {
+		return b
 	}
 	if !HasFree(a) && !HasFree(b) {
 		if Subtype(a, b) {
@@ -378,9 +448,24 @@ func simpleJoin(a, b Value) Value {
 	return MakeUnion(a, b)
 }
 
+// kindHolds reports whether t is Type{X} of an X whose type is kind.
+func kindHolds(kind, t Value) bool {
+	d, ok := IsDataType(t)
+	return ok && d.Name == TypeTypeName && TypeOf(d.Params[0]).Value() == kind && IsType(d.Params[0])
+}
+
 // simpleMeet is the narrower of two upper bounds, the newer one if neither is.
 func simpleMeet(a, b Value) Value {
-	if a.P == unsafe.Pointer(Any) || !isTypeOrVar(a) || !isTypeOrVar(b) || HasFree(a) || HasFree(b) {
+	if a.P == unsafe.Pointer(Any) || !isTypeOrVar(a) || !isTypeOrVar(b) {
+		return b
+	}
+	if b.P == unsafe.Pointer(Any) {
+		return a
+	}
+	if v, ok := asVar(a); ok && v.Upper == b {
+		return a
+	}
+	if HasFree(a) || HasFree(b) {
 		return b
 	}
 	if Subtype(a, b) {
@@ -425,7 +510,10 @@ func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
 	} else {
 		ok = s.sub(u.Body, t, pos)
 	}
-	diagonal := q.occInv == 0 && q.occCov > 1
+	if right && q.occInv == 0 { // as an element of a tuple, a type is of its kind
+		q.lb = kindOf(q.lb)
+	}
+	diagonal := q.occCov > 1 && !occursInvariant(u.Body, u.Var)
 	if ok && (q.concrete || diagonal && isLeafBound(u.Var.Lower)) {
 		if q.concrete && !diagonal && !isLeafBound(q.ub) {
 			ok = false
@@ -445,11 +533,15 @@ func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
 	if slot >= 0 {
 		s.env[slot] = q.value()
 	}
-	if !right {
-		// A variable of the left side that is out of scope stands for any type.
-		return true
-	}
 	for o := s.vars; o != nil; o = o.prev {
+		// What is chosen outside cannot depend on a variable further inside.
+		if o.depth0 != q.depth0 && (leaks(o.ub, o.v.Upper, q.v) || leaks(o.lb, o.v.Lower, q.v)) {
+			return false
+		}
+		if !right {
+			// A variable of the left side that is out of scope stands for any type.
+			continue
+		}
 		if occursFree(o.lb, u.Var) {
 			o.lb = closeBound(o.lb, q)
 		}
@@ -458,6 +550,11 @@ func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
 		}
 	}
 	return true
+}
+
+// leaks reports whether v stands within a parameter of bound b, which was declared as decl.
+func leaks(b, decl Value, v *TypeVar) bool {
+	return b != decl && b.P != unsafe.Pointer(v) && occursFree(b, v) && occursInvariant(b, v)
 }
 
 // closeBound removes the variable of q, which goes out of scope, from a bound.

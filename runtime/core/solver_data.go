@@ -90,16 +90,7 @@ func (s *solver) equal(x, y Value) bool {
 		ok = s.forallExists(x, y, invariant)
 		s.r = oldR
 	} else {
-		for {
-			s.l.begin()
-			if !s.sub(x, y, invariant) {
-				ok = false
-				break
-			}
-			if !s.l.next() {
-				break
-			}
-		}
+		ok = s.forall(x, y, invariant)
 	}
 	s.l = oldL
 	return ok && s.sub(y, x, outside)
@@ -117,6 +108,12 @@ func splitTuple(t *DataType) ([]Value, *Vararg) {
 func (s *solver) subTuple(x, y *DataType, pos int) bool {
 	xf, xv := splitTuple(x)
 	yf, yv := splitTuple(y)
+	if xv != nil && xv.N.P != nil {
+		xf, xv = splitTuple(s.counted(x))
+	}
+	if yv != nil && yv.N.P != nil {
+		yf, yv = splitTuple(s.counted(y))
+	}
 	if xv == nil && yv == nil {
 		if len(xf) != len(yf) {
 			return false
@@ -171,8 +168,15 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 		}
 		return s.equalLength(xv.N, Int(int64(extra)))
 	}
-	if len(xf) < len(yf) {
-		return false
+	if n := len(yf) - len(xf); n > 0 {
+		if xf, xv = s.unfold(xf, xv, n); xv == nil {
+			return false
+		}
+	}
+	if n := len(xf) - len(yf); n > 0 && xv.N.P != nil && yv.N.P != nil {
+		if f, v := s.unfold(yf, yv, n); v != nil {
+			yf, yv = f, v
+		}
 	}
 	for i := range xf {
 		e := yv.T
@@ -197,7 +201,7 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 			return false
 		}
 		q := s.lookup((*TypeVar)(yv.N.P))
-		if q == nil || !q.right || q.anyInt || q.lb != Bottom || q.ub.P != unsafe.Pointer(Any) {
+		if q == nil || !q.right || q.anyInt || s.depth != q.depth0 || q.lb != Bottom || q.ub.P != unsafe.Pointer(Any) {
 			return false
 		}
 		q.anyInt = true
@@ -206,6 +210,28 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 		return true
 	}
 	return s.equalLength(xv.N, yv.N)
+}
+
+// unfold writes n more elements of the tail v out, where an intersection has found the count of
+// what remains then; else the tail it returns is nil.
+func (s *solver) unfold(fixed []Value, v *Vararg, n int) ([]Value, *Vararg) {
+	count, ok := asVar(v.N)
+	if !ok {
+		return fixed, nil
+	}
+	if q := s.lookup(count); q != nil {
+		for _, c := range q.counts {
+			if c.less != n {
+				continue
+			}
+			out := append([]Value(nil), fixed...)
+			for range n {
+				out = append(out, v.T)
+			}
+			return out, &Vararg{VarargType, v.T, c.q.v.Value()}
+		}
+	}
+	return fixed, nil
 }
 
 func (s *solver) equalLength(a, b Value) bool {

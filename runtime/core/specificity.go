@@ -483,7 +483,7 @@ func (s *specCompare) tuples(x, y *DataType, env *countedVar) bool {
 }
 
 func asVar(v Value) (*TypeVar, bool) {
-	if TypeOf(v) == TypeVarType {
+	if v.P != nil && TypeOf(v) == TypeVarType {
 		return (*TypeVar)(v.P), true
 	}
 	return nil, false
