@@ -358,6 +358,8 @@ func (s *solver) existential(x, y Value, pos int) bool {
 
 // meetTuple intersects two Tuple types element by element.
 func (s *solver) meetTuple(x, y *DataType, pos int) Value {
+	s.noteCount(x)
+	s.noteCount(y)
 	x, y = s.counted(x), s.counted(y)
 	xf, xv := splitTuple(x)
 	yf, yv := splitTuple(y)
@@ -408,6 +410,15 @@ func (s *solver) meetTuple(x, y *DataType, pos int) Value {
 		ps = append(ps, ToValue(&Vararg{VarargType, r, count}))
 	}
 	return pickOrApply(x, y, ps)
+}
+
+// noteCount notes that the variable that counts the tail of t can only be a number.
+func (s *solver) noteCount(t *DataType) {
+	if _, va := splitTuple(t); va != nil {
+		for q := s.lookupValue(va.N); q != nil && !q.count; q = s.lookupValue(q.ub) {
+			q.count = true
+		}
+	}
 }
 
 // counted is t with its Vararg written out where the count is known by now.

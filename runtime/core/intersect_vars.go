@@ -88,7 +88,7 @@ func (s *solver) equate(q *quant, v *TypeVar, o *quant) Value {
 		depth := q.depth0
 		ub = s.aside(q.ub, ub, depth)
 	}
-	if !HasFree(lb) && !HasFree(ub) && !Subtype(lb, ub) {
+	if lb != Bottom && !HasFree(lb) && isTypeOrVar(ub) && !s.existential(lb, ub, outside) {
 		return Bottom
 	}
 	if o != nil && !s.reaches(q.v.Value(), v) {
@@ -123,6 +123,9 @@ func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 	}
 	if !isTypeOrVar(a) {
 		return s.meetConst(q, a)
+	}
+	if q.count && IsType(a) {
+		return Bottom
 	}
 	if pos == invariant {
 		return s.meetExactly(q, a, turn)
@@ -159,6 +162,8 @@ func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 // meetConst makes the variable of q the value a, which is no type.
 func (s *solver) meetConst(q *quant, a Value) Value {
 	switch {
+	case q.count && TypeOf(a) != Int64:
+		return Bottom
 	case q.lb == Bottom && q.ub.P == unsafe.Pointer(Any):
 		q.lb, q.ub = a, a
 		return a
@@ -357,7 +362,7 @@ func (s *solver) meetBody(t Value, u *UnionAll, q *quant, right bool, pos int) V
 
 // finish binds in res what is left of the variable of q, which goes out of scope. Its occurrences were in body.
 func (s *solver) finish(res, body Value, q *quant) Value {
-	if !q.settleCounts() {
+	if !q.settleCounts() || q.count && (q.lb != Bottom || q.ub.P != unsafe.Pointer(Any)) && isTypeOrVar(q.lb) && TypeOf(q.lb) != TypeVarType {
 		return Bottom
 	}
 	var value Value

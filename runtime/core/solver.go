@@ -18,6 +18,7 @@ type quant struct {
 	right          bool
 	concrete       bool // found to be the bound of a diagonal variable
 	anyInt         bool // a length that exists but has no name
+	count          bool // counts the elements of a tail, in an intersection
 	occInv, occCov int8
 	mode           int8 // in an intersection
 	depth0         int  // invariant depth where it was introduced
@@ -283,6 +284,9 @@ func (s *solver) varBelow(v *TypeVar, a Value, pos int) bool {
 	if q.ub == a {
 		return true
 	}
+	if s.isEqualTo(q) {
+		return s.sub(q.ub, a, pos)
+	}
 	isVar := TypeOf(a) == TypeVarType
 	if !(q.lb == Bottom && !isVar && !IsType(a)) && !s.bounds(q.lb, a) {
 		return false
@@ -316,6 +320,9 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 	if q.lb == a {
 		return true
 	}
+	if s.isEqualTo(q) {
+		return s.sub(a, q.lb, pos)
+	}
 	isVar := TypeOf(a) == TypeVarType
 	if q.ub.P != unsafe.Pointer(Any) && !s.bounds(a, q.ub) {
 		return false
@@ -334,6 +341,15 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 		}
 	}
 	return true
+}
+
+// isEqualTo reports whether an intersection has made the variable of q equal to another one in scope.
+func (s *solver) isEqualTo(q *quant) bool {
+	if !s.meeting || q.lb != q.ub {
+		return false
+	}
+	o := s.lookupValue(q.lb)
+	return o != nil && o != q && (o.lb != o.ub || o.lb != q.v.Value())
 }
 
 // boundedBy reports whether x is a variable that is below v by its own bounds.

@@ -201,10 +201,15 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 			return false
 		}
 		q := s.lookup((*TypeVar)(yv.N.P))
-		if q == nil || !q.right || q.anyInt || s.depth != q.depth0 || q.lb != Bottom || q.ub.P != unsafe.Pointer(Any) {
+		if q == nil || !q.right || q.anyInt || xv.N.P == nil && s.depth != q.depth0 || q.lb != Bottom || q.ub.P != unsafe.Pointer(Any) {
 			return false
 		}
 		q.anyInt = true
+		if n, ok := asVar(xv.N); ok {
+			if o := s.lookup(n); o != nil {
+				q.counts = append(q.counts[:len(q.counts):len(q.counts)], restCount{o, len(xf) - len(yf)})
+			}
+		}
 		q.lb = NewVar("N", Value{}, Value{}).Value()
 		q.ub = q.lb
 		return true
@@ -212,8 +217,8 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 	return s.equalLength(xv.N, yv.N)
 }
 
-// unfold writes n more elements of the tail v out, where an intersection has found the count of
-// what remains then; else the tail it returns is nil.
+// unfold writes n more elements of the tail v out, where it is known what counts those that
+// remain; else the tail it returns is nil.
 func (s *solver) unfold(fixed []Value, v *Vararg, n int) ([]Value, *Vararg) {
 	count, ok := asVar(v.N)
 	if !ok {
