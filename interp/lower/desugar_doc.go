@@ -3,7 +3,11 @@ package lower
 // This file lowers docstrings: what is documented is evaluated, and the text is put
 // with the name in its module. Signatures stay source until somebody asks for them.
 
-import "weft/runtime/core"
+import (
+	"strings"
+
+	"weft/runtime/core"
+)
 
 // docstring is a docstring and what it documents.
 type docstring struct{ text, what core.Value }
@@ -54,6 +58,20 @@ func markDocs(v core.Value, doc func(core.Value) core.Value) (r core.Value, foun
 	return core.MakeExpr(e.Head, as...), true
 }
 
+// undocumentable is the call that says so in the place of what the macro call m became, ex;
+// undefined when there is something in ex to document.
+func undocumentable(rt *core.Runtime, m *core.Expr, ex core.Value) core.Value {
+	if _, marked := markDocs(ex, func(v core.Value) core.Value { return v }); marked {
+		return core.Value{}
+	}
+	if name, _, _ := documented(ex); name.P != nil && !strings.Contains(describe(name), "#") {
+		return core.Value{}
+	}
+	quoted := core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: core.ToValue(m)})
+	return makeExpr("call", globalRef(rt.Base, core.Sym("error")), core.MakeString("cannot document the following expression:\n\n"), quoted,
+		core.MakeString("\n\n'"+describe(m.Args.Get(0))+"' not documentable. See 'Base.@__doc__' docs for details.\n"))
+}
+
 // lowerDoc lowers a documented expression.
 func (d *desugarer) lowerDoc(e *core.Expr, doc docstring, want bool) *Form {
 	line := e.Args.Get(1)
@@ -73,7 +91,11 @@ func (d *desugarer) lowerDoc(e *core.Expr, doc docstring, want bool) *Form {
 	}
 	name, head, isCall := documented(what)
 	if name.P == nil {
-		return d.base("error", d.text("cannot document the following expression:\n\n"), d.constant(what), d.text("\n"))
+		shown := d.constant(what)
+		if what.Is(core.StringType) {
+			shown = d.base("repr", shown)
+		}
+		return d.base("error", d.text("cannot document the following expression:\n\n"), shown, d.text("\n"))
 	}
 	var text *Form
 	if s := exprHead(doc.text, "string"); s != nil {

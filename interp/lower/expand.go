@@ -245,7 +245,15 @@ func (x *Expander) macroCall(e *core.Expr, v core.Value, s *site) core.Value {
 		}
 		flat := *s
 		flat.lazy = false
-		return x.withArgs(e, v, []core.Value{e.Args.Get(0), e.Args.Get(1), x.expand(doc.text, &flat), x.expand(doc.what, s)})
+		what := x.expand(doc.what, s)
+		if m := exprHead(doc.what, "macrocall"); m != nil {
+			if _, nested := docCall(m); !nested {
+				if refusal := undocumentable(x.RT, m, what); refusal.P != nil {
+					return refusal
+				}
+			}
+		}
+		return x.withArgs(e, v, []core.Value{e.Args.Get(0), e.Args.Get(1), x.expand(doc.text, &flat), what})
 	}
 	f, native, home := x.macroOf(e.Args.Get(0), s)
 	if native != nil {

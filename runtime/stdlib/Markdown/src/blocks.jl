@@ -21,7 +21,7 @@ function parse_blocks(lines, values)
     i = 1
     while i <= length(lines)
         isblank(lines[i]) && (i += 1; continue)
-        for f in (code_block, fenced_code, heading, rule, quotation, list_block, admonition, footnote, table, text_block)
+        for f in (code_block, fenced_code, heading, rule, quotation, list_block, admonition, footnote, table, value_block, text_block)
             r = f(lines, i, values)
             r === nothing && continue
             push!(out, r[1])
@@ -155,6 +155,16 @@ function table(lines, i, values)
     (Table(rows, align), j)
 end
 
+# A value in front of a text is a block of its own; the text goes on behind it.
+function value_block(lines, i, values)
+    values && startswith(lines[i], '$') || return nothing
+    r = formula_or_value(lines[i], 1, values)
+    r isa Tuple{Interpolation,Int} || return nothing
+    rest = lstrip(SubString(lines[i], r[2]))
+    isempty(rest) && return (r[1], i + 1)
+    lines[i] = rest
+    (r[1], i)
+end
 function text_block(lines, i, values)
     j = i + 1
     while j <= length(lines) && !isblank(lines[j])

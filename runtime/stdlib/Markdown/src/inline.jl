@@ -15,6 +15,7 @@ function parse_inline(text, values)
             c == '!' && startswith(SubString(text, i), "![") ? image(text, i) :
             c == '[' ? link(text, i, values) :
             c == '<' ? autolink(text, i) :
+            c == '-' && startswith(SubString(text, i), "--") ? ("–", i + 2) :
             c == '$' ? formula_or_value(text, i, values) : nothing
         if r === nothing
             print(buf, c)

@@ -27,6 +27,12 @@ end
 function _repl(x::Expr, brief::Bool=true)
     x.head === :call || return lookup(x)
     args = Any[bytype(a) for a in x.args[2:end]]
+    named = Any[]
+    for a in args
+        a isa Expr && a.head === :parameters ? append!(named, a.args) : a isa Expr && a.head === :kw && push!(named, a)
+    end
+    filter!(a -> !(a isa Expr && a.head in (:parameters, :kw)), args)
+    isempty(named) || pushfirst!(args, Expr(:parameters, named...))
     lookup(Expr(:call, x.args[1], args...))
 end
 lookup(x) = esc(:(@doc $x))
