@@ -43,6 +43,18 @@ func newProgram(s Streams, file string, args []string) (*program, error) {
 // run runs sources one after the other, until one fails or the program ends,
 // and gives the exit code.
 func (p *program) run(show bool, sources ...interp.Source) int {
+	return p.attend(func(ctx context.Context) int {
+		for _, src := range sources {
+			if code := p.in.Run(ctx, src, p.out, show); code != exitOK {
+				return code
+			}
+		}
+		return exitOK
+	})
+}
+
+// attend has all run, which gives an exit code, and passes signals on to it.
+func (p *program) attend(all func(context.Context) int) int {
 	defer p.out.Flush()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -50,15 +62,7 @@ func (p *program) run(show bool, sources ...interp.Source) int {
 	signal.Notify(signals, os.Interrupt)
 	defer signal.Stop(signals)
 	ran := make(chan int, 1)
-	go func() {
-		code := exitOK
-		for _, src := range sources {
-			if code = p.in.Run(ctx, src, p.out, show); code != exitOK {
-				break
-			}
-		}
-		ran <- p.in.Finish(ctx, p.out, code)
-	}()
+	go func() { ran <- p.in.Finish(ctx, p.out, all(ctx)) }()
 	for {
 		select {
 		case code := <-ran:

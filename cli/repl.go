@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -20,11 +19,11 @@ func Interactive(s Streams) int {
 	if terminal(s.In) {
 		return s.repl()
 	}
-	text, err := io.ReadAll(s.In)
+	p, err := newProgram(s, "", nil)
 	if err != nil {
 		return s.fail("", err)
 	}
-	return s.runProgram("stdin", string(text), nil)
+	return p.attend(func(ctx context.Context) int { return p.in.RunInput(ctx, p.out) })
 }
 
 const (

@@ -65,14 +65,19 @@ func count(opts EvalOptions) core.Value {
 // exit code.
 func (in *Interp) Run(ctx context.Context, src Source, out Output, show bool) int {
 	tree := syntax.Parse(syntax.NewFile(src.Name, src.Text, max(src.FirstLine, 1)))
+	statements := in.statements
 	if tree.HasErrors() {
-		text := "ERROR: " + syntax.RenderError(tree.File, tree.Diagnostics) + "\n"
-		_ = out.Write(Stderr, []byte(text)) // the exit code tells, too
-		return 1
+		statements = in.readable
 	}
 	return in.await(ctx, out, src.Name, func() (core.Value, error) {
-		return in.runner("ProgramRunner", in.statements(tree, false), core.MakeBool(show), core.MakeString(in.opts.Program))
+		return in.runner("ProgramRunner", statements(tree, false), core.MakeBool(show), core.MakeString(in.opts.Program))
 	})
+}
+
+// RunInput runs what standard input says as if it was entered at a prompt: values are shown, and
+// after a failure the next statement is gone on with. It returns the exit code.
+func (in *Interp) RunInput(ctx context.Context, out Output) int {
+	return in.await(ctx, out, "stdin", func() (core.Value, error) { return in.runner("InputRunner") })
 }
 
 // Finish runs what the program asked for with atexit and returns the exit code.
@@ -118,6 +123,21 @@ func (in *Interp) await(ctx context.Context, out Output, name string, begin func
 		in.Interrupt()
 		return <-done
 	}
+}
+
+// readable makes the Vector{Any} of the statements before the first that could not be read,
+// and one that says so; of code from the command line only that one.
+func (in *Interp) readable(tree *syntax.Tree, _ bool) core.Value {
+	whole := core.As[core.Expr](syntax.ToExpr[core.Value](lower.SystemExprs{RT: in.rt}, tree, tree.Root))
+	first := 0
+	if in.opts.Program == "" {
+		first = whole.Args.Len - 2
+	}
+	var out []core.Value
+	for i := max(first, 0); i+1 < whole.Args.Len; i += 2 {
+		out = append(out, core.MakeExpr(core.Sym("toplevel"), whole.Args.Get(i), whole.Args.Get(i+1)))
+	}
+	return core.VectorAny(out).Value()
 }
 
 // statements makes the Vector{Any} of a source's statements, each with its line.

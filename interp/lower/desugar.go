@@ -373,16 +373,21 @@ func (d *desugarer) lowerThunk(e *core.Expr) *Form {
 	return d.core("eval", d.constant(v.Field(1)), d.constant(v.Field(2)))
 }
 
-// failedParse throws the error in an Expr(:error, e): a message or an exception.
-func (d *desugarer) failedParse(e *core.Expr, msg string) {
+// failedParse throws the error in an Expr(:error, e): a message or an exception. At top level
+// an exception is thrown by the statement, so that a trace tells where it stands.
+func (d *desugarer) failedParse(e *core.Expr, msg string) *Form {
 	if e.Args.Len > 0 {
 		a := e.Args.Get(0)
 		if !a.Is(core.StringType) {
+			if d.ctx.top {
+				return d.core("throw", d.constant(a))
+			}
 			panic(thrown{&core.Throw{Value: a}})
 		}
 		msg = a.Str()
 	}
 	d.fail(msg)
+	return nil
 }
 
 // lowerRest is for the heads that no other file knows.
@@ -456,9 +461,9 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 	case "row", "nrow":
 		d.fail("unexpected semicolon in array expression")
 	case "error":
-		d.failedParse(e, "malformed expression")
+		return d.failedParse(e, "malformed expression")
 	case "incomplete":
-		d.failedParse(e, "incomplete")
+		return d.failedParse(e, "incomplete")
 	case "thunk":
 		return d.lowerThunk(e)
 	case "foreigncall", "cfunction", "ccall":

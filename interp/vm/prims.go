@@ -370,6 +370,12 @@ func (e *Engine) calleeText(fn *code.Func, names []*core.Symbol, types []*core.D
 	if t != nil && t.Name == core.TypeTypeName && core.IsType(t.Params[0]) && !core.HasFree(t.Params[0]) {
 		return e.RT.TypeString(t.Params[0])
 	}
+	if i == 0 && t != nil && len(types) > 0 && types[0] != nil { // one of the types that the method is for
+		if t.Name == core.TypeTypeName {
+			return e.RT.TypeString(types[0].Value())
+		}
+		t = types[0]
+	}
 	if t == nil || t.Name == core.TypeTypeName || t.Has(core.FlagFunction) && name != "" && !strings.HasPrefix(name, "#") {
 		return name
 	}

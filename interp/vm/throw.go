@@ -115,7 +115,7 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 			f := task.Frame{Code: fn, PC: int(uintptr(pc) - uintptr(fn.Entry()))}
 			if i < typedTrace && !fn.TopLevel && fn.NArgs > 0 {
 				from := len(types)
-				types = append(types, nil) // the callee may not stand in its slot
+				types = append(types, calleeType(fn, fp))
 				for k := 1; k < fn.NArgs; k++ {
 					var d *core.DataType
 					if v := at(fp, uintptr(k)*16); uintptr(unsafe.Pointer(v)) <= uintptr(t.Limit) && v.P != nil {
@@ -131,6 +131,31 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 		pc = unsafe.Add(pc, -16)
 	}
 	return out
+}
+
+// calleeType is the type of what is called where it tells more than the method does, the type
+// itself for a constructor; else nil. The callee may not stand in its slot.
+func calleeType(fn *code.Func, fp unsafe.Pointer) *core.DataType {
+	if fn.Method == nil || len(fn.Method.SParams) == 0 {
+		return nil
+	}
+	want, ok := core.IsDataType(core.Unwrap(fn.Method.SigTup.Params[0]))
+	v := at(fp, 0)
+	if !ok || v.P == nil || !core.HasFree(want.Value()) {
+		return nil
+	}
+	d := core.TypeOf(*v)
+	if want.Name == core.TypeTypeName {
+		if d != core.DataTypeType {
+			return nil
+		}
+		d = core.As[core.DataType](*v)
+		want, ok = core.IsDataType(core.Unwrap(want.Params[0]))
+	}
+	if !ok || d.Name != want.Name {
+		return nil
+	}
+	return d
 }
 
 // Site names a place in code.

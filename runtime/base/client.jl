@@ -157,6 +157,32 @@ function (p::ProgramRunner)()
     invokelatest(run_entry)
 end
 
+"The main task of a program that comes by standard input, which is evaluated line by line and shown."
+struct InputRunner end
+function (::InputRunner)()
+    text = ""
+    while !eof(stdin)
+        text *= readline(stdin; keep=true)
+        ex = parse_input_line(text)
+        ex isa Expr && ex.head === :incomplete && !eof(stdin) && continue
+        text = ""
+        code = eval_shown(ex)
+        code === nothing || return code
+    end
+    0
+end
+# An exit code, or nothing to go on.
+function eval_shown(@nospecialize ex)
+    try
+        value = eval_statement(ex)
+        value === nothing || invokelatest(display, value)
+    catch e
+        e isa ExitException && return e.code
+        invokelatest(report_failure, current_exceptions(), "", 0)
+    end
+    nothing
+end
+
 "Whether the program said `@main`."
 const has_entry = Ref(false)
 
