@@ -13,7 +13,7 @@ import (
 
 // primPlainCalls gives the functions and types in the code that a call of a[0]
 // with arguments of the types a[1] runs; nothing when the code has loops or stores
-// something, so that it cannot be tried out.
+// something, so that it cannot be tried out. It may make closures if a[2] is true.
 func (e *Engine) primPlainCalls(t *task.Task, a []core.Value) (core.Value, error) {
 	ce, err := e.lookupSig(t, a[0], a[1])
 	if err != nil || ce.Method.Gen {
@@ -23,11 +23,12 @@ func (e *Engine) primPlainCalls(t *task.Task, a []core.Value) (core.Value, error
 	if err != nil {
 		return core.Nothing(), nil
 	}
+	closures := len(a) > 2 && a[2].N != 0
 	out := []core.Value{}
 	for i := 0; i < len(fn.Code); {
 		op := code.Op(fn.Code[i] & 0xffff)
 		n := op.Words()
-		if n == 0 || !plainOp(op) {
+		if n == 0 || !plainOp(op) && !(closures && makesClosure(op, fn.Code[i:])) {
 			return core.Nothing(), nil
 		}
 		if n > 1 {
@@ -47,6 +48,16 @@ func (e *Engine) primPlainCalls(t *task.Task, a []core.Value) (core.Value, error
 		i += n
 	}
 	return core.VectorAny(out).Value(), nil
+}
+
+// makesClosure reports whether the instruction op, with which words begins, is one of those
+// that make a closure: the making itself, or, the first time, of its method.
+func makesClosure(op code.Op, words []uint64) bool {
+	if op == code.Exec {
+		kind := (*(**code.ExecSite)(unsafe.Pointer(&words[1]))).Kind
+		return kind == code.ExecMethod || kind == code.ExecOnce
+	}
+	return op == code.NewClosure || op == code.Once
 }
 
 // plainOp reports whether an instruction neither loops nor stores, apart from calls.

@@ -101,7 +101,7 @@ func (e *Engine) table() []primDef {
 		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, place, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
 		{"disassemble", 1, 2, "disassemble(f, types): the instructions of a method, which may be given itself.", task.Fn(e.primDisassemble), false},
-		{"plain_calls", 2, 2, "plain_calls(f, types): what the method's code calls, if it does nothing but call; else nothing.", task.Fn(e.primPlainCalls), false},
+		{"plain_calls", 2, 3, "plain_calls(f, types, [closures]): what the method's code calls, if it does nothing but call (and make closures); else nothing.", task.Fn(e.primPlainCalls), false},
 		{"macro_module", 0, 0, "macro_module(): the module of the running function.", task.Fn(e.primModule), false},
 	}
 }

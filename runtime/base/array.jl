@@ -208,7 +208,7 @@ collect_any(itr, ::HasEltype, s::Union{HasLength,HasShape}) = collect_to_type(el
 collect_any(itr, ::HasEltype, s::IteratorSize) = s isa IsInfinite ? throw(ArgumentError("cannot collect an infinite iterator")) : collect_to_type(eltype(itr), itr, s)
 collect_any(itr, ::EltypeUnknown, s::IteratorSize) = s isa SizeUnknown ? grow_collect(itr) : fill_collect(itr, s)
 function empty_collected(itr, s)
-    T = itr isa Generator ? generator_eltype(itr) : Any
+    T = itr isa Generator ? generator_eltype(itr) : itr isa Iterators.Flatten ? flattened_eltype(itr.it) : Any
     s isa HasShape && ndims_of_shape(s) != 1 ? alloc_sized(T, itr, s) : Vector{T}()
 end
 ndims_of_shape(::HasShape{N}) where {N} = N
@@ -268,6 +268,7 @@ map(f, ::AbstractSet) = error("map is not defined on sets")
 map(f, a, b, more...) = collect(Generator(f, a, b, more...))
 function map(f, a::AbstractArray, b::AbstractArray)
     size(a) == size(b) || return collect(Generator(f, a, b))
+    isempty(a) && return similar(Array{promote_typejoin_union(promote_op(f, eltype(a), eltype(b)))}, size(a))
     shape_as(collect(f(a[i], b[j]) for (i, j) in zip(eachindex(a), eachindex(b))), a)
 end
 shape_as(v, a) = ndims(a) == 1 ? v : reshape(v, size(a))

@@ -106,11 +106,13 @@ end
 invperm(p::Tuple) = tuple(invperm(collect(p))...)
 permute!(v, p) = copyto!(v, v[p])
 invpermute!(v, p) = copyto!(v, v[invperm(p)])
-diff(v::AbstractVector; dims::Integer=1) = dims != 1 ? throw(ArgumentError("dimension $dims out of range (1:1)")) : [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
+diff(v::AbstractVector; dims::Integer=1) = dims != 1 ? throw(ArgumentError("dimension $dims out of range (1:1)")) :
+    length(v) < 2 ? Vector{promote_op(-, eltype(v), eltype(v))}() : [v[i + 1] - v[i] for i in firstindex(v):lastindex(v)-1]
 function diff(a::AbstractArray; dims::Integer)
     1 <= dims <= ndims(a) || throw(ArgumentError("dimension $dims out of range (1:$(ndims(a)))"))
     r = axes(a, dims)
     part(r) = view(a, ntuple(d -> d == dims ? r : (:), ndims(a))...)
+    length(r) > 1 || return similar(a, promote_op(-, eltype(a), eltype(a)), ntuple(d -> d == dims ? 0 : size(a, d), ndims(a)))
     part(first(r)+1:last(r)) .- part(first(r):last(r)-1)
 end
 

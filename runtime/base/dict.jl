@@ -76,12 +76,15 @@ promote_type_or_join(A, B) = A <: Number && B <: Number ? promote_type(A, B) : p
 Dict(d::AbstractDict{K,V}) where {K,V} = Dict{K,V}(d)
 function Dict(kv)
     applicable(iterate, kv) || no_pairs()
+    T = iterated_eltype(kv)
+    if IteratorEltype(kv) isa HasEltype && T isa DataType && (T <: Pair || T <: Tuple{Any,Any}) && length(T.parameters) == 2
+        return Dict{T.parameters[1],T.parameters[2]}(kv)
+    end
     entries = Any[]
     for p in kv
         push!(entries, dict_entry(p))
     end
     if isempty(entries)
-        T = eltype(kv)
         return T <: Pair && T isa DataType ? Dict{T.parameters[1],T.parameters[2]}() :
                T <: Tuple{Any,Any} && T isa DataType ? Dict{T.parameters[1],T.parameters[2]}() : Dict{Any,Any}()
     end

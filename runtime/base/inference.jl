@@ -25,6 +25,10 @@ function return_type_guess(f, types)
     end
     f isa DataType && f <: Number && isabstracttype(f) && return f
     f === identity && length(types.parameters) == 1 && return types.parameters[1]
+    if f isa Splat
+        T = length(types.parameters) == 1 ? types.parameters[1] : Any
+        return T isa DataType && T <: Tuple && !any(isvarargtype, T.parameters) ? return_type_guess(f.f, T) : Any
+    end
     f === Core.typeof && return DataType
     union_split(f, Any[types.parameters...], 1)
 end
@@ -50,9 +54,25 @@ function sampled_type(f, ts)
     end
     is_computation(f, Any[typeof(s) for s in samples], 0) || return Any
     r = result_type(f, samples)
-    # A text that is no number may give something else, as to tryparse.
-    any(s -> s isa String, samples) && (r = Union{r,result_type(f, Any[s isa String ? "a" : s for s in samples])})
+    # What is decided by a value may come out otherwise for another one.
+    for other in (s -> s isa Bool ? false : s isa Union{Int64,Float64} ? s + one(s) : s isa String ? "a" : s,
+                  s -> s isa Union{Int64,Float64} ? -s : s isa String ? "" : s)
+        more = Any[other(s) for s in samples]
+        more == samples || (r = Union{r,result_type(f, more)})
+    end
     r === Union{} ? Any : r
+end
+# The type of what an iterator of iterators gives.
+function flattened_eltype(outer)
+    outer isa Generator || return eltype(eltype(outer))
+    s = samples_of(iterated_eltype(outer.iter))
+    s !== nothing && makes_iterator(outer.f, typeof(s[1])) || return Any
+    try
+        inner = outer.f(s[1])
+        return inner isa Iterators.Flatten ? flattened_eltype(inner.it) : iterated_eltype(inner)
+    catch
+        return Any
+    end
 end
 function result_type(f, samples)
     try
@@ -62,15 +82,35 @@ function result_type(f, samples)
     end
 end
 
-# A value of a type, in a tuple; nothing where none is at hand.
-samples_of(t) = nothing
+# Whether f(::T) only puts an iterator together, with closures that it does not call.
+function makes_iterator(f, T)
+    called = plain_calls(f, Tuple{T}, true)
+    called !== nothing && all(called) do g
+        !(g isa Function) || startswith(string(nameof(g)), "#") || g in (identity, :, +, -, *, div, min, max, length, size, axes, eachindex, firstindex, lastindex, getindex, first, last,
+            keys, values, pairs, zip, enumerate, reverse, range, Iterators.filter)
+    end
+end
+
+# A value of a type, in a tuple; nothing where none is at hand. One of a user's struct is made
+# of samples of its fields.
+samples_of(t) = struct_sample(t)
+function struct_sample(t)
+    t isa DataType && isconcretetype(t) && isstructtype(t) && !(t <: Function) && is_users(parentmodule(t)) || return nothing
+    s = samples_of(Tuple{fieldtypes(t)...})
+    s === nothing ? nothing : (new_object(t, s[1]...),)
+end
+# Whether a module belongs to a program, not to Julia.
+is_users(m) = m !== Base && m !== Core && (p = parentmodule(m); p === m || is_users(p))
 samples_of(::Type{T}) where {T<:Number} = isconcretetype(T) ? number_sample(T) : nothing
 number_sample(T) = hasmethod(one, Tuple{Type{T}}) ? (one(T),) : nothing
 samples_of(::Type{Nothing}) = (nothing,)
 samples_of(::Type{Missing}) = (missing,)
 samples_of(::Type{Char}) = ('a',)
 samples_of(::Type{String}) = ("1",)    # a number, which can be parsed
+samples_of(::Type{SubString{String}}) = (SubString("1", 1, 1),)
 samples_of(::Type{Symbol}) = (:a,)
+samples_of(::Type{Dict{K,V}}) where {K,V} = (Dict{K,V}(),)
+samples_of(::Type{Set{T}}) where {T} = (Set{T}(),)
 samples_of(::Type{Type{T}}) where {T} = (T,)
 samples_of(::Type{Array{T,N}}) where {T,N} = array_sample(Array{T,N}, T, N)
 function array_sample(A, T, N)
