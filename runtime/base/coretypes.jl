@@ -12,6 +12,12 @@ Box() = new_object(Box)
 Box(x) = new_object(Box, x)
 Module(name::Symbol=:anonymous, std_imports::Bool=true, default_names::Bool=true) = module_fresh(name, std_imports, default_names)
 
+"Where memory lies: the third parameter of `GenericMemory`."
+primitive type AddrSpace{T} 8 end
+AddrSpace{T}(n::UInt8) where {T} = bits_reinterpret(AddrSpace{T}, n)
+"The memory of the computer itself."
+const CPU = AddrSpace{Core}(0x00)
+
 """
     NTuple{N,T}
 

@@ -31,9 +31,9 @@ A vector of `n` items that never changes its length.
 struct GenericMemory{kind,T,place} <: DenseVector{T}
     items::Vector{T}
 end
-const Memory{T} = GenericMemory{:not_atomic,T,:CPU}
+const Memory{T} = GenericMemory{:not_atomic,T,Core.CPU}
 "A `Memory` whose items tasks may change atomically."
-const AtomicMemory{T} = GenericMemory{:atomic,T,:CPU}
+const AtomicMemory{T} = GenericMemory{:atomic,T,Core.CPU}
 GenericMemory{K,T,P}(::UndefInitializer, n::Integer) where {K,T,P} = GenericMemory{K,T,P}(Vector{T}(undef, n))
 GenericMemory{K,T,P}(::UndefInitializer, n::Tuple{Integer}) where {K,T,P} = GenericMemory{K,T,P}(undef, n[1])
 size(m::GenericMemory) = size(m.items)
@@ -52,12 +52,29 @@ struct GenericMemoryRef{kind,T,place} <: Ref{T}
     mem::GenericMemory{kind,T,place}
     index::Int
 end
-const MemoryRef{T} = GenericMemoryRef{:not_atomic,T,:CPU}
+const MemoryRef{T} = GenericMemoryRef{:not_atomic,T,Core.CPU}
+const AtomicMemoryRef{T} = GenericMemoryRef{:atomic,T,Core.CPU}
 memoryref(m::GenericMemory{K,T,P}, i::Integer=1) where {K,T,P} = (i == 1 || checkbounds(m, i); GenericMemoryRef{K,T,P}(m, Int(i)))
 memoryref(r::GenericMemoryRef, i::Integer) = memoryref(r.mem, r.index + i - 1)
 MemoryRef(m::Memory) = memoryref(m)
 getindex(r::GenericMemoryRef) = r.mem[r.index]
 setindex!(r::GenericMemoryRef, x) = (r.mem[r.index] = x; r)
+isassigned(r::GenericMemoryRef) = isassigned(r.mem, r.index)
+parent(r::GenericMemoryRef) = r.mem
+memoryindex(r::GenericMemoryRef) = r.index
+sizeof(m::GenericMemory) = sizeof(m.items)
+elsize(::Type{<:GenericMemory{K,T}}) where {K,T} = elsize(Vector{T})
+pointer(m::GenericMemory, i::Integer=1) = pointer(m.items, i)
+unsafe_convert(::Type{Ptr{T}}, m::GenericMemory{K,T}) where {K,T} = pointer(m)
+unsafe_copyto!(to::GenericMemory, at::Integer, from::GenericMemory, start::Integer, n::Integer) =
+    (copyto!(to.items, at, from.items, start, n); to)
+view(m::Memory, r::UnitRange{<:Integer}) = (checkbounds(m, r); unsafe_wrap(Vector{eltype(m)}, pointer(m, first(r)), length(r)))
+fill!(m::GenericMemory, x) = (fill!(m.items, x); m)
+
+# What an array looks like from inside: its size, and where its items are.
+function getproperty(a::Array, name::Symbol)
+    name === :size ? size(a) : name === :ref ? memoryref(Memory{eltype(a)}(vec(a))) : getfield(a, name)
+end
 
 "Functions that each address goes through before it is downloaded."
 const DOWNLOAD_HOOKS = Function[]
