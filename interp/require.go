@@ -42,6 +42,9 @@ func (in *Interp) require(name string) (*core.Module, error) {
 			return nil, err
 		}
 		if _, err := in.eng.EvalApart(in.packages, ex, where); err != nil {
+			if b := in.packages.Own(s); b != nil {
+				b.Value = core.Value{} // no half a library for the next one who asks
+			}
 			return nil, err
 		}
 	}

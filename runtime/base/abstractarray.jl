@@ -442,6 +442,15 @@ function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integ
     si in ks || throw(BoundsError(src, si))
     copyto!(dest, di, src, si, last(ks) - si + 1)
 end
+"`copyto!(B, rows, columns, A, from_rows, from_columns)`: a block of `A` into one of `B` of the same size."
+function copyto!(B::AbstractVecOrMat, rows::AbstractRange{Int}, columns::AbstractRange{Int}, A::AbstractVecOrMat, from_rows::AbstractRange{Int}, from_columns::AbstractRange{Int})
+    length(rows) == length(from_rows) || throw(ArgumentError(string("source and destination must have same size (got ", length(from_rows), " and ", length(rows), ")")))
+    length(columns) == length(from_columns) || throw(ArgumentError(string("source and destination must have same size (got ", length(from_columns), " and ", length(columns), ")")))
+    checkbounds(B, rows, columns)
+    checkbounds(A, from_rows, from_columns)
+    B[rows, columns] = A[from_rows, from_columns]
+    B
+end
 function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer, n::Integer)
     n == 0 && return dest
     n < 0 && throw(ArgumentError(string("tried to copy n=", n, " elements, but n should be non-negative")))

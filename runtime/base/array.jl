@@ -15,7 +15,9 @@ Array{T}(x::Union{Nothing,Missing}, dims::Integer...) where {T} = fill!(array_al
 (::Type{Array{T,1} where T})() = Any[]
 (::Type{Array{T,1} where T})(::UndefInitializer, n::Integer) = Vector{Any}(undef, n)
 (::Type{Array{T,2} where T})(::UndefInitializer, m::Integer, n::Integer) = Matrix{Any}(undef, m, n)
-Array{T,N}(a::AbstractArray{S,N}) where {T,N,S} = copyto!(array_alloc(Array{T,N}, size(a)...), a)
+Array{T,N}(a::AbstractArray{S,N}) where {T,N,S} = copyto_axcheck!(array_alloc(Array{T,N}, size(a)...), a)
+copyto_axcheck!(to, from) = axes(to) == axes(from) ? copyto!(to, from) :
+    throw(DimensionMismatch(string("axes must agree, got ", axes(to), " and ", axes(from))))
 Array{T}(a::AbstractArray{S,N}) where {T,N,S} = Array{T,N}(a)
 Array(a::AbstractArray{T,N}) where {T,N} = Array{T,N}(a)
 (::Type{Array{T,N} where T})(a::AbstractArray{S,N}) where {S,N} = Array{S,N}(a)
@@ -81,6 +83,7 @@ eltype(::Type{<:AbstractArray{T}}) where {T} = T
 eltype(a::AbstractArray{T}) where {T} = T
 IndexStyle(::Type{<:Array}) = IndexLinear()
 elsize(::Type{<:Array{T}}) where {T} = elsize_stored(T)
+elsize(a::AbstractArray) = elsize(typeof(a))
 sizeof(a::Array) = array_length(a) * elsize_stored(eltype(a))
 elsize_stored(T) = isbitstype(T) ? sizeof(T) : 8
 

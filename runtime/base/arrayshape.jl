@@ -80,7 +80,7 @@ The dimensions in another order.
 function permutedims(a::AbstractArray, perm)
     p = tuple(perm...)
     isperm(p) && length(p) == ndims(a) || throw(ArgumentError("no valid permutation of dimensions"))
-    out = similar(a, eltype(a), map(d -> size(a, d), p))
+    out = similar(a, eltype(a), map(d -> axes(a, d), p))
     for I in CartesianIndices(a)
         out[ntuple(k -> I[p[k]], ndims(a))...] = a[I]
     end
@@ -388,15 +388,13 @@ function mapslices(f, a::AbstractArray; dims)
     ds = dims isa Integer ? (dims,) : tuple(dims...)
     outer = CartesianIndices(ntuple(d -> d in ds ? OneTo(1) : axes(a, d), ndims(a)))
     parts = [f(a[ntuple(d -> d in ds ? (:) : I[d], ndims(a))...]) for I in outer]
-    if parts[1] isa AbstractArray
-        n = size(parts[1])
-        r = Array{cat_eltype(tuple(parts...)),ndims(a)}(undef, ntuple(d -> d in ds ? (k = findfirst(==(d), ds); k <= length(n) ? n[k] : 1) : size(a, d), ndims(a))...)
-        for (I, p) in zip(outer, parts)
-            r[ntuple(d -> d in ds ? (:) : I[d], ndims(a))...] = p
-        end
-        return r
+    parts[1] isa AbstractArray || return reshape(collect(x for x in parts), ntuple(d -> d in ds ? 1 : size(a, d), ndims(a)))
+    n = axes(parts[1])
+    r = similar(a, cat_eltype(tuple(parts...)), ntuple(d -> d in ds ? (k = findfirst(==(d), ds); k <= length(n) ? n[k] : OneTo(1)) : axes(a, d), ndims(a)))
+    for (I, p) in zip(outer, parts)
+        r[ntuple(d -> d in ds ? (:) : I[d], ndims(a))...] = p
     end
-    reshape(collect(x for x in parts), ntuple(d -> d in ds ? 1 : size(a, d), ndims(a)))
+    r
 end
 
 ## arithmetic of whole arrays

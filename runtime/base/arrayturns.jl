@@ -62,8 +62,8 @@ end
 A matrix turned `k` times by 180 degrees, or by 90 to the left or to the right.
 """
 rot180(a::AbstractMatrix) = a[end:-1:begin, end:-1:begin]
-rotl90(a::AbstractMatrix) = permutedims(a)[end:-1:begin, :]
-rotr90(a::AbstractMatrix) = permutedims(a)[:, end:-1:begin]
+rotl90(a::AbstractMatrix) = reverse(permutedims(a); dims=1)
+rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
 rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
 rotl90(a::AbstractMatrix, k::Integer) = (n = mod(k, 4); n == 0 ? copy(a) : n == 1 ? rotl90(a) : n == 2 ? rot180(a) : rotr90(a))
 rotr90(a::AbstractMatrix, k::Integer) = rotl90(a, -k)

@@ -97,13 +97,14 @@ empty_slice_value(f, op::typeof(*), T) = f === identity ? mapreduce_empty(f, op,
 
 # The dimensions along which r has one index and a has others: those that are reduced.
 function reduced_dims(r, a)
+    ndims(r) <= ndims(a) || throw(DimensionMismatch(string("cannot reduce ", ndims(a), "-dimensional array to ", ndims(r), " dimensions")))
     ds = Int[]
-    for d in 1:max(ndims(a), ndims(r))
+    for d in 1:ndims(a)
         x, y = axes(r, d), axes(a, d)
         if length(x) == 1
             length(y) == 1 || push!(ds, d)
         else
-            x == y || throw(DimensionMismatch(string("cannot reduce array of size ", size(a), " into array of size ", size(r))))
+            x == y || throw(DimensionMismatch(string("reduction on array with indices ", axes(a), " with output with indices ", axes(r))))
         end
     end
     tuple(ds...)

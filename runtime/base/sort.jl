@@ -117,7 +117,7 @@ end
 # The index tuples of all lines of a along dimension d.
 function other_indices(a, d)
     out = Any[]
-    for I in CartesianIndices(ntuple(k -> k == d ? 1 : size(a, k), ndims(a)))
+    for I in CartesianIndices(ntuple(k -> k == d ? OneTo(1) : axes(a, k), ndims(a)))
         push!(out, ntuple(k -> k == d ? (:) : I[k], ndims(a)))
     end
     out

@@ -349,6 +349,7 @@ setindex!(a::ReshapedArray, x, i::Int) = (checkbounds(a, i); a.parent[parent_ind
 getindex(a::ReshapedArray{T,0}) where {T} = a.parent[parent_index(a, 1)...]
 setindex!(a::ReshapedArray{T,0}, x) where {T} = (a.parent[parent_index(a, 1)...] = x; a)
 setindex!(a::ReshapedRange, x, i::Int) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
+setindex!(a::ReshapedRange, x, i::ReshapedIndex) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
 setindex!(a::ReshapedRange, x, i...) = throw(ErrorException("indexed assignment fails for a reshaped range; consider calling collect"))
 strides(a::ReshapedArray) = reshaped_strides(a.dims, size(a.parent), strides(a.parent))
 # The strides of an array with the size dims over one with the size ps and the strides ss.

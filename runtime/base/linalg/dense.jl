@@ -41,7 +41,7 @@ diagind(A::AbstractMatrix, k::Integer=0) = diagind(size(A, 1), size(A, 2), k)
 
 The k-th diagonal of `A` as a vector; `k > 0` is above the main diagonal.
 """
-diag(A::AbstractMatrix, k::Integer=0) = [A[i, i+k] for i in max(1, 1 - k):min(size(A, 1), size(A, 2) - k)]
+diag(A::AbstractMatrix, k::Integer=0) = A[diagind(A, k)]
 diag(D::Diagonal, k::Integer=0) = k == 0 ? copy(D.diag) : zeros(eltype(D), max(0, length(D.diag) - abs(k)))
 "`diagview(A, k=0)`: a view of the k-th diagonal."
 diagview(A::AbstractMatrix, k::Integer=0) = view(A, diagind(A, k))

@@ -86,26 +86,31 @@ for W in (:Diagonal, :Bidiagonal, :Tridiagonal, :SymTridiagonal, :UpperTriangula
 end
 Base.Broadcast.BroadcastStyle(::StructuredMatrixStyle{A}, ::StructuredMatrixStyle{B}) where {A,B} = joined_style(joined_structure(A, B))
 Base.Broadcast.BroadcastStyle(::StructuredMatrixStyle{A}, ::StructuredMatrixStyle{A}) where {A} = StructuredMatrixStyle{A}()
-joined_style(::Nothing) = Base.Broadcast.DefaultArrayStyle{2}()
 joined_style(M) = StructuredMatrixStyle{M}()
+# The structure of what is made of both; Matrix stands for none.
 function joined_structure(A, B)
     A === B && return A
+    (A === Matrix || B === Matrix) && return Matrix
     few = Union{Diagonal,FewDiagonals}
     A <: few && B <: few && return Tridiagonal
     A === Diagonal && return B
     B === Diagonal && return A
     A <: UpperOrUnit && B <: UpperOrUnit && return UpperTriangular
     A <: LowerOrUnit && B <: LowerOrUnit && return LowerTriangular
-    nothing
+    Matrix
 end
 const Structured = Union{Diagonal,FewDiagonals,AbstractTriangular}
 function Base.copy(b::Base.Broadcast.Broadcasted{StructuredMatrixStyle{M}}) where {M}
     g = Base.Broadcast.flatten(b)
-    if all(x -> x isa Union{Structured,Number,Ref,Type}, g.args)
-        z = g.f(map(x -> x isa Structured ? zero_of(x, eltype(x)) : x isa Ref ? x[] : x, g.args)...)
+    if M !== Matrix && all(x -> x isa Union{Structured,Number,Ref,Type,Tuple{Any}}, g.args)
+        z = g.f(map(x -> x isa Structured ? zero_of(x, eltype(x)) : x isa Ref ? x[] : x isa Tuple ? x[1] : x, g.args)...)
         z isa Number && iszero(z) && return structured(M, (i, j) -> Base.Broadcast.value_at(g, (i, j)), g.args, size(b)[1])
     end
     copy(Base.Broadcast.Broadcasted(Base.Broadcast.DefaultArrayStyle{2}(), b.f, b.args, b.axes))
+end
+function Base.map(f, A::Structured, Bs::Structured...)
+    all(B -> size(B) == size(A), Bs) || throw(DimensionMismatch(string("dimensions must match: a has size ", size(A), ", b has size ", size(Bs[findfirst(B -> size(B) != size(A), Bs)]))))
+    broadcast(f, A, Bs...)
 end
 # The matrix of structure M with the items f(i, j).
 structured(::Type{Diagonal}, f, args, n) = Diagonal([f(i, i) for i in 1:n])

@@ -31,7 +31,7 @@ PackageSpec(name::AbstractString; kw...) = PackageSpec(; name=String(name), kw..
 # The libraries that are built in.
 const built_in = ("Base64", "CRC32c", "Dates", "DelimitedFiles", "Distributed", "Downloads", "FileWatching", "Future", "InteractiveUtils",
     "Libdl", "LinearAlgebra", "Logging", "Markdown", "Mmap", "OhMyThreads", "Pkg", "Printf", "Profile", "REPL", "Random", "SHA", "Serialization",
-    "SharedArrays", "Sockets", "SparseArrays", "Statistics", "StyledStrings", "TOML", "Test", "UUIDs", "Unicode")
+    "SharedArrays", "Sockets", "SparseArrays", "Statistics", "StyledStrings", "SuiteSparse", "TOML", "Test", "UUIDs", "Unicode")
 
 include("projects.jl")
 include("operations.jl")

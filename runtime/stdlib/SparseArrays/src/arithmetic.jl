@@ -5,6 +5,7 @@ items(f, v::SparseVector) = SparseVector(length(v), copy(nonzeroinds(v)), map(f,
 Base.:-(A::Union{SparseMat,SparseVec}) = items(-, A)
 Base.:+(A::Union{SparseMat,SparseVec}) = copy(A)
 Base.conj(A::Union{SparseMat,SparseVec}) = items(conj, A)
+Base.conj(A::Union{SparseMat{<:Real},SparseVec{<:Real}}) = A
 Base.real(A::Union{SparseMat{<:Complex},SparseVec{<:Complex}}) = items(real, A)
 Base.imag(A::Union{SparseMat{<:Complex},SparseVec{<:Complex}}) = items(imag, A)
 Base.:*(A::Union{SparseMat,SparseVec}, x::Number) = items(a -> a * x, A)
@@ -76,7 +77,7 @@ function sparse_product(A, B)
     LinearAlgebra.check_product(A, B)
     Ti, Tv = promote_type(index_type(A), index_type(B)), LinearAlgebra.product_type(eltype(A), eltype(B))
     m, n = size(A, 1), size(B, 2)
-    sums, seen = zeros(Tv, m), zeros(Int, m)
+    sums, seen = Vector{Tv}(undef, m), zeros(Int, m)
     rows, values, colptr = Ti[], Tv[], Ti[1]
     ra, rb, va, vb = rowvals(A), rowvals(B), nonzeros(A), nonzeros(B)
     for j in 1:n
@@ -155,6 +156,9 @@ end
 kron(v::SparseVec, w::SparseVec) = uncolumn(kron(column(v), column(w)))
 kron(A::SparseMat, B::Union{StridedMatrix,Turned,FewStored}) = kron(A, sparse(B))
 kron(A::Union{StridedMatrix,Turned,FewStored}, B::SparseMat) = kron(sparse(A), B)
+kron(A::Union{SparseMat,SparseVec}, x::Union{TurnedVec,AdjOrTrans{<:Any,<:StridedVector}}) = kron(A, sparse(x))
+kron(x::Union{TurnedVec,AdjOrTrans{<:Any,<:StridedVector}}, A::Union{SparseMat,SparseVec}) = kron(sparse(x), A)
+kron(v::StridedVector, x::TurnedVec) = kron(sparse(v), sparse(x))
 kron(A::SparseMat, v::SparseVec) = kron(A, column(v))
 kron(v::SparseVec, A::SparseMat) = kron(column(v), A)
 

@@ -9,7 +9,7 @@ Base.setindex!(A::SparseMatrixCSC, x, I::Picks, J::Picks) = assign_block!(A, x, 
 function assign_block!(A, x, I, J)
     rows, columns = places_of(I, size(A, 1)), places_of(J, size(A, 2))
     x isa AbstractArray || throw(ArgumentError("indexed assignment with a single value to possibly many locations is not supported; perhaps use broadcasting `.=` instead?"))
-    filter(!=(1), size(x)) == filter(!=(1), (length(rows), length(columns))) ||
+    filter(!=(1), size(x)) == filter(!=(1), (length(rows), length(columns))) || x isa AbstractVector && length(x) == length(rows) * length(columns) ||
         throw(DimensionMismatch("tried to assign $(join(size(x), '×')) array to $(length(rows))×$(length(columns)) destination"))
     B = x isa SparseMat ? x : x isa SparseVec ? column(x) : x isa AbstractMatrix ? sparse(x) : sparse(reshape(collect(x), length(x), 1))
     size(B) == (length(rows), length(columns)) || (B = reshape(B, (length(rows), length(columns))))

@@ -22,6 +22,7 @@ of_triplets(I, J, x::Number, m, n, combine) = of_triplets(I, J, fill(x, length(I
 function of_triplets(I, J, V::AbstractVector, m, n, combine)
     length(I) == length(J) == length(V) ||
         throw(ArgumentError("the first three arguments' lengths must match, length(I) (=$(length(I))) == length(J) (= $(length(J))) == length(V) (= $(length(V)))"))
+    V isa AbstractVector{Any} && (V = identity.(V))
     Ti, Tv = promote_type(eltype(I), eltype(J)), eltype(V)
     Ti = Ti <: Integer && isconcretetype(Ti) ? Ti : Int
     for (i, j) in zip(I, J)
@@ -115,6 +116,8 @@ sprandn(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat) = random_spars
 sprandn(r::AbstractRNG, ::Type{T}, m::Integer, n::Integer, p::AbstractFloat) where {T} = random_sparse(r, (m, n), p, (r, k) -> randn(r, T, k))
 sprandn(::Type{T}, m::Integer, n::Integer, p::AbstractFloat) where {T} = sprandn(Random.default_rng(), T, m, n, p)
 sprandn(n::Integer, p::AbstractFloat) = sprandn(Random.default_rng(), n, p)
+sprandn(::Type{T}, n::Integer, p::AbstractFloat) where {T} = sprandn(Random.default_rng(), T, n, p)
+sprandn(r::AbstractRNG, ::Type{T}, n::Integer, p::AbstractFloat) where {T} = random_sparse(r, (n,), p, (r, k) -> randn(r, T, k))
 sprandn(r::AbstractRNG, n::Integer, p::AbstractFloat) = random_sparse(r, (n,), p, (r, k) -> randn(r, k))
 function random_sparse(r, dims, p, rfn)
     any(<(0), dims) && throw(ArgumentError("invalid Array dimensions"))

@@ -127,7 +127,8 @@ function turned(f, A::SparseMat{Tv,Ti}) where {Tv,Ti}
 end
 Base.copy(A::Adjoint{<:Any,<:SparseMat}) = turned(adjoint, parent(A))
 Base.copy(A::Transpose{<:Any,<:SparseMat}) = turned(transpose, parent(A))
-Base.permutedims(A::SparseMat, p=(2, 1)) = p == (2, 1) || p == [2, 1] ? turned(identity, A) : copy(A)
+Base.permutedims(A::SparseMat, p=(2, 1)) = p == (2, 1) || p == [2, 1] ? turned(identity, A) : length(p) == 2 && isperm(p) ? copy(A) :
+    throw(ArgumentError("no valid permutation of dimensions"))
 replace_by!(X, T) = (copyto!(getcolptr(X), getcolptr(T)); copy!(rowvals(X), rowvals(T)); copy!(nonzeros(X), nonzeros(T)); X)
 transpose!(X::SparseMatrixCSC, A::SparseMatrixCSC) = turned_into!(X, transpose, A)
 adjoint!(X::SparseMatrixCSC, A::SparseMatrixCSC) = turned_into!(X, adjoint, A)

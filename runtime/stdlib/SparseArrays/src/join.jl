@@ -42,7 +42,7 @@ end
 "`sparse_hcat(A...)`: the arrays beside each other, as a sparse matrix."
 sparse_hcat(As...) = beside(map(to_join, As))
 "`sparse_vcat(A...)`: the arrays below each other, as a sparse matrix, or vector."
-sparse_vcat(As...) = all(A -> A isa AbstractVector, As) ? uncolumn(below(map(to_join, As))) : below(map(to_join, As))
+sparse_vcat(As...) = all(A -> A isa Union{AbstractVector,Number}, As) ? uncolumn(below(map(to_join, As))) : below(map(to_join, As))
 "`sparse_hvcat(rows, A...)`: as `hvcat`, as a sparse matrix."
 function sparse_hvcat(rows::Tuple{Vararg{Int}}, As...)
     at, lines = 0, SparseMatrixCSC[]
@@ -53,12 +53,22 @@ function sparse_hvcat(rows::Tuple{Vararg{Int}}, As...)
     below(lines)
 end
 
-Base.hcat(A::AnySparse, Bs::Union{Number,AbstractVecOrMat}...) = sparse_hcat(A, Bs...)
-Base.hcat(A::Union{Number,AbstractVecOrMat}, B::AnySparse, Cs::Union{Number,AbstractVecOrMat}...) = sparse_hcat(A, B, Cs...)
-Base.hcat(A::AnySparse, B::AnySparse, Cs::Union{Number,AbstractVecOrMat}...) = sparse_hcat(A, B, Cs...)
-Base.vcat(A::AnySparse, Bs::Union{Number,AbstractVecOrMat}...) = sparse_vcat(A, Bs...)
-Base.vcat(A::Union{Number,AbstractVecOrMat}, B::AnySparse, Cs::Union{Number,AbstractVecOrMat}...) = sparse_vcat(A, B, Cs...)
-Base.vcat(A::AnySparse, B::AnySparse, Cs::Union{Number,AbstractVecOrMat}...) = sparse_vcat(A, B, Cs...)
-Base.hvcat(rows::Tuple{Vararg{Int}}, A::AnySparse, Bs::Union{Number,AbstractVecOrMat}...) = sparse_hvcat(rows, A, Bs...)
-Base.hvcat(rows::Tuple{Vararg{Int}}, A::Union{Number,AbstractVecOrMat}, B::AnySparse, Cs::Union{Number,AbstractVecOrMat}...) = sparse_hvcat(rows, A, B, Cs...)
-Base.hvcat(rows::Tuple{Vararg{Int}}, A::AnySparse, B::AnySparse, Cs::Union{Number,AbstractVecOrMat}...) = sparse_hvcat(rows, A, B, Cs...)
+# What makes the whole sparse: sparse arrays, and what wraps one.
+const Sparser = Union{AnySparse,UpperTriangular{<:Any,<:SparseMat},LowerTriangular{<:Any,<:SparseMat},UnitUpperTriangular{<:Any,<:SparseMat},UnitLowerTriangular{<:Any,<:SparseMat},Symmetric{<:Any,<:SparseMat},Hermitian{<:Any,<:SparseMat}}
+const Joined = Union{Number,AbstractVecOrMat}
+for (f, g, rows) in ((:hcat, :sparse_hcat, ()), (:vcat, :sparse_vcat, ()), (:hvcat, :sparse_hvcat, (:(rows::Tuple{Vararg{Int}}),)))
+    lines = map(_ -> :rows, rows)
+    @eval Base.$f($(rows...), A::Sparser, Bs::Joined...) = $g($(lines...), A, Bs...)
+    @eval Base.$f($(rows...), A::Joined, B::Sparser, Cs::Joined...) = $g($(lines...), A, B, Cs...)
+    @eval Base.$f($(rows...), A::Sparser, B::Sparser, Cs::Joined...) = $g($(lines...), A, B, Cs...)
+    @eval Base.$f($(rows...), A::Joined, B::Joined, C::Sparser, Ds::Joined...) = $g($(lines...), A, B, C, Ds...)
+end
+Base.cat(A::Sparser, Bs::Joined...; dims) = sparse_cat(dims, A, Bs...)
+Base.cat(A::Joined, B::Sparser, Cs::Joined...; dims) = sparse_cat(dims, A, B, Cs...)
+Base.cat(A::Sparser, B::Sparser, Cs::Joined...; dims) = sparse_cat(dims, A, B, Cs...)
+function sparse_cat(dims, As...)
+    ds = dims isa Val ? typeof(dims).parameters[1] : dims
+    ds == 1 || ds == (1,) ? sparse_vcat(As...) : ds == 2 || ds == (2,) ? sparse_hcat(As...) :
+    Set(ds) == Set((1, 2)) ? blockdiag(map(to_join, As)...) : cat(map(dense_part, As)...; dims=dims)
+end
+dense_part(A) = A isa AbstractMatrix ? Matrix(A) : A isa AbstractVector ? Vector(A) : A
