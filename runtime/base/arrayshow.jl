@@ -159,8 +159,6 @@ end
 show_index_of_view(io, i) = show(io, i)
 show_index_of_view(io, i::Slice) = print(io, ':')
 show_index_of_view(io, i::UnitRange) = print(io, first(i), ':', last(i))
-show_index_of_view(io, i::AbstractArray) = (showarg(io, i, false); nothing)
-show_index_of_view(io, i::AbstractRange) = show(io, i)
 ## tables
 
 function show(io::IO, m::MIME"text/plain", a::AbstractArray)
@@ -373,6 +371,7 @@ function print_matrix(io::IO, a, pre=" ", sep="  ", post="", hdots="  ⋯  ", vd
     cut = m > height
     cut && (rows = vcat(rows[1:half], rows[m-div(height - 1, 2)+1:m]))
     out = IOBuffer()
+    isempty(rows) && cut && return print(io, pre, vdots, ndims(a) == 1 ? "" : "    " * ddots)
     all_columns = fitting_columns(io, a, rows, cols, rest, width, length(sep))
     if n <= length(all_columns)
         parts = (all_columns,)

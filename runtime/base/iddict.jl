@@ -120,6 +120,7 @@ struct ImmutableDict{K,V} <: AbstractDict{K,V}
     key::K
     value::V
     ImmutableDict{K,V}() where {K,V} = new()
+    ImmutableDict{K,V}(key, value) where {K,V} = new(new(), key, value)
     ImmutableDict{K,V}(p::ImmutableDict, key, value) where {K,V} = new(p, key, value)
 end
 ImmutableDict(p::Pair{K,V}) where {K,V} = ImmutableDict{K,V}(ImmutableDict{K,V}(), p.first, p.second)

@@ -84,6 +84,10 @@ function show_signature_of(io::IO, m::Method)
         hidden = n === Symbol("#unused#") || n === Symbol("")
         hidden || print(io, symbol_text(n))
         p = ps[i]
+        if i == length(names) && i < length(ps) && all(q -> q === p, ps[i:end]) # collects a fixed number
+            print(io, "::Vararg{", p, ", ", length(ps) - i + 1, "}")
+            break
+        end
         if isvarargtype(p)
             T = p.T === nothing ? Any : p.T
             if p.N !== nothing

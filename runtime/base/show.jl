@@ -261,7 +261,8 @@ function typeinfo_implicit(@nospecialize(T))
 end
 function typeinfo_eltype(@nospecialize(T))
     T <: AbstractArray || T <: AbstractDict || T <: AbstractSet || return nothing
-    eltype(T)
+    E = eltype(T)
+    T isa DataType || T <: AbstractArray{E} || T <: AbstractSet{E} ? E : nothing
 end
 # What to write in front of a collection so that its type can be read, and whether
 # the elements say the type by themselves.
@@ -462,7 +463,7 @@ end
 
 Write the fields of `x`, and of what they hold, down to `maxdepth`.
 """
-dump(x; maxdepth=8) = dump(stdout, x; maxdepth=maxdepth)
+dump(x; maxdepth=8) = dump(IOContext(stdout, :limit => true), x; maxdepth=maxdepth)
 function dump(io::IO, @nospecialize(x); maxdepth=8)
     text = sprint(dump_item, x, maxdepth, ""; context=io)
     println(io, text)
@@ -490,7 +491,7 @@ function dump_item(io::IO, @nospecialize(x), n::Int, indent)
         print(io, T)
         nf = nfields(x)
         if nf > 0
-            n > 0 && dump_fields(io, x, nf, n, indent)
+            n > 0 && !show_circular(io, x) && dump_fields(with_property(io, :SHOWN_SET, x), x, nf, n, indent)
         else
             T <: Tuple || T <: NamedTuple || T <: Ptr || print(io, ' ', x)
             T <: Ptr && print(io, " @", repr(UInt(x)))
@@ -517,15 +518,17 @@ function dump_array(io, x, n, indent)
     end
     if eltype(x) <: Number
         print(io, ' ')
-        show(IOContext(io, :limit => true), x)
-    elseif n > 0 && !isempty(x)
+        show(io, x)
+    elseif n > 0 && !isempty(x) && !show_circular(io, x)
+        inner = with_property(io, :SHOWN_SET, x)
+        cut = get(io, :limit, false) === true && length(x) > 10
         for i in 1:length(x)
-            if i > 10 && i <= length(x) - 10
-                i == 11 && print(io, '\n', indent, "  ...")
+            if cut && 5 < i <= length(x) - 5
+                i == 6 && print(io, '\n', indent, "  ...")
                 continue
             end
             print(io, '\n', indent, "  ", i, ": ")
-            isassigned(x, i) ? dump_item(io, x[i], n - 1, string(indent, "  ")) : print(io, undef_ref_str)
+            isassigned(x, i) ? dump_item(inner, x[i], n - 1, string(indent, "  ")) : print(io, undef_ref_str)
         end
     end
 end
