@@ -32,10 +32,11 @@ Before a program or -e, and for run, test and kernel:
 weft COMMAND --help says more. Exit codes: 0 all went well, 1 a program or a
 cell failed, 2 the command line is wrong. NO_COLOR turns colours off.
 `,
-	"-e": `usage: weft -e CODE | -E CODE ... [ARG...]
+	"-e": `usage: weft [-e CODE | -E CODE | -L FILE]... [-i] [ARG...]
 
-Evaluates CODE, which may be given more than once; -E shows the value of the
-last expression. What follows is in ARGS.
+Evaluates CODE and loads FILE, in order; -E shows the value. What follows is in
+ARGS, or without CODE a program and its arguments. With -i a prompt comes after
+that.
 `,
 	"run": `usage: weft run NB.ipynb [-o OUT.ipynb] [--html OUT.html] [flags]
 

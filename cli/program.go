@@ -5,10 +5,13 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -24,12 +27,13 @@ type program struct {
 	quit chan int // the code of a call of exit
 }
 
-// newProgram makes an interpreter whose tasks write to the streams.
-func newProgram(s Streams, file string, args []string) (*program, error) {
+// newProgram makes an interpreter whose tasks write to the streams. interactive says that a
+// prompt will come.
+func newProgram(s Streams, file string, args []string, interactive bool) (*program, error) {
 	p := &program{s: s, quit: make(chan int, 1)}
 	var once sync.Once
 	o := s.engine.options()
-	o.Args, o.Program, o.Plain, o.Color = args, file, true, color(s.Err)
+	o.Args, o.Program, o.Plain, o.Color, o.Interactive = args, file, true, color(s.Err), interactive
 	o.Exit = func(code int) { once.Do(func() { p.quit <- code }) }
 	in, err := interp.New(o)
 	if err != nil {
@@ -40,21 +44,31 @@ func newProgram(s Streams, file string, args []string) (*program, error) {
 	return p, nil
 }
 
-// run runs sources one after the other, until one fails or the program ends,
-// and gives the exit code.
-func (p *program) run(show bool, sources ...interp.Source) int {
-	return p.attend(func(ctx context.Context) int {
-		for _, src := range sources {
-			if code := p.in.Run(ctx, src, p.out, show); code != exitOK {
-				return code
-			}
-		}
-		return exitOK
-	})
+// step is something that a program does: it runs a source and may show its value.
+type step struct {
+	interp.Source
+	show bool
 }
 
-// attend has all run, which gives an exit code, and passes signals on to it.
+// run takes steps one after the other, until one fails or the program ends, and gives the exit
+// code.
+func (p *program) run(ctx context.Context, steps []step) int {
+	for _, s := range steps {
+		if code := p.in.Run(ctx, s.Source, p.out, s.show); code != exitOK {
+			return code
+		}
+	}
+	return exitOK
+}
+
+// attend has all run, which gives an exit code, passes signals on to it, and runs what was asked
+// for at the end.
 func (p *program) attend(all func(context.Context) int) int {
+	return p.until(func(ctx context.Context) int { return p.in.Finish(ctx, p.out, all(ctx)) })
+}
+
+// until is attend without an end.
+func (p *program) until(all func(context.Context) int) int {
 	defer p.out.Flush()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -62,7 +76,7 @@ func (p *program) attend(all func(context.Context) int) int {
 	signal.Notify(signals, os.Interrupt)
 	defer signal.Stop(signals)
 	ran := make(chan int, 1)
-	go func() { ran <- p.in.Finish(ctx, p.out, all(ctx)) }()
+	go func() { ran <- all(ctx) }()
 	for {
 		select {
 		case code := <-ran:
@@ -159,45 +173,114 @@ func Program(s Streams, args []string) int {
 }
 
 func (s Streams) runProgram(name, text string, args []string) int {
-	p, err := newProgram(s, name, args)
+	return s.runSteps(name, args, []step{{Source: fileSource(name, text)}}, false)
+}
+
+// fileSource is the source of a program, which knows its file by the whole path.
+func fileSource(name, text string) interp.Source {
+	if path, err := filepath.Abs(name); err == nil && name != "stdin" {
+		name = path
+	}
+	return interp.Source{Name: name, Text: text}
+}
+
+// runSteps runs a program, and with prompt what is entered after it.
+func (s Streams) runSteps(name string, args []string, steps []step, prompt bool) int {
+	p, err := newProgram(s, name, args, prompt)
 	if err != nil {
 		return s.fail("", err)
 	}
-	return p.run(false, interp.Source{Name: name, Text: text})
+	if !prompt {
+		return p.attend(func(ctx context.Context) int { return p.run(ctx, steps) })
+	}
+	code := p.until(func(ctx context.Context) int {
+		if code := p.run(ctx, steps); code != exitOK {
+			return p.in.Finish(ctx, p.out, code)
+		}
+		return goOn
+	})
+	if code != goOn {
+		return code
+	}
+	if terminal(s.In) {
+		return p.converse()
+	}
+	return p.attend(p.input)
 }
 
-// Evaluate evaluates code from the command line.
+// goOn is the code of what has run and is not the end.
+const goOn = -1
+
+// evaluation is what the flags of julia ask for.
+type evaluation struct {
+	steps  []step
+	code   bool // there is code among the steps, so that no file follows
+	prompt bool // -i
+}
+
+// flag takes a flag of julia off: what is left, or an error when it is none.
+func (e *evaluation) flag(args []string) ([]string, error) {
+	name, value, has := strings.Cut(args[0], "=")
+	switch name {
+	case "-i":
+		e.prompt = true
+		return args[1:], nil
+	case "-e", "-E", "-L", "--eval", "--print", "--load":
+	default:
+		return nil, fmt.Errorf("unknown option %s", args[0])
+	}
+	args = args[1:]
+	if !has || name[1] != '-' {
+		if len(args) == 0 {
+			return nil, fmt.Errorf("%s: expected code after it", name)
+		}
+		value, args = args[0], args[1:]
+	}
+	if name == "-L" || name == "--load" {
+		value = fmt.Sprintf("Base.include(Main, abspath(%s)); nothing", strings.ReplaceAll(strconv.Quote(value), "$", `\$`))
+	} else {
+		e.code = true
+	}
+	e.steps = append(e.steps, step{interp.Source{Name: "none", Text: value}, name == "-E" || name == "--print"})
+	return args, nil
+}
+
+// Evaluate does what flags of julia ask for: evaluates code, loads files, goes on with a prompt.
 func Evaluate(s Streams, args []string) int {
-	var sources []interp.Source
-	show := false
+	var e evaluation
 	for len(args) > 0 {
 		a := args[0]
+		if a == "-h" || a == "--help" {
+			return Help(s, []string{"-e"})
+		}
 		if a == "--" {
 			args = args[1:]
 			break
 		}
-		if a == "-h" || a == "--help" {
-			return Help(s, []string{"-e"})
-		}
-		if a != "-e" && a != "-E" {
-			if len(a) > 1 && a[0] == '-' && len(sources) == 0 {
-				return s.misuse("", "unknown option %s", a)
-			}
+		if len(a) < 2 || a[0] != '-' {
 			break
 		}
-		if len(args) == 1 {
-			return s.misuse("", "%s: expected code after it", a)
+		rest, err := e.flag(args)
+		if err != nil {
+			if len(e.steps) > 0 && strings.HasPrefix(err.Error(), "unknown") {
+				break // an argument of the code
+			}
+			return s.misuse("", "%v", err)
 		}
-		show = show || a == "-E"
-		sources = append(sources, interp.Source{Name: "none", Text: args[1]})
-		args = args[2:]
+		args = rest
+		if more := withoutJuliaFlags(args); len(more) < len(args) {
+			args = more
+		}
 	}
-	if len(sources) == 0 {
-		return s.misuse("", "expected -e CODE or -E CODE")
+	if e.code || len(args) == 0 {
+		if len(e.steps) == 0 && !e.prompt {
+			return s.misuse("", "expected -e CODE or -E CODE")
+		}
+		return s.runSteps("", args, e.steps, e.prompt || !e.code)
 	}
-	p, err := newProgram(s, "", args)
+	text, err := os.ReadFile(args[0])
 	if err != nil {
 		return s.fail("", err)
 	}
-	return p.run(show, sources...)
+	return s.runSteps(args[0], args[1:], append(e.steps, step{Source: fileSource(args[0], string(text))}), e.prompt)
 }

@@ -19,12 +19,15 @@ func Interactive(s Streams) int {
 	if terminal(s.In) {
 		return s.repl()
 	}
-	p, err := newProgram(s, "", nil)
+	p, err := newProgram(s, "", nil, false)
 	if err != nil {
 		return s.fail("", err)
 	}
-	return p.attend(func(ctx context.Context) int { return p.in.RunInput(ctx, p.out) })
+	return p.attend(p.input)
 }
+
+// input runs what standard input says.
+func (p *program) input(ctx context.Context) int { return p.in.RunInput(ctx, p.out) }
 
 const (
 	prompt   = "julia> "
@@ -44,14 +47,20 @@ type session struct {
 }
 
 func (s Streams) repl() int {
-	p, err := newProgram(s, "", nil)
+	p, err := newProgram(s, "", nil, true)
 	if err != nil {
 		return s.fail("", err)
 	}
+	say(s.Out, "%s\n", greeting)
+	return p.converse()
+}
+
+// converse evaluates what is typed until that ends, and gives the exit code.
+func (p *program) converse() int {
+	s := p.s
 	r := &session{program: p, color: color(s.Out), signals: make(chan os.Signal, 1)}
 	signal.Notify(r.signals, os.Interrupt)
 	defer signal.Stop(r.signals)
-	say(s.Out, "%s\n", greeting)
 	for {
 		text, err := r.readCell()
 		switch {

@@ -70,8 +70,16 @@ func (in *Interp) Run(ctx context.Context, src Source, out Output, show bool) in
 		statements = in.readable
 	}
 	return in.await(ctx, out, src.Name, func() (core.Value, error) {
-		return in.runner("ProgramRunner", statements(tree, false), core.MakeBool(show), core.MakeString(in.opts.Program))
+		return in.runner("ProgramRunner", statements(tree, false), core.MakeBool(show), core.MakeString(fileOf(src.Name)), core.MakeBool(in.opts.Interactive))
 	})
+}
+
+// fileOf is the file of a source: none of what stands on the command line.
+func fileOf(name string) string {
+	if name == "none" {
+		return ""
+	}
+	return name
 }
 
 // RunInput runs what standard input says as if it was entered at a prompt: values are shown, and
@@ -130,7 +138,7 @@ func (in *Interp) await(ctx context.Context, out Output, name string, begin func
 func (in *Interp) readable(tree *syntax.Tree, _ bool) core.Value {
 	whole := core.As[core.Expr](syntax.ToExpr[core.Value](lower.SystemExprs{RT: in.rt}, tree, tree.Root))
 	first := 0
-	if in.opts.Program == "" {
+	if fileOf(tree.File.Name) == "" {
 		first = whole.Args.Len - 2
 	}
 	var out []core.Value

@@ -24,6 +24,8 @@ type Options struct {
 	Args []string
 	// Program is PROGRAM_FILE.
 	Program string
+	// Interactive says that a prompt comes after the programs that are run.
+	Interactive bool
 	// VirtualTime makes sleeps and timers jump when all tasks are blocked.
 	VirtualTime bool
 	// Seed, if not nil, seeds the random numbers.
@@ -104,6 +106,7 @@ func New(opts Options) (*Interp, error) {
 		}
 	}
 	in.rt.Base.SetConst("ARGS", stringVector(opts.Args))
+	in.rt.Base.SetConst("PROGRAM_FILE", core.MakeString(opts.Program))
 	if opts.ScheduleSeed != nil {
 		in.sched.SetChoice(task.NewChoice(*opts.ScheduleSeed, false))
 	}

@@ -136,10 +136,15 @@ struct ProgramRunner
     statements::Vector{Any}
     print::Bool   # show the last value (-E)
     file::String  # of a program's file; "" for -e
+    interactive::Bool
 end
+
+# Whether somebody types the program.
+const somebody_types = Ref(true)
 
 function (p::ProgramRunner)()
     line = 0
+    somebody_types[] = p.interactive
     isempty(p.file) || (task_local_storage()[:SOURCE_PATH] = abspath(p.file))
     try
         value = nothing
@@ -161,6 +166,7 @@ end
 struct InputRunner end
 function (::InputRunner)()
     text = ""
+    somebody_types[] = false
     while !eof(stdin)
         text *= readline(stdin; keep=true)
         ex = parse_input_line(text)

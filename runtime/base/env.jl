@@ -60,7 +60,6 @@ function withenv(f, kv::Pair...)
     end
 end
 
-const PROGRAM_FILE = ""
 const DEPOT_PATH = String[p for p in (haskey(ENV, "JULIA_DEPOT_PATH") ? split(ENV["JULIA_DEPOT_PATH"], ':') : [joinpath(homedir(), ".julia")]) if !isempty(p)]
 const LOAD_PATH = String["@", "@v#.#", "@stdlib"]
 const ENDIAN_BOM = 0x04030201

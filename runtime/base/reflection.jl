@@ -340,7 +340,7 @@ The computer's name.
 """
 gethostname() = sys_info(:hostname)
 getpid() = Int32(sys_info(:pid))
-isinteractive() = true
+isinteractive() = somebody_types[]
 clipboard() = error("there is no clipboard here")
 clipboard(x) = error("there is no clipboard here")
 function versioninfo(io::IO=stdout; verbose::Bool=false)
