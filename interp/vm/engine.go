@@ -99,6 +99,8 @@ type Engine struct {
 	channelPut, channelTake *core.Prim
 	channelName             *core.TypeName // Channel, once one was used
 
+	isas isaCache
+
 	complexType  *core.DataType // Complex{Float64}, once there was one
 	rationalType *core.DataType // Rational{Int64}, likewise
 }

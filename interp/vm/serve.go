@@ -247,13 +247,13 @@ func (e *Engine) simple(t *task.Task, pc, fp unsafe.Pointer) (v core.Value, size
 		if !core.IsType(ty) {
 			return v, 16, core.TypeErr("isa", "", core.TypeType.Value(), ty)
 		}
-		return core.MakeBool(core.Isa(x, ty)), 16, nil
+		return core.MakeBool(e.isa(x, ty)), 16, nil
 	case code.TypeAssert:
 		x, ty := *slotA(fp, pc), *slotB(fp, pc)
 		if !core.IsType(ty) {
 			return v, 16, core.TypeErr("typeassert", "", core.TypeType.Value(), ty)
 		}
-		if !core.Isa(x, ty) {
+		if !e.isa(x, ty) {
 			return v, 16, core.TypeErr("typeassert", "", ty, x)
 		}
 		return x, 16, nil

@@ -107,6 +107,29 @@ function getindex(a::AbstractArray, is...)
     js = to_indices(a, is)
     js isa Tuple{Vararg{Int}} ? get_scalar(a, js) : get_array(a, js)
 end
+# Indices with which a part of an Array is read and written by one call.
+const PlainIndex = Union{Int64,Colon,UnitRange{Int64},OneTo{Int64},StepRange{Int64,Int64},Vector{Int64}}
+function getindex(a::Array, i::PlainIndex, j::PlainIndex, more::PlainIndex...)
+    part = array_part(a, i, j, more...)
+    part === nothing || return part
+    js = to_indices(a, (i, j, more...))
+    js isa Tuple{Vararg{Int}} ? get_scalar(a, js) : get_array(a, js)
+end
+function setindex!(a::Array{T}, v::Array, i::PlainIndex, j::PlainIndex, more::PlainIndex...) where {T}
+    w = v isa Array{T} ? v : part_of(a, v)
+    array_set_part(a, w, i, j, more...) || set_array!(a, v, to_indices(a, (i, j, more...)))
+    a
+end
+setindex!(a::Array{T}, v::Array, i::Int64, j::Int64, more::Int64...) where {T} = (set_scalar!(a, v, (i, j, more...)); a)
+getindex(a::Vector, r::StepRange{Int64,Int64}) = (part = array_part(a, r); part === nothing ? get_array(a, (r,)) : part)
+function setindex!(a::Array{T}, v::Array, i::Union{Colon,UnitRange{Int64},StepRange{Int64,Int64}}) where {T}
+    w = v isa Array{T} ? v : part_of(a, v)
+    array_set_part(a, w, i) || set_array!(a, v, to_indices(a, (i,)))
+    a
+end
+# Numbers as a keeps them; what else is to be stored is converted item by item.
+part_of(a, v) = v
+part_of(a::Array{T}, v::Array{S,N}) where {T<:Real,S<:Real,N} = convert(Array{T,N}, v)
 # Whether an array type was expected to have a method of its own for these indices.
 is_canonical(a, is) = IndexStyle(a) isa IndexLinear ? is isa Tuple{Int} : is isa Tuple{Vararg{Int}} && length(is) == ndims(a)
 

@@ -136,34 +136,35 @@ cat_ndims(x::AbstractArray) = ndims(x)
 cat_ndims(x) = 0
 function cat_dims(::Type{T}, ds, xs) where {T}
     N = max(maximum(ds), maximum(map(cat_ndims, xs); init=0))
-    dims = [0 for _ in 1:N]
-    for d in 1:N
-        if d in ds
-            for x in xs
-                dims[d] += cat_size(x, d)
-            end
-        else
-            dims[d] = cat_size(xs[1], d)
-            for x in xs
-                cat_size(x, d) == dims[d] || throw(DimensionMismatch("mismatch in dimension $d (expected $(dims[d]) got $(cat_size(x, d)))"))
-            end
-        end
-    end
+    dims = [d in ds ? sum(x -> cat_size(x, d), xs) : cat_extent(xs, d, maximum(ds)) for d in 1:N]
     out = length(ds) > 1 ? zeros_or_undef(T, dims) : Array{T,N}(undef, dims...)
     offsets = [0 for _ in 1:N]
     for x in xs
+        place = ntuple(d -> d in ds ? (offsets[d]+1:offsets[d]+cat_size(x, d)) : (1:dims[d]), N)
         if x isa AbstractArray
-            for I in CartesianIndices(x)
-                out[ntuple(d -> (d <= ndims(x) ? I[d] : 1) + offsets[d], N)...] = x[I]
-            end
+            out[place...] = x
         else
-            out[ntuple(d -> 1 + offsets[d], N)...] = x
+            for I in CartesianIndices(place)
+                out[I] = x
+            end
         end
         for d in ds
             offsets[d] += cat_size(x, d)
         end
     end
     out
+end
+# The extent that all xs have in dimension d, in which they are not joined. What is no array
+# has an extent of 1 up to the last dimension that is joined; of those after it, it fills
+# what follows.
+function cat_extent(xs, d, last)
+    n = nothing
+    for x in xs
+        k = x isa AbstractArray && d <= ndims(x) || d <= last || n !== nothing ? cat_size(x, d) : nothing
+        n === nothing && (n = k)
+        k == n || throw(DimensionMismatch("mismatch in dimension $d (expected $n got $k)"))
+    end
+    something(n, 1)
 end
 zeros_or_undef(T, dims) = T <: Number ? fill!(Array{T,length(dims)}(undef, dims...), zero(T)) : Array{T,length(dims)}(undef, dims...)
 
@@ -184,6 +185,7 @@ function typed_vcat(::Type{T}, xs...) where {T}
     out
 end
 function vcat_matrices(T, xs)
+    all(x -> x isa AbstractArray, xs) || return cat_dims(T, (1,), xs)
     n = size_or_one(xs[1], 2)
     for k in 1:length(xs)
         size_or_one(xs[k], 2) == n || throw(DimensionMismatch("number of columns of each array must match (got $(tuple(map(x -> size_or_one(x, 2), xs)...)))"))
@@ -212,11 +214,13 @@ Put arrays together side by side; what `[a b]` means.
 """
 hcat() = Any[]
 hcat(xs...) = typed_hcat(cat_eltype(xs), xs...)
+hcat(xs::Number...) = reshape(vect(xs...), 1, length(xs))
 function typed_hcat(::Type{T}, xs...) where {T}
+    all(x -> x isa AbstractArray, xs) || return cat_dims(T, (2,), xs)
     m = size_or_one(xs[1], 1)
     for x in xs
         if size_or_one(x, 1) != m
-            all(y -> cat_ndims(y) == 1, xs) && throw(DimensionMismatch("vectors must have same lengths"))
+            all(y -> y isa Vector && typeof(y) === typeof(xs[1]), xs) && throw(DimensionMismatch("vectors must have same lengths"))
             throw(DimensionMismatch("number of rows of each array must match (got $(tuple(map(y -> size_or_one(y, 1), xs)...)))"))
         end
     end

@@ -4,7 +4,7 @@ module Broadcast
 
 import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyto!, show, similar, IteratorSize, IteratorEltype, eachindex,
     keys, isempty, first, last, collect, IndexStyle, copy, convert
-using ..Base: array_broadcast, array_stretch, array_reshape, isnothing, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
+using ..Base: array_broadcast, array_part, array_set_part, SubArray, array_stretch, array_reshape, isnothing, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
     OrdinalRange, StepRangeLen, LinRange, promote_typejoin, promote_typejoin_union, HasShape, HasEltype, EltypeUnknown,
     shifted_range, scaled_range, divided_range, range_start_step_length, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias, unalias,
     AbstractUnitRange, UndefInitializer, UUID, AbstractPattern, Ptr, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
@@ -481,6 +481,7 @@ function whole(b::Broadcasted)
 end
 whole(x::Union{Array{Float64},Array{Int64},Array{Bool}}) = x
 whole(x::BitArray) = bools_of(x)
+whole(x::SubArray{T,N,<:Array{T}}) where {T<:Union{Float64,Int64,Bool},N} = N == 0 ? nothing : array_part(x.parent, x.indices...)
 whole(x::Union{Float64,Int64}) = x
 whole(x) = nothing
 
@@ -567,12 +568,18 @@ copyto!(dest::AbstractArray, b::Broadcasted) = copyto!(dest, b, axes(b))
 copyto!(dest, b::Broadcasted) = fill_by_index!(dest, b, eachindex(dest))
 copyto!(dest::Number, b::Broadcasted) = throw(MethodError(copyto!, (dest, b)))
 copyto!(dest::AbstractArray, b::Broadcasted{<:AbstractArrayStyle{0}}) = copyto!(dest, b, axes(b))
+# A view of an Array of numbers.
+const PlainView = Union{SubArray{Float64,<:Any,<:Array{Float64}},SubArray{Int64,<:Any,<:Array{Int64}}}
 function copyto!(dest::AbstractArray, b::Broadcasted, ax)
     dax = axes(dest)
     dax == ax || check_same_destination(dax, ax)
     if dest isa Union{Array{Float64},Array{Int64},BitArray} && combine_axes(b.args...) == dax
         r = whole(b)
         (typeof(r) === typeof(dest) || dest isa BitArray && r isa Array{Bool}) && return copyto!(dest, r)
+    end
+    if dest isa PlainView && combine_axes(b.args...) == dax
+        r = whole(b)
+        r isa Array{eltype(dest)} && ndims(r) == ndims(dest) && array_set_part(dest.parent, r, dest.indices...) && return dest
     end
     f, args = b.f, b.args
     if length(args) == 1 && f === identity

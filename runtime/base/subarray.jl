@@ -255,6 +255,19 @@ function setindex!(v::SubArray{T,1,P,I,true}, x, i::Int) where {T,P,I}
     v
 end
 getindex(v::SubArray{T,0,P,I,L}) where {T,P,I,L} = v.parent[v.indices...]
+# Views of Arrays are filled and written by one call.
+function fill!(v::SubArray{T,N,<:Array{T}}, x) where {T,N}
+    y = convert(T, x)
+    N > 0 && array_fill_part(v.parent, y, v.indices...) && return v
+    for i in eachindex(v)
+        v[i] = y
+    end
+    v
+end
+function copyto!(v::SubArray{T,N,<:Array{T}}, src::Array{T,N}) where {T,N}
+    N > 0 && size(v) == size(src) && array_set_part(v.parent, src, v.indices...) && return v
+    invoke(copyto!, Tuple{AbstractArray,AbstractArray}, v, src)
+end
 setindex!(v::SubArray{T,0,P,I,L}, x) where {T,P,I,L} = (v.parent[v.indices...] = x; v)
 function isassigned(v::SubArray{T,N,P,I,L}, is::Int...) where {T,N,P,I,L}
     checkbounds(Bool, v, is...) || return false

@@ -28,7 +28,7 @@ type entry struct {
 // tables lists the areas. Those of Core carry Julia's own names.
 func tables() (corePrims, basePrims [][]entry) {
 	return [][]entry{builtinTable},
-		[][]entry{gatherTable, rangeTable, bitsTable,
+		[][]entry{gatherTable, partTable, rangeTable, bitsTable,
 			typeTable, intTable, int128Table, bigTable, bigFloatTable, bigFnTable, bigTextTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, lapackTable, lapackPairsTable, tupleTable, sortTable, printfTable, kernelTable, hashTable, dictTable, bufferTable,
 			moduleTable, docTable, timeTable, taskTable, seeingTable, processTable, streamTable, netTable, regexTable, weakRefTable, finalizerTable, waitTable, cancelTable, controlTable, outputTable, randomTable, twisterTable, jumpTable, zigguratTable, fileTable, handleTable, descriptorTable, httpTable, digestTable, unicodeTable,
