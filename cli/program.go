@@ -99,7 +99,7 @@ func (p *program) until(all func(context.Context) int) int {
 // Options takes the flags off that stand before a program and say how it is run;
 // not ok: the command line is wrong, and the program ends with that code.
 func (s Streams) Options(args []string) (with Streams, rest []string, code int, ok bool) {
-	args = withoutJuliaFlags(args)
+	args = asWorker(withoutJuliaFlags(args))
 	n := 0
 	for n < len(args) && slices.Contains(runFlags, strings.SplitN(args[n], "=", 2)[0]) {
 		if n++; args[n-1] != "--virtual-time" && !strings.Contains(args[n-1], "=") {
@@ -113,6 +113,30 @@ func (s Streams) Options(args []string) (with Streams, rest []string, code int, 
 		return s, nil, s.misuse("", "%v", err), false
 	}
 	return s, args[n:], exitOK, true
+}
+
+// asWorker replaces the flags --worker[=COOKIE], and --bind-to before it, by the program
+// that a process of a cluster runs: see the library Distributed.
+func asWorker(args []string) []string {
+	rest := args
+	if len(rest) > 1 && rest[0] == "--bind-to" {
+		rest = rest[2:]
+	}
+	if len(rest) == 0 {
+		return args
+	}
+	name, cookie, given := strings.Cut(rest[0], "=")
+	if name != "--worker" {
+		if len(rest) < len(args) {
+			return rest
+		}
+		return args
+	}
+	program := []string{"-e", "using Distributed; start_worker(ARGS...)"}
+	if given {
+		program = append(program, cookie)
+	}
+	return append(program, rest[1:]...)
 }
 
 // withoutJuliaFlags takes off flags of julia that are of no concern here: how it

@@ -444,6 +444,7 @@ type MethodDef struct {
 	// Closure: a method of a closure's type, which nobody has called yet: valid
 	// in every world, so that the running task sees it.
 	Closure bool
+	Source  core.Value // the expression that defines the closure, if known
 	Gen     bool
 	KwNames []*core.Symbol
 	Doc     core.Value

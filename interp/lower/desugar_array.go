@@ -435,5 +435,6 @@ func (d *desugarer) generatorLambda(pattern, body core.Value) *Form {
 		body = makeExpr("let", makeExpr("=", pattern, core.ToValue(item)), body)
 		pattern = core.ToValue(item)
 	}
-	return d.anonymous([]core.Value{pattern}, nil, nil, core.Value{}, body)
+	f := d.anonymous([]core.Value{pattern}, nil, nil, core.Value{}, body)
+	return d.from(f, makeExpr("->", makeExpr("tuple", pattern), body))
 }

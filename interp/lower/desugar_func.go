@@ -92,11 +92,28 @@ func (d *desugarer) lowerFunction(e *core.Expr, want bool, doc core.Value) *Form
 	}
 	body := d.arg(e, 1)
 	hd := d.readHead(sig, h == "->")
+	f := (*Form)(nil)
 	if hd.callee.P == nil {
-		f := d.anonymousHead(hd, body)
+		f = d.anonymousHead(hd, body)
+	} else {
+		f = d.define(hd, body, want)
+	}
+	return d.from(f, core.ToValue(e))
+}
+
+// from notes of the functions that f defines that they come from the expression ex.
+// Base's need not tell.
+func (d *desugarer) from(f *Form, ex core.Value) *Form {
+	if f == nil || d.rt.OfBase(d.mod) {
 		return f
 	}
-	return d.define(hd, body, want)
+	if f.Fn != nil && f.Fn.Source.P == nil {
+		f.Fn.Source = ex
+	}
+	for _, k := range f.Kids {
+		d.from(k, ex)
+	}
+	return f
 }
 
 // definition is all that the methods of one definition are made from.

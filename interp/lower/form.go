@@ -122,6 +122,7 @@ type Function struct {
 	Generated bool
 	NoCapture bool // known not to capture anything (top level)
 	Doc       core.Value
+	Source    core.Value   // the expression that defines it, macros expanded; not of Base's
 	KwOf      *core.Symbol // of a Core.kwcall method: the function whose keyword method it is; argument slot 2 is that function
 
 	// Filled by the scope pass.

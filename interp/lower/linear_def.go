@@ -175,6 +175,7 @@ func (g *gen) closureMethod(f *Form, ms *methodScope, dst int) {
 	u.self = core.Value{}
 	def := g.methodDef(f)
 	def.Closure = true
+	def.Source = fn.Source
 	def.Compile = func(core.Value) (*code.Func, error) { return u.function(fn, nil) }
 	site := &code.ExecSite{Kind: code.ExecMethod, Module: g.mod, Name: fn.Name, Data: def}
 	if g.perStatic(grp) {

@@ -367,7 +367,7 @@ func (e *Engine) defineMethod(t *task.Task, site *code.ExecSite, ops []core.Valu
 	}
 	m := &core.Method{
 		Type: core.MethodType, Name: def.Name, Module: funcAt(t.FP).Module, Sig: sig, NArgs: def.NArgs, Vararg: def.Vararg,
-		File: core.Sym(def.File), Line: def.Line, Args: def.Args, KwNames: def.KwNames, Gen: def.Gen, Doc: def.Doc,
+		File: core.Sym(def.File), Line: def.Line, Args: def.Args, KwNames: def.KwNames, Gen: def.Gen, Doc: def.Doc, Source: def.Source,
 	}
 	if d, ok := core.IsDataType(core.Unwrap(types[0])); ok && m.Name == nil {
 		if m.Name = d.Name.FuncName; m.Name == nil {

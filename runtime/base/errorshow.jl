@@ -299,7 +299,7 @@ end
 const update_stackframes_callback = Ref{Function}(identity)
 
 function show_backtrace(io::IO, bt)
-    frames = stacktrace(bt)
+    frames = bt isa Vector && !isempty(bt) && bt[1] isa Tuple ? StackFrame[f for (f, n) in bt for _ in 1:n] : stacktrace(bt)
     invokelatest(update_stackframes_callback[], frames)
     isempty(frames) && return nothing
     print(io, "\nStacktrace:")

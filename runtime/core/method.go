@@ -79,7 +79,8 @@ type Method struct {
 	Compile func() (Code, error)
 	Gen     bool // @generated: Compile makes the generator
 	Doc     Value
-	Aux     any // engine's data
+	Source  Value // of a closure outside of Base: the expression that defines it
+	Aux     any   // engine's data
 
 	// What Lookup knows of the signature; AddMethod fills it in.
 	filter      []argFilter // of the fixed arguments

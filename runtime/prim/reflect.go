@@ -3,6 +3,7 @@ package prim
 // This file: types and functions as data.
 
 import (
+	"slices"
 	"strings"
 
 	"weft/runtime/core"
@@ -47,6 +48,19 @@ var typeTable = []entry{
 	}},
 	{"type_alias_note", 1, 1, "\"alias for ...\" when the text of the type is an alias, else an empty string", func(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeString(t.Sched.RT.NewPrinter().AliasNote(a[0])), nil
+	}},
+	{"closure_source", 1, 1, "the expressions that define the methods of a closure's type, as far as they are known, as a Vector{Any}", func(t *task.Task, a []core.Value) (core.Value, error) {
+		d, err := nominal("closure_source", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		var out []core.Value
+		for _, m := range t.Sched.RT.Table(d.Name).Methods {
+			if m.Source.P != nil && !slices.Contains(out, m.Source) {
+				out = append(out, m.Source)
+			}
+		}
+		return core.VectorAny(out).Value(), nil
 	}},
 	{"type_fieldnames", 1, 1, "names of the fields as a tuple of Symbols (of Ints for tuples)", typeFieldNames},
 	{"type_fieldcount", 1, 1, "number of fields", func(_ *task.Task, a []core.Value) (core.Value, error) {

@@ -22,6 +22,10 @@ var seeingTable = []entry{
 		return core.Int(int64(u.Origin.Sched.WallTime(u)))
 	})},
 	{"task_hidden", 1, 1, "task_hidden(t): whether t is the system's own.", ofTask("task_hidden", func(u *task.Task) core.Value { return core.MakeBool(u.Hidden) })},
+	{"task_hide", 1, 1, "task_hide(t): makes the new task t one of the system's own, which no list shows and nobody waits for.", ofTask("task_hide", func(u *task.Task) core.Value {
+		u.Hidden, u.Observed = true, true
+		return core.Nothing()
+	})},
 	{"task_observe", 1, 1, "task_observe(t): notes that somebody will be told if t fails.", ofTask("task_observe", func(u *task.Task) core.Value {
 		u.Observed = true
 		return core.Nothing()

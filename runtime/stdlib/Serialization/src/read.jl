@@ -225,6 +225,8 @@ function read_dict(s, T)
     d
 end
 deserialize(s::AbstractSerializer, T::Type{Set{K}}) where {K} = T(keys(deserialize(s)))
+deserialize(s::AbstractSerializer, ::Type{LineNumberNode}) = LineNumberNode(read_items(s, 2)...)
+deserialize(s::AbstractSerializer, ::Type{QuoteNode}) = QuoteNode(deserialize(s))
 deserialize(s::AbstractSerializer, ::Type{BigInt}) = parse(BigInt, deserialize(s); base=62)
 function deserialize(s::AbstractSerializer, ::Type{BigFloat})
     text = deserialize(s)
