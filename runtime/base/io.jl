@@ -75,16 +75,17 @@ end
 stdin = InputStream(nothing, false)
 
 show(io::IO, ::InputStream) = print(io, "stdin")
-isopen(::InputStream) = true
-isreadable(::InputStream) = true
+isopen(s::InputStream) = !s.ended
+isreadable(s::InputStream) = !s.ended
 iswritable(::InputStream) = false
-close(::InputStream) = nothing
+close(s::InputStream) = (s.ended = true; nothing)
 fd(::InputStream) = 0
 bytesavailable(s::InputStream) = s.rest === nothing ? 0 : bytesavailable(s.rest)
 
 # Asks for a line unless there is something to read; false at the end.
 function more_input(s::InputStream)
     bytesavailable(s) > 0 && return true
+    s.ended && return false
     line = stdin_readline("", false)
     line === nothing && return false
     s.rest = IOBuffer(string(line, '\n'))
@@ -102,6 +103,7 @@ function readline(s::InputStream; keep::Bool=false, cancel::CancelTokenArg=DEFAU
     if bytesavailable(s) > 0
         return readline(s.rest; keep=keep)
     end
+    s.ended && return ""
     line = stdin_readline("", false)
     line === nothing ? "" : keep ? string(line, '\n') : line
 end

@@ -28,9 +28,9 @@ end
 JLOptions() = JLOptions(0, 1, 0, 0, 1, 0, 2, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1)
 
 """
-    Base.julia_cmd()
+    Base.julia_cmd([program])
 
 The command that runs another process of this program.
 """
-julia_cmd(; cpu_target=nothing) = Cmd([sys_info(:exe)])
+julia_cmd(julia=sys_info(:exe); cpu_target=nothing) = Cmd([String(julia)])
 julia_exename() = basename(sys_info(:exe))

@@ -25,42 +25,55 @@ function serialize(s::ClusterSerializer, f::Function)
     T = typeof(f)
     sendable(T) || return serialize_any(s, f)
     serialize_type(s, SentFunction)
-    write_definition(s, T)
-    for i in 1:nfields(f)
-        v = getfield(f, i)
-        if v isa Core.Box
-            v = !isdefined(v, :contents) ? NoValue() : v.contents === f ? SelfReference() : v.contents
+    held = Dict{Symbol,Any}()
+    note_held!(held, f, f)
+    write_definition(s, T, held)
+    for name in sort!(collect(keys(held)))
+        serialize(s, held[name])
+    end
+end
+# The variables that f holds. A function that belongs to it, as that for its keywords does, is
+# made with it anew; what that holds is needed instead.
+function note_held!(held, f, whole)
+    for name in fieldnames(typeof(f))
+        x = getfield(f, name)
+        v = !(x isa Core.Box) ? x : isdefined(x, :contents) ? x.contents : NoValue()
+        if startswith(String(name), '#') && v isa Function && Base.closure_source(typeof(v)) == Base.closure_source(typeof(whole))
+            note_held!(held, v, whole)
+        else
+            held[name] = v === whole && x isa Core.Box ? SelfReference() : v
         end
-        serialize(s, v)
     end
 end
 function deserialize(s::ClusterSerializer, ::Type{SentFunction})
-    T, names = read_definition(s)
-    values = Dict{Symbol,Any}(name => deserialize(s) for name in names)
-    fields = Any[fieldtype(T, i) === Core.Box ? boxed(values[fieldname(T, i)]) : values[fieldname(T, i)] for i in 1:fieldcount(T)]
-    f = new_object(T, fields...)
-    for x in fields
+    make, names = read_definition(s)
+    f = Base.invokelatest(make, Any[deserialize(s) for _ in names]...)
+    for i in 1:nfields(f)
+        x = getfield(f, i)
         x isa Core.Box && isdefined(x, :contents) && x.contents === SelfReference() && (x.contents = f)
     end
     f
 end
-boxed(v) = v === NoValue() ? Core.Box() : Core.Box(v)
 
 function serialize(s::ClusterSerializer, T::DataType)
     sendable(T) || return invoke(serialize, Tuple{AbstractSerializer,DataType}, s, T)
     serialize_type(s, SentType)
-    write_definition(s, T)
+    write_definition(s, T, Dict{Symbol,Any}(name => nothing for name in fieldnames(T) if !startswith(String(name), '#')))
 end
-deserialize(s::ClusterSerializer, ::Type{SentType}) = read_definition(s)[1]
+function deserialize(s::ClusterSerializer, ::Type{SentType})
+    make, names = read_definition(s)
+    typeof(Base.invokelatest(make, map(_ -> nothing, names)...))
+end
 
 # What defines a function: its key, and, when the other process has not got them, the
 # names of its variables and its expressions. The globals it uses come after that.
-function write_definition(s, T)
+function write_definition(s, T, held)
     m = parentmodule(T)
     source = Base.closure_source(T)
-    names = collect(Symbol, fieldnames(T))
+    names = sort!(collect(keys(held)))
+    boxed = Symbol[name for name in names if !(name in fieldnames(T)) || fieldtype(T, name) === Core.Box]
     known = s.worker !== nothing && (m, T.name.name) in s.worker.sent
-    foreach(x -> serialize(s, x), (m, T.name.name, myid(), names, known ? nothing : source))
+    foreach(x -> serialize(s, x), (m, T.name.name, myid(), names, boxed, known ? nothing : source))
     s.worker === nothing || push!(s.worker.sent, (m, T.name.name))
     vars = Symbol[v for v in main_globals(m, source, names) if to_be_sent(s, v)]
     serialize(s, vars)
@@ -73,20 +86,21 @@ function write_definition(s, T)
 end
 const functions_here = Dict{Any,Any}()
 function read_definition(s)
-    m, name, pid, names, source = (deserialize(s) for _ in 1:5)
-    T = source === nothing ? get(() -> error("the code of the function $name of process $pid is not known here"), functions_here, (pid, m, name)) :
-        functions_here[(pid, m, name)] = define(m, names, source)
+    m, name, pid, names, boxed, source = (deserialize(s) for _ in 1:6)
+    make = source === nothing ? get(() -> error("the code of the function $name of process $pid is not known here"), functions_here, (pid, m, name)) :
+        functions_here[(pid, m, name)] = maker(m, names, boxed, source)
     for v in deserialize(s)
         isconstant = deserialize(s)
         set_main(v, deserialize(s), isconstant)
     end
-    T, names
+    make, names
 end
-# The type of the functions that source defines where the variables called names are.
-function define(m, names, source)
+# A function of the variables called names that makes what source defines. Those that are
+# boxed are assigned to, so that they stand in boxes here as well.
+function maker(m, names, boxed, source)
+    again = Any[Expr(:(=), v, v) for v in boxed]
     value = length(source) == 1 && source[1].head === :-> ? Any[] : Any[defined_name(source[end])]
-    make = Core.eval(m, Expr(:->, Expr(:tuple, names...), Expr(:block, source..., value...)))
-    typeof(Base.invokelatest(make, map(_ -> nothing, names)...))
+    Core.eval(m, Expr(:->, Expr(:tuple, names...), Expr(:block, again..., source..., value...)))
 end
 function defined_name(ex)
     while ex isa Expr
@@ -174,6 +188,13 @@ function deserialize(s::AbstractSerializer, ::Type{RemoteChannel{T}}) where {T}
     RemoteChannel{T}(where, RRID(whence, id))
 end
 
+# A value that is serialized already; who reads it gets the value.
+struct Letter
+    bytes::Vector{UInt8}
+end
+serialize(s::ClusterSerializer, x::Letter) = (serialize_type(s, Letter); serialize(s, x.bytes))
+deserialize(s::ClusterSerializer, ::Type{Letter}) = deserialize(ClusterSerializer(IOBuffer(deserialize(s)), s.worker))
+
 # An exception of a type that the other process does not know arrives as its text.
 function serialize(s::ClusterSerializer, e::CapturedException)
     serialize_type(s, CapturedException)
@@ -188,7 +209,8 @@ function deserialize(s::ClusterSerializer, ::Type{CapturedException})
         CapturedException(deserialize(ClusterSerializer(IOBuffer(bytes), s.worker)), bt)
     catch e
         throw(CompositeException(Any[
-            ErrorException("Error deserializing a remote exception from worker $(other(s))\nRemote(original) exception of type $what\nRemote stacktrace : "),
+            CapturedException(ErrorException(string("Error deserializing a remote exception from worker ", other(s),
+                "\nRemote(original) exception of type ", what, "\nRemote stacktrace : ")), bt),
             CapturedException(e, catch_backtrace())]))
     end
 end

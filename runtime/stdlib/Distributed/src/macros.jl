@@ -94,7 +94,7 @@ function remotecall_eval(m::Module, pids, ex)
     end
     nothing
 end
-remotecall_eval(m::Module, pid::Int, ex) = pid == myid() ? Core.eval(m, ex) : remotecall_fetch(Core.eval, pid, m, ex)
+remotecall_eval(m::Module, pid::Int, ex) = remotecall_fetch(Core.eval, pid, m, ex)
 eval_for_nothing(m, ex) = (Core.eval(m, ex); nothing)
 """
     @distributed [reducer] for x = itr ... end

@@ -20,8 +20,8 @@ function send(w::Worker, kind::Kind, to::RRID, about::RRID, args...)
         end
         bytes = take!(buf)
         try
-            write(w.stream, Int64(length(bytes)))
-            write(w.stream, bytes)
+            write(w.w_stream, Int64(length(bytes)))
+            write(w.w_stream, bytes)
         catch e
             e isa Base.IOError && throw(ProcessExitedException(w.id))
             rethrow()
@@ -38,7 +38,7 @@ forget_sent(w) = (empty!(w.sent); empty!(w.globals); nothing)
 Serve what comes from a process at the other end of a connection.
 """
 function process_messages(r_stream::IO, w_stream::IO=r_stream, incoming::Bool=true)
-    w = Worker(-1, WorkerConfig(), nothing, w_stream)
+    w = connected!(Worker(-1), r_stream, w_stream)
     behind(() -> serve(w, incoming))
 end
 # A task of this library's own: nobody waits for it, and no list shows it.
@@ -51,7 +51,7 @@ end
 # Reads messages from w until the connection ends. Who has come from outside has to say
 # the cookie first.
 function serve(w::Worker, incoming)
-    io = w.stream
+    io = w.r_stream
     try
         if incoming && !check_cookie(io)
             println(stderr, "Process(", myid(), ") - Invalid connection credentials sent by remote.")
@@ -152,7 +152,8 @@ function lost(w::Worker)
     w.id < 1 && return nothing
     expected = w.state === :terminating || w.state === :terminated
     w.state = :terminated
-    close(w.stream)
+    close(w.r_stream)
+    close(w.w_stream)
     filter!(x -> x !== w, PGRP.workers)
     push!(departed, w.id)
     gone(w.id)
@@ -160,14 +161,13 @@ function lost(w::Worker)
         v.waitingfor == w.id && !isready(v) && close(v.c, ProcessExitedException(w.id))
         delete!(v.clientset, w.id)
     end
-    notify(w.joined)
-    notify(w.ended)
     if w.id == 1
         exit()
     elseif myid() == 1
         expected || println(stderr, "Worker ", w.id, " terminated.")
-        w.manager === nothing || manage(w.manager, w.id, w.config, :deregister)
         tell_others(forget_peer, w.id)
+        w.manager === nothing || manage(w.manager, w.id, w.config, :deregister)
     end
+    notify(w.ended)
     nothing
 end

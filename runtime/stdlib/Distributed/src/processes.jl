@@ -19,10 +19,11 @@ mutable struct WorkerConfig
     ospid::Union{Nothing,Int}
     environ::Any
     ident::Any
+    connect_idents::Any         # of those that it is connected with, in a cluster of topology :custom
     connect_at::Any
     enable_threaded_blas::Union{Nothing,Bool}
     userdata::Any
-    WorkerConfig() = new(ntuple(_ -> nothing, 13)...)
+    WorkerConfig() = new(ntuple(_ -> nothing, 14)...)
 end
 
 "This process, as one of all."
@@ -39,15 +40,18 @@ mutable struct Worker
     config::WorkerConfig
     manager::Union{Nothing,ClusterManager}
     state::Symbol               # :created, :connected, :terminating, :terminated
-    stream::Any                 # the connection; nothing before it is made
     sending::ReentrantLock
     sent::Set{Any}              # functions whose code that process has
     globals::Dict{Symbol,Tuple{UInt,UInt}}    # variables that it has: hash and object
     ended::Base.Event
-    joined::Base.Event
-    Worker(id, config=WorkerConfig(), manager=nothing, stream=nothing) =
-        new(id, config, manager, stream === nothing ? :created : :connected, stream, ReentrantLock(), Set{Any}(),
-            Dict{Symbol,Tuple{UInt,UInt}}(), Base.Event(), Base.Event())
+    r_stream::IO                # the connection, once it is made
+    w_stream::IO
+    Worker(id, config=WorkerConfig(), manager=nothing) =
+        new(id, config, manager, :created, ReentrantLock(), Set{Any}(), Dict{Symbol,Tuple{UInt,UInt}}(), Base.Event())
+end
+function connected!(w::Worker, r, s)
+    w.r_stream, w.w_stream, w.state = r, s, :connected
+    w
 end
 
 "The processes known here, and what they refer to here."
@@ -56,10 +60,11 @@ mutable struct ProcessGroup
     workers::Vector{Any}
     refs::Dict{Any,Any}
     topology::Symbol
+    lazy::Bool
 end
 
 const LPROC = LocalProcess(1, "127.0.0.1", 0, "")
-const PGRP = ProcessGroup("pg-default", Any[LPROC], Dict{Any,Any}(), :all_to_all)
+const PGRP = ProcessGroup("pg-default", Any[LPROC], Dict{Any,Any}(), :all_to_all, true)
 const last_numbers = (worker=Ref(1), ref=Ref(0), used=Ref(0))
 next_number(which::Symbol) = getfield(last_numbers, which)[] += 1
 
@@ -99,7 +104,7 @@ end
 "How many processes do work for others."
 nworkers() = length(workers())
 
-known_worker(pid) = (i = findfirst(w -> w.id == pid && alive(w), PGRP.workers); i === nothing ? nothing : PGRP.workers[i])
+known_worker(pid) = (i = findfirst(w -> w.id == pid && (alive(w) || w.state === :terminating), PGRP.workers); i === nothing ? nothing : PGRP.workers[i])
 "The process of that number."
 function worker_from_id(pid::Integer)
     w = known_worker(pid)
@@ -117,7 +122,7 @@ The number of the process at the other end of a connection; -1 if there is none.
 """
 function worker_id_from_socket(s)
     for w in PGRP.workers
-        w isa Worker && w.stream === s && return w.id
+        w isa Worker && isdefined(w, :r_stream) && (w.r_stream === s || w.w_stream === s) && return w.id
     end
     -1
 end

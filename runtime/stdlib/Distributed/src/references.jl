@@ -100,7 +100,11 @@ function drop_client(r::AbstractRemoteRef)
         del_client(remoteref_id(r), myid())
     else
         w = known_worker(r.where)
-        w isa Worker && w.state === :connected && remote_do(del_client, r.where, remoteref_id(r), myid())
+        try
+            w isa Worker && w.state === :connected && remote_do(del_client, w, remoteref_id(r), myid())
+        catch e
+            e isa ProcessExitedException || rethrow()
+        end
     end
     nothing
 end
@@ -168,7 +172,14 @@ end
 ref_put(r::RRID, args...) = (put!(lookup_ref(r).c, args...); nothing)
 put!(c::RemoteChannel, args...) = (on_owner(ref_put, c, args...); c)
 ref_take(r::RRID, args...) = take!(lookup_ref(r).c, args...)
-take!(c::RemoteChannel, args...) = on_owner(ref_take, c, args...)
+take!(c::RemoteChannel, args...) = c.where == myid() ? on_owner(ref_take, c, args...) : on_owner(ref_take_for, c, myid(), args...)
+# What is handed over without a buffer is written down at once: who has put it may change it then.
+function ref_take_for(r::RRID, pid, args...)
+    c = lookup_ref(r).c
+    unbuffered = c isa Channel && c.sz_max == 0
+    v = take!(c, args...)
+    unbuffered ? Letter(apart(io -> serialize(ClusterSerializer(io, Worker(pid)), v))) : v
+end
 ref_close(r::RRID) = (close(lookup_ref(r).c); nothing)
 close(c::RemoteChannel) = on_owner(ref_close, c)
 ref_isopen(r::RRID) = isopen(lookup_ref(r).c)
@@ -186,7 +197,8 @@ function iterate(c::RemoteChannel, _=nothing)
     (v, nothing)
 end
 Base.IteratorSize(::Type{<:RemoteChannel}) = Base.SizeUnknown()
-getindex(r::AbstractRemoteRef) = fetch(r)
+getindex(f::Future) = fetch(f)
+getindex(c::RemoteChannel) = fetch(c)
 getindex(f::Future, args...) = getindex(fetch(f), args...)
 ref_getindex(r::RRID, args...) = getindex(ref_fetch(r), args...)
 getindex(c::RemoteChannel, args...) = on_owner(ref_getindex, c, args...)

@@ -23,6 +23,7 @@ function addprocs(manager::ClusterManager; kwargs...)
     params = merge(default_addprocs_params(manager), Dict{Symbol,Any}(kwargs))
     unknown = setdiff(keys(params), keys(default_addprocs_params(manager)), (:tunnel, :multiplex, :sshflags, :max_parallel, :shell, :ssh))
     isempty(unknown) || throw(ArgumentError("Invalid keyword argument(s) $(join(unknown, ", "))"))
+    set_shape(Symbol(params[:topology]), params[:lazy])
     launched, c, ids = WorkerConfig[], Condition(), Int[]
     starter = @async launch(manager, params, launched, c)
     @sync begin
@@ -37,9 +38,19 @@ function addprocs(manager::ClusterManager; kwargs...)
         end
     end
     istaskfailed(starter) && throw(TaskFailedException(starter))
-    tell_new_peers(ids)
+    tell_of_peers()
     foreach(id -> known_worker(id) === nothing || add_to_pool(id), sort!(ids))
     ids
+end
+
+# All workers are connected in the same way.
+function set_shape(topology, lazy)
+    topology in (:all_to_all, :master_worker, :custom) || throw(ArgumentError("unknown topology $topology"))
+    if nprocs() > 1
+        topology == PGRP.topology || error("Workers with Topology $(PGRP.topology) already exist. Requested Topology $topology cannot be set.")
+        lazy == PGRP.lazy || throw(ArgumentError("Active workers with lazy=$(PGRP.lazy). Cannot set lazy=$lazy"))
+    end
+    PGRP.topology, PGRP.lazy = topology, lazy
 end
 
 # Connects with a process that has been started; its number.
@@ -50,16 +61,15 @@ function start_one(manager, config)
     id = next_number(:worker)
     w = Worker(id, config, manager)
     r, s = Sockets.connect(manager, id, config)
-    w.stream, w.state = s, :connected
+    connected!(w, r, s)
     write_cookie_to(s)
     push!(PGRP.workers, w)
     behind(() -> serve(w, false))
     config.io === nothing || behind(() -> pass_output(id, config.io))
-    ask(w, Join, nobody, id, cluster_peers(), config.enable_threaded_blas)
+    ask(w, Join, nobody, id, PGRP.topology)
     manage(manager, id, config, :register)
     id
 end
-cluster_peers() = Any[(w.id, w.config.host, w.config.port) for w in PGRP.workers if w isa Worker]
 
 worker_timeout() = parse(Float64, get(ENV, "JULIA_WORKER_TIMEOUT", "60.0"))
 # The line by which a new process tells where it listens.
@@ -93,13 +103,17 @@ function tell_others(f, args...; except=())
         w isa Worker && w.state === :connected && !(w.id in except) && remote_do(f, w, args...)
     end
 end
-function tell_new_peers(ids)
-    list = [(w.id, w.config.host, w.config.port) for w in PGRP.workers if w isa Worker && w.id in ids]
-    isempty(list) && return nothing
-    for w in copy(PGRP.workers)
-        w isa Worker && w.state === :connected && remotecall_wait(know_peers, w, list)
+function tell_of_peers()
+    all = Worker[w for w in PGRP.workers if w isa Worker && w.state === :connected]
+    for f in (PGRP.lazy ? (know_peers,) : (know_peers, meet_peers))
+        @sync for w in all
+            @async remotecall_wait(f, w, [(p.id, p.config.host, linked(w, p) ? p.config.port : nothing) for p in all])
+        end
     end
 end
+# Whether two workers may talk with each other.
+linked(a, b) = PGRP.topology === :all_to_all || PGRP.topology === :custom && (names(a, b) || names(b, a))
+names(a, b) = a.config.connect_idents !== nothing && b.config.ident in a.config.connect_idents
 
 """
     rmprocs(pids...; waitfor=typemax(Int))
@@ -128,10 +142,8 @@ function remove(ids, seconds)
         w === nothing && continue
         leave_pool(id)
         push!(leaving, w)
-        connected(w)
-        w.state = :connected
-        kill(w.manager, id, w.config)
         w.state = :terminating
+        kill(w.manager, id, w.config)
     end
     left() = Int[w.id for w in leaving if w.state !== :terminated]
     if seconds >= typemax(Int)

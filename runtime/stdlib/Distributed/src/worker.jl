@@ -39,38 +39,42 @@ end
 # Who has connected says its number.
 function met(w::Worker, id)
     old = known_worker(id)
-    if old isa Worker
-        old.stream === nothing || old.state !== :created || (old.stream = w.stream)
-        if old.state === :created
-            old.stream, old.state = w.stream, :connected
-            return old
-        end
-    end
+    old isa Worker && old.state === :created && return connected!(old, w.r_stream, w.w_stream)
     w.id = id
     old === nothing && push!(PGRP.workers, w)
     w
 end
 # The first process tells this one its number and who else there is.
-function join_group(w::Worker, to, id, peers, _)
+function join_group(w::Worker, to, id, topology)
+    PGRP.topology = topology
     LPROC.id = id
     w.id = 1
     pushfirst!(PGRP.workers, w)
-    know_peers(peers)
     send(w, Joined, to, nobody, getpid())
     w
 end
 function know_peers(list)
     for (id, host, port) in list
-        id == myid() || known_worker(id) !== nothing && continue
-        id == myid() && continue
-        config = WorkerConfig()
-        config.host, config.port = host, port
-        push!(PGRP.workers, Worker(id, config))
+        id == myid() || known_worker(id) !== nothing || id in departed || meet_later(id, host, port)
     end
 end
+function meet_later(id, host, port)
+    config = WorkerConfig()
+    config.host, config.port = host, port
+    push!(PGRP.workers, Worker(id, config))
+end
+# Connects at once with those that came before.
+meet_peers(list) = foreach(p -> p[1] < myid() && p[3] !== nothing && remotecall_fetch(myid, p[1]), list)
 function forget_peer(id)
     w = known_worker(id)
-    w isa Worker && w.stream === nothing && (filter!(x -> x !== w, PGRP.workers); push!(departed, id); gone(id))
+    w isa Worker || return nothing
+    if w.state === :created
+        filter!(x -> x !== w, PGRP.workers)
+        push!(departed, id)
+        gone(id)
+    else
+        w.state = :terminating    # the connection is about to end
+    end
     nothing
 end
 
@@ -79,9 +83,10 @@ function connected(w::Worker)
     w.state === :created || return w.state in (:terminated,) ? throw(ProcessExitedException(w.id)) : nothing
     lock(w.sending) do
         w.state === :created || return nothing
-        w.stream = Sockets.connect(w.config.host, w.config.port)
-        w.state = :connected
-        write_cookie_to(w.stream)
+        w.config.port === nothing && error("peer $(w.id) is not connected to $(myid()). Topology : $(PGRP.topology)")
+        s = Sockets.connect(w.config.host, w.config.port)
+        connected!(w, s, s)
+        write_cookie_to(s)
         send(w, Hello, nobody, nobody, myid())
         behind(() -> serve(w, false))
     end

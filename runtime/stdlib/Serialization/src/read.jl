@@ -26,7 +26,7 @@ function expect!(s)
     s.counter += 1
 end
 "The object that is being read is `x`: what refers to it can be read now."
-deserialize_cycle(s::AbstractSerializer, x) = (s.table[pop!(s.pending_refs)] = x; nothing)
+deserialize_cycle(s::AbstractSerializer, x) = (isempty(s.pending_refs) || (s.table[pop!(s.pending_refs)] = x); nothing)
 new_number!(s) = (s.counter += 1; s.counter - 1)
 known(s, n) = get(() -> error("Inconsistent Serializer state when deserializing: no object has the number $n."), s.table, Int(n))
 
@@ -157,6 +157,12 @@ function type_named(m, name)
     isdefined(m, name) && return getfield(m, name)
     f = named_instance(m, name)
     f === nothing || return typeof(f)
+    text = String(name)
+    if startswith(text, "typeof(")    # of a function that is not written in Julia
+        f = Symbol(text[8:end-1])
+        isdefined(m, f) && return typeof(getfield(m, f))
+    end
+    occursin('#', chop(text; head=1, tail=0)) || throw(UndefVarError(name, m))
     get(() -> error("the type $name of $m is not known here: it belongs to a function without a name, of another run"), nameless_types, (m, name))
 end
 function read_unionall(s)
