@@ -1,7 +1,7 @@
 package vm
 
-// This file does operators on two values of one plain type (small integers,
-// characters, strings) as Base's methods would: a call of one costs several times as much.
+// This file does operators on plain values (machine numbers, characters, strings) as
+// Base's methods would: a call of one costs several times as much.
 
 import (
 	"strings"
@@ -43,21 +43,80 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 		}
 		return e.rationalOp(t, op, x, y) || e.complexOp(t, op, x, y)
 	}
-	if core.TypeOf(y) != d {
-		return false
-	}
 	var v core.Value
-	switch {
-	case d == core.StringType:
+	switch f := core.TypeOf(y); {
+	case d == core.StringType && f == d:
 		v, done = textOp(comparison(op), x.Str(), y.Str())
-	case d.Kind == core.KindBits && (d.Super == core.Signed || d.Super == core.Unsigned) || d == core.Char:
-		v, done = bitsOp(comparison(op), d, x.N, y.N)
+	case d == core.Char && f == d:
+		if v, done = bitsOp(comparison(op), d, x.N, y.N); !done && op == code.Sub && ascii(x) && ascii(y) {
+			v, done = core.Int(int64(x.N>>24)-int64(y.N>>24)), true
+		}
+	case d == core.Char || f == core.Char:
+		v, done = charOp(op, x, y)
+	default:
+		if op = comparison(op); f == d && (d.Super == core.Signed || d.Super == core.Unsigned) {
+			v, done = bitsOp(op, d, x.N, y.N)
+		}
+		if !done {
+			v, done = numberOp(op, d, f, x, y)
+		}
 	}
 	if done {
 		*slotA(t.FP, t.PC) = v
 		t.PC = unsafe.Add(t.PC, 16)
 	}
 	return done
+}
+
+// negated serves -x or ~x of a machine number.
+func (e *Engine) negated(t *task.Task, op code.Op, x core.Value) (done bool) {
+	if x.P == nil {
+		return false
+	}
+	d := core.TypeOf(x)
+	k, ok := numberKind(d)
+	var v core.Value
+	switch {
+	case !ok:
+		return false
+	case k.float:
+		if op == code.BitNot {
+			return false
+		}
+		v = core.Bits(d, x.N^1<<(k.bits-1))
+	case op == code.BitNot:
+		v = narrowed(d, k.signed, ^x.N)
+	default:
+		v = narrowed(d, k.signed, -x.N)
+	}
+	*slotA(t.FP, t.PC) = v
+	t.PC = unsafe.Add(t.PC, 16)
+	return true
+}
+
+// ascii reports whether the character c is one of ASCII: its one byte stands at the top.
+func ascii(c core.Value) bool { return c.N&^(0x7f<<24) == 0 }
+
+// charOp moves an ASCII character by a number of places, within ASCII.
+func charOp(op code.Op, x, y core.Value) (core.Value, bool) {
+	if op == code.Add && core.TypeOf(y) == core.Char {
+		x, y = y, x
+	}
+	if core.TypeOf(x) != core.Char || core.TypeOf(y) != core.Int64 || !ascii(x) {
+		return core.Value{}, false
+	}
+	n := y.Int64()
+	switch op {
+	case code.Add:
+	case code.Sub:
+		n = -n
+	default:
+		return core.Value{}, false
+	}
+	if n += int64(x.N >> 24); n < 0 || n > 0x7f {
+		return core.Value{}, false
+	}
+	return core.MakeChar(uint32(n) << 24), true
 }
 
 func textOp(op code.Op, x, y string) (core.Value, bool) {
@@ -115,14 +174,7 @@ func bitsOp(op code.Op, d *core.DataType, x, y uint64) (core.Value, bool) {
 	default:
 		return core.Value{}, false
 	}
-	if bits := 8 * d.Size; bits < 64 { // what wraps, as the type has it
-		if x <<= 64 - bits; d.Super == core.Signed {
-			x = uint64(int64(x) >> (64 - bits))
-		} else {
-			x >>= 64 - bits
-		}
-	}
-	return core.Bits(d, x), true
+	return narrowed(d, d.Super == core.Signed, x), true
 }
 
 // storeFloat does a[i...] = v for an array of Float64 and an Int64, which is converted;

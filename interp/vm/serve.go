@@ -76,15 +76,17 @@ func (e *Engine) serve(t *task.Task) outcome {
 			return e.generic(t, retPlain, site.Around[0], *slotB(fp, pc), site.Around[1])
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
-	case code.Div, code.IDiv, code.Rem, code.Mod, code.Shl, code.Shr, code.Ushr:
-		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
 	case code.Lt, code.Le, code.Gt, code.Ge, code.Eq, code.Ne, code.BitAnd, code.BitOr, code.BitXor,
+		code.Div, code.IDiv, code.Rem, code.Mod, code.Shl, code.Shr, code.Ushr,
 		code.JLt, code.JLe, code.JGt, code.JGe, code.JEq, code.JNe, code.LLt, code.LLe, code.LGt, code.LGe, code.LEq, code.LNe:
 		if e.plainOp(t, op, *slotB(fp, pc), *slotC(fp, pc)) {
 			return running
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), *slotC(fp, pc))
 	case code.RemI, code.IDivI, code.BitAndI:
+		if op == code.BitAndI && e.plainOp(t, code.BitAnd, *slotB(fp, pc), core.Int(immC(pc))) {
+			return running
+		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.LtI, code.EqI,
 		code.JLtI, code.JLeI, code.JGtI, code.JGeI, code.JEqI, code.JNeI, code.LLtI, code.LLeI, code.LGtI, code.LGeI, code.LEqI, code.LNeI:
@@ -93,6 +95,9 @@ func (e *Engine) serve(t *task.Task) outcome {
 		}
 		return e.generic(t, retPlain, *slotB(fp, pc), core.Int(immC(pc)))
 	case code.Neg, code.Not, code.BitNot, code.Length, code.JNot:
+		if (op == code.Neg || op == code.BitNot) && e.negated(t, op, *slotB(fp, pc)) {
+			return running
+		}
 		return e.generic(t, retPlain, *slotB(fp, pc))
 	case code.GetIndex:
 		x, key := *slotB(fp, pc), *slotC(fp, pc)

@@ -87,6 +87,7 @@ isless(x::T, y::T) where {T<:BitInteger} = int_lt(x, y)
 xor(x::T, y::T) where {T<:BitInteger} = int_xor(x, y)
 (~)(x::BitInteger) = int_not(x)
 /(x::T, y::T) where {T<:Union{BitInteger,Bool}} = div_float(Float64(x), Float64(y))
+/(x::Union{BitInteger,Bool}, y::Union{BitInteger,Bool}) = div_float(Float64(x), Float64(y))
 /(x::T, y::T) where {T<:Integer} = float(x) / float(y)
 
 # Integers of different types compare by value.

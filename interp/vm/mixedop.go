@@ -1,0 +1,232 @@
+package vm
+
+// This file does operators on numbers of different or smaller types (UInt8 and Int64,
+// Float32 and Float64, shifts of small integers) as Base's methods would: those promote
+// both first, which takes several calls.
+
+import (
+	"math"
+
+	"weft/interp/code"
+	"weft/runtime/core"
+)
+
+// numKind says what an operator needs to know about a machine number.
+type numKind struct {
+	bits   uint8 // of an integer
+	signed bool
+	float  bool
+}
+
+// numberKind describes Core's machine integers and floats; ok is false for all else.
+func numberKind(d *core.DataType) (k numKind, ok bool) {
+	switch d {
+	case core.Int64:
+		return numKind{bits: 64, signed: true}, true
+	case core.UInt8:
+		return numKind{bits: 8}, true
+	case core.Int32:
+		return numKind{bits: 32, signed: true}, true
+	case core.UInt64:
+		return numKind{bits: 64}, true
+	case core.UInt32:
+		return numKind{bits: 32}, true
+	case core.UInt16:
+		return numKind{bits: 16}, true
+	case core.Int16:
+		return numKind{bits: 16, signed: true}, true
+	case core.Int8:
+		return numKind{bits: 8, signed: true}, true
+	case core.Float64:
+		return numKind{bits: 64, float: true}, true
+	case core.Float32:
+		return numKind{bits: 32, float: true}, true
+	}
+	return k, false
+}
+
+// numberOp is an operator on two numbers of the types d and e.
+func numberOp(op code.Op, d, e *core.DataType, x, y core.Value) (v core.Value, ok bool) {
+	k, ok := numberKind(d)
+	if !ok {
+		return v, false
+	}
+	l, ok := numberKind(e)
+	switch {
+	case !ok:
+		return v, false
+	case k.float || l.float:
+		return floatOp(op, k, l, x, y)
+	}
+	switch op {
+	case code.Lt, code.Le, code.Gt, code.Ge, code.Eq, code.Ne:
+		return bitsOp(op, core.Int64, uint64(compareInts(k, l, x.N, y.N)), 0)
+	case code.Div:
+		a, _ := asFloat(k, x.N)
+		b, _ := asFloat(l, y.N)
+		return core.Float(a / b), true
+	case code.Shl, code.Shr, code.Ushr:
+		return shifted(op, d, k, l, x.N, y.N)
+	case code.IDiv, code.Rem, code.Mod:
+		if d != e || y.N == 0 || k.signed && int64(y.N) == -1 {
+			return v, false
+		}
+		return divided(op, d, k.signed, x.N, y.N), true
+	}
+	if k.bits < l.bits || k.bits == l.bits && k.signed { // the larger one, and of two the one without a sign
+		d = e
+	}
+	return bitsOp(op, d, x.N, y.N)
+}
+
+// compareInts is -1, 0 or 1, by the values.
+func compareInts(k, l numKind, x, y uint64) int {
+	switch {
+	case k.signed && int64(x) < 0:
+		if !l.signed || int64(y) >= 0 {
+			return -1
+		}
+	case l.signed && int64(y) < 0:
+		return 1
+	}
+	switch { // of the same sign
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// shifted moves the bits of x, of type d; a negative number of places goes the other way.
+func shifted(op code.Op, d *core.DataType, k, l numKind, x, n uint64) (core.Value, bool) {
+	if l.signed && int64(n) < 0 {
+		return core.Value{}, false
+	}
+	width := uint64(k.bits)
+	switch {
+	case op == code.Shl && n < width:
+		x <<= n
+	case op == code.Shr && k.signed:
+		x = uint64(int64(x) >> min(n, 63))
+	case op == code.Shl || n >= width:
+		x = 0
+	case op == code.Ushr && k.signed:
+		x = x << (64 - width) >> (64 - width) >> n
+	default:
+		x >>= n
+	}
+	return narrowed(d, k.signed, x), true
+}
+
+// narrowed is x as far as d has bits for it.
+func narrowed(d *core.DataType, signed bool, x uint64) core.Value {
+	if bits := 8 * d.Size; bits < 64 {
+		if x <<= 64 - bits; signed {
+			x = uint64(int64(x) >> (64 - bits))
+		} else {
+			x >>= 64 - bits
+		}
+	}
+	return core.Bits(d, x)
+}
+
+// divided is the quotient or remainder of two numbers of type d; y is neither 0 nor -1.
+func divided(op code.Op, d *core.DataType, signed bool, x, y uint64) core.Value {
+	if !signed {
+		if op == code.IDiv {
+			return core.Bits(d, x/y)
+		}
+		return core.Bits(d, x%y)
+	}
+	a, b := int64(x), int64(y)
+	if op == code.IDiv {
+		return core.Bits(d, uint64(a/b))
+	}
+	r := a % b
+	if op == code.Mod && r != 0 && (r < 0) != (b < 0) {
+		r += b
+	}
+	return core.Bits(d, uint64(r))
+}
+
+// exactInts is how large integers may be that floats hold exactly, all of them.
+const exactInts = 1 << 53
+
+// floatOp is an operator on two numbers of which one is a float at least.
+func floatOp(op code.Op, k, l numKind, x, y core.Value) (core.Value, bool) {
+	a, exact := asFloat(k, x.N)
+	b, exactToo := asFloat(l, y.N)
+	var holds bool
+	switch op {
+	case code.Lt:
+		holds = a < b
+	case code.Le:
+		holds = a <= b
+	case code.Gt:
+		holds = a > b
+	case code.Ge:
+		holds = a >= b
+	case code.Eq:
+		holds = a == b
+	case code.Ne:
+		holds = a != b
+	default:
+		if !k.float && k.bits == 64 && l.bits == 32 || !l.float && l.bits == 64 && k.bits == 32 {
+			if !exact || !exactToo { // rounded once to Float32, not twice
+				return core.Value{}, false
+			}
+		}
+		if single := (k.bits == 32 || !k.float) && (l.bits == 32 || !l.float); single {
+			return singleOp(op, float32(a), float32(b))
+		}
+		return doubleOp(op, a, b)
+	}
+	return core.MakeBool(holds), exact && exactToo
+}
+
+// asFloat is a number as a float, and whether it is the same.
+func asFloat(k numKind, n uint64) (float64, bool) {
+	switch {
+	case k.float && k.bits == 64:
+		return math.Float64frombits(n), true
+	case k.float:
+		return float64(math.Float32frombits(uint32(n))), true
+	case k.signed:
+		i := int64(n)
+		return float64(i), -exactInts <= i && i <= exactInts
+	}
+	return float64(n), n <= exactInts
+}
+
+func singleOp(op code.Op, a, b float32) (core.Value, bool) {
+	switch op {
+	case code.Add:
+		a += b
+	case code.Sub:
+		a -= b
+	case code.Mul:
+		a *= b
+	case code.Div:
+		a /= b
+	default:
+		return core.Value{}, false
+	}
+	return core.Bits(core.Float32, uint64(math.Float32bits(a))), true
+}
+
+func doubleOp(op code.Op, a, b float64) (core.Value, bool) {
+	switch op {
+	case code.Add:
+		a += b
+	case code.Sub:
+		a -= b
+	case code.Mul:
+		a *= b
+	case code.Div:
+		a /= b
+	default:
+		return core.Value{}, false
+	}
+	return core.Float(a), true
+}
