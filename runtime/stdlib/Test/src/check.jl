@@ -32,7 +32,7 @@ macro test(ex, kws...)
     isempty(skip) || isempty(broken) || error("invalid test macro call: cannot set both `skip` and `broken` keywords")
     ex = with_keywords("@test", ex, rest)
     text = Expr(:inert, ex)
-    result = test_result(ex, __source__)
+    result = test_result(ex, ex, __source__)
     code = if !isempty(skip)
         :(if $(esc(skip[1]))
             record(get_testset(), Broken(:skipped, $text))
@@ -55,7 +55,7 @@ A check that should hold but does not yet: it is an error if it does.
 """
 macro test_broken(ex, kws...)
     ex = with_keywords("@test_broken", ex, kws)
-    at_source(:(do_broken_test($(test_result(ex, __source__)), $(Expr(:inert, ex)))), __source__)
+    at_source(:(do_broken_test($(test_result(ex, ex, __source__)), $(Expr(:inert, ex)))), __source__)
 end
 
 """
@@ -80,23 +80,30 @@ const comparison_precedence = Base.operator_precedence(:(==))
 # Functions whose evaluated arguments are shown when they give false.
 const shown_functions = (:isequal, :isapprox, :≈, :occursin, :startswith, :endswith, :isempty, :contains)
 
-# Code that evaluates the expression of a check to an ExecutionResult. The operands of a
-# comparison and of some calls are evaluated apart, to be shown.
-function test_result(ex, source)
+# Code that evaluates the expression of a check: to a Pass made beforehand, or to an
+# ExecutionResult. The operands of a comparison and of some calls are evaluated apart, to be
+# shown when it does not hold.
+function test_result(ex, shown, source)
     negate = Meta.isexpr(ex, :call, 2) && ex.args[1] === :!
     inner = negate ? ex.args[2] : ex
     src = QuoteNode(source)
+    passed = QuoteNode(Pass(:test, shown, nothing, true, source))
     code = if is_comparison(inner)
         terms = comparison_terms(inner)
         if length(terms) == 3 && !dotted(terms[2])
-            :(compared_two($(map(esc, terms)...), $(QuoteNode(terms[2])), $src, $negate))
+            quote
+                a = $(esc(terms[1]))
+                b = $(esc(terms[3]))
+                res = $(Expr(:call, esc(terms[2]), :a, :b))
+                res === $(!negate) ? $passed : returned(res, Expr(:comparison, a, $(QuoteNode(terms[2])), b), "", $src, $negate)
+            end
         else
             :(compared($(Expr(:call, GlobalRef(Core, :tuple), map(esc, terms)...)), $(QuoteNode(Expr(:comparison, terms...))), $src, $negate))
         end
     elseif Meta.isexpr(inner, :call) && inner.args[1] in shown_functions
-        shown_call(inner, src, negate)
+        shown_call(inner, src, negate, passed)
     else
-        :(Returned($(esc(ex)), nothing, $src))
+        :((res = $(esc(ex))) === true ? $passed : Returned(res, nothing, $src))
     end
     quote
         try
@@ -119,11 +126,6 @@ function is_comparison(ex)
 end
 comparison_terms(ex) = ex.head === :comparison ? ex.args : ex.head === :call ? Any[ex.args[2], ex.args[1], ex.args[3]] : Any[ex.args[1], ex.head, ex.args[2]]
 
-# The usual comparison; what is shown is made only when it is not as wished.
-function compared_two(a, op, b, quoted, source, negate)
-    res = op(a, b)
-    res === !negate ? Returned(true, nothing, source) : returned(res, Expr(:comparison, a, quoted, b), "", source, negate)
-end
 # terms: the values of operand, operator, operand ...
 function compared(terms, quoted, source, negate)
     res = true
@@ -137,26 +139,41 @@ function compared(terms, quoted, source, negate)
 end
 dotted(op) = op isa Symbol && (s = string(op); length(s) > 1 && startswith(s, '.') && Base.isoperator(op))
 
-function shown_call(ex, src, negate)
+function shown_call(ex, src, negate, passed)
     args, kws = Any[], Any[]
     for a in ex.args[2:end]
         if Meta.isexpr(a, :parameters)
-            for p in a.args
-                push!(kws, Meta.isexpr(p, :kw) ? Expr(:kw, p.args[1], esc(p.args[2])) : p isa Symbol ? Expr(:kw, p, esc(p)) : esc(p))
-            end
+            append!(kws, (Meta.isexpr(p, :kw) || is_splat(p) ? p : Expr(:kw, p, p) for p in a.args))
         elseif Meta.isexpr(a, :kw)
-            push!(kws, Expr(:kw, a.args[1], esc(a.args[2])))
+            push!(kws, a)
         else
-            push!(args, esc(a))
+            push!(args, a)
         end
     end
     # Of keywords given twice the last one counts.
     kws = Any[k for (i, k) in enumerate(kws) if !(Meta.isexpr(k, :kw) && any(l -> Meta.isexpr(l, :kw) && l.args[1] === k.args[1], kws[i+1:end]))]
-    :(called($(esc(ex.args[1])), $(QuoteNode(ex.args[1])), ($(args...),), (; $(kws...)), $src, $negate))
+    f = esc(ex.args[1])
+    name = QuoteNode(ex.args[1])
+    if any(is_splat, args) || any(is_splat, kws)
+        given = Any[Meta.isexpr(k, :kw) ? Expr(:kw, k.args[1], esc(k.args[2])) : esc(k) for k in kws]
+        return :(called($f, $name, ($(map(esc, args)...),), (; $(given...)), $src, $negate))
+    end
+    values = [Symbol("a", i) for i in eachindex(args)]
+    settings = [Symbol("k", i) for i in eachindex(kws)]
+    given = Any[Expr(:kw, k.args[1], s) for (k, s) in zip(kws, settings)]
+    call = isempty(kws) ? Expr(:call, f, values...) : Expr(:call, f, Expr(:parameters, given...), values...)
+    quote
+        $((:($v = $(esc(x))) for (v, x) in zip(values, args))...)
+        $((:($s = $(esc(k.args[2]))) for (s, k) in zip(settings, kws))...)
+        res = $call
+        res === $(!negate) ? $passed : called_false(res, $name, ($(values...),), (; $(given...)), $src, $negate)
+    end
 end
 function called(f, name, args, kws, source, negate)
     res = isempty(kws) ? f(args...) : f(args...; kws...)
-    res === !negate && return Returned(true, nothing, source)
+    res === !negate ? Returned(true, nothing, source) : called_false(res, name, args, kws, source, negate)
+end
+function called_false(res, name, args, kws, source, negate)
     suffix = ""
     shown = if isempty(kws)
         Expr(:call, name, args...)
@@ -177,6 +194,7 @@ function returned(res, shown, suffix, source, negate)
     Returned(res, res === true ? nothing : string(sprint(print, shown; context=:limit => true), suffix), source)
 end
 
+do_test(passed::Pass, orig_expr) = record(get_testset(), passed)
 function do_test(result::ExecutionResult, orig_expr)
     outcome = if result isa Threw
         Error(:test_error, orig_expr, result.exception, result.current_exceptions, result.source)
@@ -190,6 +208,7 @@ function do_test(result::ExecutionResult, orig_expr)
     record(get_testset(), outcome)
 end
 
+do_broken_test(passed::Pass, orig_expr) = record(get_testset(), Error(:test_unbroken, orig_expr, true, nothing, passed.source))
 function do_broken_test(result::ExecutionResult, orig_expr)
     outcome = Broken(:test, orig_expr)
     if result isa Returned
