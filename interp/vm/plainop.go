@@ -54,7 +54,7 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 	case d == core.Char || f == core.Char:
 		v, done = charOp(op, x, y)
 	default:
-		if op = comparison(op); f == d && (d.Super == core.Signed || d.Super == core.Unsigned) {
+		if op = comparison(op); f == d && d.Kind == core.KindBits && (d.Super == core.Signed || d.Super == core.Unsigned) {
 			v, done = bitsOp(op, d, x.N, y.N)
 		}
 		if !done {
