@@ -26,6 +26,8 @@ func (d *desugarer) lowerControl(e *core.Expr, h string, want bool) *Form {
 		return d.lowerLet(e, want)
 	case "try":
 		return d.lowerTry(e, want)
+	case "tryfinally":
+		return d.lowerTryFinally(e, want)
 	case "break", "continue":
 		if !d.ctx.loop {
 			d.fail("break or continue outside loop")
@@ -358,6 +360,23 @@ func (d *desugarer) lowerTry(e *core.Expr, want bool) *Form {
 	}
 	return f
 }
+
+// lowerTryFinally is for macros: a body and what is done at its end in any case. Unlike the
+// parts of a try, they are no scopes of their own.
+func (d *desugarer) lowerTryFinally(e *core.Expr, want bool) *Form {
+	if e.Args.Len != 2 {
+		d.fail("malformed \"tryfinally\"")
+	}
+	saved := d.ctx.inTry
+	d.ctx.inTry = true
+	f := d.form(Try, d.lower(e.Args.Get(0), want), nil, nil, d.stmt(e.Args.Get(1)))
+	d.ctx.inTry = saved
+	f.Sym = openTry
+	return f
+}
+
+// openTry marks a Try whose parts are no scopes of their own.
+var openTry = core.Sym("open-try")
 
 func (d *desugarer) lowerReturn(e *core.Expr) *Form {
 	if d.ctx.gen {

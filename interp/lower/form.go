@@ -54,7 +54,7 @@ const (
 	BreakBlock // Sym label: Kids[0]; Break with that label goes to its end
 	Break      // Sym label, "loop-exit" or "loop-cont" for the innermost loop
 	Return     // Kids[0]
-	Try        // Kids: body, catch, else, finally (nil where missing), each a Scope; the catch block itself assigns TheExc to its variable
+	Try        // Kids: body, catch, else, finally (nil where missing), each a Scope unless Sym is openTry; the catch block itself assigns TheExc to its variable
 	TheExc     // the exception being handled
 	Label      // @label Sym
 	Goto       // @goto Sym

@@ -221,8 +221,12 @@ func (d *decls) collect(f *Form) {
 			d.types = append(d.types, def.Sym)
 		}
 		return
-	case Scope, Try, Lambda:
+	case Scope, Lambda:
 		return
+	case Try:
+		if f.Sym != openTry {
+			return
+		}
 	case For, While:
 		d.collect(f.Kids[0])
 		return

@@ -78,6 +78,16 @@ func (s *scoper) try(f *Form, e *env) error {
 	ts := &tryScope{}
 	f.Def = ts
 	// A goto may leave the catch part of a try with a finally, not its other parts.
+	if f.Sym == openTry {
+		around := e.tries
+		e.tries = append(append([]*Form(nil), around...), f)
+		err := s.form(f.Kids[0], e)
+		e.tries = around
+		if err != nil {
+			return err
+		}
+		return s.form(f.Kids[3], e)
+	}
 	inCatch := &Form{Kind: Try, Kids: f.Kids[:min(len(f.Kids), 3)], Def: f}
 	for i, k := range f.Kids {
 		if k == nil {

@@ -199,28 +199,53 @@ Give a global a value if it has none; whether it had none.
 setglobalonce!(m::Module, s::Symbol, v, orders::Symbol...) = (ok = !isdefinedglobal(m, s); ok && setglobal!(m, s, v); ok)
 
 """
-    @invoke f(x::T, ...)
+    @invoke f(x::T, ...; kw...)
+    @invoke x.name
+    @invoke x[i]
 
-Call the method of `f` for arguments of the annotated types.
+Call the method of `f` for arguments of the annotated types; one without an annotation has
+the type it is of. Fields and items may also be assigned to.
 """
 macro invoke(ex)
-    (ex isa Expr && ex.head === :call) || throw(ArgumentError("@invoke needs a call"))
-    args = Any[]
+    f, args, kw = call_parts(ex)
+    names = Any[gensym(:arg) for _ in args]
+    sets = Any[]
     types = Any[]
-    kw = nothing
-    for a in ex.args[2:end]
-        if a isa Expr && a.head === :parameters
-            kw = a
-        elseif a isa Expr && a.head === :(::)
-            push!(args, esc(a.args[1]))
-            push!(types, esc(a.args[2]))
-        else
-            push!(args, esc(a))
-            push!(types, :Any)
-        end
+    for (name, a) in zip(names, args)
+        annotated = a isa Expr && a.head === :(::)
+        push!(sets, Expr(:(=), name, esc(annotated ? a.args[1] : a)))
+        push!(types, annotated ? esc(a.args[2]) : Expr(:call, GlobalRef(Core, :Typeof), name))
     end
-    Expr(:call, GlobalRef(Core, :invoke), esc(ex.args[1]), Expr(:curly, GlobalRef(Core, :Tuple), types...), args...)
+    Expr(:let, Expr(:block, sets...), Expr(:call, GlobalRef(Core, :invoke), esc_kw(kw)..., esc(f), Expr(:curly, GlobalRef(Core, :Tuple), types...), names...))
 end
+"""
+    @invokelatest f(args...; kw...)
+    @invokelatest x.name
+    @invokelatest x[i]
+
+`invokelatest(f, args...; kw...)`. Fields and items may also be assigned to.
+"""
+macro invokelatest(ex)
+    f, args, kw = call_parts(ex)
+    Expr(:call, GlobalRef(Base, :invokelatest), esc_kw(kw)..., esc(f), map(esc, args)...)
+end
+# The function that an expression calls, its arguments, and its keyword arguments or nothing.
+function call_parts(ex)
+    target = ex isa Expr && ex.head === :(=) ? ex.args[1] : ex
+    values = target === ex ? () : (ex.args[2],)
+    if target isa Expr && target.head === :ref
+        (GlobalRef(Base, target === ex ? :getindex : :setindex!), Any[target.args[1], values..., target.args[2:end]...], nothing)
+    elseif target isa Expr && target.head === :. && length(target.args) == 2
+        (GlobalRef(Base, target === ex ? :getproperty : :setproperty!), Any[target.args..., values...], nothing)
+    elseif target === ex && ex isa Expr && ex.head === :call
+        kw = [a for a in ex.args if a isa Expr && a.head in (:parameters, :kw)]
+        (ex.args[1], Any[a for a in ex.args[2:end] if !(a in kw)], kw)
+    else
+        throw(ArgumentError("expected a `:call` expression `f(args...; kwargs...)`"))
+    end
+end
+esc_kw(::Nothing) = ()
+esc_kw(kw) = (Expr(:parameters, (esc(b) for a in kw for b in (a.head === :parameters ? a.args : (a,)))...),)
 macro timev(ex)
     :(@time $(esc(ex)))
 end

@@ -12,6 +12,9 @@ Box() = new_object(Box)
 Box(x) = new_object(Box, x)
 Module(name::Symbol=:anonymous, std_imports::Bool=true, default_names::Bool=true) = module_fresh(name, std_imports, default_names)
 
+"The scope of the running task, or nothing: what its scoped values are."
+current_scope() = task_scope_values()
+
 "Where memory lies: the third parameter of `GenericMemory`."
 primitive type AddrSpace{T} 8 end
 AddrSpace{T}(n::UInt8) where {T} = bits_reinterpret(AddrSpace{T}, n)

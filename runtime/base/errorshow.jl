@@ -59,12 +59,10 @@ function showerror_stringindex(io::IO, ex::StringIndexError)
     if firstindex(s) <= ex.index <= ncodeunits(s)
         i = thisind(s, ex.index)
         n = nextind(s, i)
-        print(io, ", valid nearby indices [", i, "]=>")
-        show(io, string(s[i]))
-        if n <= ncodeunits(s)
-            print(io, ", [", n, "]=>")
-            show(io, string(s[n]))
-        end
+        near(k) = (print(io, '[', k, "]=>'", escape_string(string(s[k])), '\''); nothing)
+        print(io, n <= ncodeunits(s) ? ", valid nearby indices " : ", valid nearby index ")
+        near(i)
+        n <= ncodeunits(s) && (print(io, ", "); near(n))
     end
 end
 
@@ -104,7 +102,7 @@ function showerror(io::IO, ex::BoundsError)
     nothing
 end
 summary_of_accessed(io::IO, a) = summary(io, a)
-summary_of_accessed(io::IO, a::AbstractString) = print(io, ncodeunits(a), "-codeunit ", typeof(a))
+summary_of_accessed(io::IO, a::AbstractString) = summary(io, a)
 summary_of_accessed(io::IO, a::Tuple) = (show_tuple_summary(io, a))
 show_tuple_summary(io, a) = print(io, typeof(a))
 show_index(io::IO, x) = show(io, x)

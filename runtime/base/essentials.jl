@@ -329,15 +329,6 @@ macro something(args...)
 end
 
 """
-    @invokelatest f(args...)
-
-`invokelatest(f, args...)`.
-"""
-macro invokelatest(ex)
-    Expr(:call, :invokelatest, map(esc, ex.args)...)
-end
-
-"""
     @deprecate old new
 
 Define `old` as another name of `new`.
@@ -406,9 +397,9 @@ Define a struct with a constructor that takes its fields by keyword; `field = va
 in the struct gives a default.
 """
 macro kwdef(ex)
-    kwdef_form(macroexpand(__module__, ex))
+    kwdef_form(__module__, ex isa Expr && ex.head === :macrocall ? macroexpand(__module__, ex) : ex)
 end
-function kwdef_form(ex)
+function kwdef_form(m::Module, ex)
     (ex isa Expr && ex.head === :struct) || throw(ArgumentError("Invalid usage of @kwdef"))
     T = ex.args[2]
     T isa Expr && T.head === :<: && (T = T.args[1])
@@ -417,25 +408,16 @@ function kwdef_form(ex)
     params = Any[]
     names = Any[]
     body = Expr(:block)
-    for a in ex.args[3].args
-        default = nothing
-        has = false
-        field = a
-        if a isa Expr && a.head === :(=) && !(a.args[1] isa Expr && a.args[1].head in (:call, :where))
-            default = a.args[2]
-            has = true
-            field = a.args[1]
-        elseif a isa Expr && a.head === :const && a.args[1] isa Expr && a.args[1].head === :(=)
-            default = a.args[1].args[2]
-            has = true
-            field = Expr(:const, a.args[1].args[1])
-        end
-        push!(body.args, field)
-        f = field isa Expr && field.head in (:const, :atomic) ? field.args[1] : field
-        sym = f isa Symbol ? f : f isa Expr && f.head === :(::) ? f.args[1] : nothing
-        if sym isa Symbol
-            push!(names, sym)
-            push!(params, has ? Expr(:kw, sym, default) : sym)
+    kwdef_fields(m, ex.args[3], identity) do a, wrap
+        kind = a isa Expr && a.head in (:const, :atomic) ? a.head : nothing
+        inner = kind === nothing ? a : a.args[1]
+        has = inner isa Expr && inner.head === :(=) && !(inner.args[1] isa Expr && inner.args[1].head in (:call, :where))
+        f = has ? inner.args[1] : inner
+        push!(body.args, wrap(kind === nothing ? f : Expr(kind, f)))
+        sym = f isa Expr && f.head === :(::) ? f.args[1] : f
+        if sym isa Symbol || sym isa Expr && sym.head === :escape
+            push!(names, wrap(sym))
+            push!(params, has ? Expr(:kw, wrap(sym), wrap(inner.args[2])) : wrap(sym))
         end
     end
     def = Expr(:struct, ex.args[1], ex.args[2], body)
@@ -452,6 +434,16 @@ function kwdef_form(ex)
     end
     isempty(params) && push!(blk.args, nothing)
     blk
+end
+# Calls f with each line of a struct's body, and what puts it into the escapes that were around it.
+function kwdef_fields(f, m, a, wrap)
+    if a isa Expr && a.head === :block
+        foreach(b -> kwdef_fields(f, m, b, wrap), a.args)
+    elseif a isa Expr && a.head === :escape
+        kwdef_fields(f, m, a.args[1], b -> Expr(:escape, wrap(b)))
+    else
+        f(a isa Expr && a.head === :macrocall ? macroexpand(m, a) : a, wrap)
+    end
 end
 
 ## calling
@@ -545,7 +537,7 @@ function convert(::Type{T}, x::Tuple) where {T<:Tuple}
     n = length(x)
     tuple_fits(T, n) || throw(MethodError(convert, (T, x)))
     y = tuple(Any[convert(fieldtype(T, i), x[i]) for i in 1:n]...)
-    y isa T ? y : throw(MethodError(convert, (T, x)))
+    y isa T || T isa UnionAll ? y : throw(MethodError(convert, (T, x)))
 end
 # Whether a tuple type has a subtype of n items.
 tuple_fits(T::Union, n) = tuple_fits(T.a, n) || tuple_fits(T.b, n)
@@ -655,6 +647,7 @@ getproperty(@nospecialize(x), f::Symbol) = getfield(x, f)
 getproperty(x::Module, f::Symbol) = getglobal(x, f)
 getproperty(x::Module, f::Symbol, order::Symbol) = getglobal(x, f)
 getproperty(x::Tuple, f::Int) = getfield(x, f)
+setproperty!(x::Tuple, f::Int, v) = setfield!(x, f, v)
 getproperty(@nospecialize(x), f::Symbol, order::Symbol) = getfield(x, f, order)
 """
     setproperty!(x, name, value)

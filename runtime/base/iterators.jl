@@ -252,6 +252,7 @@ end
 The items of `itr` for which `f` is true, as they are asked for.
 """
 filter(f, itr) = Filter(f, itr)
+last(x::Filter) = first(reverse(x))
 function iterate(x::Filter)
     y = iterate(x.itr)
     while y !== nothing
@@ -753,6 +754,10 @@ function only(x)
 end
 only(x::Number) = x
 only(x::AbstractChar) = x
+only(x::Tuple{Any}) = x[1]
+only(x::Tuple) = throw(ArgumentError("Tuple contains $(length(x)) elements, must contain exactly 1 element"))
+only(x::NamedTuple{<:Any,<:Tuple{Any}}) = x[1]
+only(x::NamedTuple) = throw(ArgumentError("NamedTuple contains $(length(x)) elements, must contain exactly 1 element"))
 
 """
     Iterators.nth(itr, n)
@@ -785,7 +790,9 @@ end
 peek(s::Stateful, sentinel=nothing) = s.next === nothing ? sentinel : s.next[1]
 iterate(s::Stateful, ::Any=nothing) = isempty(s) ? nothing : (Base.popfirst!(s), nothing)
 eltype(::Type{Stateful{T}}) where {T} = eltype(T)
+# Of a Stateful within, one item more than is left has been taken: the one that is next here.
 length(s::Stateful) = length(s.itr) - s.taken
+length(s::Stateful{<:Stateful}) = length(s.itr) + (s.next !== nothing)
 IteratorSize(::Type{Stateful{T}}) where {T} = IteratorSize(T) isa HasShape ? HasLength() : IteratorSize(T)
 IteratorEltype(::Type{Stateful{T}}) where {T} = IteratorEltype(T)
 

@@ -5,7 +5,7 @@ module ScopedValues
 using ..Base: task_scope_values, task_set_scope_values, objectid, IdDict
 import ..Base: getindex, isassigned, eltype, show
 
-export ScopedValue, LazyScopedValue, with, @with
+export ScopedValue, LazyScopedValue, ScopedThunk, with, @with
 
 "The supertype of scoped values."
 abstract type AbstractScopedValue{T} end
@@ -117,7 +117,7 @@ end
 function show(io::IO, v::AbstractScopedValue)
     print(io, v isa ScopedValue ? ScopedValue{eltype(v)} : typeof(v), '(')
     x = get(v)
-    x === nothing ? print(io, "undefined") : show(IOContext(io, :typeinfo => eltype(v)), x.value)
+    x === nothing || show(IOContext(io, :typeinfo => eltype(v)), x.value)
     print(io, ')')
 end
 
@@ -137,6 +137,27 @@ function with(f, pairs::Pair{<:AbstractScopedValue}...)
     end
 end
 
+"""
+    ScopedThunk(f)
+
+A function without arguments that calls `f` in the scope in which the thunk was made.
+"""
+struct ScopedThunk{F} <: Function
+    f::F
+    scope::Union{Nothing,Scope}
+    ScopedThunk{F}(f) where {F} = new{F}(f, task_scope_values())
+end
+ScopedThunk(f::F) where {F} = ScopedThunk{F}(f)
+function (t::ScopedThunk)()
+    outer = task_scope_values()
+    enter(t.scope)
+    try
+        return t.f()
+    finally
+        enter(outer)
+    end
+end
+
 # Makes s the scope of the running task.
 enter(s) = task_set_scope_values(s, s === nothing ? nothing : Base.governing_source(s))
 
@@ -150,11 +171,7 @@ macro with(exprs...)
     quote
         local outer = task_scope_values()
         enter(Scope(outer, $(map(esc, exprs[1:end-1])...)))
-        try
-            $(esc(exprs[end]))
-        finally
-            enter(outer)
-        end
+        $(Expr(:tryfinally, esc(exprs[end]), :(enter(outer))))
     end
 end
 

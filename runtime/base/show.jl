@@ -443,7 +443,7 @@ What `x` is, in a few words: its type, and its size if it has one.
 """
 summary(io::IO, @nospecialize(x)) = print(io, typeof(x))
 summary(x) = sprint(summary, x)
-summary(io::IO, s::AbstractString) = print(io, ncodeunits(s), "-codeunit ", typeof(s))
+summary(io::IO, s::AbstractString) = print(io, isempty(s) ? "empty" : string(ncodeunits(s), "-codeunit"), " ", typeof(s))
 summary(io::IO, f::Function) = show(io, MIME("text/plain"), f)
 
 """

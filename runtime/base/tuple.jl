@@ -154,8 +154,8 @@ end
 
 any(t::Tuple{Vararg{Bool}}) = (for x in t; x && return true; end; false)
 all(t::Tuple{Vararg{Bool}}) = (for x in t; x || return false; end; true)
-sum(t::Tuple{Any,Vararg{Any}}) = +(t...)
-prod(t::Tuple{Any,Vararg{Any}}) = *(t...)
+sum(t::Tuple{Int,Vararg{Int}}) = +(t...)
+prod(t::Tuple{Int,Vararg{Int}}) = *(t...)
 prod(::Tuple{}) = 1
 filter(f, t::Tuple) = tuple(Any[x for x in t if f(x)]...)
 findfirst(f::Function, t::Tuple) = findnext(f, t, 1)
@@ -272,6 +272,11 @@ rest(a::Array, i::Int=1) = a[i:end]
 rest(s::AbstractString, state...) = sprint(io -> foreach(c -> print(io, c), Iterators.rest(s, state...)))
 rest(x, state...) = Iterators.rest(x, state...)
 split_rest(t::Tuple, n::Int, i=1) = (t[i:end-n], t[end-n+1:end])
+function split_rest(t::NamedTuple, n::Int, i=1)
+    some, last = split_rest(values(t), n, i)
+    names, lastnames = split_rest(keys(t), n, i)
+    NamedTuple{names}(some), NamedTuple{lastnames}(last)
+end
 function split_rest(s::AbstractString, n::Int, state...)
     r = rest(s, state...)
     k = max(length(r) - n, 0)

@@ -62,6 +62,9 @@ setindex!(r::GenericMemoryRef, x) = (r.mem[r.index] = x; r)
 isassigned(r::GenericMemoryRef) = isassigned(r.mem, r.index)
 parent(r::GenericMemoryRef) = r.mem
 memoryindex(r::GenericMemoryRef) = r.index
+"A `Memory` of `n` bytes, for `String` to make a string of."
+StringMemory(n::Integer) = Memory{UInt8}(undef, n)
+String(m::Memory{UInt8}) = String(copy(m.items))
 sizeof(m::GenericMemory) = sizeof(m.items)
 elsize(::Type{<:GenericMemory{K,T}}) where {K,T} = elsize(Vector{T})
 pointer(m::GenericMemory, i::Integer=1) = pointer(m.items, i)

@@ -78,6 +78,7 @@ The code units of a string, as a vector.
 """
 codeunits(s::AbstractString) = CodeUnits(s)
 length(v::CodeUnits) = ncodeunits(v.s)
+similar(::Type{<:CodeUnits{T}}, dims::Dims) where {T} = Array{T}(undef, dims)
 size(v::CodeUnits) = (ncodeunits(v.s),)
 sizeof(v::CodeUnits) = sizeof(v.s)
 elsize(::Type{<:CodeUnits{T}}) where {T} = sizeof(T)
@@ -155,6 +156,7 @@ string_index_err(s, i) = throw(StringIndexError(s, Int(i)))
 
 checkbounds(::Type{Bool}, s::AbstractString, i::Integer) = 1 <= i <= ncodeunits(s)
 checkbounds(::Type{Bool}, s::AbstractString, r::AbstractUnitRange{<:Integer}) = isempty(r) || (1 <= first(r) && last(r) <= ncodeunits(s))
+checkbounds(::Type{Bool}, s::AbstractString, I::Real) = throw(MethodError(checkbounds, (Bool, s, I)))
 checkbounds(::Type{Bool}, s::AbstractString, I) = all(i -> checkbounds(Bool, s, i), I)
 checkbounds(s::AbstractString, I) = checkbounds(Bool, s, I) ? nothing : throw(BoundsError(s, I))
 
@@ -355,6 +357,7 @@ all(f::Function, s::AbstractString) = (for c in s; f(c) || return false; end; tr
 
 isascii(s::PlainString) = string_isascii(s)
 isascii(s::AbstractString) = all(isascii, s)
+isascii(units::AbstractVector{<:Integer}) = all(u -> 0 <= u < 0x80, units)
 """
     uppercase(x)
 
