@@ -13,6 +13,8 @@ macro doc(args...)
     Docs.docm(__source__, __module__, args...)
 end
 module_set_const(Core, :var"@doc", var"@doc")
+# Not in Docs, where the macro would be run whenever something has a docstring.
+warn_of_docs(b, sig, m) = @warn "Replacing docs for `$b :: $sig` in module `$m`"
 # Documents a name; the value of a definition that has a docstring.
 function document(from, owner, name, text, signature, fields, line)
     set_doc(from, owner, name, text, signature, fields, line)
@@ -263,7 +265,7 @@ Document a binding in a module, for arguments of a signature.
 function doc!(m::Module, b::Binding, d::DocStr, sig=Union{})
     takeup(b.mod, b.var)
     if haskey(metaof(m), b) && haskey(metaof(m)[b].docs, sig) && m !== Main
-        @warn "Replacing docs for `$b :: $sig` in module `$m`"
+        Base.warn_of_docs(b, sig, m)
     end
     d.data[:typesig] = sig
     d.data[:binding] = b

@@ -101,7 +101,7 @@ macro assert(ex, msgs...)
     elseif !isempty(msgs) && (msg isa Expr || msg isa Symbol)
         text = :(string($(esc(msg))))
     else
-        text = string(msg)
+        text = :(string($(QuoteNode(msg)))) # when it is needed, which is hardly ever
     end
     :($(esc(ex)) ? $(nothing) : throw(AssertionError($text)))
 end

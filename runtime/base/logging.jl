@@ -2,6 +2,8 @@
 
 module CoreLogging
 
+using ..Base: symbol_string, symbol_from_string, string_concat, string_rfind, string_sizeof, string_range, string_prevind, string_thisind
+
 export AbstractLogger, LogLevel, NullLogger, SimpleLogger, ConsoleLogger, Debug, Info, Warn, Error, BelowMinLevel, AboveMaxLevel,
     handle_message, shouldlog, min_enabled_level, catch_exceptions, current_logger, with_logger, global_logger, disable_logging,
     @debug, @info, @warn, @error, @logmsg
@@ -274,21 +276,28 @@ as_level(l::LogLevel) = l
 as_level(n::Integer) = LogLevel(n)
 as_level(x) = convert(LogLevel, x)::LogLevel
 
+# The name of a file without folder and ending. By primitives: the macros run when a program is read, and shall not load half of Base.
+function group_of_file(path)
+    from = string_rfind(path, "/", string_sizeof(path)) + 1
+    dot = string_rfind(path, ".", string_sizeof(path))
+    symbol_from_string(string_range(path, from, dot > from ? string_prevind(path, dot, 1) : string_thisind(path, string_sizeof(path))))
+end
 function message_code(level, exs, mod, source)
     kwargs = Any[]
-    group = QuoteNode(source.file === nothing ? :none : Symbol(splitext(basename(string(source.file)))[1]))
-    id = QuoteNode(Symbol(string(nameof(mod), "_", hash((string(exs), source.line, source.file)) % UInt32)))
+    group = QuoteNode(source.file === nothing ? :none : group_of_file(symbol_string(source.file)))
+    id = QuoteNode(symbol_from_string(string_concat(nameof(mod), "_$(objectid((exs, source.line, source.file)) & 0x00000000ffffffff)")))
     module_ = mod
-    file = source.file === nothing ? "none" : string(source.file)
+    file = source.file === nothing ? "none" : symbol_string(source.file)
     line = source.line
-    for ex in exs[2:end]
+    for k in 2:nfields(exs)
+        ex = exs[k]
         if ex isa Expr && ex.head === :(=)
-            k, v = ex.args
-            k === :_group ? (group = esc(v)) :
-            k === :_id ? (id = esc(v)) :
-            k === :_module ? (module_ = esc(v)) :
-            k === :_file ? (file = esc(v)) :
-            k === :_line ? (line = esc(v)) : push!(kwargs, Expr(:kw, k, esc(v)))
+            key, v = ex.args
+            key === :_group ? (group = esc(v)) :
+            key === :_id ? (id = esc(v)) :
+            key === :_module ? (module_ = esc(v)) :
+            key === :_file ? (file = esc(v)) :
+            key === :_line ? (line = esc(v)) : push!(kwargs, Expr(:kw, key, esc(v)))
         elseif ex isa Expr && ex.head === :...
             push!(kwargs, esc(ex))
         else

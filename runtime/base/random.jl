@@ -56,8 +56,9 @@ show(io::IO, r::Xoshiro) = print(io, "Xoshiro(", repr(r.s0), ", ", repr(r.s1), "
 The generator that `rand()` uses when none is given.
 """
 struct TaskLocalRNG <: AbstractRNG end
-const default_state = Xoshiro(1, 2, 3, 4)
-const last_seed = Xoshiro(1, 2, 3, 4)
+# With all five numbers in their type, since there is nothing to compute then.
+const default_state = Xoshiro(0x0000000000000001, 0x0000000000000002, 0x0000000000000003, 0x0000000000000004, 0x0000000000000032)
+const last_seed = Xoshiro(0x0000000000000001, 0x0000000000000002, 0x0000000000000003, 0x0000000000000004, 0x0000000000000032)
 "The state that the default generator had after its last `seed!`."
 get_tls_seed() = last_seed
 """

@@ -151,9 +151,6 @@ func (r *Runtime) addMethod(m *Method, advance bool) (*Method, error) {
 	}
 	m.From = 1
 	if r.Booting == 0 {
-		for _, tn := range names {
-			r.awaken(tn, false)
-		}
 		m.From = r.World
 	}
 	if advance {
@@ -165,10 +162,15 @@ func (r *Runtime) addMethod(m *Method, advance bool) (*Method, error) {
 	for _, tn := range names {
 		t := r.Table(tn)
 		for _, o := range t.Methods {
-			if o.To == Forever && len(o.filter) == len(m.filter) && o.Vararg == m.Vararg && sameSig(o, m) {
-				o.To = m.From - 1
-				old = o
+			if o.To != Forever || len(o.filter) != len(m.filter) || o.Vararg != m.Vararg || !sameSig(o, m) {
+				continue
 			}
+			if o.From > m.From { // a method of Base that is loaded after it has been replaced
+				m.To = min(m.To, o.From-1)
+				continue
+			}
+			o.To = m.From - 1
+			old = o
 		}
 		t.Methods = append(t.Methods, m)
 		t.MaxWorld = r.World

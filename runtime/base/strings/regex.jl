@@ -23,14 +23,26 @@ struct Regex <: AbstractPattern
     core::RegexCore
 end
 Regex(pattern::AbstractString, flags::AbstractString="") = compiled_regex(String(pattern), String(flags))
+Regex(pattern::String) = compiled_regex(pattern, "")
+Regex(pattern::String, flags::String) = compiled_regex(pattern, flags)
 Regex(r::Regex) = r
 function compiled_regex(pattern, flags)
     core = regex_compile(pattern, flags)
-    Regex(pattern, join(c for c in "imsxa" if c in flags), core)
+    Regex(pattern, flags === "" ? flags : flags_in_order(flags), core)
+end
+# By primitives: `r"..."` is made when a program is read.
+function flags_in_order(flags)
+    s = ""
+    string_find(flags, "i", 1) > 0 && (s = string_concat(s, "i"))
+    string_find(flags, "m", 1) > 0 && (s = string_concat(s, "m"))
+    string_find(flags, "s", 1) > 0 && (s = string_concat(s, "s"))
+    string_find(flags, "x", 1) > 0 && (s = string_concat(s, "x"))
+    string_find(flags, "a", 1) > 0 && (s = string_concat(s, "a"))
+    s
 end
 
 macro r_str(pattern, flags...)
-    Regex(pattern, isempty(flags) ? "" : flags[1])
+    Regex(pattern, flags...)
 end
 
 ==(a::Regex, b::Regex) = a.pattern == b.pattern && a.flags == b.flags

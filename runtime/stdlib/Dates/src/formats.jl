@@ -82,14 +82,18 @@ macro dateformat_str(text)
     DateFormat(text)
 end
 
+# What DateFormat makes of these texts. Reading them each time Dates is loaded would take longer than all else in it.
+ready_format(text, tokens...) = DateFormat{text,typeof(tokens)}(tokens, ENGLISH)
 "The default format of `DateTime`."
-const ISODateTimeFormat = DateFormat("yyyy-mm-dd\\THH:MM:SS.s")
+const ISODateTimeFormat = ready_format(Symbol("yyyy-mm-dd\\THH:MM:SS.s"), DatePart{'y'}(4, false), Delim('-'), DatePart{'m'}(2, false), Delim('-'), DatePart{'d'}(2, false),
+    Delim('T'), DatePart{'H'}(2, false), Delim(':'), DatePart{'M'}(2, false), Delim(':'), DatePart{'S'}(2, false), Delim('.'), DatePart{'s'}(1, false))
 "The default format of `Date`."
-const ISODateFormat = DateFormat("yyyy-mm-dd")
+const ISODateFormat = ready_format(Symbol("yyyy-mm-dd"), DatePart{'y'}(4, false), Delim('-'), DatePart{'m'}(2, false), Delim('-'), DatePart{'d'}(2, false))
 "The default format of `Time`."
-const ISOTimeFormat = DateFormat("HH:MM:SS.s")
+const ISOTimeFormat = ready_format(Symbol("HH:MM:SS.s"), DatePart{'H'}(2, false), Delim(':'), DatePart{'M'}(2, false), Delim(':'), DatePart{'S'}(2, false), Delim('.'), DatePart{'s'}(1, false))
 "The format of e-mail."
-const RFC1123Format = DateFormat("e, dd u yyyy HH:MM:SS")
+const RFC1123Format = ready_format(Symbol("e, dd u yyyy HH:MM:SS"), DatePart{'e'}(1, false), Delim{String,2}(", "), DatePart{'d'}(2, false), Delim(' '), DatePart{'u'}(1, false),
+    Delim(' '), DatePart{'y'}(4, false), Delim(' '), DatePart{'H'}(2, false), Delim(':'), DatePart{'M'}(2, false), Delim(':'), DatePart{'S'}(2, false))
 """
     Dates.default_format(T)
 

@@ -36,18 +36,17 @@ const LOCALES = Dict{String,DateLocale}("english" => ENGLISH)
 locale_of(l::DateLocale) = l
 locale_of(name::AbstractString) = LOCALES[name]
 
-for (i, (full, short)) in enumerate(((:Monday, :Mon), (:Tuesday, :Tue), (:Wednesday, :Wed), (:Thursday, :Thu), (:Friday, :Fri), (:Saturday, :Sat), (:Sunday, :Sun)))
-    @eval begin
-        const $full = $i
-        const $short = $i
-        $(Symbol("is", lowercase(string(full))))(dt::TimeType) = dayofweek(dt) == $i
-    end
-end
-for (i, (full, short)) in enumerate(((:January, :Jan), (:February, :Feb), (:March, :Mar), (:April, :Apr), (:May, :May), (:June, :Jun),
-                                     (:July, :Jul), (:August, :Aug), (:September, :Sep), (:October, :Oct), (:November, :Nov), (:December, :Dec)))
-    @eval const $full = $i
-    full === short || @eval const $short = $i
-end
+const Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday = 1, 2, 3, 4, 5, 6, 7
+const Mon, Tue, Wed, Thu, Fri, Sat, Sun = 1, 2, 3, 4, 5, 6, 7
+const January, February, March, April, May, June, July, August, September, October, November, December = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+const Jan, Feb, Mar, Apr, Jun, Jul, Aug, Sep, Oct, Nov, Dec = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12
+ismonday(dt::TimeType) = dayofweek(dt) == Mon
+istuesday(dt::TimeType) = dayofweek(dt) == Tue
+iswednesday(dt::TimeType) = dayofweek(dt) == Wed
+isthursday(dt::TimeType) = dayofweek(dt) == Thu
+isfriday(dt::TimeType) = dayofweek(dt) == Fri
+issaturday(dt::TimeType) = dayofweek(dt) == Sat
+issunday(dt::TimeType) = dayofweek(dt) == Sun
 
 """
     dayofweek(dt)

@@ -105,7 +105,7 @@ end
 const DenseLike = Union{StridedVecOrMat,AdjOrTrans{<:Any,<:StridedVecOrMat}}
 Base.:*(A::SparseOrTurned, B::StridedVecOrMat) = times_dense(A, B)
 Base.:*(A::SparseOrTurned, B::AdjOrTrans{<:Any,<:StridedMatrix}) = times_dense(A, copy(B))
-Base.:*(A::StridedMatrix, B::SparseOrTurned) = copy(transpose(times_dense(transpose(B), copy(transpose(A)))))
+Base.:*(A::StridedMatrix, B::SparseOrTurned) = copy(transpose(times_dense(transpose(untwist(B)), copy(transpose(A)))))
 Base.:*(A::AdjOrTrans{<:Any,<:StridedMatrix}, B::SparseOrTurned) = copy(A) * B
 Base.:*(x::AdjOrTrans{<:Any,<:StridedVector}, B::SparseOrTurned) = LinearAlgebra.wrap_as(x, LinearAlgebra.wrap_as(x, B) * parent(x))
 Base.:*(x::TurnedVec, B::SparseOrTurned) = LinearAlgebra.wrap_as(x, LinearAlgebra.wrap_as(x, B) * parent(x))

@@ -58,10 +58,13 @@ const Sparser = Union{AnySparse,UpperTriangular{<:Any,<:SparseMat},LowerTriangul
 const Joined = Union{Number,AbstractVecOrMat}
 for (f, g, rows) in ((:hcat, :sparse_hcat, ()), (:vcat, :sparse_vcat, ()), (:hvcat, :sparse_hvcat, (:(rows::Tuple{Vararg{Int}}),)))
     lines = map(_ -> :rows, rows)
-    @eval Base.$f($(rows...), A::Sparser, Bs::Joined...) = $g($(lines...), A, Bs...)
-    @eval Base.$f($(rows...), A::Joined, B::Sparser, Cs::Joined...) = $g($(lines...), A, B, Cs...)
-    @eval Base.$f($(rows...), A::Sparser, B::Sparser, Cs::Joined...) = $g($(lines...), A, B, Cs...)
-    @eval Base.$f($(rows...), A::Joined, B::Joined, C::Sparser, Ds::Joined...) = $g($(lines...), A, B, C, Ds...)
+    @eval Base.$f($(rows...), A::Sparser) = $g($(lines...), A)
+    for A in (:Sparser, :Joined), B in (:Sparser, :Joined)
+        A === B === :Joined || @eval Base.$f($(rows...), A::$A, B::$B) = $g($(lines...), A, B)
+        for C in (:Sparser, :Joined)
+            A === B === C === :Joined || @eval Base.$f($(rows...), A::$A, B::$B, C::$C, Ds::Joined...) = $g($(lines...), A, B, C, Ds...)
+        end
+    end
 end
 Base.cat(A::Sparser, Bs::Joined...; dims) = sparse_cat(dims, A, Bs...)
 Base.cat(A::Joined, B::Sparser, Cs::Joined...; dims) = sparse_cat(dims, A, B, Cs...)

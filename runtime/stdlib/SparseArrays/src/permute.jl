@@ -49,6 +49,8 @@ indtype(A::AbstractSparseArray{Tv,Ti}) where {Tv,Ti} = Ti
 
 Base.findmin(A::SparseMat; dims=:) = findmin(Matrix(A); dims=dims)
 Base.findmax(A::SparseMat; dims=:) = findmax(Matrix(A); dims=dims)
+Base.findmin(A::SparseMat, dims) = findmin(A; dims=dims)
+Base.findmax(A::SparseMat, dims) = findmax(A; dims=dims)
 Base.argmin(A::SparseMat; dims=:) = findmin(A; dims=dims)[2]
 Base.argmax(A::SparseMat; dims=:) = findmax(A; dims=dims)[2]
 
