@@ -8,7 +8,7 @@ import "unsafe"
 // TypeIntersect returns a type that covers what a and b have in common, Union{}
 // if that is nothing.
 func TypeIntersect(a, b Value) Value {
-	if disjoint(a, b, false) {
+	if disjoint(a, b) {
 		return Bottom
 	}
 	if Subtype(a, b) {

@@ -7,50 +7,89 @@ import "unsafe"
 
 // MoreSpecific reports whether signature a is more specific than b.
 func MoreSpecific(a, b Value) bool {
-	if a == b || disjoint(a, b, true) || HasFree(a) || HasFree(b) || Subtype(b, a) {
+	if a == b || farApart(a, b) || HasFree(a) || HasFree(b) || Subtype(b, a) {
 		return false
 	}
 	if Subtype(a, b) {
 		return true
 	}
 	c, r := specCompare{a, b}, specCompare{b, a}
-	return c.more(a, b, false, nil) && !(TypeOf(a) == DataTypeType && TypeOf(b) == DataTypeType && r.more(b, a, false, nil))
+	return c.more(a, b, false, nil) && !r.more(b, a, false, nil)
+}
+
+// farApart finds cheap evidence that neither of a and b can be said to be more specific. Tuples of different
+// lengths can: what is more specific than a third one has to be so by way of them, too.
+func farApart(a, b Value) bool {
+	if a == b || a.P == unsafe.Pointer(Any) || b.P == unsafe.Pointer(Any) || a.P == unsafe.Pointer(BottomType) {
+		return false
+	}
+	x, ok1 := IsDataType(unwrap(a))
+	y, ok2 := IsDataType(unwrap(b))
+	if !ok1 || !ok2 {
+		return a == Bottom || b == Bottom
+	}
+	if x.Name != y.Name {
+		return !belowName(x, y.Name) && !belowName(y, x.Name)
+	}
+	xf, yf := x.Params, y.Params
+	if x.Name == TupleName {
+		xf, _ = splitTuple(x)
+		yf, _ = splitTuple(y)
+	}
+	for i := range min(len(xf), len(yf)) {
+		p, q := xf[i], yf[i]
+		if TypeOf(p) == TypeVarType || TypeOf(q) == TypeVarType {
+			continue
+		}
+		pt, qt := IsType(p), IsType(q)
+		switch {
+		case pt && qt:
+			if !(x.Name == TupleName && (p == Bottom || q == Bottom)) && farApart(p, q) {
+				return true
+			}
+		case pt:
+			if p.P != unsafe.Pointer(Any) {
+				return true
+			}
+		case qt:
+			if q.P != unsafe.Pointer(Any) {
+				return true
+			}
+		case !sameParam(p, q):
+			return true
+		}
+	}
+	return false
 }
 
 // disjoint finds cheap evidence that a and b share no instance; within a
-// parameter (not specific) that they are not equal.
-func disjoint(a, b Value, specificity bool) bool {
+// parameter that they are not equal.
+func disjoint(a, b Value) bool {
 	if a == b || a.P == unsafe.Pointer(Any) || b.P == unsafe.Pointer(Any) {
 		return false
 	}
 	a, b = unwrap(a), unwrap(b)
 	if TypeOf(a) == TypeVarType {
-		return disjoint((*TypeVar)(a.P).Upper, b, specificity)
+		return disjoint((*TypeVar)(a.P).Upper, b)
 	}
 	if TypeOf(b) == TypeVarType {
-		return disjoint(a, (*TypeVar)(b.P).Upper, specificity)
+		return disjoint(a, (*TypeVar)(b.P).Upper)
 	}
 	if TypeOf(a) == UnionType {
 		u := (*Union)(a.P)
-		return disjoint(u.A, b, specificity) && disjoint(u.B, b, specificity)
+		return disjoint(u.A, b) && disjoint(u.B, b)
 	}
 	if TypeOf(b) == UnionType {
 		u := (*Union)(b.P)
-		return disjoint(a, u.A, specificity) && disjoint(a, u.B, specificity)
+		return disjoint(a, u.A) && disjoint(a, u.B)
 	}
 	x, ok1 := IsDataType(a)
 	y, ok2 := IsDataType(b)
 	if !ok1 || !ok2 {
 		return false
 	}
-	if specificity && (x == BottomType && y.Name == TypeTypeName || y == BottomType && x.Name == TypeTypeName) {
-		return false
-	}
 	if x.Name != y.Name {
 		if x.Name == TypeTypeName && isKind(y) || y.Name == TypeTypeName && isKind(x) {
-			return false
-		}
-		if isKind(x) && isKind(y) && specificity {
 			return false
 		}
 		return !belowName(x, y.Name) && !belowName(y, x.Name)
@@ -63,13 +102,10 @@ func disjoint(a, b Value, specificity bool) bool {
 		}
 		for i := 0; i < max(len(xf), len(yf)); i++ {
 			e, f := elemAt(xf, xv, i), elemAt(yf, yv, i)
-			if e.P != nil && f.P != nil && disjoint(e, f, specificity) {
+			if e.P != nil && f.P != nil && disjoint(e, f) {
 				return true
 			}
 		}
-		return false
-	}
-	if x.Name == TypeTypeName && specificity {
 		return false
 	}
 	for i := range x.Params {
@@ -194,20 +230,20 @@ func (s *specCompare) more(a, b Value, inv bool, env *countedVar) bool {
 		xf, xv := splitTuple(x)
 		yf, yv := splitTuple(y)
 		// A length that occurs elsewhere is fixed by the other side's.
-		if openCount(xv, s.a0) && yv == nil && len(yf) >= len(xf) {
+		if openCount(xv, s.a0) && yv == nil && len(yf) > len(xf) {
 			return s.more(fixCount(x, len(yf)-len(xf)), b, inv, env)
 		}
-		if openCount(yv, s.b0) && xv == nil && len(xf) >= len(yf) {
+		if openCount(yv, s.b0) && xv == nil && len(xf) > len(yf) {
 			return s.more(a, fixCount(y, len(xf)-len(yf)), inv, env)
 		}
 		return s.tuples(x, y, env)
 	}
 	if !inv {
-		if a == Bottom {
-			return true
-		}
-		if b == Bottom {
+		switch {
+		case a.P == unsafe.Pointer(Any) || b == Bottom:
 			return false
+		case a == Bottom || b.P == unsafe.Pointer(Any) && TypeOf(a) != TypeVarType:
+			return true
 		}
 	}
 	if TypeOf(a) == UnionType {
@@ -220,10 +256,8 @@ func (s *specCompare) more(a, b Value, inv bool, env *countedVar) bool {
 			return false
 		}
 		u := (*Union)(a.P)
-		if (s.belowOpen(u.A, b, env) || s.more(u.A, b, inv, env)) && !s.more(b, u.B, inv, env) {
-			return true
-		}
-		return (s.belowOpen(u.B, b, env) || s.more(u.B, b, inv, env)) && !s.more(b, u.A, inv, env)
+		r := specCompare{s.b0, s.a0}
+		return s.more(u.A, b, inv, env) && !r.more(b, u.B, inv, env) || s.more(u.B, b, inv, env) && !r.more(b, u.A, inv, env)
 	}
 	if aData && x.Name == TypeTypeName && !inv {
 		p := x.Params[0]
@@ -231,7 +265,7 @@ func (s *specCompare) more(a, b Value, inv bool, env *countedVar) bool {
 			if bData && isKind(y) && !Subtype(Any.Value(), (*TypeVar)(p.P).Upper) {
 				return true
 			}
-		} else if p.P == unsafe.Pointer(Any) && bData && isKind(y) {
+		} else if bData && isKind(y) {
 			return true
 		}
 	}
@@ -261,7 +295,7 @@ func (s *specCompare) more(a, b Value, inv bool, env *countedVar) bool {
 			if occursFree(b, v) {
 				return true
 			}
-			if countVar(s.a0, v) < 2 {
+			if !HasFree(b) {
 				return false
 			}
 		} else if b.P == unsafe.Pointer(Any) && v.Upper.P == unsafe.Pointer(Any) && env.of(v) >= 2 {
@@ -279,7 +313,7 @@ func (s *specCompare) more(a, b Value, inv bool, env *countedVar) bool {
 			if occursFree(a, w) {
 				return false
 			}
-			if countVar(s.b0, w) < 2 {
+			if countVar(s.b0, w) < 2 && s.belowOpen(a, w.Upper, env) {
 				return true
 			}
 		} else if a.P == unsafe.Pointer(Any) && w.Upper.P == unsafe.Pointer(Any) && env.of(w) >= 2 {
@@ -374,8 +408,8 @@ func (s *specCompare) data(x, y *DataType, inv bool, env *countedVar) bool {
 			if t.Name != TypeTypeName {
 				return true
 			}
-			p := y.Params[0]
-			return !(TypeOf(p) == TypeVarType && isKind(x) && !Subtype(Any.Value(), (*TypeVar)(p.P).Upper))
+			v, ok := asVar(y.Params[0])
+			return !isKind(x) || ok && Subtype(Any.Value(), v.Upper)
 		}
 		if t.Has(FlagTuple) {
 			return s.tuples(t, y, env)
@@ -413,9 +447,9 @@ func (s *specCompare) params(x, y *DataType, env *countedVar) bool {
 				score[1]++
 			}
 		}
-		if qv && !pv {
+		if qv && !isTypeOrVar(p) {
 			bare[0] = true
-		} else if pv && !qv {
+		} else if pv && !isTypeOrVar(q) {
 			bare[1] = true
 		}
 		for j := i + 1; j < len(x.Params); j++ {
@@ -474,12 +508,12 @@ func (s *specCompare) tuples(x, y *DataType, env *countedVar) bool {
 		}
 	}
 	switch {
-	case xv != nil && yv != nil && xn > yn && (!ydiag || xdiag):
+	case some || xv == nil && yv != nil:
 		return true
-	case xv == nil && yv != nil:
-		return true
+	case xv != nil && yv != nil:
+		return xn > yn && (!ydiag || xdiag) || xdiag && !ydiag
 	}
-	return some
+	return xv == nil && xn < yn // the shorter one
 }
 
 func asVar(v Value) (*TypeVar, bool) {
