@@ -7,6 +7,7 @@ ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
 size(a::AbstractArray{T,N}, d) where {T,N} = d::Integer <= N ? size(a)[d] : 1
 size(x, d1::Integer, d2::Integer, ds::Integer...) = map(d -> size(x, d), (d1, d2, ds...))
 size(x, ds::Tuple{Vararg{Integer}}) = map(d -> size(x, d), ds)
+size(a::AbstractArray{T,N}, ds::Tuple{Vararg{Integer}}) where {T,N} = map(d -> size(a, d), ds)
 size(a::AbstractArray, d1::Integer, d2::Integer, ds::Integer...) = map(d -> size(a, d), (d1, d2, ds...))
 axes(a::AbstractArray) = axes_of_size(size(a))
 axes_of_size(dims) = map(OneTo, dims)

@@ -84,6 +84,7 @@ function print(s::IOStream, x, y, more...)
 end
 show_on(s::IOStream, x) = (ready_to_write(s); handle_write(s.handle, sprint(show, x)); nothing)
 print(s::IOStream, x::AbstractString) = (write(s, x); nothing)
+print(s::IOStream, x::AnyAnnotated) = (write(s, x); nothing)
 print(s::IOStream, x::LazyString) = (write(s, String(x)); nothing)
 print(s::IOStream, x::Symbol) = (write(s, symbol_string(x)); nothing)
 print(s::IOStream, x::Char) = (write(s, x); nothing)

@@ -67,11 +67,16 @@ for f in (:round, :floor, :ceil, :trunc)
         $f(::Type{T}, ::Missing, ::RoundingMode=RoundNearest) where {T} =
             throw(MissingException("cannot convert a missing value to type $T: use Union{$T, Missing} instead"))
         $f(::Type{T}, x::Real) where {T>:Missing} = $f(nonmissing_or_error(T), x)
-        $f(::Type{T}, x::Rational) where {T>:Missing} = $f(nonmissing_or_error(T), x)
     end
 end
+for f in (:floor, :ceil, :trunc)
+    @eval $f(::Type{T}, x::Rational) where {T>:Missing} = $f(nonmissing_or_error(T), x)
+end
+round(::Type{T}, x::Rational{S}) where {T>:Missing,S} = round(nonmissing_or_error(T), x)
+round(::Type{T}, x::Rational{Bool}) where {T>:Missing} = round(nonmissing_or_error(T), x)
 round(::Type{T}, x::Real, r::RoundingMode) where {T>:Missing} = round(nonmissing_or_error(T), x, r)
-round(::Type{T}, x::Rational, r::RoundingMode) where {T>:Missing} = round(nonmissing_or_error(T), x, r)
+round(::Type{T}, x::Rational{S}, r::RoundingMode) where {T>:Missing,S} = round(nonmissing_or_error(T), x, r)
+round(::Type{T}, x::Rational{Bool}, r::RoundingMode) where {T>:Missing} = round(nonmissing_or_error(T), x, r)
 # The type beside Missing; a MethodError of convert where there is none.
 nonmissing_or_error(T) = nonmissingtype(T)
 zero(::Type{Missing}) = missing

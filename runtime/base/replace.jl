@@ -27,6 +27,7 @@ function replace(f::Union{Function,Type}, a; count::Integer=typemax(Int))
     replace_each!(f, similar_or_empty(a, eltype(a)), a, n)
 end
 replace(a::AbstractString, f::Union{Function,Type}; count::Integer=typemax(Int)) = throw(MethodError(replace, (a, f)))
+replace(f::Union{Function,Type}, p::Pair; count::Integer=typemax(Int)) = throw(MethodError(replace, (f, p)))
 function replace(f::Union{Function,Type}, t::Tuple; count::Integer=typemax(Int))
     n = check_replace_count(count)
     map(x -> n > 0 ? (y = f(x); x === y || (n -= 1); y) : x, t)

@@ -254,7 +254,10 @@ function setindex!(v::SubArray{T,1,P,I,true}, x, i::Int) where {T,P,I}
     v.parent[k] = x
     v
 end
-getindex(v::SubArray{T,0,P,I,L}) where {T,P,I,L} = v.parent[v.indices...]
+getindex(v::SubArray{T,0,P,I,false}) where {T,P,I} = v.parent[v.indices...]
+getindex(v::SubArray{T,0,P,I,true}) where {T,P,I} = v.parent[v.indices...]
+setindex!(v::SubArray{T,0,P,I,false}, x) where {T,P,I} = (v.parent[v.indices...] = x; v)
+setindex!(v::SubArray{T,0,P,I,true}, x) where {T,P,I} = (v.parent[v.indices...] = x; v)
 # Views of Arrays are filled and written by one call.
 function fill!(v::SubArray{T,N,<:Array{T}}, x) where {T,N}
     y = convert(T, x)
@@ -268,7 +271,6 @@ function copyto!(v::SubArray{T,N,<:Array{T}}, src::Array{T,N}) where {T,N}
     N > 0 && size(v) == size(src) && array_set_part(v.parent, src, v.indices...) && return v
     invoke(copyto!, Tuple{AbstractArray,AbstractArray}, v, src)
 end
-setindex!(v::SubArray{T,0,P,I,L}, x) where {T,P,I,L} = (v.parent[v.indices...] = x; v)
 function isassigned(v::SubArray{T,N,P,I,L}, is::Int...) where {T,N,P,I,L}
     checkbounds(Bool, v, is...) || return false
     isassigned(v.parent, reindex(v.indices, length(is) == N ? is : subscripts(v, is))...)

@@ -151,6 +151,9 @@ func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 		}
 		return ub
 	case !aVar:
+		if q.ub != q.lb && !HasFree(a) && !HasFree(q.ub) && isTypeOrVar(q.ub) && Subtype(q.ub, a) {
+			return b.Value()
+		}
 		if ub == a && q.lb != Bottom || q.lb == q.ub {
 			return ub
 		}

@@ -178,6 +178,11 @@ func (r *Runtime) Ambiguities(ms []*Method) [][2]*Method {
 			if both == Bottom || onlyBottom(both) {
 				continue
 			}
+			if !Subtype(both, a.Sig) || !Subtype(both, b.Sig) { // too wide: the other way round it may be exact
+				if o := TypeIntersect(b.Sig, a.Sig); Subtype(o, a.Sig) && Subtype(o, b.Sig) {
+					both = o
+				}
+			}
 			for _, c := range ms {
 				if c != a && c != b && Subtype(both, c.Sig) && r.moreSpecific(c, a) && r.moreSpecific(c, b) {
 					continue next

@@ -288,7 +288,9 @@ Strings and characters joined.
 *(a::Union{AbstractString,AbstractChar}) = string(a)
 *(a::String, b::String) = string_concat(a, b)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}) = put_together(a, b)
-*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar}...) = put_together(a, b, c...)
+*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar}) = put_together(a, b, c)
+*(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar},
+  more::Union{AbstractString,AbstractChar}...) = put_together(a, b, c, more...)
 # A String, or where something has annotations an AnnotatedString. A type of text that
 # has them adds a method to _isannotated.
 put_together(xs...) = any(_isannotated, xs) ? annotatedstring(xs...) : string(xs...)
