@@ -9,6 +9,7 @@ import (
 	"weft/interp/syntax"
 	"weft/runtime/core"
 	"weft/runtime/prim"
+	"weft/runtime/stdlib"
 	"weft/runtime/task"
 )
 
@@ -24,11 +25,23 @@ func (in *Interp) addPrims() {
 		}
 		return core.Int(int64(syntax.Precedence(core.As[core.Symbol](a[0]).Name))), nil
 	})
+	prim.Add(in.rt, "input_symbols", 0, 0, "input_symbols(): the names of symbols and what they stand for, in turn, as \\alpha and α.", primSymbols)
+	prim.Add(in.rt, "library_names", 0, 0, "library_names(): the names of the standard library's packages.", func(*task.Task, []core.Value) (core.Value, error) {
+		return stringVector(stdlib.Names()), nil
+	})
 	prim.Add(in.rt, "watch_display", 3, 3, "watch_display(of, render, seconds): calls render(), on a task of its own, when the task or channel core changes, at most once in that time; for any other object when tasks have run.", in.primWatch)
 	prim.Add(in.rt, "unwatch_display", 1, 1, "unwatch_display(of): ends what watch_display began; whether there was something.", in.primUnwatch)
 	prim.Add(in.rt, "notices_on", 0, 1, "notices_on([on]): whether failures that nobody waits for are told; sets it.", in.primNotices)
 	prim.Add(in.rt, "rerun_cancels", 0, 1, "rerun_cancels([on]): whether running a cell again ends the tasks of its former run; sets it.", in.primOnRerun)
 	prim.Add(in.rt, "process_exit", 1, 1, "process_exit(code): ends the process.", in.primExit)
+}
+
+func primSymbols(*task.Task, []core.Value) (core.Value, error) {
+	all := make([]string, 0, 2*len(symbolNames))
+	for name, chars := range symbolNames {
+		all = append(all, name, chars)
+	}
+	return stringVector(all), nil
 }
 
 func textArg(who string, v core.Value) (string, error) {

@@ -31,6 +31,21 @@ func Source(name string) (path, text string, ok bool) {
 	return path, text, ok
 }
 
+// Names lists the libraries.
+func Names() []string {
+	entries, err := fs.ReadDir(files(), ".")
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
 // File returns the text of a file that the main file includes.
 func File(path string) (text string, ok bool) {
 	b, err := fs.ReadFile(files(), path)

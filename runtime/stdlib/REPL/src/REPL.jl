@@ -46,11 +46,43 @@ function bytype(a::Expr)
     :(::typeof($a))
 end
 
+include("completions.jl")
+using .REPLCompletions: latex_symbols, emoji_symbols, symbol_latex
+
+"""
+    REPL.repl_latex(io, text)
+
+Say how a character, or each of several, can be typed, if there is a way.
+"""
+function repl_latex(io::IO, s::String)
+    how = symbol_latex(s)
+    if isempty(how)
+        parts = [isascii(c) ? string(c) : symbol_latex(string(c)) for c in s]
+        (all(isascii, s) || any(isempty, parts)) && return nothing
+        how = join((startswith(p, '\\') ? p * "<tab>" : p for p in parts))
+    else
+        how *= "<tab>"
+    end
+    println(io, '"', s, "\" can be typed by ", how, '\n')
+end
+repl_latex(s::String) = repl_latex(stdout, s)
+
 """
     REPL.accessible(module)
 
 The names that a program in a module can use, as strings.
 """
 accessible(m::Module) = unique!(String[string(n) for n in vcat(names(m; all=true, imported=true), names(Base), names(Core)) if !startswith(string(n), '#')])
+
+"""
+    REPL.doc_completions(text, module=Main)
+
+The names that have a meaning or documentation, those nearest to a text first.
+"""
+function doc_completions(name::AbstractString, m::Module=Main)
+    words = String[string(e[1]) for e in Base.BaseDocs.keywords]
+    others = ["?", "=", "[]", "[", "]", "{}", "{", "}", ";", "", "'", "&&", "||", "julia", "Julia", "new", "@var_str"]
+    sort!(unique!(vcat(words, others, accessible(m))); by=w -> (w != name, !startswith(w, name), !occursin(name, w), w))
+end
 
 end
