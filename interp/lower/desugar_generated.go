@@ -24,5 +24,11 @@ func GeneratedBody(rt *core.Runtime, m *core.Method, body core.Value, o *Options
 	}
 	f.Body = d.expr(x.expandIn(m.Module, body, file, m.Line))
 	u := &unit{rt: rt, mod: m.Module, opts: o}
-	return u.compileMethod(f, core.Value{})
+	if fn, err = u.compileMethod(f, core.Value{}); err != nil {
+		return nil, err
+	}
+	if f.info != nil && len(f.info.inner) > 0 {
+		return nil, core.Errorf("The function body AST defined by this @generated function is not pure. This likely means it contains a closure, a comprehension or a generator.")
+	}
+	return fn, nil
 }

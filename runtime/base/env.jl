@@ -60,8 +60,28 @@ function withenv(f, kv::Pair...)
     end
 end
 
-const DEPOT_PATH = String[p for p in (haskey(ENV, "JULIA_DEPOT_PATH") ? split(ENV["JULIA_DEPOT_PATH"], ':') : [joinpath(homedir(), ".julia")]) if !isempty(p)]
-const LOAD_PATH = String["@", "@v#.#", "@stdlib"]
+# The paths that a variable of the environment lists, an empty one of which stands for all that are usual.
+function listed_paths(name, usual)
+    haskey(ENV, name) || return usual
+    text = ENV[name]
+    out = String[]
+    isempty(text) && return out
+    given = false
+    for p in split(text, Sys.iswindows() ? ';' : ':')
+        isempty(p) ? (given || append!(out, usual); given = true) : push!(out, expanduser(String(p)))
+    end
+    out
+end
+"What `LOAD_PATH` is where `JULIA_LOAD_PATH` does not say."
+const DEFAULT_LOAD_PATH = String["@", "@v#.#", "@stdlib"]
+"""
+    Base.append_default_depot_path!(paths)
+
+Add the folders where packages are kept.
+"""
+append_default_depot_path!(paths) = push!(paths, joinpath(homedir(), ".julia"))
+const DEPOT_PATH = listed_paths("JULIA_DEPOT_PATH", append_default_depot_path!(String[]))
+const LOAD_PATH = listed_paths("JULIA_LOAD_PATH", copy(DEFAULT_LOAD_PATH))
 const ENDIAN_BOM = 0x04030201
 const Cdouble = Float64
 const Cfloat = Float32

@@ -377,6 +377,7 @@ function show_exception_stack(io::IO, prefix, stack)
     n = length(stack)
     for i in n:-1:1
         item = stack[i]
+        item isa Tuple && (item = (exception=item[1], backtrace=item[2]))
         if i < n
             print(io, "\n\ncaused by: ")
         elseif prefix != ""

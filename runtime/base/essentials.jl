@@ -689,6 +689,14 @@ hasfield(T::Type, name::Symbol) = name in fieldnames(T)
 The number of bytes of a value or of a type.
 """
 sizeof(x) = sizeof_value(x)
+function sizeof(T::UnionAll)
+    # all its types may be of one size
+    d = unwrap_unionall(T)
+    d isa DataType && isconcretetype_of_fields(d) ? sizeof_value(substituted(T)) : sizeof_value(T)
+end
+# Whether no field's type depends on a parameter, and a type of that kind with some parameters.
+isconcretetype_of_fields(d::DataType) = isstructtype(d) && !(d <: Tuple) && !ismutabletype(d) && all(t -> t isa DataType && isbitstype(t), fieldtypes(d))
+substituted(T) = T isa UnionAll ? substituted(T{T.var.ub isa TypeVar ? Any : T.var.ub}) : T
 module_set_const(Core, :sizeof, sizeof_value)
 
 """

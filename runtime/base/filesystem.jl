@@ -245,7 +245,8 @@ end
 
 The names in a folder, or with `join` their paths.
 """
-function readdir(dir::AbstractString="."; join::Bool=false, sort::Bool=true)
+readdir(; join::Bool=false, sort::Bool=true) = readdir(join ? pwd() : "."; join=join, sort=sort)
+function readdir(dir::AbstractString; join::Bool=false, sort::Bool=true)
     names = file_list(String(dir))
     join ? String[joinpath(dir, n) for n in names] : names
 end

@@ -72,8 +72,9 @@ end
 unwrapped_parameter(p) = isvarargtype(p) ? p.T : p isa TypeVar ? p.ub : p
 mentions_one_of(p, wanted) = any(w -> w === p, wanted) || p isa Union && any(q -> mentions_one_of(q, wanted), uniontypes(p))
 
-show(io::IO, m::Method) = (show_signature_of(io, m); show_place_of(io, m, nothing))
-show(io::IO, ::MIME"text/plain", m::Method) = show(io, m)
+# In one line, and in two where it stands by itself.
+show(io::IO, m::Method) = (show_signature_of(io, m); print(io, ' '); show_place_of(io, m, nothing))
+show(io::IO, ::MIME"text/plain", m::Method) = (show_signature_of(io, m); print(io, "\n     "); show_place_of(io, m, nothing))
 function show_signature_of(io::IO, m::Method)
     sig = unwrap_unionall(m.sig)
     ps, names = sig.parameters, m.argnames
@@ -124,7 +125,7 @@ function method_title(m::Method, t)
 end
 symbol_text_of_method(m) = macro_symbol_text(m.name)
 function show_place_of(io::IO, m::Method, home)
-    print(io, "\n     @ ")
+    print(io, "@ ")
     m.module === home || print(io, m.module, " ")
     file, line = method_place(m)
     print_grey(io, string(file, ":", line))
@@ -149,6 +150,7 @@ function show(io::IO, l::MethodList)
     for (i, m) in enumerate(l.ms)
         print(io, "\n", lpad(string("[", i, "]"), ndigits(n) + 3), " ")
         show_signature_of(io, m)
+        print(io, "\n     ")
         show_place_of(io, m, home)
     end
 end

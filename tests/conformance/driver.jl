@@ -38,6 +38,10 @@ function Test.record(ts::ConformanceSet, r::Test.Error)
     conformance_total.errored += 1
     println(ts.description, ": ", r)
 end
+function Test.record(ts::ConformanceSet, r::Test.LogTestFailure)
+    conformance_total.failed += 1
+    println(ts.description, ": ", r)
+end
 Test.record(ts::ConformanceSet, r::Test.AbstractTestSet) = nothing
 Test.finish(ts::ConformanceSet) = (Test.get_testset_depth() > 0 && Test.record(Test.get_testset(), ts); ts)
 
