@@ -62,7 +62,7 @@ function serve(w::Worker, incoming)
             n = read(io, Int64)
             bytes = read(io, n)
             length(bytes) == n || break
-            w = receive(w, IOBuffer(bytes))
+            w = Base.invokelatest(receive, w, IOBuffer(bytes))    # with the newest methods
         end
     catch e
         e isa Union{EOFError,Base.IOError} || myid() == 1 || showerror(stderr, e, catch_backtrace())

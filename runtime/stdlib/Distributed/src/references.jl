@@ -92,6 +92,7 @@ function let_go(r::AbstractRemoteRef)
     r.where > 0 || return nothing
     r isa Future && r.v !== nothing || drop_client(r)
     r.where = 0
+    r isa Future && (r.v = nothing)
     nothing
 end
 # Tells the owner that this process does not need the value any more.
@@ -100,11 +101,16 @@ function drop_client(r::AbstractRemoteRef)
         del_client(remoteref_id(r), myid())
     else
         w = known_worker(r.where)
-        try
-            w isa Worker && w.state === :connected && remote_do(del_client, w, remoteref_id(r), myid())
-        catch e
-            e isa ProcessExitedException || rethrow()
-        end
+        w isa Worker && w.state === :connected && tell(del_client, w, remoteref_id(r), myid())
+    end
+    nothing
+end
+# remote_do that does not mind when the process has ended.
+function tell(f, w, args...)
+    try
+        remote_do(f, w, args...)
+    catch e
+        e isa ProcessExitedException || rethrow()
     end
     nothing
 end

@@ -1,0 +1,29 @@
+//go:build unix
+
+package prim
+
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// mapFile maps n bytes of a file, which must have them, from offset on.
+func mapFile(path string, offset, n int, write bool) ([]byte, error) {
+	flags, how := os.O_RDONLY, unix.MAP_PRIVATE // what is stored there stays here
+	if write {
+		flags, how = os.O_RDWR, unix.MAP_SHARED
+	}
+	f, err := os.OpenFile(path, flags, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	page := os.Getpagesize()
+	from := offset / page * page
+	b, err := unix.Mmap(int(f.Fd()), int64(from), n+offset-from, unix.PROT_READ|unix.PROT_WRITE, how)
+	if err != nil {
+		return nil, err
+	}
+	return b[offset-from:], nil
+}
