@@ -1,10 +1,6 @@
 package lower
 
-import (
-	"slices"
-
-	"weft/runtime/core"
-)
+import "weft/runtime/core"
 
 // This file is the scope pass for definitions: functions, closures, types.
 
@@ -152,22 +148,25 @@ func (s *scoper) signature(f *Form, e *env) error {
 	for _, sv := range fn.SVars {
 		types = append(types, sv.Lower, sv.Upper)
 	}
-	if v := localIn(types, ms.svars); v != nil {
+	if v := localIn(types, e); v != nil {
 		return syntaxErr("local variable %s cannot be used in closure declaration", v.Sym.Name)
 	}
 	return nil
 }
 
-// localIn finds a local variable with a name of its own, not one of those left out, that the forms mention.
-func localIn(forms []*Form, leaveOut []*Var) *Var {
+// localIn finds a local variable of e that the forms mention. Those that the forms bring along,
+// for the variables of a where, are none.
+func localIn(forms []*Form, e *env) *Var {
 	for _, f := range forms {
 		if f == nil {
 			continue
 		}
-		if f.Kind == Slot && f.Var.Sym != nil && f.Var.Group == nil && !slices.Contains(leaveOut, f.Var) {
-			return f.Var
+		if f.Kind == Slot && f.Var.Sym != nil && f.Var.Group == nil {
+			if v, _, _, _ := e.lookup(f.Var.Sym); v == f.Var {
+				return v
+			}
 		}
-		if v := localIn(f.Kids, leaveOut); v != nil {
+		if v := localIn(f.Kids, e); v != nil {
 			return v
 		}
 	}
