@@ -293,12 +293,16 @@ end
 
 ## stack traces
 
-"Holds a function that may change the frames of a trace before they are shown."
+"Holds a function that may change a trace before it is shown: a list of `(frame, times)`."
 const update_stackframes_callback = Ref{Function}(identity)
 
 function show_backtrace(io::IO, bt)
     frames = bt isa Vector && !isempty(bt) && bt[1] isa Tuple ? StackFrame[f for (f, n) in bt for _ in 1:n] : stacktrace(bt)
-    invokelatest(update_stackframes_callback[], frames)
+    if update_stackframes_callback[] !== identity
+        counted = Any[(f, 1) for f in frames]
+        invokelatest(update_stackframes_callback[], counted)
+        frames = StackFrame[f for (f, _) in counted]
+    end
     isempty(frames) && return nothing
     print(io, "\nStacktrace:")
     show_frames(io, frames)
