@@ -407,8 +407,15 @@ function findall(f, a)
     end
     out
 end
+function findall(f::Function, a::Vector)
+    out = Int[]
+    for i in 1:length(a)
+        f(a[i]) && push!(out, i)
+    end
+    out
+end
 # Among real numbers, what is there is found as by isequal.
-findall(f::Fix2{typeof(in),<:Union{Array{<:Real},Real}}, a::Array{<:Real}) = (wanted = Set(f.x isa Real ? (f.x,) : f.x); findall(x -> x in wanted, a))
+findall(f::Fix2{typeof(in),<:Union{Array{<:Real},Real}}, a::Union{Vector{<:Real},Array{<:Real}}) = (wanted = Set(f.x isa Real ? (f.x,) : f.x); findall(x -> x in wanted, a))
 keytype_of(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
 keytype_of(a::AbstractDict) = keytype(a)
 keytype_of(a::NamedTuple) = Symbol

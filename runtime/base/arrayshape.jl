@@ -236,6 +236,15 @@ function side_by_side(::Type{T}, m, xs) where {T}
     end
     out
 end
+# The m rows of n items.
+function row_by_row(::Type{T}, m, n, xs) where {T}
+    out = Matrix{T}(undef, m, n)
+    k = 0
+    for i in 1:m, j in 1:n
+        out[i, j] = xs[k += 1]
+    end
+    out
+end
 """
     hvcat(rows, values...)
 
@@ -248,6 +257,7 @@ function typed_hvcat(::Type{T}, rows, xs...) where {T}
     rows isa Integer && n % rows != 0 && throw(ArgumentError("number of arrays $n is not a multiple of the requested number of block columns $rows"))
     rs = rows isa Integer ? ntuple(_ -> rows, div(n, rows)) : rows
     all(x -> !(x isa AbstractArray), xs) && length(rs) * rs[1] != n && throw(ArgumentError("argument count does not match specified shape (expected $(length(rs) * rs[1]), got $n)"))
+    all(x -> !(x isa AbstractArray), xs) && all(==(rs[1]), rs) && return row_by_row(T, length(rs), rs[1], xs)
     blocks = Any[]
     k = 0
     for r in rs
@@ -345,6 +355,15 @@ end
 The array again and again.
 """
 repeat(a::AbstractArray, counts::Integer...) = repeat(a; outer=counts)
+function repeat(a::Vector, count::Integer)
+    count < 0 && throw(ArgumentError("no outer repetition count may be negative; got ($count,)"))
+    n = length(a)
+    r = similar(a, n * Int(count))
+    for k in 0:count-1
+        copyto!(r, k * n + 1, a, 1, n)
+    end
+    r
+end
 function repeat(a::AbstractArray; inner=nothing, outer=nothing)
     inn = inner === nothing ? () : inner isa Integer ? (inner,) : tuple(inner...)
     out = outer === nothing ? () : outer isa Integer ? (outer,) : tuple(outer...)

@@ -76,26 +76,31 @@ promote_type_or_join(A, B) = A <: Number && B <: Number ? promote_type(A, B) : p
 Dict(d::AbstractDict{K,V}) where {K,V} = Dict{K,V}(d)
 function Dict(kv)
     applicable(iterate, kv) || no_pairs()
-    T = iterated_eltype(kv)
-    if IteratorEltype(kv) isa HasEltype && T isa DataType && (T <: Pair || T <: Tuple{Any,Any}) && length(T.parameters) == 2
-        return Dict{T.parameters[1],T.parameters[2]}(kv)
+    T = IteratorEltype(kv) isa HasEltype ? eltype(kv) : Any
+    is_entry_type(T) && return Dict{T.parameters[1],T.parameters[2]}(kv)
+    y = iterate(kv)
+    if y === nothing
+        T = iterated_eltype(kv)
+        return is_entry_type(T) ? Dict{T.parameters[1],T.parameters[2]}() : Dict{Any,Any}()
     end
-    entries = Any[]
-    for p in kv
-        push!(entries, dict_entry(p))
-    end
-    if isempty(entries)
-        return T <: Pair && T isa DataType ? Dict{T.parameters[1],T.parameters[2]}() :
-               T <: Tuple{Any,Any} && T isa DataType ? Dict{T.parameters[1],T.parameters[2]}() : Dict{Any,Any}()
-    end
-    K, V = typeof(entries[1][1]), typeof(entries[1][2])
-    for e in entries
-        K = promote_typejoin(K, typeof(e[1]))
-        V = promote_typejoin(V, typeof(e[2]))
-    end
-    d = Dict{K,V}()
-    for e in entries
-        d[e[1]] = e[2]
+    k, v = dict_entry(y[1])
+    d = Dict{typeof(k),typeof(v)}()
+    d[k] = v
+    grow_dict(d, kv, y[2])
+end
+is_entry_type(T) = T isa DataType && (T <: Pair || T <: Tuple{Any,Any}) && length(T.parameters) == 2
+# Takes the rest of kv into d, or into a dictionary of wider types once an entry does not fit.
+function grow_dict(d::Dict{K,V}, kv, state) where {K,V}
+    y = iterate(kv, state)
+    while y !== nothing
+        k, v = dict_entry(y[1])
+        if !(k isa K && v isa V)
+            wide = Dict{promote_typejoin(K, typeof(k)),promote_typejoin(V, typeof(v))}(d)
+            wide[k] = v
+            return grow_dict(wide, kv, y[2])
+        end
+        d[k] = v
+        y = iterate(kv, y[2])
     end
     d
 end

@@ -8,6 +8,7 @@ A type that the results of `f` on arguments of these types have; `Any` if it can
 told.
 """
 promote_op(f, ts::Type...) = return_type_guess(f, Tuple{ts...})
+promote_op(::Union{typeof(+),typeof(-),typeof(*),typeof(max),typeof(min),typeof(add_sum),typeof(mul_prod)}, ::Type{T}, ::Type{T}) where {T<:Union{Int64,Float64}} = T
 """
     Base.return_types(f, types)
 

@@ -197,7 +197,16 @@ extrema(itr; kw...) = extrema(identity, itr; kw...)
 function extrema(f, itr; init=_InitialValue(), dims=:)
     init isa _InitialValue || init isa Tuple{Any,Any} || throw(ArgumentError("init must be a pair of a lower and an upper bound"))
     dims === (:) || return mapreduce_dims(x -> (y = f(x); (y, y)), extrema_pair, itr, init, dims)
-    mapreduce(x -> (y = f(x); (y, y)), extrema_pair, itr; init=init)
+    init isa _InitialValue || return mapreduce(x -> (y = f(x); (y, y)), extrema_pair, itr; init=init)
+    y = iterate(itr)
+    y === nothing && reduce_empty_error()
+    lo = hi = f(y[1])
+    for x in Iterators.rest(itr, y[2])
+        v = f(x)
+        lo = min(lo, v)
+        hi = max(hi, v)
+    end
+    (lo, hi)
 end
 extrema_pair(a, b) = (min(a[1], b[1]), max(a[2], b[2]))
 
@@ -284,8 +293,8 @@ isless_first(y, x) = isunordered(x) ? false : isunordered(y) ? true : isless(y, 
 isunordered(::Missing) = true
 isgreater_first(y::Int, x::Int) = x < y
 isless_first(y::Int, x::Int) = y < x
-isgreater_first(y::Float64, x::Float64) = x != x ? false : y != y ? true : isless(x, y)
-isless_first(y::Float64, x::Float64) = x != x ? false : y != y ? true : isless(y, x)
+isgreater_first(y::Float64, x::Float64) = y < x ? false : x < y || (x != x ? false : y != y ? true : isless(x, y))
+isless_first(y::Float64, x::Float64) = x < y ? false : y < x || (x != x ? false : y != y ? true : isless(y, x))
 function best_of_all(better, f, a)
     best = at = nothing
     none = true
@@ -296,6 +305,34 @@ function best_of_all(better, f, a)
         end
     end
     none && throw(ArgumentError("collection must be non-empty"))
+    (best, at)
+end
+# Numbers that are neither equal nor out of order need no more than the comparison.
+function best_of_all(better::Union{typeof(isgreater_first),typeof(isless_first)}, ::typeof(identity), a::Vector{<:Union{Int64,Float64}})
+    isempty(a) && throw(ArgumentError("collection must be non-empty"))
+    best, at, greatest = a[1], 1, better === isgreater_first
+    for i in 2:length(a)
+        v = a[i]
+        if greatest
+            v < best && continue
+        else
+            v > best && continue
+        end
+        if better(v, best)
+            best, at = v, i
+        end
+    end
+    (best, at)
+end
+function best_of_all(better, f, a::Vector)
+    isempty(a) && throw(ArgumentError("collection must be non-empty"))
+    best, at = f(a[1]), 1
+    for i in 2:length(a)
+        v = f(a[i])
+        if better(v, best)
+            best, at = v, i
+        end
+    end
     (best, at)
 end
 function best_by_dims(better, f, a::AbstractArray, dims)
@@ -369,7 +406,7 @@ function accumulate(op, itr; dims=nothing, init=_InitialValue())
     end
     itr isa Tuple && return tuple(out...)
     IteratorSize(itr) isa HasShape{0} && return fill(out[1])
-    v = narrow(out, promote_op(op, init isa _InitialValue ? iterated_eltype(itr) : typeof(init), iterated_eltype(itr)))
+    v = narrow(out, isempty(out) ? promote_op(op, init isa _InitialValue ? iterated_eltype(itr) : typeof(init), iterated_eltype(itr)) : Any)
     itr isa AbstractArray && !(axes(itr, 1) isa OneTo) ? copyto!(similar(itr, eltype(v)), v) : v
 end
 accumulate(op, nt::NamedTuple; kw...) = NamedTuple{keys(nt)}(accumulate(op, values(nt); kw...))

@@ -26,8 +26,6 @@ Set(s::Set{T}) where {T} = Set{T}(s)
 Set(itr) = set_of(itr, IteratorEltype(itr))
 set_of(itr, ::HasEltype) = Set{eltype(itr)}(itr)
 function set_of(itr, ::EltypeUnknown)
-    T = iterated_eltype(itr)
-    isconcretetype(T) && return Set{T}(itr)
     v = collect(itr)
     Set{eltype(v)}(v)
 end

@@ -258,7 +258,11 @@ getindex(v::SubArray{T,0,P,I,false}) where {T,P,I} = v.parent[v.indices...]
 getindex(v::SubArray{T,0,P,I,true}) where {T,P,I} = v.parent[v.indices...]
 setindex!(v::SubArray{T,0,P,I,false}, x) where {T,P,I} = (v.parent[v.indices...] = x; v)
 setindex!(v::SubArray{T,0,P,I,true}, x) where {T,P,I} = (v.parent[v.indices...] = x; v)
-# Views of Arrays are filled and written by one call.
+# Views of Arrays are summed, filled and written by one call.
+function sum(v::SubArray{T,N,<:Array{T}}; kw...) where {T<:Union{Int64,Float64},N}
+    part = N == 0 ? nothing : array_part(v.parent, v.indices...)
+    part === nothing ? mapreduce(identity, add_sum, v; kw...) : sum(part; kw...)
+end
 function fill!(v::SubArray{T,N,<:Array{T}}, x) where {T,N}
     y = convert(T, x)
     N > 0 && array_fill_part(v.parent, y, v.indices...) && return v

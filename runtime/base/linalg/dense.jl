@@ -154,6 +154,10 @@ function norm2(itr)
     isfinite(float(s)) && float(s) > floatmin(typeof(float(s))) * 1e16 && return sqrt(float(s))
     m * sqrt(sum(x -> (norm(x) / m)^2, itr))
 end
+function norm2(a::Array{Float64})
+    s = dot(a, a)
+    isfinite(s) && s > floatmin(Float64) * 1e16 ? sqrt(s) : invoke(norm2, Tuple{Any}, a)
+end
 abs2_of(x::Number) = abs2(float(x))
 abs2_of(x) = norm(x)^2
 norm(x::Number, p::Real=2) = p == 0 ? (isnan(x) ? abs(float(x)) : iszero(x) ? zero(float(real(x))) : one(float(real(x)))) : abs(float(x))

@@ -80,7 +80,7 @@ varm(itr, m; corrected::Bool=true) = var(itr; corrected=corrected, mean=m)
 function varm(a::AbstractArray, m; corrected::Bool=true, dims=:)
     dims isa Colon || return varm_dims(a, m, corrected, dims)
     isempty(a) && return undefined(eltype(a))
-    sum(x -> abs2.(x - m), a) / (length(a) - Int(corrected))
+    (eltype(a) <: Number ? sum(x -> abs2(x - m), a) : sum(x -> abs2.(x - m), a)) / (length(a) - Int(corrected))
 end
 function varm(r::AbstractRange, m; corrected::Bool=true, dims=:)
     dims isa Colon && corrected || return invoke(varm, Tuple{AbstractArray,Any}, r, m; corrected=corrected, dims=dims)
