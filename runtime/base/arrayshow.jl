@@ -264,13 +264,10 @@ function alignment(io::IO, x::Rational)
 end
 function alignment(io::IO, x::Complex)
     s = sprint(show, x; context=io)
-    i = findnext(c -> c == '+' || c == '-', s, 2)
-    while i !== nothing && i > 2 && s[i-1] == 'e'
-        i = findnext(c -> c == '+' || c == '-', s, i + 1)
+    for i in length(s):-1:2 # the sign between the parts belongs to the left side
+        s[i] in "+-" && !(s[i-1] in "ef") && return (i, length(s) - i)
     end
-    i === nothing && return (textwidth(s), 0)
-    at = get(io, :compact, false) === true ? i - 1 : i - 2
-    (at, textwidth(s) - at)
+    (length(s), 0)
 end
 function alignment(io::IO, p::Pair)
     s = sprint(show, p; context=io)

@@ -20,7 +20,11 @@ end
 ^(x::Bool, p::Integer) = p >= 0 ? (p == 0) | x : x ? true : power_error(x, p)
 ^(x::Bool, p::BitInteger) = p >= 0 ? (p == 0) | x : x ? true : power_error(x, p)
 
-function power_by_squaring(x, p::Integer)
+# A number as its products are: im in Complex{Int}.
+power_type(x) = x
+power_type(x::Complex{Bool}) = x * one(x)
+function power_by_squaring(x0, p::Integer)
+    x = power_type(x0)
     p == 1 && return copy(x)
     p == 0 && return one(x)
     p == 2 && return x * x
@@ -48,6 +52,7 @@ end
 literal_pow(f, x, ::Val{p}) where {p} = f(x, p)
 literal_pow(::typeof(^), x, ::Val{p}) where {p} = p < 0 ? inv(x)^-p : x^p
 literal_pow(::typeof(^), x::Number, ::Val{p}) where {p} = literal_power(x, p)
+literal_pow(::typeof(^), x::Complex{Bool}, ::Val{p}) where {p} = p < 0 ? inv(x)^-p : x^p
 function literal_power(x, p)
     p == 2 && return x * x
     p == 3 && return x * x * x
