@@ -312,6 +312,7 @@ func (r *Runtime) AssignConst(m *Module, name *Symbol, v Value) error {
 		return nil
 	}
 	changed := b.Value.P != nil
+	before := namedType(b)
 	b.Value = v
 	b.Flags = b.Flags&^BindTyped | BindConst
 	b.Decl = Value{}
@@ -323,7 +324,27 @@ func (r *Runtime) AssignConst(m *Module, name *Symbol, v Value) error {
 			f()
 		}
 	}
+	if now := namedType(b); now != before {
+		if before != nil {
+			before.Until = r.World - 1
+		}
+		if now != nil {
+			now.Since, now.Until = r.World, 0
+		}
+	}
 	return nil
+}
+
+// namedType is the type that b holds and that is called so after it; nil if there is none.
+func namedType(b *Binding) *TypeName {
+	if b.Value.P == nil || !IsType(b.Value) {
+		return nil
+	}
+	d, ok := IsDataType(unwrap(b.Value))
+	if !ok || d.Name.Name != b.Name || d.Name.Module != b.Owner {
+		return nil
+	}
+	return d.Name
 }
 
 // CheckAssign says whether code in m may assign to the binding b of name, and

@@ -357,6 +357,10 @@ func (p *Printer) typeName(b *strings.Builder, n *TypeName) {
 	if isFunc {
 		b.WriteString("typeof(")
 	}
+	if n.Until != 0 { // replaced by another type of this name
+		b.WriteString("@world(")
+		defer fmt.Fprintf(b, ", %d:%d)", n.Since, n.Until)
+	}
 	quote := false
 	if !p.Compact && n.Module != nil && (p.From == nil || !p.visible(sym, n.Module)) {
 		b.WriteString(n.Module.Path())

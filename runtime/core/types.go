@@ -89,8 +89,9 @@ type TypeName struct {
 	FuncName     *Symbol // of a function's type: the function's name
 	CtorIsUser   bool    // has inner constructors
 	Doc          Value
-	Partial      bool  // being defined (self-referential fields)
-	Prim         *Prim // of a primitive's type: the primitive
+	Partial      bool   // being defined (self-referential fields)
+	Prim         *Prim  // of a primitive's type: the primitive
+	Since, Until uint64 // the worlds in which the name means it; Until is 0 while it does
 
 	mu    sync.Mutex
 	cache map[uint64][]*DataType

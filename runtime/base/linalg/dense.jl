@@ -344,3 +344,5 @@ function sylvester(A::AbstractMatrix, B::AbstractMatrix, C::AbstractMatrix)
 end
 "`lyap(A, C)`: the solution `X` of `A*X + X*A' + C == 0`."
 lyap(A::AbstractMatrix, C::AbstractMatrix) = sylvester(A, copy_matrix(A'), C)
+lyap(a::Union{Real,Complex}, c::Union{Real,Complex}) = -c / (2 * real(a))
+sylvester(a::Union{Real,Complex}, b::Union{Real,Complex}, c::Union{Real,Complex}) = -c / (a + b)

@@ -288,3 +288,20 @@ Base.replace_in_print_matrix(A::AbstractTriangular, i::Integer, j::Integer, s::A
     in_triangle(A, i, j) ? s : Base.replace_with_centered_mark(s)
 Base.replace_in_print_matrix(A::UpperHessenberg, i::Integer, j::Integer, s::AbstractString) =
     i <= j + 1 ? s : Base.replace_with_centered_mark(s)
+
+# In place: the triangle is written into the other half, and zeros where it was.
+for (W, V) in ((:UpperTriangular, :LowerTriangular), (:LowerTriangular, :UpperTriangular), (:UnitUpperTriangular, :UnitLowerTriangular), (:UnitLowerTriangular, :UnitUpperTriangular))
+    @eval adjoint!(A::$W) = $V(turn_over!(adjoint, A.data, A))
+    @eval transpose!(A::$W) = $V(turn_over!(transpose, A.data, A))
+end
+function turn_over!(f, M, A)
+    for j in axes(M, 2), i in axes(M, 1)
+        if i == j
+            M[i, j] = f(M[i, j])
+        elseif in_triangle(A, i, j)
+            M[j, i] = f(M[i, j])
+            M[i, j] = zero(M[i, j])
+        end
+    end
+    M
+end

@@ -10,7 +10,7 @@ module Markdown
 
 import Base: show, ==, string, print
 
-export @md_str, @doc_str, latex
+export @md_str, @doc_str, html, latex
 
 include("elements.jl")
 include("inline.jl")
