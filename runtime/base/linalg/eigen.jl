@@ -61,7 +61,7 @@ eig_order(x::Real) = x
 eig_order(x::Complex) = (real(x), imag(x))
 function eigen_hermitian(A, sortby=nothing)
     M = divisible(A, float_type(eltype(A)))
-    w, V = lapack_items(M) ? lapack(Base.lapack_symeig, M, true) : jacobi_eigen(M)
+    w, V = lapack_items(M) ? lapack(Base.lapack_symeig, M, true) : machine_complex(M) ? complex_eigen_hermitian(M) : jacobi_eigen(M)
     p = sortperm(w)
     make_eigen(w[p], V[:, p])
 end
@@ -261,7 +261,7 @@ The singular value decomposition of a matrix, values in falling order.
 function svd(A::AbstractMatrix; full::Bool=false, alg=nothing)
     check_finite(A)
     M = divisible(A, float_type(eltype(A)))
-    U, S, Vt = lapack_items(M) ? lapack(Base.lapack_svd, M, true, full) : jacobi_svd(M, full)
+    U, S, Vt = lapack_items(M) ? lapack(Base.lapack_svd, M, true, full) : machine_complex(M) ? complex_svd(M, full) : jacobi_svd(M, full)
     SVD{eltype(U),eltype(S),typeof(U),typeof(S)}(U, S, Vt)
 end
 svd(v::AbstractVector; kw...) = svd(reshape(v, length(v), 1); kw...)
@@ -272,7 +272,7 @@ svd!(A::AbstractMatrix; kw...) = svd(A; kw...)
 function svdvals(A::AbstractMatrix)
     check_finite(A)
     M = divisible(A, float_type(eltype(A)))
-    lapack_items(M) ? lapack(Base.lapack_svd, M, false, false)[2] : jacobi_svd(M, false)[2]
+    lapack_items(M) ? lapack(Base.lapack_svd, M, false, false)[2] : machine_complex(M) ? complex_svd(M, false)[2] : jacobi_svd(M, false)[2]
 end
 svdvals(v::AbstractVector) = [norm(v)]
 svdvals(x::Number) = abs(x)
