@@ -160,13 +160,14 @@ function complex_schur(M)
     Z = Matrix{eltype(T)}(I, n, n)
     tol = eps(float(real(one(real(eltype(T))))))
     hi, tries = n, 0
+    small = tol * norm(T)
     while hi > 1
         l = hi
-        while l > 1 && abs(T[l, l-1]) > tol * (abs(T[l, l]) + abs(T[l-1, l-1]) + tol * norm(T))
+        while l > 1 && abs(T[l, l-1]) > tol * (abs(T[l, l]) + abs(T[l-1, l-1]) + small)
             l -= 1
         end
+        l > 1 && (T[l, l-1] = 0)
         if l == hi
-            T[hi, 1:hi-1] .= 0
             hi, tries = hi - 1, 0
             continue
         end
@@ -176,17 +177,46 @@ function complex_schur(M)
         h, disc = (a + d) / 2, sqrt(((a - d) / 2)^2 + b * c)
         μ = abs(h + disc - d) < abs(h - disc - d) ? h + disc : h - disc
         tries % 20 == 0 && (μ += abs(c))
-        F = qr_reduce(T[1:hi, 1:hi] - μ * I)
-        Q = F[1]
-        T[1:hi, 1:hi] = F[2] * Q + μ * I
-        T[1:hi, hi+1:n] = Q' * T[1:hi, hi+1:n]
-        Z[:, 1:hi] = Z[:, 1:hi] * Q
+        qr_step!(T, Z, l, hi, μ)
     end
     triu(T), Z
 end
-function qr_reduce(M)
-    F = qr(M)
-    whole_q(F.Q), F.R
+# With T - μ*I = Q*R in the rows and columns from l to hi: R*Q + μ*I. T has one diagonal below the main one.
+function qr_step!(T, Z, l, hi, μ)
+    n = size(T, 1)
+    for k in l:hi
+        T[k, k] -= μ
+    end
+    turns = Tuple{eltype(T),eltype(T)}[]
+    for k in l:hi-1
+        a, b = T[k, k], T[k+1, k]
+        r = hypot(abs(a), abs(b))
+        c, s = iszero(r) ? (one(a), zero(a)) : (a / r, b / r)
+        push!(turns, (c, s))
+        d, t = conj(c), conj(s)
+        for j in k:n
+            x, y = T[k, j], T[k+1, j]
+            T[k, j] = d * x + t * y
+            T[k+1, j] = c * y - s * x
+        end
+        T[k+1, k] = 0
+    end
+    for k in l:hi-1
+        c, s = turns[k-l+1]
+        turn_columns!(T, k, c, s, k + 1)
+        turn_columns!(Z, k, c, s, n)
+    end
+    for k in l:hi
+        T[k, k] += μ
+    end
+end
+function turn_columns!(A, k, c, s, m)
+    d, t = conj(c), conj(s)
+    for i in 1:m
+        x, y = A[i, k], A[i, k+1]
+        A[i, k] = x * c + y * s
+        A[i, k+1] = y * d - x * t
+    end
 end
 function complex_eigen(M)
     n = size(M, 1)
