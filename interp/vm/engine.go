@@ -182,7 +182,7 @@ func (e *Engine) Run(t *task.Task) task.Status {
 			}
 			status = task.Ended
 			x := t.Extra()
-			x.Backtrace = e.failure.trace
+			x.Backtrace, x.Causes = e.failure.trace, x.Excs
 			exc := e.failure.exc
 			e.failure = failure{}
 			e.finished(t, t.Code())

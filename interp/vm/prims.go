@@ -271,17 +271,19 @@ func (e *Engine) primExceptions(_ *task.Task, a []core.Value) (core.Value, error
 		return core.Value{}, err
 	}
 	var out []core.Value
+	var handled []task.Exc
+	var failed []task.Frame
 	if u.Ext != nil {
-		for _, x := range u.Ext.Excs {
-			out = append(out, x.Value, e.traceValue(x.Trace))
+		handled, failed = u.Ext.Excs, u.Ext.Backtrace
+		if u.State == task.Failed {
+			handled = u.Ext.Causes
 		}
 	}
-	if u.State == task.Failed && len(out) == 0 {
-		var fs []task.Frame
-		if u.Ext != nil {
-			fs = u.Ext.Backtrace
-		}
-		out = append(out, u.Result, e.traceValue(fs))
+	for _, x := range handled {
+		out = append(out, x.Value, e.traceValue(x.Trace))
+	}
+	if u.State == task.Failed {
+		out = append(out, u.Result, e.traceValue(failed))
 	}
 	return core.VectorAny(out).Value(), nil
 }

@@ -402,6 +402,8 @@ end
 The exceptions being handled, oldest first, as `(exception=…, backtrace=…)`.
 """
 function current_exceptions(t::Task=current_task(); backtrace=true)
+    t === current_task() || istaskdone(t) ||
+        error("Inspecting the exception stack of a task which might be running concurrently isn't allowed.")
     raw = task_exceptions(t)    # exception, backtrace, exception, backtrace ...
     ExceptionStack(Any[(exception=raw[i], backtrace=raw[i + 1]) for i in 1:2:length(raw)])
 end

@@ -164,6 +164,7 @@ type Ext struct {
 	Storage   core.Value // task_local_storage, or undefined
 	OnDone    []func(*Task)
 	Backtrace []Frame    // where it failed
+	Causes    []Exc      // the exceptions that it was handling then, oldest first
 	random    core.Value // of the generator of random numbers, if it has one of its own
 	Name      string
 	Bound     []*Channel // closed when it ends
