@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"weft/interp/vm"
 	"weft/runtime/core"
 )
 
@@ -25,6 +26,11 @@ func (in *Interp) Complete(text string, cursor int) Completion {
 	cursor = utf8.RuneCountInString(before)
 	if i := strings.LastIndexByte(before, '\\'); i >= 0 && !strings.ContainsAny(before[i+1:], " \t\n\"'()[]{}") {
 		return completeSymbol(before, i, cursor)
+	}
+	if strings.ContainsAny(before, "\"`[") {
+		if c, ok := in.completeWithin(before, cursor); ok {
+			return c
+		}
 	}
 	path, word := pathBefore(before)
 	c := Completion{Start: cursor - utf8.RuneCountInString(word), End: cursor}
@@ -53,6 +59,35 @@ func (in *Interp) Complete(text string, cursor int) Completion {
 	}
 	sort.Slice(c.Matches, func(i, j int) bool { return c.Matches[i].Text < c.Matches[j].Text })
 	return c
+}
+
+// completeWithin completes keys of dictionaries and paths in quotes, as the library REPL does.
+func (in *Interp) completeWithin(before string, cursor int) (Completion, bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
+	defer cancel()
+	var c Completion
+	in.onBaton(ctx, func() {
+		if lib, err := in.require("REPL"); err != nil || lib == nil {
+			return
+		}
+		of := func(owner core.Value, name string) core.Value {
+			return core.MakeExpr(core.Sym("."), owner, core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: core.Sym(name).Value()}))
+		}
+		f := of(of(core.Sym("REPL").Value(), "REPLCompletions"), "within_brackets")
+		v, err := in.eng.EvalApart(in.packages, core.MakeExpr(core.Sym("call"), f, core.MakeString(before)), vm.Position{File: "complete", Line: 1})
+		if err != nil || !v.Is(core.VectorAnyT) {
+			return
+		}
+		found := core.As[core.Array](v).Values()
+		if len(found) < 2 {
+			return
+		}
+		c = Completion{Start: utf8.RuneCountInString(before[:found[0].Int64()-1]), End: cursor}
+		for _, x := range found[1:] {
+			c.Matches = append(c.Matches, Match{Text: textOf(x), Type: "text"})
+		}
+	})
+	return c, len(c.Matches) > 0
 }
 
 // matches are the names found that begin with a word.

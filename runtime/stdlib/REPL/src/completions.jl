@@ -147,6 +147,22 @@ function char_after(text, pos)
     j <= ncodeunits(text) ? text[j] : nothing
 end
 
+"""
+    REPLCompletions.within_brackets(text)
+
+What can stand at the end of a text within `d[` and within quotes, keys and paths: the byte where
+it begins and the proposals. The kernel asks for it; names it finds by itself.
+"""
+function within_brackets(text::String)
+    pos = lastindex(text)
+    found = dict_completions(text, text, pos, Main)
+    if found === nothing
+        tag = incomplete_kind(text)
+        found = tag === :string || tag === :cmd ? path_in_quotes(text, text, pos, tag, false) : nothing
+    end
+    found === nothing ? Any[] : Any[first(found[2]), map(completion_text, found[1])...]
+end
+
 ## names
 
 # Where the word begins that ends at the end of the text; with `dots` also what stands before its dots.
