@@ -21,16 +21,22 @@ end
 """
     finalize(x)
 
-Call the finalizers of `x` now, the newest first.
+Call the finalizers of `x` now, the newest first. They may not wait.
 """
 function finalize(@nospecialize x)
     fs = finalizers_take(finalizers, x)
-    while !isempty(fs)
-        pop!(fs)(x)
+    isempty(fs) && return nothing
+    before = task_no_wait(true)
+    try
+        while !isempty(fs)
+            pop!(fs)(x)
+        end
+    finally
+        task_no_wait(before)
     end
 end
 
-finalize_all() = foreach(finalize, finalizers_all(finalizers))
+finalize_all() = foreach(finalize_reporting, finalizers_all(finalizers))
 # Finalize what is out of use. An error ends one finalizer, not the others.
 finalize_gone() = finalizers_used[] && foreach(finalize_reporting, finalizers_gone(finalizers))
 function finalize_reporting(@nospecialize x)

@@ -105,6 +105,8 @@ mutable struct CFunction
     returns::Any
     args::Tuple
 end
+==(a::CFunction, b::CFunction) = a.f === b.f && a.returns === b.returns && a.args === b.args
+hash(c::CFunction, h::UInt) = hash(c.args, hash(c.returns, hash(objectid(c.f), h)))
 function (c::CFunction)(args...)
     r = c.f(map(c_argument, c.args, args)...)
     c.returns === Nothing ? nothing : c.returns isa DataType ? convert(c_value_type(c.returns), r) : r

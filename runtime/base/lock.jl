@@ -157,6 +157,8 @@ mutable struct SpinLock <: AbstractLock
         queue_own(l.waitq, l)
     end
 end
+"A condition whose lock is a `SpinLock`."
+const ThreadSynchronizer = GenericCondition{SpinLock}
 islocked(l::SpinLock) = l.owned
 trylock(l::SpinLock) = l.owned ? false : (l.owned = true)
 function lock(l::SpinLock)

@@ -37,6 +37,12 @@ var taskTable = []entry{
 		t.SetRandom(a[0])
 		return a[0], nil
 	}},
+	{"task_no_wait", 1, 1, "task_no_wait(b): whether the running task fails when it waits; the former value", func(t *task.Task, a []core.Value) (core.Value, error) {
+		x := t.Extra()
+		old := x.NoWait
+		x.NoWait = a[0].IsTrue()
+		return core.MakeBool(old), nil
+	}},
 	{"task_current", 0, 0, "task_current(): the running task.", taskCurrent},
 	{"task_root", 0, 0, "task_root(): the foreground task, or nothing.", taskRoot},
 	{"task_state", 1, 1, "task_state(t): :runnable, :done or :failed.", taskState},

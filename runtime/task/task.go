@@ -172,6 +172,7 @@ type Ext struct {
 	timed     bool       // made while run times were exact; see Scheduler.WallTime
 	first     int64      // timed: when it was first scheduled, 0 if it was not
 	ended     int64      // timed: when it ended, 0 if it has not
+	NoWait    bool       // it runs a finalizer, which may not wait
 	Cancel    func()     // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
 	Select    *Select // the wait for several things that is under way

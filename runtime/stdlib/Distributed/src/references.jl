@@ -101,7 +101,8 @@ function drop_client(r::AbstractRemoteRef)
         del_client(remoteref_id(r), myid())
     else
         w = known_worker(r.where)
-        w isa Worker && w.state === :connected && tell(del_client, w, remoteref_id(r), myid())
+        id = remoteref_id(r)
+        w isa Worker && w.state === :connected && behind(() -> tell(del_client, w, id, myid()))    # a finalizer may not wait
     end
     nothing
 end

@@ -106,10 +106,9 @@ function filled(a, init)
     a
 end
 function let_go(a::SharedArray{T,N}) where {T,N}
-    for p in a.pids
-        p == myid() || p in procs() && Distributed.tell(forget, p, a.id)
-    end
-    forget(a.id)
+    id, others = a.id, [p for p in a.pids if p != myid() && p in procs()]
+    isempty(others) || Distributed.behind(() -> foreach(p -> Distributed.tell(forget, p, id), others))
+    forget(id)
     a.dims = ntuple(_ -> 0, N)
     a.s = Array{T,N}(undef, a.dims)
     nothing
