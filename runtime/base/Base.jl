@@ -106,6 +106,7 @@ include("cfunctions.jl")
 # Tasks
 include("scopedvalues.jl")
 include("cancellation.jl")
+include("linkedlist.jl")
 include("condition.jl")
 include("lock.jl")
 include("bufferstream.jl")

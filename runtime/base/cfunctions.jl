@@ -73,6 +73,6 @@ runtime are refused.
 function c_function(name)
     name isa Symbol && isdefined(CFunctions, name) && return getglobal(CFunctions, name)
     name isa CFunction && return name
-    name isa Ptr{Nothing} && address(name) != 0 && return unsafe_pointer_to_objref(name)::CFunction
+    name isa Ptr{Nothing} && address(name) != 0 && return (unsafe_pointer_to_objref(name)::RefValue{CFunction})[]
     error("ccall is not supported: there is no C code here to call, ", name isa Symbol ? string("`", name, "` for one") : "not even that of a pointer")
 end

@@ -100,13 +100,11 @@ end
 
 What `@cfunction` makes: a function with the types that it is called with.
 """
-mutable struct CFunction
+struct CFunction
     f::Any
     returns::Any
     args::Tuple
 end
-==(a::CFunction, b::CFunction) = a.f === b.f && a.returns === b.returns && a.args === b.args
-hash(c::CFunction, h::UInt) = hash(c.args, hash(c.returns, hash(objectid(c.f), h)))
 function (c::CFunction)(args...)
     r = c.f(map(c_argument, c.args, args)...)
     c.returns === Nothing ? nothing : c.returns isa DataType ? convert(c_value_type(c.returns), r) : r
@@ -119,9 +117,9 @@ c_argument(::Type{Any}, x) = x
 c_argument(::Type{<:Ref}, x) = x isa Ref && !(x isa Ptr) ? x[] : x
 c_argument(::Type{Ptr{T}}, x) where {T} = unsafe_convert(Ptr{T}, x)
 # The functions that there are pointers to: they stay.
-const c_functions = CFunction[]
+const c_functions = RefValue{CFunction}[]
 function c_pointer(f, returns, args)
-    c = CFunction(f, returns, args)
+    c = RefValue{CFunction}(CFunction(f, returns, args))
     push!(c_functions, c)
     pointer_from_objref(c)
 end
