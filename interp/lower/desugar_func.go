@@ -168,8 +168,11 @@ func (d *desugarer) definition(hd funcHead, body core.Value) *definition {
 	d.checkNames(df)
 	if b := exprHead(body, "block"); b != nil {
 		if vs := args(b); len(vs) > 0 {
-			if line, file, ok := lineOf(vs[0]); ok && file != d.at && file != "" {
-				df.file, df.line = file, line
+			if line, file, ok := lineOf(vs[0]); ok {
+				df.line = line
+				if file != "" {
+					df.file = file
+				}
 			}
 		}
 		for _, v := range args(b) {
