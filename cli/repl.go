@@ -13,7 +13,7 @@ import (
 	"weft/interp"
 )
 
-// Interactive is the REPL on a terminal; otherwise it runs the program on
+// Interactive is the REPL on a terminal; otherwise it evaluates and prints what comes by
 // standard input.
 func Interactive(s Streams) int {
 	if terminal(s.In) {

@@ -64,12 +64,22 @@ func undocumentable(rt *core.Runtime, m *core.Expr, ex core.Value) core.Value {
 	if _, marked := markDocs(ex, func(v core.Value) core.Value { return v }); marked {
 		return core.Value{}
 	}
-	if name, _, _ := documented(ex); name.P != nil && !strings.Contains(describe(name), "#") {
+	name, _, _ := documented(ex)
+	if name.P != nil && !strings.Contains(describe(name), "#") && !endsInName(ex) {
 		return core.Value{}
 	}
 	quoted := core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: core.ToValue(m)})
 	return makeExpr("call", globalRef(rt.Base, core.Sym("error")), core.MakeString("cannot document the following expression:\n\n"), quoted,
 		core.MakeString("\n\n'"+describe(m.Args.Get(0))+"' not documentable. See 'Base.@__doc__' docs for details.\n"))
+}
+
+// endsInName reports whether the value of a block is that of a variable.
+func endsInName(ex core.Value) bool {
+	e := exprOf(ex)
+	for e != nil && (e.Head.Name == "hygienic-scope" || e.Head.Name == "escape") && e.Args.Len > 0 {
+		e = exprOf(e.Args.Get(0))
+	}
+	return e != nil && e.Head.Name == "block" && e.Args.Len > 0 && nameOf(e.Args.Get(e.Args.Len-1)) != nil
 }
 
 // lowerDoc lowers a documented expression.
