@@ -9,6 +9,7 @@ import (
 
 	"weft/interp/code"
 	"weft/runtime/core"
+	"weft/runtime/prim"
 )
 
 // numKind says what an operator needs to know about a machine number.
@@ -41,6 +42,8 @@ func numberKind(d *core.DataType) (k numKind, ok bool) {
 		return numKind{bits: 64, float: true}, true
 	case core.Float32:
 		return numKind{bits: 32, float: true}, true
+	case core.Float16:
+		return numKind{bits: 16, float: true}, true
 	}
 	return k, false
 }
@@ -172,17 +175,34 @@ func floatOp(op code.Op, k, l numKind, x, y core.Value) (core.Value, bool) {
 	case code.Ne:
 		holds = a != b
 	default:
-		if !k.float && k.bits == 64 && l.bits == 32 || !l.float && l.bits == 64 && k.bits == 32 {
-			if !exact || !exactToo { // rounded once to Float32, not twice
-				return core.Value{}, false
-			}
-		}
-		if single := (k.bits == 32 || !k.float) && (l.bits == 32 || !l.float); single {
-			return singleOp(op, float32(a), float32(b))
-		}
-		return doubleOp(op, a, b)
+		return arithmetic(op, k, l, a, b, exact && exactToo)
 	}
 	return core.MakeBool(holds), exact && exactToo
+}
+
+// arithmetic is an operator on the values of two numbers, one of them a float at least;
+// exact says that no integer was rounded to get there.
+func arithmetic(op code.Op, k, l numKind, a, b float64, exact bool) (core.Value, bool) {
+	width := max(floatBits(k), floatBits(l))
+	if mixed := k.float != l.float; mixed && (width == 16 || width == 32 && !exact) {
+		return core.Value{}, false // the integer is rounded to the smaller float, once
+	}
+	if width == 32 {
+		return singleOp(op, float32(a), float32(b))
+	}
+	v, ok := doubleOp(op, a, b)
+	if width == 16 && ok { // twice the bits and two more: rounding once more changes nothing
+		v = core.Bits(core.Float16, uint64(prim.ToFloat16(v.Float64())))
+	}
+	return v, ok
+}
+
+// floatBits is the width of a float, 0 for an integer.
+func floatBits(k numKind) uint8 {
+	if k.float {
+		return k.bits
+	}
+	return 0
 }
 
 // asFloat is a number as a float, and whether it is the same.
@@ -190,8 +210,10 @@ func asFloat(k numKind, n uint64) (float64, bool) {
 	switch {
 	case k.float && k.bits == 64:
 		return math.Float64frombits(n), true
-	case k.float:
+	case k.float && k.bits == 32:
 		return float64(math.Float32frombits(uint32(n))), true
+	case k.float:
+		return prim.FromFloat16(uint16(n)), true
 	case k.signed:
 		i := int64(n)
 		return float64(i), -exactInts <= i && i <= exactInts

@@ -377,7 +377,7 @@ func (r *twister) fillNarrow(arr *core.Array) int {
 			f := math.Float32frombits(uint32(v)&0x007fffff|0x3f800000) - 1
 			arr.Set(i, core.Bits(t, uint64(math.Float32bits(f))))
 		} else {
-			arr.Set(i, makeFloat(t, float16to64(uint16(v)&0x03ff|0x3c00)-1))
+			arr.Set(i, makeFloat(t, FromFloat16(uint16(v)&0x03ff|0x3c00)-1))
 		}
 	}
 	return arr.Len - pairs*per

@@ -102,7 +102,7 @@ func floatOf(v core.Value) float64 {
 	case core.Float32:
 		return float64(math.Float32frombits(uint32(v.N)))
 	case core.Float16:
-		return float16to64(uint16(v.N))
+		return FromFloat16(uint16(v.N))
 	case BigIntType:
 		f, _ := new(big.Float).SetInt(core.As[core.BigNum](v).V).Float64()
 		return f
@@ -141,12 +141,13 @@ func makeFloat(t *core.DataType, f float64) core.Value {
 	case core.Float32:
 		return core.Bits(t, uint64(math.Float32bits(float32(f))))
 	case core.Float16:
-		return core.Bits(t, uint64(float64to16(f)))
+		return core.Bits(t, uint64(ToFloat16(f)))
 	}
 	return core.Float(f)
 }
 
-func float16to64(h uint16) float64 {
+// FromFloat16 is the value of a Float16 with the bits h.
+func FromFloat16(h uint16) float64 {
 	sign, exp, frac := uint64(h>>15)<<63, int(h>>10&31), uint64(h&1023)
 	switch exp {
 	case 0:
@@ -158,7 +159,8 @@ func float16to64(h uint16) float64 {
 	return math.Float64frombits(sign | uint64(exp-15+1023)<<52 | frac<<42)
 }
 
-func float64to16(f float64) uint16 {
+// ToFloat16 is the bits of the Float16 next to f.
+func ToFloat16(f float64) uint16 {
 	b := math.Float64bits(f)
 	sign := uint16(b >> 48 & 0x8000)
 	switch a := math.Abs(f); {

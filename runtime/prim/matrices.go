@@ -4,6 +4,7 @@ package prim
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"unsafe"
 
@@ -42,7 +43,7 @@ var matrixTable = []entry{
 		return core.Float(pairwise(a.Floats())), nil
 	})},
 	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
-	{"array_matmul", 2, 2, "matrix product of two Float64 or two Int64 arrays; nothing for others", onArray(arrayMatmul)},
+	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", onArray(arrayMatmul)},
 	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		t, err := typeArg("transpose", v[0])
 		if err != nil {
@@ -123,7 +124,15 @@ func arrayMatmul(a *core.Array, v []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	el := a.ElemType()
-	if el != b.ElemType() || el.P != unsafe.Pointer(core.Float64) && el.P != unsafe.Pointer(core.Int64) {
+	if el != b.ElemType() {
+		return nothing, nil
+	}
+	d, ok := core.IsDataType(el)
+	if !ok {
+		return nothing, nil
+	}
+	pair := isPair(d)
+	if !pair && d != core.Float64 && d != core.Float32 && d != core.Int64 {
 		return nothing, nil
 	}
 	m, k, n := arrayDim(a, 1), arrayDim(a, 2), arrayDim(b, 2)
@@ -136,15 +145,37 @@ func arrayMatmul(a *core.Array, v []core.Value) (core.Value, error) {
 	} else {
 		c = core.NewArray(core.ArrayName.Apply([]core.Value{el, core.Int(2)}), m*n, []int{m, n})
 	}
-	if el.P == unsafe.Pointer(core.Int64) {
+	switch {
+	case pair && d.Params[0].P == unsafe.Pointer(core.Float64):
+		ok = complexMatmul(c, a, b, m, k, n, math.Float64frombits, math.Float64bits)
+	case pair:
+		ok = complexMatmul(c, a, b, m, k, n, func(w uint64) float32 { return math.Float32frombits(uint32(w)) },
+			func(f float32) uint64 { return uint64(math.Float32bits(f)) })
+	case d == core.Int64:
 		matmul(c.Words(), a.Words(), b.Words(), m, k, n)
-	} else {
+	case d == core.Float32:
+		matmul(singles(c), singles(a), singles(b), m, k, n)
+	default:
 		matmul(c.Floats(), a.Floats(), b.Floats(), m, k, n)
+	}
+	if !ok {
+		return nothing, nil
 	}
 	return c.Value(), nil
 }
 
-func matmul[T uint64 | float64](c, a, b []T, m, k, n int) {
+// isPair reports whether d is Base's Complex{Float64} or Complex{Float32}.
+func isPair(d *core.DataType) bool {
+	return d.Name.Name == complexSymbol && d.Name.Module != nil && d.Name.Module.Name.Name == "Base" &&
+		(d.Params[0].P == unsafe.Pointer(core.Float64) || d.Params[0].P == unsafe.Pointer(core.Float32))
+}
+
+var complexSymbol = core.Sym("Complex")
+
+// singles views the elements of a Float32 array.
+func singles(a *core.Array) []float32 { return unsafe.Slice((*float32)(a.Data), a.Len) }
+
+func matmul[T uint64 | float64 | float32](c, a, b []T, m, k, n int) {
 	for j := range n {
 		col := c[j*m : j*m+m]
 		for l := range k {
@@ -154,4 +185,45 @@ func matmul[T uint64 | float64](c, a, b []T, m, k, n int) {
 			}
 		}
 	}
+}
+
+// complexMatmul stores the product of a and b in c; false if an element is missing.
+func complexMatmul[T float64 | float32](c, a, b *core.Array, m, k, n int, from func(uint64) T, to func(T) uint64) bool {
+	ar, ai, ok := components(a, from)
+	br, bi, all := components(b, from)
+	if !ok || !all {
+		return false
+	}
+	d, _ := core.IsDataType(c.ElemType())
+	part, _ := core.IsDataType(d.Params[0])
+	re, im := make([]T, m), make([]T, m)
+	for j := range n {
+		clear(re)
+		clear(im)
+		for l := range k {
+			f, g := br[j*k+l], bi[j*k+l]
+			xs, ys := ar[l*m:l*m+m], ai[l*m:l*m+m]
+			for i, x := range xs {
+				y := ys[i]
+				re[i] += T(x*f) - T(y*g)
+				im[i] += T(x*g) + T(y*f)
+			}
+		}
+		for i := range m {
+			c.Set(j*m+i, core.NewStruct(d, core.Bits(part, to(re[i])), core.Bits(part, to(im[i]))))
+		}
+	}
+	return true
+}
+
+// components are the real and the imaginary parts of the elements of a; false if one is missing.
+func components[T float64 | float32](a *core.Array, from func(uint64) T) (re, im []T, ok bool) {
+	re, im = make([]T, a.Len), make([]T, a.Len)
+	for i, v := range a.Values() {
+		if v.P == nil {
+			return nil, nil, false
+		}
+		re[i], im[i] = from(v.Field(0).N), from(v.Field(1).N)
+	}
+	return re, im, true
 }

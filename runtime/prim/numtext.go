@@ -167,10 +167,10 @@ func shortest(t *core.DataType, f float64) (string, int) {
 	case core.Float32:
 		return splitDigits(strconv.FormatFloat(f, 'e', -1, 32))
 	case core.Float16:
-		h := float64to16(f)
+		h := ToFloat16(f)
 		for n := range 6 {
 			s := strconv.FormatFloat(f, 'e', n, 64)
-			if g, err := strconv.ParseFloat(s, 64); err == nil && float64to16(g) == h {
+			if g, err := strconv.ParseFloat(s, 64); err == nil && ToFloat16(g) == h {
 				return splitDigits(s)
 			}
 		}

@@ -29,19 +29,13 @@ function product(A, B)
         C = Base.array_matmul(plain(T, A), plain(T, B))
         C === nothing || return C
     end
-    if T === ComplexF64 && A isa Matrix && length(A) * size(B, 2) > 1000 && all(isfinite, A) && all(isfinite, B)
-        return product_in_parts(A, B)
-    end
     C = T === Any ? Array{T}(undef, product_size(A, B)...) : similar(B, T, product_axes(A, B))
     product!(C, A, B, true, false)
 end
-# By the products of the real and the imaginary parts, which are those of machine numbers.
-function product_in_parts(A, B)
-    P, Q, R, S = plain(Float64, real(A)), plain(Float64, imag(A)), plain(Float64, real(B)), plain(Float64, imag(B))
-    complex.(P * R - Q * S, P * S + Q * R)
-end
-machine(T) = T === Float64 || T === Int64
+machine(T) = T === Float64 || T === Int64 || T === Float32 || T === ComplexF64 || T === ComplexF32
 plain(::Type{T}, A::Array{T}) where {T} = A
+plain(::Type{T}, A::Transpose{T,Matrix{T}}) where {T} = Base.array_permute2(Matrix{T}, A.parent)
+plain(::Type{T}, A::Adjoint{T,Matrix{T}}) where {T} = (B = Base.array_permute2(Matrix{T}, A.parent); T <: Real ? B : map(conj, B))
 plain(::Type{T}, A) where {T} = convert(Array{T,ndims(A)}, A isa Array || A isa AbstractRange ? A : Base.collect(A))
 product_type(T, S) = T === Any || S === Any ? Any : isconcretetype(T) && isconcretetype(S) ? product_type_of(T, S) : Base.promote_op(matprod, T, S)
 product_type_of(::Type{T}, ::Type{S}) where {T<:Number,S<:Number} = typeof(matprod(zero(T), zero(S)))
