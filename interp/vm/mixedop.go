@@ -12,53 +12,17 @@ import (
 	"weft/runtime/prim"
 )
 
-// numKind says what an operator needs to know about a machine number.
-type numKind struct {
-	bits   uint8 // of an integer
-	signed bool
-	float  bool
-}
-
-// numberKind describes Core's machine integers and floats; ok is false for all else.
-func numberKind(d *core.DataType) (k numKind, ok bool) {
-	switch d {
-	case core.Int64:
-		return numKind{bits: 64, signed: true}, true
-	case core.UInt8:
-		return numKind{bits: 8}, true
-	case core.Int32:
-		return numKind{bits: 32, signed: true}, true
-	case core.UInt64:
-		return numKind{bits: 64}, true
-	case core.UInt32:
-		return numKind{bits: 32}, true
-	case core.UInt16:
-		return numKind{bits: 16}, true
-	case core.Int16:
-		return numKind{bits: 16, signed: true}, true
-	case core.Int8:
-		return numKind{bits: 8, signed: true}, true
-	case core.Float64:
-		return numKind{bits: 64, float: true}, true
-	case core.Float32:
-		return numKind{bits: 32, float: true}, true
-	case core.Float16:
-		return numKind{bits: 16, float: true}, true
-	}
-	return k, false
-}
-
 // numberOp is an operator on two numbers of the types d and e.
 func numberOp(op code.Op, d, e *core.DataType, x, y core.Value) (v core.Value, ok bool) {
-	k, ok := numberKind(d)
+	k, ok := prim.NumKindOf(d)
 	if !ok {
 		return v, false
 	}
-	l, ok := numberKind(e)
+	l, ok := prim.NumKindOf(e)
 	switch {
 	case !ok:
 		return v, false
-	case k.float || l.float:
+	case k.Float || l.Float:
 		return floatOp(op, k, l, x, y)
 	}
 	switch op {
@@ -71,25 +35,25 @@ func numberOp(op code.Op, d, e *core.DataType, x, y core.Value) (v core.Value, o
 	case code.Shl, code.Shr, code.Ushr:
 		return shifted(op, d, k, l, x.N, y.N)
 	case code.IDiv, code.Rem, code.Mod:
-		if d != e || y.N == 0 || k.signed && int64(y.N) == -1 {
+		if d != e || y.N == 0 || k.Signed && int64(y.N) == -1 {
 			return v, false
 		}
-		return divided(op, d, k.signed, x.N, y.N), true
+		return divided(op, d, k.Signed, x.N, y.N), true
 	}
-	if k.bits < l.bits || k.bits == l.bits && k.signed { // the larger one, and of two the one without a sign
+	if k.Bits < l.Bits || k.Bits == l.Bits && k.Signed { // the larger one, and of two the one without a sign
 		d = e
 	}
 	return bitsOp(op, d, x.N, y.N)
 }
 
 // compareInts is -1, 0 or 1, by the values.
-func compareInts(k, l numKind, x, y uint64) int {
+func compareInts(k, l prim.NumKind, x, y uint64) int {
 	switch {
-	case k.signed && int64(x) < 0:
-		if !l.signed || int64(y) >= 0 {
+	case k.Signed && int64(x) < 0:
+		if !l.Signed || int64(y) >= 0 {
 			return -1
 		}
-	case l.signed && int64(y) < 0:
+	case l.Signed && int64(y) < 0:
 		return 1
 	}
 	switch { // of the same sign
@@ -102,24 +66,24 @@ func compareInts(k, l numKind, x, y uint64) int {
 }
 
 // shifted moves the bits of x, of type d; a negative number of places goes the other way.
-func shifted(op code.Op, d *core.DataType, k, l numKind, x, n uint64) (core.Value, bool) {
-	if l.signed && int64(n) < 0 {
+func shifted(op code.Op, d *core.DataType, k, l prim.NumKind, x, n uint64) (core.Value, bool) {
+	if l.Signed && int64(n) < 0 {
 		return core.Value{}, false
 	}
-	width := uint64(k.bits)
+	width := uint64(k.Bits)
 	switch {
 	case op == code.Shl && n < width:
 		x <<= n
-	case op == code.Shr && k.signed:
+	case op == code.Shr && k.Signed:
 		x = uint64(int64(x) >> min(n, 63))
 	case op == code.Shl || n >= width:
 		x = 0
-	case op == code.Ushr && k.signed:
+	case op == code.Ushr && k.Signed:
 		x = x << (64 - width) >> (64 - width) >> n
 	default:
 		x >>= n
 	}
-	return narrowed(d, k.signed, x), true
+	return narrowed(d, k.Signed, x), true
 }
 
 // narrowed is x as far as d has bits for it.
@@ -157,7 +121,7 @@ func divided(op code.Op, d *core.DataType, signed bool, x, y uint64) core.Value 
 const exactInts = 1 << 53
 
 // floatOp is an operator on two numbers of which one is a float at least.
-func floatOp(op code.Op, k, l numKind, x, y core.Value) (core.Value, bool) {
+func floatOp(op code.Op, k, l prim.NumKind, x, y core.Value) (core.Value, bool) {
 	a, exact := asFloat(k, x.N)
 	b, exactToo := asFloat(l, y.N)
 	var holds bool
@@ -182,9 +146,9 @@ func floatOp(op code.Op, k, l numKind, x, y core.Value) (core.Value, bool) {
 
 // arithmetic is an operator on the values of two numbers, one of them a float at least;
 // exact says that no integer was rounded to get there.
-func arithmetic(op code.Op, k, l numKind, a, b float64, exact bool) (core.Value, bool) {
+func arithmetic(op code.Op, k, l prim.NumKind, a, b float64, exact bool) (core.Value, bool) {
 	width := max(floatBits(k), floatBits(l))
-	if mixed := k.float != l.float; mixed && (width == 16 || width == 32 && !exact) {
+	if mixed := k.Float != l.Float; mixed && (width == 16 || width == 32 && !exact) {
 		return core.Value{}, false // the integer is rounded to the smaller float, once
 	}
 	if width == 32 {
@@ -198,27 +162,24 @@ func arithmetic(op code.Op, k, l numKind, a, b float64, exact bool) (core.Value,
 }
 
 // floatBits is the width of a float, 0 for an integer.
-func floatBits(k numKind) uint8 {
-	if k.float {
-		return k.bits
+func floatBits(k prim.NumKind) uint8 {
+	if k.Float {
+		return k.Bits
 	}
 	return 0
 }
 
 // asFloat is a number as a float, and whether it is the same.
-func asFloat(k numKind, n uint64) (float64, bool) {
+func asFloat(k prim.NumKind, n uint64) (float64, bool) {
+	exact := true
 	switch {
-	case k.float && k.bits == 64:
-		return math.Float64frombits(n), true
-	case k.float && k.bits == 32:
-		return float64(math.Float32frombits(uint32(n))), true
-	case k.float:
-		return prim.FromFloat16(uint16(n)), true
-	case k.signed:
-		i := int64(n)
-		return float64(i), -exactInts <= i && i <= exactInts
+	case k.Float:
+	case k.Signed:
+		exact = -exactInts <= int64(n) && int64(n) <= exactInts
+	default:
+		exact = n <= exactInts
 	}
-	return float64(n), n <= exactInts
+	return k.ToFloat(n), exact
 }
 
 func singleOp(op code.Op, a, b float32) (core.Value, bool) {

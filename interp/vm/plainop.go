@@ -9,6 +9,7 @@ import (
 
 	"weft/interp/code"
 	"weft/runtime/core"
+	"weft/runtime/prim"
 	"weft/runtime/task"
 )
 
@@ -74,20 +75,20 @@ func (e *Engine) negated(t *task.Task, op code.Op, x core.Value) (done bool) {
 		return false
 	}
 	d := core.TypeOf(x)
-	k, ok := numberKind(d)
+	k, ok := prim.NumKindOf(d)
 	var v core.Value
 	switch {
 	case !ok:
 		return false
-	case k.float:
+	case k.Float:
 		if op == code.BitNot {
 			return false
 		}
-		v = core.Bits(d, x.N^1<<(k.bits-1))
+		v = core.Bits(d, x.N^1<<(k.Bits-1))
 	case op == code.BitNot:
-		v = narrowed(d, k.signed, ^x.N)
+		v = narrowed(d, k.Signed, ^x.N)
 	default:
-		v = narrowed(d, k.signed, -x.N)
+		v = narrowed(d, k.Signed, -x.N)
 	}
 	*slotA(t.FP, t.PC) = v
 	t.PC = unsafe.Add(t.PC, 16)

@@ -393,7 +393,17 @@ function copyto!(dest::AbstractArray, src::AbstractArray)
         return dest
     end
     length(dest) >= length(src) || throw(BoundsError(dest, LinearIndices(src)))
-    src = unalias(dest, src)
+    store_each!(IndexStyle(dest), dest, unalias(dest, src))
+end
+function store_each!(::IndexLinear, dest, src)
+    k = firstindex(dest)
+    for x in src
+        dest[k] = x
+        k += 1
+    end
+    dest
+end
+function store_each!(::IndexStyle, dest, src)
     ks = eachindex(dest)
     y = iterate(ks)
     for x in src

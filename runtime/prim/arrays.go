@@ -130,7 +130,7 @@ var arrayTable = []entry{
 		}
 		return b.Value(), nil
 	})},
-	{"array_copyto", 5, 5, "array_copyto(dst, di, src, si, n): copies if the element types fit as they are, and says so", onArray(arrayCopyto)},
+	{"array_copyto", 5, 5, "array_copyto(dst, di, src, si, n): copies, converting machine numbers, if that can be done in one go, and says so", onArray(arrayCopyto)},
 	{"array_fill", 2, 2, "stores x, of the element type, everywhere", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		if err := checkElem(a, v[1]); err != nil {
 			return core.Value{}, err
@@ -455,7 +455,7 @@ func arrayCopyto(dst *core.Array, v []core.Value) (core.Value, error) {
 	}
 	de, se := dst.ElemType(), src.ElemType()
 	if de != se && !core.Subtype(se, de) {
-		return core.MakeBool(false), nil
+		return core.MakeBool(convertElems(dst, di-1, src, si-1, n)), nil
 	}
 	moveElems(dst, di-1, src, si-1, n)
 	return core.MakeBool(true), nil

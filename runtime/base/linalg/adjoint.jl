@@ -108,6 +108,12 @@ Base.copy(A::AdjOrTransAbsVec) = wrap_as(A, copy(A.parent))
 Base.copy(A::AdjOrTransAbsMat) = permuted(x -> unwrap_item(A, x), A.parent)
 Base.copy(A::AdjOrTrans{Bool,<:BitMatrix}) = permutedims(A.parent)
 Base.Matrix(A::AdjOrTransAbsMat) = copy_matrix(A)
+# The items of a transposed or adjoint Matrix of numbers, in a Matrix of their own.
+flipped(A::Transpose{T,Matrix{T}}) where {T} = Base.array_permute2(Matrix{T}, A.parent)
+flipped(A::Adjoint{T,Matrix{T}}) where {T<:Real} = Base.array_permute2(Matrix{T}, A.parent)
+flipped(A::Adjoint{T,Matrix{T}}) where {T} = (B = Base.array_permute2(Matrix{T}, A.parent); map!(conj, B, B))
+Base.collect(A::AdjOrTrans{T,Matrix{T}}) where {T<:Number} = flipped(A)
+copy_matrix(A::AdjOrTrans{T,Matrix{T}}) where {T<:Number} = flipped(A)
 copy_matrix(A) = [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
 permuted(f, P::Matrix{<:Real}) = Base.array_permute2(typeof(P), P)
 permuted(f, P) = isempty(P) ? similar(P, eltype(P), (size(P, 2), size(P, 1))) : [f(P[j, i]) for i in axes(P, 2), j in axes(P, 1)]

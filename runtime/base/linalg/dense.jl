@@ -298,6 +298,7 @@ function pinv(A::AbstractMatrix{T}; atol::Real=0.0, rtol::Real=eps(real(float(on
     s = [x > tol ? inv(x) : zero(x) for x in F.S]
     F.V * (s .* F.U')
 end
+pinv(A::AbstractMatrix, rtol::Real) = pinv(A; rtol=rtol)
 pinv(v::AdjOrTransAbsVec) = wrap_as(v, pinv(v.parent))
 pinv(v::AbstractVector) = (s = norm(v)^2; iszero(s) ? zero(v)' : v' / s)
 pinv(x::Number) = iszero(x) ? float(zero(x)) : inv(x)

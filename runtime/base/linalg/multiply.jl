@@ -34,8 +34,7 @@ function product(A, B)
 end
 machine(T) = T === Float64 || T === Int64 || T === Float32 || T === ComplexF64 || T === ComplexF32
 plain(::Type{T}, A::Array{T}) where {T} = A
-plain(::Type{T}, A::Transpose{T,Matrix{T}}) where {T} = Base.array_permute2(Matrix{T}, A.parent)
-plain(::Type{T}, A::Adjoint{T,Matrix{T}}) where {T} = (B = Base.array_permute2(Matrix{T}, A.parent); T <: Real ? B : map(conj, B))
+plain(::Type{T}, A::AdjOrTrans{T,Matrix{T}}) where {T} = flipped(A)
 plain(::Type{T}, A) where {T} = convert(Array{T,ndims(A)}, A isa Array || A isa AbstractRange ? A : Base.collect(A))
 product_type(T, S) = T === Any || S === Any ? Any : isconcretetype(T) && isconcretetype(S) ? product_type_of(T, S) : Base.promote_op(matprod, T, S)
 product_type_of(::Type{T}, ::Type{S}) where {T<:Number,S<:Number} = typeof(matprod(zero(T), zero(S)))
