@@ -47,6 +47,11 @@ func operandOf(v core.Value) (operand, bool) {
 	return operand{}, false
 }
 
+// exact reports whether o is an integer, not an array, that a float can be.
+func (o *operand) exact() bool {
+	return o.arr == nil && o.typ == core.Int64 && int64(o.word)<<10>>10 == int64(o.word)
+}
+
 // asFloats is the operand's elements as floats, for n elements.
 func (o *operand) asFloats(n int) []float64 {
 	if o.floats != nil {
@@ -293,7 +298,7 @@ func binaryKernel(f string, x, y operand) core.Value {
 		floatKernel(f, out.Floats(), x, y)
 		return out.Value()
 	case "<", "<=", ">", ">=", "==", "!=":
-		if x.typ != y.typ {
+		if x.typ != y.typ && !x.exact() && !y.exact() {
 			return nothing // mixed comparisons are exact: not by way of floats
 		}
 		out := like(core.Bool, shape)
