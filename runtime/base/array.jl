@@ -127,10 +127,6 @@ function getindex(a::Matrix{T}, i::Int, ::Colon) where {T<:Number}
     end
     v
 end
-function getindex(a::Vector, b::Union{BitVector,Vector{Bool}})
-    length(b) == array_length(a) || throw(BoundsError(a, (b,)))
-    array_gather(a, findall(b))
-end
 function getindex(a::Vector, v::Vector{Int64})
     for i in v
         1 <= i <= array_length(a) || throw(BoundsError(a, (v,)))

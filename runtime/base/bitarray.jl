@@ -106,6 +106,10 @@ Array{Bool,N}(b::BitArray{N}) where {N} = bools_of(b)
 Vector{Bool}(b::BitVector) = bools_of(b)
 collect(b::BitArray) = bools_of(b)
 promote_rule(::Type{BitArray{N}}, ::Type{Array{T,N}}) where {T,N} = Array{promote_type(Bool, T),N}
+function getindex(a::Vector, b::Union{BitVector,Vector{Bool}})
+    length(b) == array_length(a) || throw(BoundsError(a, (b,)))
+    array_gather(a, findall(b))
+end
 function fill!(b::BitArray, x)
     y = convert(Bool, x)
     isempty(b) && return b
