@@ -15,8 +15,8 @@ import (
 
 // addPrims makes the primitives of this file visible.
 func (in *Interp) addPrims() {
-	prim.Add(in.rt, "syntax_parse", 5, 5, "syntax_parse(text, i, greedy, file, raise): the expression at index i and the index after it; Expr(:error, message) or Expr(:incomplete, message) for a text with errors.", in.primParse)
-	prim.Add(in.rt, "syntax_parse_all", 2, 2, "syntax_parse_all(text, file): all statements, as an Expr(:toplevel, ...).", in.primParseAll)
+	prim.Add(in.rt, "syntax_parse", 5, 6, "syntax_parse(text, i, greedy, file, raise, line=1): the expression at index i and the index after it; Expr(:error, message) or Expr(:incomplete, message) for a text with errors.", in.primParse)
+	prim.Add(in.rt, "syntax_parse_all", 2, 3, "syntax_parse_all(text, file, line=1): all statements, as an Expr(:toplevel, ...).", in.primParseAll)
 	prim.Add(in.rt, "syntax_expand", 3, 3, "syntax_expand(m, ex, recursive): ex with its macros expanded.", in.primExpand)
 	prim.Add(in.rt, "syntax_listing", 2, 2, "syntax_listing(m, ex): the instructions that ex compiles to, as text, or an Expr(:error, message).", in.primListing)
 	prim.Add(in.rt, "symbol_precedence", 1, 1, "symbol_precedence(s): how strongly an operator binds, 0 if s is none.", func(_ *task.Task, a []core.Value) (core.Value, error) {
@@ -65,7 +65,7 @@ func (in *Interp) primParse(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, core.Err("BoundsError", a[0], a[1])
 	}
 	b := lower.SystemExprs{RT: in.rt}
-	tree, next := syntax.ParseOne(syntax.NewFile(file, text, 1), at, a[2].IsTrue())
+	tree, next := syntax.ParseOne(syntax.NewFile(file, text, firstLine(a, 5)), at, a[2].IsTrue())
 	ex := core.Nothing()
 	switch {
 	case tree.HasErrors():
@@ -86,8 +86,16 @@ func (in *Interp) primParseAll(_ *task.Task, a []core.Value) (core.Value, error)
 	if err != nil {
 		return core.Value{}, err
 	}
-	ex, _ := lower.ParseAll(in.rt, syntax.NewFile(file, text, 1))
+	ex, _ := lower.ParseAll(in.rt, syntax.NewFile(file, text, firstLine(a, 2)))
 	return ex, nil
+}
+
+// firstLine is the number of a text's first line: argument i, if there is one.
+func firstLine(a []core.Value, i int) int {
+	if i < len(a) {
+		return int(a[i].Int64())
+	}
+	return 1
 }
 
 func moduleArg(v core.Value) (*core.Module, error) {

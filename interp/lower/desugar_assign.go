@@ -158,6 +158,9 @@ func (d *desugarer) assignSym(s *core.Symbol, v *Form, want bool) *Form {
 
 // assignTyped lowers x::T = v.
 func (d *desugarer) assignTyped(e *core.Expr, v *Form, want bool) *Form {
+	if e.Args.Len == 1 {
+		d.fail("invalid assignment location \"" + describe(core.ToValue(e)) + "\"")
+	}
 	if e.Args.Len != 2 {
 		d.fail("invalid \"::\" syntax")
 	}
@@ -406,8 +409,10 @@ func (d *desugarer) lowerDotUpdate(lhs core.Value, op *core.Symbol, rhs core.Val
 		cur = d.apply(d.inBase("getindex"), append([]operand{{f: dup(ix.arr)}}, dupAll(ix.idx)...))
 		cur.Flags |= Gen
 	case l != nil && l.Head.Name == "." && l.Args.Len == 2 && exprHead(l.Args.Get(1), "tuple") == nil:
-		dest = d.temp(d.base("getproperty", d.expr(l.Args.Get(0)), d.fieldName(l.Args.Get(0), l.Args.Get(1))), &pre)
-		cur = dup(dest)
+		obj := d.hold(d.expr(l.Args.Get(0)), &pre)
+		name := d.hold(d.fieldName(l.Args.Get(0), l.Args.Get(1)), &pre)
+		dest = d.temp(d.base("dotgetproperty", obj, name), &pre)
+		cur = d.base("getproperty", dup(obj), dup(name))
 	default:
 		dest = d.hold(d.dotTarget(lhs), &pre)
 		cur = dup(dest)

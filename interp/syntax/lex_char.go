@@ -59,6 +59,7 @@ func isIdentStart(r rune) bool {
 func isMathIdentStart(r rune) bool {
 	switch {
 	case 0x2140 <= r && r <= 0x2144, // ⅀..⅄
+		r == 0x2200, r == 0x2203, r == 0x2204, // ∀ ∃ ∄
 		r == 0x2202, 0x2205 <= r && r <= 0x2207, // ∂ ∅ ∆ ∇
 		0x220e <= r && r <= 0x2211,            // ∎ ∏ ∐ ∑
 		0x221e <= r && r <= 0x2222,            // ∞ ∟ ∠ ∡ ∢

@@ -237,12 +237,19 @@ function shell_words(text, interpolate, special)
             next = j
         elseif c == '\\' && quoted != '\''
             next > n && error("dangling backslash")
-            started = true
             e = s[next]
-            # within double quotes a backslash stands for itself before other characters
-            quoted == '"' && !(e in "\"\\\$`") && print(piece, '\\')
-            print(piece, e)
             next = nextind(s, next)
+            if e in "\n\r"   # the line goes on behind the blanks of the next
+                e == '\r' && next <= n && s[next] == '\n' && (next += 1)
+                while next <= n && s[next] in " \t"
+                    next += 1
+                end
+            else
+                started = true
+                # within double quotes a backslash stands for itself before other characters
+                quoted == '"' && !(e in "\"\\\$`") && print(piece, '\\')
+                print(piece, e)
+            end
         elseif quoted == '\0' && c in special
             error("parsing command `$s`: special characters \"$special\" must be quoted in commands")
         else

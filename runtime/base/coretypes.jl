@@ -12,6 +12,9 @@ Box() = new_object(Box)
 Box(x) = new_object(Box, x)
 Module(name::Symbol=:anonymous, std_imports::Bool=true, default_names::Bool=true) = module_fresh(name, std_imports, default_names)
 
+"The type that a global of module `m` is declared to have."
+get_binding_type(m::Module, s::Symbol) = module_global_type(m, s)
+
 "The scope of the running task, or nothing: what its scoped values are."
 current_scope() = task_scope_values()
 

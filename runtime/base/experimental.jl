@@ -27,6 +27,18 @@ macro sync(block)
     end
 end
 
+"""
+    Experimental.@opaque [type] (args...) -> expr
+
+A function without a type of its own: here an ordinary function without a name.
+"""
+macro opaque(ex)
+    esc(ex)
+end
+macro opaque(T, ex)
+    esc(ex)
+end
+
 function sync_first_failure(s::SyncScope)
     c = Condition()
     left = 0

@@ -57,12 +57,12 @@ function parse(s::AbstractString, pos::Integer; filename="none", greedy::Bool=tr
     parse_some(s, Int(pos), greedy, filename, raise)
 end
 """
-    Meta.parseall(text; filename="none")
+    Meta.parseall(text; filename="none", lineno=1)
 
 All statements of a text, as a `:toplevel` expression.
 """
-parseall(s::AbstractString; filename="none") = Core.Prims.syntax_parse_all(String(s), String(filename))
-parseatom(s::AbstractString, pos::Integer; filename="none") = parse(s, pos; filename=filename, greedy=false)
+parseall(s::AbstractString; filename="none", lineno::Integer=1) = Core.Prims.syntax_parse_all(String(s), string(filename), Int(lineno))
+parseatom(s::AbstractString, pos::Integer; filename="none", lineno::Integer=1) = Core.Prims.syntax_parse(String(s), Int(pos), false, string(filename), false, Int(lineno))
 
 """
     Meta.show_sexpr([io,] ex)

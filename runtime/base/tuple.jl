@@ -269,6 +269,10 @@ What is left of a collection from `state` on; the `b...` in `a, b... = collectio
 rest(t::Tuple) = t
 rest(t::Tuple, i::Int) = ntuple(k -> getfield(t, k + i - 1), length(t) - i + 1)
 rest(a::Array, i::Int=1) = a[i:end]
+rest(v::Core.SimpleVector, i::Int=1) = v[i:end]
+rest(a::AbstractArray, state...) = collect(eltype(a), Iterators.rest(a, state...))
+rest(t::NamedTuple) = t
+rest(t::NamedTuple, i::Int) = NamedTuple{rest(keys(t), i)}(rest(values(t), i))
 rest(s::AbstractString, state...) = sprint(io -> foreach(c -> print(io, c), Iterators.rest(s, state...)))
 rest(x, state...) = Iterators.rest(x, state...)
 split_rest(t::Tuple, n::Int, i=1) = (t[i:end-n], t[end-n+1:end])
@@ -282,4 +286,9 @@ function split_rest(s::AbstractString, n::Int, state...)
     k = max(length(r) - n, 0)
     (first(r, k), last(r, length(r) - k))
 end
-split_rest(c, n::Int, state...) = (v = collect(rest(c, state...)); (v[1:end-n], v[end-n+1:end]))
+split_rest(c, n::Int, state...) = split_items(collect(rest(c, state...)), n)
+split_rest(v::Core.SimpleVector, n::Int, i=1) = split_items(v[i:end], n)
+function split_items(v, n)
+    length(v) < n && throw(ArgumentError("The iterator only contains $(length(v)) elements, but at least $n were requested."))
+    (v[1:end-n], v[end-n+1:end])
+end

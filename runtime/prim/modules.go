@@ -55,6 +55,13 @@ var moduleTable = []entry{
 		b := m.Lookup(core.Sym(s))
 		return core.MakeBool(b != nil && b.Flags&core.BindConst != 0), err
 	})},
+	{"module_global_type", 2, 2, "the type that a global is declared to have", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("get_binding_type", a[1])
+		if b := m.Lookup(core.Sym(s)); b != nil && b.Flags&core.BindTyped != 0 {
+			return b.Decl, err
+		}
+		return core.Any.Value(), err
+	})},
 	{"module_set_const", 3, 3, "module_set_const(m, name, v): defines a constant", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
 		s, err := textArg("const", a[1])
 		if err != nil {
