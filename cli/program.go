@@ -155,15 +155,26 @@ func withoutJuliaFlags(args []string) []string {
 			args = args[1:]
 			continue
 		}
-		if !(slices.Contains(juliaFlags, name) && hasValue || args[0] == "-q" || args[0] == "--quiet") {
-			break
+		taken := 1
+		switch {
+		case slices.Contains(juliaFlags, name):
+			if !hasValue && name != "--optimize" {
+				taken = 2
+			}
+		case args[0] == "-q" || args[0] == "--quiet" || strings.HasPrefix(args[0], "-O") || strings.HasPrefix(args[0], "-g"):
+		case strings.HasPrefix(args[0], "-t"):
+			if args[0] == "-t" {
+				taken = 2
+			}
+		default:
+			return args
 		}
-		args = args[1:]
+		args = args[min(taken, len(args)):]
 	}
 	return args
 }
 
-// juliaFlags are those that take a value after "=".
+// juliaFlags are those that take a value, after "=" or in the next word.
 var juliaFlags = []string{"--startup-file", "--history-file", "--color", "--banner", "--threads", "--optimize", "--check-bounds",
 	"--depwarn", "--inline", "--compile", "--compiled-modules", "--warn-overwrite"}
 

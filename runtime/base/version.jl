@@ -153,5 +153,7 @@ nextmajor(v::VersionNumber) = v < thismajor(v) ? thismajor(v) : VersionNumber(v.
 
 "The version of the language that is spoken here."
 const VERSION = VersionNumber(1, 12, 0)
+"The version as a text."
+const VERSION_STRING = "1.12.0"
 "Whether there are the decompositions of sparse matrices, which Julia takes from libraries with the GNU license."
 const USE_GPL_LIBS = true
