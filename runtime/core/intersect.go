@@ -85,7 +85,7 @@ func lowerOf(a, b, least Value) Value {
 }
 
 // aside intersects two bounds of a variable that was introduced at the given depth.
-func (s *solver) aside(x, y Value, depth int) Value {
+func (s *solver) aside(x, y Value, depth int16) Value {
 	if x == y || x.P == unsafe.Pointer(Any) && TypeOf(y) != TypeVarType {
 		return y
 	}
@@ -415,8 +415,8 @@ func (s *solver) meetTuple(x, y *DataType, pos int) Value {
 // noteCount notes that the variable that counts the tail of t can only be a number.
 func (s *solver) noteCount(t *DataType) {
 	if _, va := splitTuple(t); va != nil {
-		for q := s.lookupValue(va.N); q != nil && !q.count; q = s.lookupValue(q.ub) {
-			q.count = true
+		for q := s.lookupValue(va.N); q != nil && !q.meet.count; q = s.lookupValue(q.ub) {
+			q.meet.count = true
 		}
 	}
 }
@@ -482,9 +482,9 @@ func (s *solver) countAfter(n Value, k int) (Value, bool) {
 	}
 	s.occurs(q, invariant)
 	rest := &TypeVar{TypeVarType, v.Name, Bottom, Any.Value()}
-	o := &quant{v: rest, lb: Bottom, ub: Any.Value(), right: q.right, added: true, depth0: q.depth0, prev: q.prev}
+	o := &quant{v: rest, lb: Bottom, ub: Any.Value(), right: q.right, meet: &meetInfo{added: true}, depth0: q.depth0, prev: q.prev}
 	q.prev = o
-	q.counts = append(q.counts[:len(q.counts):len(q.counts)], restCount{o, k})
+	q.addCount(o, k)
 	return rest.Value(), true
 }
 

@@ -4,12 +4,6 @@ package core
 
 import "unsafe"
 
-// restCount says that the variable of q counts what a tail counts too, but for so many elements.
-type restCount struct {
-	q    *quant
-	less int
-}
-
 // How an intersection treats a variable. At first it is only watched; what its occurrences are says
 // how it is treated then.
 const (
@@ -106,7 +100,7 @@ func (s *solver) equate(q *quant, v *TypeVar, o *quant) Value {
 // meetVar intersects variable b with a, which is on the right of it unless right says that b is.
 func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 	q := s.lookup(b)
-	turn := func(ub Value, depth int) Value {
+	turn := func(ub Value, depth int16) Value {
 		if right {
 			return s.aside(a, ub, depth)
 		}
@@ -124,7 +118,7 @@ func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 	if !isTypeOrVar(a) {
 		return s.meetConst(q, a)
 	}
-	if q.count && IsType(a) {
+	if q.meet.count && IsType(a) {
 		return Bottom
 	}
 	if pos == invariant {
@@ -135,13 +129,13 @@ func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 	switch {
 	case ub == Bottom:
 		return Bottom
-	case q.mode == elements || s.triangular > 0:
+	case q.meet.mode == elements || s.triangular > 0:
 		if s.triangular > 0 && s.unsatisfiable(ub, b) {
 			return Bottom
 		}
 		s.setUpper(q, ub)
 		return b.Value()
-	case q.mode == watched:
+	case q.meet.mode == watched:
 		if TypeOf(q.ub) != TypeVarType && !aVar {
 			saved := s.save()
 			if s.existential(q.ub, a, outside) {
@@ -165,7 +159,7 @@ func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 // meetConst makes the variable of q the value a, which is no type.
 func (s *solver) meetConst(q *quant, a Value) Value {
 	switch {
-	case q.count && TypeOf(a) != Int64:
+	case q.meet.count && TypeOf(a) != Int64:
 		return Bottom
 	case q.lb == Bottom && q.ub.P == unsafe.Pointer(Any):
 		q.lb, q.ub = a, a
@@ -177,7 +171,7 @@ func (s *solver) meetConst(q *quant, a Value) Value {
 }
 
 // meetExactly makes the variable of q equal to a.
-func (s *solver) meetExactly(q *quant, a Value, turn func(ub Value, depth int) Value) Value {
+func (s *solver) meetExactly(q *quant, a Value, turn func(ub Value, depth int16) Value) Value {
 	ub := a
 	if !HasFree(a) {
 		saved := s.save()
@@ -294,17 +288,17 @@ func (s *solver) meetUnionAll(t Value, u *UnionAll, right bool, pos int) Value {
 	if s.lookup(u.Var) != nil || occursFree(t, u.Var) || s.boundMentions(u.Var) {
 		u = renameVar(u)
 	}
-	q := &quant{v: u.Var, lb: u.Var.Lower, ub: u.Var.Upper, right: right, depth0: s.depth, body: u.Body}
+	q := &quant{v: u.Var, lb: u.Var.Lower, ub: u.Var.Upper, right: right, depth0: s.depth, meet: &meetInfo{body: u.Body}}
 	saved, depth, more, around := s.save(), s.r.depth, s.r.more, s.vars
 	res := s.meetBody(t, u, q, right, pos)
 	again := res != Bottom && s.again < maxAgain
 	switch {
 	case q.concrete && !invariantIn(u.Body, u.Var, false):
-		q.mode = elements
+		q.meet.mode = elements
 	case q.occInv > 1 || q.occInv > 0 && q.occCov > 0 || u.Var.Lower != Bottom:
-		q.mode = settled
+		q.meet.mode = settled
 	case q.occCov > 0 && !invariantIn(u.Body, u.Var, false):
-		q.mode = elements
+		q.meet.mode = elements
 	default:
 		again = false
 	}
@@ -312,10 +306,10 @@ func (s *solver) meetUnionAll(t Value, u *UnionAll, right bool, pos int) Value {
 		added := s.vars != around
 		s.restore(saved)
 		s.r.depth, s.r.more = depth, more
-		if q.mode == elements || added || TypeOf(q.ub) == TypeVarType {
+		if q.meet.mode == elements || added || TypeOf(q.ub) == TypeVarType {
 			q.lb, q.ub = u.Var.Lower, u.Var.Upper
 		}
-		q.occInv, q.occCov, q.counts = 0, 0, nil
+		q.occInv, q.occCov, q.meet.counts = 0, 0, nil
 		s.again++
 		res = s.meetBody(t, u, q, right, pos)
 		s.again--
@@ -324,7 +318,7 @@ func (s *solver) meetUnionAll(t Value, u *UnionAll, right bool, pos int) Value {
 		return res
 	}
 	res = s.finish(res, u.Body, q)
-	for s.vars != nil && s.vars.added && !holds(saved, s.vars) && res != Bottom {
+	for s.vars != nil && s.vars.meet.added && !holds(saved, s.vars) && res != Bottom {
 		w := s.vars
 		s.vars = w.prev
 		res = s.finish(res, res, w)
@@ -353,7 +347,7 @@ func (s *solver) meetBody(t Value, u *UnionAll, q *quant, right bool, pos int) V
 		return res
 	}
 	if w, ok := asVar(q.ub); ok {
-		if o := s.lookup(w); o != nil && q.mode == elements {
+		if o := s.lookup(w); o != nil && q.meet.mode == elements {
 			o.concrete = true
 		}
 	}
@@ -365,7 +359,7 @@ func (s *solver) meetBody(t Value, u *UnionAll, q *quant, right bool, pos int) V
 
 // finish binds in res what is left of the variable of q, which goes out of scope. Its occurrences were in body.
 func (s *solver) finish(res, body Value, q *quant) Value {
-	if !q.settleCounts() || q.count && (q.lb != Bottom || q.ub.P != unsafe.Pointer(Any)) && isTypeOrVar(q.lb) && TypeOf(q.lb) != TypeVarType {
+	if !q.settleCounts() || q.meet.count && (q.lb != Bottom || q.ub.P != unsafe.Pointer(Any)) && isTypeOrVar(q.lb) && TypeOf(q.lb) != TypeVarType {
 		return Bottom
 	}
 	var value Value
@@ -377,7 +371,7 @@ func (s *solver) finish(res, body Value, q *quant) Value {
 	case isLeafBound(q.ub) && isTypeOrVar(q.ub) && q.ub != Bottom && !invariantIn(body, q.v, false):
 		value = q.ub
 	case q.concrete:
-		if o := s.lookupValue(q.ub); o != nil && o.body.P != nil && !invariantIn(o.body, o.v, false) {
+		if o := s.lookupValue(q.ub); o != nil && o.meet.body.P != nil && !invariantIn(o.meet.body, o.v, false) {
 			value = q.ub // one concrete type below another is the same
 		}
 	case countElements(res, q.v) > 1 && !invariantIn(res, q.v, false):
@@ -422,7 +416,7 @@ func (s *solver) finish(res, body Value, q *quant) Value {
 		}
 	}
 	if around != nil { // it stays in scope until that one goes out of it
-		q.added, q.prev = true, around.prev
+		q.meet.added, q.prev = true, around.prev
 		around.prev = q
 		return res
 	}
@@ -458,7 +452,7 @@ func countElements(t Value, v *TypeVar) int {
 // settleCounts makes what is known of a count known of the counts of tails that depend on it, and the
 // other way round.
 func (q *quant) settleCounts() bool {
-	for _, c := range q.counts {
+	for c := q.meet.counts; c != nil; c = c.next {
 		rest, all := c.q, q
 		switch {
 		case all.isInt():

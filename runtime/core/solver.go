@@ -18,14 +18,42 @@ type quant struct {
 	right          bool
 	concrete       bool // found to be the bound of a diagonal variable
 	anyInt         bool // a length that exists but has no name
-	count          bool // counts the elements of a tail, in an intersection
 	occInv, occCov int8
-	mode           int8 // in an intersection
-	depth0         int  // invariant depth where it was introduced
-	added          bool // by an intersection, for what stands in the bounds of the next one
-	counts         []restCount
-	body           Value // where it occurs, in an intersection
+	depth0         int16 // invariant depth where it was introduced
+	meet           *meetInfo
 	prev           *quant
+}
+
+// meetInfo is what is known of a variable in an intersection besides.
+type meetInfo struct {
+	mode   int8
+	count  bool // counts the elements of a tail
+	added  bool // for what stands in the bounds of the next one
+	counts *restCount
+	body   Value // where it occurs
+}
+
+// restCount says that the variable of q counts what a tail counts too, but for so many elements.
+type restCount struct {
+	q    *quant
+	less int
+	next *restCount
+}
+
+// counts lists the counts that depend on q.
+func (q *quant) counts() *restCount {
+	if q.meet == nil {
+		return nil
+	}
+	return q.meet.counts
+}
+
+// addCount notes that o counts less elements fewer than q.
+func (q *quant) addCount(o *quant, less int) {
+	if q.meet == nil {
+		q.meet = &meetInfo{}
+	}
+	q.meet.counts = &restCount{o, less, q.meet.counts}
 }
 
 // choices is the path taken through the unions met on one side: bit i says
@@ -80,7 +108,7 @@ const maxSteps = 300_000
 type solver struct {
 	vars  *quant
 	l, r  choices
-	depth int // of invariant constructors around
+	depth int16 // of invariant constructors around
 	steps int
 
 	meeting           bool // within an intersection
@@ -95,7 +123,7 @@ type savedVar struct {
 	lb, ub           Value
 	concrete, anyInt bool
 	occInv, occCov   int8
-	counts           []restCount
+	counts           *restCount
 }
 
 func (s *solver) save() []savedVar {
@@ -108,7 +136,7 @@ func (s *solver) save() []savedVar {
 	}
 	out := make([]savedVar, 0, n)
 	for q := s.vars; q != nil; q = q.prev {
-		out = append(out, savedVar{q, q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov, q.counts})
+		out = append(out, savedVar{q, q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov, q.counts()})
 	}
 	return out
 }
@@ -118,7 +146,10 @@ func (s *solver) restore(sv []savedVar) {
 	for i := len(sv) - 1; i >= 0; i-- {
 		v := &sv[i]
 		q := v.q
-		q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov, q.counts = v.lb, v.ub, v.concrete, v.anyInt, v.occInv, v.occCov, v.counts
+		q.lb, q.ub, q.concrete, q.anyInt, q.occInv, q.occCov = v.lb, v.ub, v.concrete, v.anyInt, v.occInv, v.occCov
+		if q.meet != nil {
+			q.meet.counts = v.counts
+		}
 		q.prev = s.vars
 		s.vars = q
 	}
@@ -514,6 +545,9 @@ func (s *solver) unionAll(t Value, u *UnionAll, right bool, pos int) bool {
 		u = renameVar(u)
 	}
 	q := &quant{v: u.Var, lb: u.Var.Lower, ub: u.Var.Upper, right: right, depth0: s.depth, prev: s.vars}
+	if s.meeting {
+		q.meet = &meetInfo{body: u.Body}
+	}
 	s.vars = q
 	slot := -1
 	var ok bool

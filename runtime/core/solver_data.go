@@ -207,7 +207,7 @@ func (s *solver) subTuple(x, y *DataType, pos int) bool {
 		q.anyInt = true
 		if n, ok := asVar(xv.N); ok {
 			if o := s.lookup(n); o != nil {
-				q.counts = append(q.counts[:len(q.counts):len(q.counts)], restCount{o, len(xf) - len(yf)})
+				q.addCount(o, len(xf)-len(yf))
 			}
 		}
 		q.lb = NewVar("N", Value{}, Value{}).Value()
@@ -225,7 +225,7 @@ func (s *solver) unfold(fixed []Value, v *Vararg, n int) ([]Value, *Vararg) {
 		return fixed, nil
 	}
 	if q := s.lookup(count); q != nil {
-		for _, c := range q.counts {
+		for c := q.counts(); c != nil; c = c.next {
 			if c.less != n {
 				continue
 			}
