@@ -19,6 +19,10 @@ function isambiguous(m1::Method, m2::Method; ambiguous_bottom::Bool=false)
     m1 === m2 && return false
     both = typeintersect(m1.sig, m2.sig)
     both === Union{} && return false
+    if !(both <: m1.sig && both <: m2.sig) # too wide: the other way round it may be exact
+        other = typeintersect(m2.sig, m1.sig)
+        other <: m1.sig && other <: m2.sig && (both = other)
+    end
     ambiguous_bottom || !has_bottom_parameter(both) || return false
     morespecific(m1, m2) || morespecific(m2, m1) || return !is_settled(both, m1, m2)
     false
@@ -32,7 +36,8 @@ end
 # The methods that calls of a callee of type t can reach.
 function signature_methods(t)
     t isa DataType && t.name === Type.body.name && return type_methods(t.parameters[1])
-    t isa DataType && isdefined(t, :instance) ? type_methods(t.instance) : Any[]
+    t isa DataType && t <: Function && isdefined(t, :instance) && return type_methods(t.instance)
+    t isa DataType ? filter(!is_constructor, type_methods(t)) : Any[]
 end
 
 "Whether a type has `Union{}` for one of its parameters, or for one of theirs."

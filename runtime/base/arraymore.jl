@@ -153,6 +153,12 @@ end
 unsafe_copyto!(dest::Array, di, src::Array, si, n) = copyto!(dest, di, src, si, n)
 systemerror(p, b::Bool; extrainfo=nothing) = b ? throw(SystemError(string(p), Libc.errno(), extrainfo)) : nothing
 systemerror(p, e::Integer; extrainfo=nothing) = throw(SystemError(string(p), e, extrainfo))
+"""
+    precompile(f, types)
+
+Whether calls of `f` with arguments of the types run one method; there is nothing to compile.
+"""
+precompile(f, types::Tuple, m::Method...) = hasmethod(f, types)
 precompile(args...) = true
 __precompile__(x::Bool=true) = nothing
 include_dependency(path) = nothing

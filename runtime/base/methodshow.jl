@@ -37,12 +37,15 @@ end
 # The methods of a type's objects stand in one table with its constructors.
 is_constructor(m::Method) = (t = unwrap_unionall(unwrap_unionall(m.sig).parameters[1]); t isa DataType && t <: Type)
 methods(f, m::Module) = MethodList(filter(x -> x.module === m, methods(f).ms), f)
-methods(f, t) = MethodList(reachable(f, methods_including_ambiguous(f, t).ms, argument_tuple(t)), f)
+methods(f, t) = MethodList(reachable(f, applying_methods(f, argument_tuple(t)), argument_tuple(t)), f)
 # Of methods that fit tuple type t, those that calls get to: not those behind more specific ones,
 # and not those whose calls are all ambiguous.
 function reachable(f, ms, t)
     sig = signature_type(f, t)
-    filter(m -> !any(o -> o !== m && sig <: o.sig && !morespecific(m, o) && (sig <: m.sig || morespecific(o, m)), ms), ms)
+    filter(ms) do m
+        both = typeintersect(sig, m.sig)
+        !any(o -> o !== m && both <: o.sig && !morespecific(m, o), ms)
+    end
 end
 methods(f, t, m::Module) = methods(f, t, (m,))
 methods(f, t, mods::Union{Tuple{Vararg{Module}},AbstractArray{Module}}) = MethodList(filter(x -> x.module in mods, methods(f, t).ms), f)

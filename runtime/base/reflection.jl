@@ -279,7 +279,17 @@ The methods that calls with arguments of the types may reach, also those that ar
 """
 function methods_including_ambiguous(f, t)
     tt = argument_tuple(t)
-    MethodList(filter(m -> method_applies(m, tt), methods(f).ms), f)
+    ms = applying_methods(f, tt)
+    t === Tuple && return MethodList(ms, f)
+    sig = signature_type(f, tt)
+    MethodList(filter(m -> !is_hidden(m, typeintersect(sig, m.sig), ms), ms), f)
+end
+applying_methods(f, tt) = filter(m -> method_applies(m, tt), methods(f).ms)
+# Whether calls of method m, with arguments of both, go to a more specific method, and no other one
+# is in doubt with that but such as are more specific than m too.
+is_hidden(m, both, ms) = any(ms) do o
+    o !== m && both <: o.sig && morespecific(o, m) &&
+        all(p -> p === o || p === m || morespecific(o, p) || morespecific(p, o) || morespecific(p, m) || typeintersect(both, p.sig) === Union{}, ms)
 end
 kwarg_decl(m::Method) = m.kwnames
 method_argnames(m::Method) = m.argnames

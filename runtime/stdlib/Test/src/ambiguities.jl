@@ -43,6 +43,7 @@ function each_method_table(f, mods, recursive)
             x in seen && return
             push!(seen, x)
             f(collect(methods(x)))
+            x isa DataType && f(filter(!Base.is_constructor, Base.type_methods(x)))
         end
     end
 end
