@@ -27,9 +27,10 @@ function isambiguous(m1::Method, m2::Method; ambiguous_bottom::Bool=false)
     morespecific(m1, m2) || morespecific(m2, m1) || return !is_settled(both, m1, m2)
     false
 end
+# Each part of what the two have in common may be settled by another method.
+is_settled(both::Union, m1, m2) = is_settled(both.a, m1, m2) && is_settled(both.b, m1, m2)
 function is_settled(both, m1, m2)
-    f = unwrap_unionall(both).parameters[1]
-    any(signature_methods(f)) do m
+    any(signature_methods(unwrap_unionall(unwrap_unionall(m1.sig).parameters[1]))) do m
         m !== m1 && m !== m2 && both <: m.sig && morespecific(m, m1) && morespecific(m, m2)
     end
 end

@@ -434,7 +434,9 @@ function findall(f::Function, a::Vector)
     out
 end
 # Among real numbers, what is there is found as by isequal.
-findall(f::Fix2{typeof(in),<:Union{Array{<:Real},Real}}, a::Union{Vector{<:Real},Array{<:Real}}) = (wanted = Set(f.x isa Real ? (f.x,) : f.x); findall(x -> x in wanted, a))
+findall(f::Fix2{typeof(in),<:Union{Array{<:Real},Real}}, a::Vector{<:Real}) = findall_among(f, a)
+findall(f::Fix2{typeof(in),<:Union{Array{<:Real},Real}}, a::Array{<:Real}) = findall_among(f, a)
+findall_among(f, a) = (wanted = Set(f.x isa Real ? (f.x,) : f.x); findall(x -> x in wanted, a))
 keytype_of(a::AbstractArray) = ndims(a) == 1 ? Int : CartesianIndex{ndims(a)}
 keytype_of(a::AbstractDict) = keytype(a)
 keytype_of(a::NamedTuple) = Symbol
