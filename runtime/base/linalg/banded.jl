@@ -60,6 +60,7 @@ function Base.:\(D::Diagonal, B::AbstractVecOrMat)
     D.diag .\ B
 end
 Base.:/(A::AbstractMatrix, D::Diagonal) = A * inv(D)
+Base.:/(x::AdjOrTransAbsVec, D::Diagonal) = x * inv(D)
 Base.:\(A::Diagonal, B::Diagonal) = inv(A) * B
 Base.:/(A::Diagonal, B::Diagonal) = A * inv(B)
 logdet(D::Diagonal) = sum(log, D.diag)
