@@ -229,12 +229,13 @@ function getproperty(c::Channel, name::Symbol)
     name === :excp && return channel_error(getfield(c, :core))
     name === :sz_max && return channel_capacity(getfield(c, :core))
     name === :n_avail_items && return channel_avail(getfield(c, :core))
+    name === :data && return convert(Vector{eltype(c)}, channel_items(getfield(c, :core)))
     name === :cond_take && return GenericCondition(channel_queue(getfield(c, :core), :take), channel_lock(c))
     name === :cond_put && return GenericCondition(channel_queue(getfield(c, :core), :put), channel_lock(c))
     name === :cond_wait && return GenericCondition(channel_queue(getfield(c, :core), :wait), channel_lock(c))
     throw(FieldError(typeof(c), name))
 end
-propertynames(::Channel) = (:cond_take, :cond_wait, :cond_put, :state, :excp, :n_avail_items, :sz_max)
+propertynames(::Channel) = (:cond_take, :cond_wait, :cond_put, :state, :excp, :data, :n_avail_items, :sz_max)
 
 show(io::IO, c::Channel) = print(io, typeof(c), "(", channel_capacity(getfield(c, :core)), ")")
 

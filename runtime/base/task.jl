@@ -585,6 +585,9 @@ end
 
 ## task-local storage
 
+"The task that the program, or the cell that asked first, runs in."
+const roottask = task_root()
+
 """
     task_local_storage()
     task_local_storage(key)

@@ -57,11 +57,11 @@ var join = sync.OnceValue(func() joined {
 })
 
 // reachesOutside reports whether a primitive gives what is not the program's own:
-// files, processes, connections, random numbers of the system.
+// files, processes, connections, the environment, random numbers of the system.
 func reachesOutside(name string) bool {
 	area, _, _ := strings.Cut(name, "_")
 	switch area {
-	case "file", "handle", "path", "process", "stream", "net", "udp", "http", "fd", "sys":
+	case "file", "handle", "path", "process", "stream", "net", "udp", "http", "fd", "sys", "env":
 		return name != "fd_read" // which fills a vector
 	}
 	return name == "random_device_words"

@@ -40,6 +40,9 @@ var waitTable = []entry{
 		return core.Int(int64(c.Cap)), nil
 	})},
 	{"channel_error", 1, 1, "channel_error(c): the exception c was closed with, or nothing.", onChannel(func(c *task.Channel, _ *task.Task, _ []core.Value) (core.Value, error) { return orNothing(c.Err), nil })},
+	{"channel_items", 1, 1, "channel_items(c): the items in the buffer, as a Vector{Any} of its own.", onChannel(func(c *task.Channel, _ *task.Task, _ []core.Value) (core.Value, error) {
+		return core.VectorAny(c.Items()).Value(), nil
+	})},
 	{"channel_empty", 1, 1, "channel_empty(c): drops the items in the buffer.", onChannel(func(c *task.Channel, _ *task.Task, _ []core.Value) (core.Value, error) {
 		c.Empty()
 		return core.Nothing(), nil

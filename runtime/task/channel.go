@@ -320,6 +320,15 @@ func plain(err core.Value) bool {
 	return err.Field(1) == core.Sym("closed").Value()
 }
 
+// Items lists the items in the buffer.
+func (c *Channel) Items() []core.Value {
+	out := make([]core.Value, c.n)
+	for i := range out {
+		out[i] = c.buf[(c.head+i)%len(c.buf)]
+	}
+	return out
+}
+
 // Empty drops the items in the buffer.
 func (c *Channel) Empty() {
 	clear(c.buf)
