@@ -386,6 +386,14 @@ function load_file(id::PkgId)
 end
 
 """
+    Base.get_extension(parent::Module, name::Symbol)
+
+The extension of this name of a package, or nothing while it is not loaded. Packages here have
+no extensions.
+"""
+get_extension(::Module, ::Symbol) = nothing
+
+"""
     pathof(m::Module)
 
 The file that a package's module comes from, or `nothing`.
