@@ -143,7 +143,7 @@ function rat(x)
     y = x
     a = d = 1
     b = c = 0
-    m = maxintfloat(rat_type(x), Int)
+    m = maxintfloat(Float16, Int)
     while abs(y) <= m
         f = trunc(Int, y)
         y -= f
@@ -155,8 +155,7 @@ function rat(x)
     end
     a, b
 end
-rat_type(::Float64) = Float32
-rat_type(::Union{Float32,Float16}) = Float16
+rat(x::Float64) = float_ratio(x)
 function common_denominator(a, b)
     (a == 0 || b == 0) && return 0
     lcm(a, b)

@@ -21,6 +21,7 @@ var floatTable = []entry{
 	{"float_sub", 2, 2, "difference", floatBin(func(x, y float64) float64 { return x - y })},
 	{"float_mul", 2, 2, "product", floatBin(func(x, y float64) float64 { return x * y })},
 	{"float_div", 2, 2, "quotient", floatBin(func(x, y float64) float64 { return x / y })},
+	{"float_ratio", 1, 1, "float_ratio(x): (n, d), the fraction with numbers of at most 24 bits that is the Float64 x, or next to it", floatRatio},
 	{"float_rem", 2, 2, "remainder with the sign of x", floatBin(math.Mod)},
 	{"float_mod", 2, 2, "remainder with the sign of y", floatBin(floatMod)},
 	{"float_ieee_rem", 2, 2, "remainder to the nearest multiple", floatBin(math.Remainder)},
@@ -457,4 +458,25 @@ func cmpFloatInt(f float64, v core.Value) int64 {
 		}
 	}
 	return int64(new(big.Float).SetPrec(2200).SetFloat64(f).Cmp(new(big.Float).SetPrec(2200).SetInt(bigOf(v))))
+}
+
+// floatRatio finds a fraction by the continued fraction of x.
+func floatRatio(_ *task.Task, v []core.Value) (core.Value, error) {
+	const most = 1 << 24
+	x := floatOf(v[0])
+	a, b, c, d := int64(1), int64(0), int64(0), int64(1)
+	for y := x; math.Abs(y) <= most; y = 1 / y {
+		f := math.Trunc(y)
+		y -= f
+		a, c = int64(f)*a+c, a
+		b, d = int64(f)*b+d, b
+		if max(a, -a, b, -b) > most {
+			a, b = c, d
+			break
+		}
+		if float64(a)/float64(b) == x {
+			break
+		}
+	}
+	return makeTuple(core.Int(a), core.Int(b)), nil
 }
