@@ -254,10 +254,13 @@ function setindex!(v::SubArray{T,1,P,I,true}, x, i::Int) where {T,P,I}
     v.parent[k] = x
     v
 end
-getindex(v::SubArray{T,0,P,I,false}) where {T,P,I} = v.parent[v.indices...]
-getindex(v::SubArray{T,0,P,I,true}) where {T,P,I} = v.parent[v.indices...]
-setindex!(v::SubArray{T,0,P,I,false}, x) where {T,P,I} = (v.parent[v.indices...] = x; v)
-setindex!(v::SubArray{T,0,P,I,true}, x) where {T,P,I} = (v.parent[v.indices...] = x; v)
+# The one place that an index of a view without dimensions means.
+sole_place(i::AbstractArray{<:Any,0}) = i[]
+sole_place(i) = i
+getindex(v::SubArray{T,0,P,I,false}) where {T,P,I} = v.parent[map(sole_place, v.indices)...]
+getindex(v::SubArray{T,0,P,I,true}) where {T,P,I} = v.parent[map(sole_place, v.indices)...]
+setindex!(v::SubArray{T,0,P,I,false}, x) where {T,P,I} = (v.parent[map(sole_place, v.indices)...] = x; v)
+setindex!(v::SubArray{T,0,P,I,true}, x) where {T,P,I} = (v.parent[map(sole_place, v.indices)...] = x; v)
 # Views of Arrays are summed, filled and written by one call.
 function sum(v::SubArray{T,N,<:Array{T}}; kw...) where {T<:Union{Int64,Float64},N}
     part = N == 0 ? nothing : array_part(v.parent, v.indices...)
