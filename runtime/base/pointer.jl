@@ -6,11 +6,12 @@ address(x::Integer) = UInt64(x)
 Ptr{T}(x::Union{Int64,UInt64}) where {T} = bits_reinterpret(Ptr{T}, x % UInt64)
 Ptr{T}(p::Ptr) where {T} = bits_reinterpret(Ptr{T}, address(p))
 Ptr{T}() where {T} = Ptr{T}(UInt64(0))
+(::Type{T})(p::Ptr) where {T<:Integer} = T(address(p))
 (::Type{T})(p::Ptr) where {T<:Union{UInt64,Int64}} = address(p) % T
 convert(::Type{Ptr{T}}, x::Union{Int64,UInt64}) where {T} = Ptr{T}(x)
 convert(::Type{Ptr{T}}, p::Ptr{T}) where {T} = p
 convert(::Type{Ptr{T}}, p::Ptr) where {T} = Ptr{T}(p)
-convert(::Type{T}, p::Ptr) where {T<:Union{UInt64,Int64}} = T(p)
+convert(::Type{T}, p::Ptr) where {T<:Integer} = T(p)
 
 "The pointer to nowhere."
 const C_NULL = Ptr{Nothing}(UInt64(0))

@@ -336,6 +336,8 @@ mul!(C::AbstractVecOrMat, A::AbstractVecOrMat, Q::AbstractQ) = stored_product!(C
 stored_product!(C, P) = size(C) == size(P) ? copyto!(C, P) : throw(DimensionMismatch("the destination has the size $(size(C)), the product $(size(P))"))
 lmul!(Q::AbstractQ, B::AbstractVecOrMat) = copyto!(B, Q * B)
 rmul!(A::AbstractMatrix, Q::AbstractQ) = copyto!(A, A * Q)
+lmul!(Q::AbstractQ, B::AbstractTriangular) = copyto!(B.data, Q * copy_matrix(B))
+rmul!(A::AbstractTriangular, Q::AbstractQ) = copyto!(A.data, copy_matrix(A) * Q)
 whole_q(Q) = (m = size(Q, 1); Q * Matrix{eltype(Q)}(I, m, m))
 thin_q(Q::AdjointQ) = whole_q(Q)
 thin_q(Q) = ((m, n) = size(reflectors(Q)); Q * Matrix{eltype(Q)}(I, m, min(m, n)))
