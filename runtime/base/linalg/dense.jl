@@ -27,9 +27,16 @@ float_or_exact(::Type{Complex{T}}) where {T<:Integer} = Complex{float(T)}
 divisible(A::AbstractArray) = divisible(A, eltype(A))
 divisible(A, ::Type{T}) where {T<:Union{Integer,Complex{<:Integer}}} = convert(Array{float(T),ndims(A)}, plain_array(A))
 divisible(A, ::Type{T}) where {T<:Number} = copyto!(Array{T}(undef, size(A)...), A)
-divisible(A, ::Type{T}) where {T} = (B = identity.(plain_array(A)); eltype(B) === T ? throw(ArgumentError("cannot factorize a matrix with items of type $T")) : divisible(B))
+divisible(A, ::Type{T}) where {T} = (B = identity.(plain_array(A)); eltype(B) !== T ? divisible(B) : isconcretetype(T) && hasmethod(/, Tuple{T,T}) ? B :
+    throw(ArgumentError("cannot factorize a matrix with items of type $T")))
 plain_array(A::Array) = A
 plain_array(A) = [A[I] for I in CartesianIndices(A)]
+
+# The product of the items in ranges of indices.
+function dot(x::Vector{T}, rx::AbstractRange{<:Integer}, y::Vector{T}, ry::AbstractRange{<:Integer}) where {T<:BlasFloat}
+    length(rx) == length(ry) || throw(DimensionMismatch("length of rx, $(length(rx)), does not equal length of ry, $(length(ry))"))
+    dot(x[rx], y[ry])
+end
 
 ## diagonals and triangles
 

@@ -87,6 +87,7 @@ function mul!(C::AbstractVecOrMat, A::AbstractVecOrMat, B::AbstractVecOrMat, α:
     size(A2, 2) == size(B, 1) || check_product(A2, B)
     (size(C, 1), size(C, 2)) == (size(A2, 1), size(B, 2)) ||
         throw(DimensionMismatch("C has dimensions $(size(C)), should have ($(size(A2, 1)), $(size(B, 2)))"))
+    (C === A || C === B) && throw(ArgumentError("output matrix must not be aliased with input matrix"))
     iszero(α) && return iszero(β) ? fill!(C, zero(eltype(C))) : (C .*= β; C)
     T = eltype(C)
     if machine(T) && eltype(A2) === T && eltype(B) === T && α == true
