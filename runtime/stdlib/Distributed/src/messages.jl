@@ -121,10 +121,16 @@ function arrived(w, kind, to, v)
 end
 hold_result(r::RRID, v) = put!(lookup_ref(r), v)
 
+# The tasks that do what other processes have asked for.
+const obeying = Set{Task}()
+
 function obey(w, kind, to, about, f, args, kwargs)
     kind === Call && lookup_ref(about)
     kind === CallWait && lookup_ref(about)
+    t = current_task()
+    push!(obeying, t)
     v = attempt(f, args, kwargs, kind === Do)
+    delete!(obeying, t)
     kind === Do && return nothing
     kind === CallFetch || hold_result(about, v)
     kind === Call && return nothing

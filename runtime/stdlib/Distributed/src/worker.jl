@@ -18,7 +18,12 @@ function start_worker(out::IO, cookie::AbstractString=readline(stdin); close_std
     flush(out)
     overdue = Timer(_ -> myid() == 0 && exit(1), worker_timeout())
     while isopen(server)
-        process_messages(accept(server))
+        try
+            process_messages(accept(server))
+        catch e
+            e isa InterruptException || rethrow()
+            foreach(t -> schedule(t, e; error=true), collect(obeying))    # it is meant for what others have asked for
+        end
     end
     close(overdue)
     exit()
