@@ -211,8 +211,10 @@ function lu(A::Tridiagonal, pivot=RowMaximum(); check::Bool=true, allowsingular:
     lu_bands!(map(v -> Vector{T}(v), (A.dl, A.d, A.du))..., pivot isa Union{NoPivot,Val{false}}, check && !allowsingular)
 end
 lu(A::SymTridiagonal, pivot=RowMaximum(); kw...) = lu(Tridiagonal(A), pivot; kw...)
-lu(A::Union{Tridiagonal,SymTridiagonal}, ::Val{true}; check::Bool=true) = lu(A, RowMaximum(); check)
-lu(A::Union{Tridiagonal,SymTridiagonal}, ::Val{false}; check::Bool=true) = lu(A, NoPivot(); check)
+lu(A::Tridiagonal, ::Val{true}; check::Bool=true) = lu(A, RowMaximum(); check)
+lu(A::Tridiagonal, ::Val{false}; check::Bool=true) = lu(A, NoPivot(); check)
+lu(A::SymTridiagonal, ::Val{true}; check::Bool=true) = lu(A, RowMaximum(); check)
+lu(A::SymTridiagonal, ::Val{false}; check::Bool=true) = lu(A, NoPivot(); check)
 function lu_bands!(dl, d, du, still, check)
     n = length(d)
     T = eltype(d)
