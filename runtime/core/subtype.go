@@ -159,7 +159,7 @@ func Isa(v, t Value) bool {
 			return false
 		}
 		if d.Has(FlagTuple) {
-			return vt.Has(FlagTuple) && tupleIsa(v, vt, d)
+			return vt.Has(FlagTuple) && tupleIsa(vt, d)
 		}
 		if d.Has(FlagConcrete) && !d.Name.parametric() {
 			return false
@@ -176,9 +176,8 @@ func Isa(v, t Value) bool {
 
 func (n *TypeName) parametric() bool { return len(n.Vars) > 0 }
 
-// tupleIsa compares element by element: an element that is a type may be of
-// Type{T}, which the type of the tuple does not say.
-func tupleIsa(v Value, vt, t *DataType) bool {
+// tupleIsa decides vt <: t for the type of a tuple, element by element.
+func tupleIsa(vt, t *DataType) bool {
 	fixed, va := splitTuple(t)
 	if len(vt.Params) < len(fixed) || va == nil && len(vt.Params) > len(fixed) {
 		return false
@@ -186,14 +185,8 @@ func tupleIsa(v Value, vt, t *DataType) bool {
 	if t.Has(FlagHasFree) || va != nil && va.N.P != nil {
 		return Subtype(vt.Value(), t.Value())
 	}
-	for i, e := range v.Fields(len(vt.Params)) {
-		p := Value{}
-		if i < len(fixed) {
-			p = fixed[i]
-		} else {
-			p = va.T
-		}
-		if !Isa(e, p) {
+	for i, e := range vt.Params {
+		if !Subtype(e, elemAt(fixed, va, i)) {
 			return false
 		}
 	}
