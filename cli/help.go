@@ -12,7 +12,7 @@ var helps = map[string]string{
 
 usage:
   weft                         read, evaluate, print on a terminal;
-                               otherwise evaluate and print what standard input has
+                               otherwise evaluate and print standard input
   weft FILE.jl [ARG...]        run a program
   weft -e CODE | -E CODE       evaluate; evaluate and show the value
   weft run NB.ipynb            execute a notebook and show it live

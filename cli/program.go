@@ -70,13 +70,13 @@ func (p *program) attend(all func(context.Context) int) int {
 // until is attend without an end.
 func (p *program) until(all func(context.Context) int) int {
 	defer p.out.Flush()
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
 	defer signal.Stop(signals)
 	ran := make(chan int, 1)
-	go func() { ran <- all(ctx) }()
+	// Nothing cancels what runs: after exit() the process ends, and a task that was told so
+	// might still print.
+	go func() { ran <- all(context.Background()) }()
 	for {
 		select {
 		case code := <-ran:

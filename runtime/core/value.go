@@ -158,6 +158,8 @@ func NewStruct(t *DataType, fields ...Value) Value {
 	}
 	h := Value{P: unsafe.Pointer(t)} // an Object's header
 	switch f := fields; len(f) {
+	case 0:
+		return NewObject(t, 0)
 	case 1:
 		return Value{P: unsafe.Pointer(&[2]Value{h, f[0]})}
 	case 2:
