@@ -66,7 +66,7 @@ func (in *Interp) completeWithin(before string, cursor int) (Completion, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
 	defer cancel()
 	var c Completion
-	in.onBaton(ctx, func() {
+	finished := in.onBaton(ctx, func() {
 		if lib, err := in.require("REPL"); err != nil || lib == nil {
 			return
 		}
@@ -87,6 +87,9 @@ func (in *Interp) completeWithin(before string, cursor int) (Completion, bool) {
 			c.Matches = append(c.Matches, Match{Text: textOf(x), Type: "text"})
 		}
 	})
+	if !finished {
+		return Completion{}, false // c may still be written
+	}
 	return c, len(c.Matches) > 0
 }
 

@@ -53,7 +53,7 @@ func TestCompletionWithinBrackets(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	r := in.Eval(t.Context(), Source{Name: "none", Text: `d = Dict("abc" => 1, "abd" => 2, :α => 3)`}, nowhere{}, EvalOptions{})
+	r := in.Eval(t.Context(), Source{Name: "none", Text: `using REPL; REPL.REPLCompletions.within_brackets("d["); d = Dict("abc" => 1, "abd" => 2, :α => 3)`}, nowhere{}, EvalOptions{})
 	if r.Err != nil {
 		t.Fatal(r.Err)
 	}

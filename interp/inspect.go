@@ -20,7 +20,9 @@ func (in *Interp) Inspect(text string, cursor, detail int) (Bundle, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
 	defer cancel()
 	var b Bundle
-	in.onBaton(ctx, func() { b = in.describe(path) })
+	if !in.onBaton(ctx, func() { b = in.describe(path) }) {
+		return nil, false // b may still be written
+	}
 	return b, b != nil
 }
 
