@@ -37,19 +37,8 @@ func TestBaseOnDemand(t *testing.T) {
 // A method comes with its function only if it could be called: not before the types
 // that it takes are there.
 func TestMethodsWaitForTheirTypes(t *testing.T) {
-	in, err := New(Options{Plain: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	loaded := func(name string) bool {
-		b := in.rt.Base.Bindings[core.Sym(name)]
-		return b != nil && b.Value.P != nil
-	}
+	in := start(t, Options{Plain: true})
+	loaded := func(name string) bool { return isLoaded(in, name) }
 	eval := func(text string) {
 		t.Helper()
 		if r := in.Eval(t.Context(), Source{Name: "cell", Text: text}, nowhere{}, EvalOptions{}); r.Err != nil {

@@ -27,15 +27,15 @@ func (in *Interp) Complete(text string, cursor int) Completion {
 	if i := strings.LastIndexByte(before, '\\'); i >= 0 && !strings.ContainsAny(before[i+1:], " \t\n\"'()[]{}") {
 		return completeSymbol(before, i, cursor)
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
+	defer cancel()
 	if strings.ContainsAny(before, "\"`[") {
-		if c, ok := in.completeWithin(before, cursor); ok {
+		if c, ok := in.completeWithin(ctx, before, cursor); ok {
 			return c
 		}
 	}
 	path, word := pathBefore(before)
 	c := Completion{Start: cursor - utf8.RuneCountInString(word), End: cursor}
-	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
-	defer cancel()
 	found := matches{word: word, by: map[string]Match{}}
 	finished := in.onBaton(ctx, func() {
 		if len(path) == 0 {
@@ -62,9 +62,7 @@ func (in *Interp) Complete(text string, cursor int) Completion {
 }
 
 // completeWithin completes keys of dictionaries and paths in quotes, as the library REPL does.
-func (in *Interp) completeWithin(before string, cursor int) (Completion, bool) {
-	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
-	defer cancel()
+func (in *Interp) completeWithin(ctx context.Context, before string, cursor int) (Completion, bool) {
 	var c Completion
 	finished := in.onBaton(ctx, func() {
 		if lib, err := in.require("REPL"); err != nil || lib == nil {

@@ -5,25 +5,12 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-
-	"weft/runtime/core"
 )
 
 // Names are completed without loading the definitions of others.
 func TestCompletionLoadsWhatItShows(t *testing.T) {
-	in, err := New(Options{Plain: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	loaded := func(name string) bool {
-		b := in.rt.Base.Bindings[core.Sym(name)]
-		return b != nil && b.Value.P != nil
-	}
+	in := start(t, Options{Plain: true})
+	loaded := func(name string) bool { return isLoaded(in, name) }
 	for _, c := range []struct{ text, want, kind string }{
 		{"printl", "println", "function"}, {"x = asyncm", "asyncmap!", "function"}, {"Base.ExponentialB", "ExponentialBackOff", "type"},
 		{"@asyn", "@async", "macro"}, {"whi", "while", "keyword"},
@@ -40,15 +27,7 @@ func TestCompletionLoadsWhatItShows(t *testing.T) {
 
 // Keys of dictionaries and paths are completed where they stand.
 func TestCompletionWithinBrackets(t *testing.T) {
-	in, err := New(Options{Plain: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	in := start(t, Options{Plain: true})
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
 		t.Fatal(err)

@@ -12,15 +12,7 @@ import (
 // same signature takes the place of: the earlier is never called. Only for the call
 // without keywords may a method stand behind the one that takes them.
 func TestBaseDefinesEachMethodOnce(t *testing.T) {
-	in, err := New(Options{Plain: true, WholeBase: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	in := start(t, Options{Plain: true, WholeBase: true})
 	var replaced []string
 	for _, table := range in.rt.Tables {
 		for i, m := range table.Methods {

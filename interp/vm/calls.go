@@ -167,8 +167,8 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 	ce := e.RT.Cached(types, exact, t.World)
 	if ce == nil {
 		var err error
-		lasting, lastingExact := signature(args, nil, nil)
-		if ce, err = e.RT.Lookup(lasting, lastingExact, t.World); err != nil {
+		lasting, lastingExact := signature(args, nil, nil) // the answer keeps them
+		if ce, err = e.RT.Search(lasting, lastingExact, t.World); err != nil {
 			return nil, e.methodError(t, err, args)
 		}
 	}

@@ -152,13 +152,14 @@ func arithmetic(op code.Op, k, l prim.NumKind, a, b float64, exact bool) (core.V
 		return core.Value{}, false // the integer is rounded to the smaller float, once
 	}
 	if width == 32 {
-		return singleOp(op, float32(a), float32(b))
+		r, ok := sum(op, float32(a), float32(b))
+		return core.Bits(core.Float32, uint64(math.Float32bits(r))), ok
 	}
-	v, ok := doubleOp(op, a, b)
-	if width == 16 && ok { // twice the bits and two more: rounding once more changes nothing
-		v = core.Bits(core.Float16, uint64(prim.ToFloat16(v.Float64())))
+	r, ok := sum(op, a, b)
+	if width == 16 { // twice the bits and two more: rounding once more changes nothing
+		return core.Bits(core.Float16, uint64(prim.ToFloat16(r))), ok
 	}
-	return v, ok
+	return core.Float(r), ok
 }
 
 // floatBits is the width of a float, 0 for an integer.
@@ -182,34 +183,17 @@ func asFloat(k prim.NumKind, n uint64) (float64, bool) {
 	return k.ToFloat(n), exact
 }
 
-func singleOp(op code.Op, a, b float32) (core.Value, bool) {
+// sum is a sum, difference, product or quotient, rounded as the type has it.
+func sum[F float32 | float64](op code.Op, a, b F) (F, bool) {
 	switch op {
 	case code.Add:
-		a += b
+		return a + b, true
 	case code.Sub:
-		a -= b
+		return a - b, true
 	case code.Mul:
-		a *= b
+		return a * b, true
 	case code.Div:
-		a /= b
-	default:
-		return core.Value{}, false
+		return a / b, true
 	}
-	return core.Bits(core.Float32, uint64(math.Float32bits(a))), true
-}
-
-func doubleOp(op code.Op, a, b float64) (core.Value, bool) {
-	switch op {
-	case code.Add:
-		a += b
-	case code.Sub:
-		a -= b
-	case code.Mul:
-		a *= b
-	case code.Div:
-		a /= b
-	default:
-		return core.Value{}, false
-	}
-	return core.Float(a), true
+	return 0, false
 }

@@ -196,26 +196,12 @@ func primThrowWith(e *Engine, t *task.Task, r *request) outcome {
 	return e.throw(t, r.args[0], traceOf(r.args[1]))
 }
 
-// argTypes are the types of values for a lookup.
-func argTypes(f core.Value, args []core.Value) (types []*core.DataType, exact []core.Value) {
-	for i, v := range append([]core.Value{f}, args...) {
-		types = append(types, core.TypeOf(v))
-		if core.IsType(v) {
-			for len(exact) < i {
-				exact = append(exact, core.Value{})
-			}
-			exact = append(exact, v)
-		}
-	}
-	return types, exact
-}
-
 func (e *Engine) primApplicable(t *task.Task, a []core.Value) (core.Value, error) {
 	if p := core.TypeOf(a[0]).Name.Prim; p != nil {
 		n := len(a) - 1
 		return core.MakeBool(n >= p.Min && (p.Max < 0 || n <= p.Max)), nil
 	}
-	types, exact := argTypes(a[0], a[1:])
+	types, exact := signature(a, nil, nil)
 	_, err := e.RT.Lookup(types, exact, t.World)
 	return core.MakeBool(err == nil), nil
 }
@@ -444,7 +430,7 @@ func tupleValues(v core.Value) []core.Value {
 }
 
 func (e *Engine) primAmbiguous(t *task.Task, a []core.Value) (core.Value, error) {
-	types, exact := argTypes(a[0], tupleValues(a[1]))
+	types, exact := signature(append([]core.Value{a[0]}, tupleValues(a[1])...), nil, nil)
 	_, err := e.RT.Lookup(types, exact, t.World)
 	le, ok := err.(*core.LookupError)
 	return core.MakeBool(ok && len(le.Ambiguous) > 0), nil
@@ -485,7 +471,7 @@ func (e *Engine) primClosest(_ *task.Task, a []core.Value) (core.Value, error) {
 }
 
 func (e *Engine) primAmbiguities(t *task.Task, a []core.Value) (core.Value, error) {
-	types, exact := argTypes(a[0], tupleValues(a[1]))
+	types, exact := signature(append([]core.Value{a[0]}, tupleValues(a[1])...), nil, nil)
 	_, err := e.RT.Lookup(types, exact, t.World)
 	var out []core.Value
 	if le, ok := err.(*core.LookupError); ok {

@@ -108,25 +108,6 @@ function getindex(a::Vector, r::UnitRange{Int64})
 end
 getindex(a::Vector, ::Colon) = array_copy(a)
 getindex(a::Array, ::Colon) = array_reshape(array_copy(a), Vector{eltype(a)}, array_length(a))
-function getindex(a::Matrix{T}, ::Colon, j::Int) where {T<:Number}
-    m = array_size(a, 1)
-    isbitstype(T) && 1 <= j <= array_size(a, 2) || return invoke(getindex, Tuple{AbstractArray,Vararg{Any}}, a, :, j)
-    copyto!(array_alloc(Vector{T}, m), 1, a, (j - 1) * m + 1, m)
-end
-function getindex(a::Matrix{T}, r::UnitRange{Int64}, j::Int) where {T<:Number}
-    m, n = array_size(a, 1), length(r)
-    isbitstype(T) && 1 <= r.start && r.stop <= m && 1 <= j <= array_size(a, 2) || return invoke(getindex, Tuple{AbstractArray,Vararg{Any}}, a, r, j)
-    copyto!(array_alloc(Vector{T}, n), 1, a, (j - 1) * m + r.start, n)
-end
-function getindex(a::Matrix{T}, i::Int, ::Colon) where {T<:Number}
-    n = array_size(a, 2)
-    1 <= i <= array_size(a, 1) || return invoke(getindex, Tuple{AbstractArray,Vararg{Any}}, a, i, :)
-    v = array_alloc(Vector{T}, n)
-    for j in 1:n
-        v[j] = a[i, j]
-    end
-    v
-end
 function getindex(a::Vector, v::Vector{Int64})
     for i in v
         1 <= i <= array_length(a) || throw(BoundsError(a, (v,)))

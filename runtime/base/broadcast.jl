@@ -577,7 +577,8 @@ function copyto!(dest::AbstractArray, b::Broadcasted, ax)
         r = whole(b)
         (typeof(r) === typeof(dest) || dest isa BitArray && r isa Array{Bool}) && return copyto!(dest, r)
     end
-    if dest isa PlainView && combine_axes(b.args...) == dax
+    # An item that a vector of indices has twice is written twice, one after the other.
+    if dest isa PlainView && !any(i -> i isa Vector, dest.indices) && combine_axes(b.args...) == dax
         r = whole(b)
         r isa Array{eltype(dest)} && ndims(r) == ndims(dest) && array_set_part(dest.parent, r, dest.indices...) && return dest
     end

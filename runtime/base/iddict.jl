@@ -20,13 +20,14 @@ struct IdDict{K,V} <: AbstractDict{K,V}
     IdDict{K,V}() where {K,V} = new{K,V}(Dict{IdKey,V}())
 end
 IdDict() = IdDict{Any,Any}()
-function IdDict{K,V}(itr) where {K,V}
-    d = IdDict{K,V}()
+# d with the pairs that itr gives.
+function take_pairs!(d, itr)
     for (k, v) in itr
         d[k] = v
     end
     d
 end
+IdDict{K,V}(itr) where {K,V} = take_pairs!(IdDict{K,V}(), itr)
 IdDict{K,V}(ps::Pair...) where {K,V} = IdDict{K,V}(ps)
 function IdDict(ps::Pair...)
     isempty(ps) && return IdDict{Any,Any}()
@@ -80,13 +81,7 @@ struct WeakKeyDict{K,V} <: AbstractDict{K,V}
     WeakKeyDict{K,V}() where {K,V} = new{K,V}(IdDict{K,V}())
 end
 WeakKeyDict() = WeakKeyDict{Any,Any}()
-function WeakKeyDict{K,V}(itr) where {K,V}
-    d = WeakKeyDict{K,V}()
-    for (k, v) in itr
-        d[k] = v
-    end
-    d
-end
+WeakKeyDict{K,V}(itr) where {K,V} = take_pairs!(WeakKeyDict{K,V}(), itr)
 WeakKeyDict{K,V}(ps::Pair...) where {K,V} = WeakKeyDict{K,V}(ps)
 WeakKeyDict(ps::Pair...) = WeakKeyDict(ps)
 WeakKeyDict(itr) = (d = dict_of(itr, "WeakKeyDict"); WeakKeyDict{keytype(d),valtype(d)}(itr))

@@ -307,23 +307,6 @@ function best_of_all(better, f, a)
     none && throw(ArgumentError("collection must be non-empty"))
     (best, at)
 end
-# Numbers that are neither equal nor out of order need no more than the comparison.
-function best_of_all(better::Union{typeof(isgreater_first),typeof(isless_first)}, ::typeof(identity), a::Vector{<:Union{Int64,Float64}})
-    isempty(a) && throw(ArgumentError("collection must be non-empty"))
-    best, at, greatest = a[1], 1, better === isgreater_first
-    for i in 2:length(a)
-        v = a[i]
-        if greatest
-            v < best && continue
-        else
-            v > best && continue
-        end
-        if better(v, best)
-            best, at = v, i
-        end
-    end
-    (best, at)
-end
 function best_of_all(better, f, a::Vector)
     isempty(a) && throw(ArgumentError("collection must be non-empty"))
     best, at = f(a[1]), 1

@@ -12,28 +12,6 @@ const (
 	settled  // it stands as a parameter, too, and keeps what was found out there
 )
 
-// reaches reports whether x is or is bounded by variable v.
-func (s *solver) reaches(x Value, v *TypeVar) bool {
-	for range 32 {
-		if inUnion(x, v.Value()) {
-			return true
-		}
-		w, ok := asVar(x)
-		if !ok {
-			return false
-		}
-		q := s.lookup(w)
-		if q == nil || q.lb == x || q.ub == x {
-			return false
-		}
-		if q.lb != q.ub && s.reaches(q.lb, v) {
-			return true
-		}
-		x = q.ub
-	}
-	return true
-}
-
 // meetVars intersects two variables.
 func (s *solver) meetVars(x, y *TypeVar, pos int) Value {
 	qx, qy := s.lookup(x), s.lookup(y)
@@ -75,17 +53,17 @@ func (s *solver) equate(q *quant, v *TypeVar, o *quant) Value {
 	if o != nil {
 		lb, ub = o.lb, o.ub
 	}
-	if !s.reaches(q.lb, v) {
+	if !s.reaches(q.lb, v, true) {
 		lb = simpleJoin(lb, q.lb)
 	}
-	if !s.reaches(q.ub, v) {
+	if !s.reaches(q.ub, v, true) {
 		depth := q.depth0
 		ub = s.aside(q.ub, ub, depth)
 	}
 	if lb != Bottom && !HasFree(lb) && isTypeOrVar(ub) && !s.existential(lb, ub, outside) {
 		return Bottom
 	}
-	if o != nil && !s.reaches(q.v.Value(), v) {
+	if o != nil && !s.reaches(q.v.Value(), v, true) {
 		if !inUnion(lb, v.Value()) && !inUnion(lb, q.v.Value()) {
 			o.lb = lb
 		}

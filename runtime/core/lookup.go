@@ -376,6 +376,11 @@ func (r *Runtime) Lookup(types []*DataType, exact []Value, world uint64) (*Cache
 	if e := r.Cached(types, exact, world); e != nil {
 		return e, nil
 	}
+	return r.Search(types, exact, world)
+}
+
+// Search is Lookup for a call that Cached does not know.
+func (r *Runtime) Search(types []*DataType, exact []Value, world uint64) (*CacheEntry, error) {
 	return r.search(r.primaryTable(types, exact), hashCall(types, exact), types, exact, world)
 }
 

@@ -358,7 +358,7 @@ func (s *solver) varAbove(v *TypeVar, a Value, pos int) bool {
 	if q.ub.P != unsafe.Pointer(Any) && !s.bounds(a, q.ub) {
 		return false
 	}
-	if lb := simpleJoin(q.lb, a); !s.meeting || !s.boundedBy(lb, v) {
+	if lb := simpleJoin(q.lb, a); !s.meeting || !s.reaches(lb, v, false) {
 		q.lb = lb
 	}
 	if TypeOf(q.lb) == UnionType { // what is compared with it costs more and more
@@ -383,8 +383,9 @@ func (s *solver) isEqualTo(q *quant) bool {
 	return o != nil && o != q && (o.lb != o.ub || o.lb != q.v.Value())
 }
 
-// boundedBy reports whether x is a variable that is below v by its own bounds.
-func (s *solver) boundedBy(x Value, v *TypeVar) bool {
+// reaches reports whether x is variable v or one whose bounds, the upper ones or both, lead
+// to it.
+func (s *solver) reaches(x Value, v *TypeVar, both bool) bool {
 	for range 32 {
 		if inUnion(x, v.Value()) {
 			return true
@@ -394,8 +395,11 @@ func (s *solver) boundedBy(x Value, v *TypeVar) bool {
 			return false
 		}
 		q := s.lookup(w)
-		if q == nil {
+		if q == nil || both && (q.lb == x || q.ub == x) {
 			return false
+		}
+		if both && q.lb != q.ub && s.reaches(q.lb, v, true) {
+			return true
 		}
 		x = q.ub
 	}
@@ -408,15 +412,21 @@ func (s *solver) bounds(x, y Value) bool {
 	if x == y || y.P == unsafe.Pointer(Any) || x == Bottom && IsType(y) {
 		return true
 	}
+	return s.apart(x, y, outside)
+}
+
+// apart asks whether x <: y without the choices made so far: those on the right stay where
+// both have variables.
+func (s *solver) apart(x, y Value, pos int) bool {
 	l, r := s.l, s.r
 	s.l = choices{}
 	var ok bool
 	if !HasFree(x) || !HasFree(y) {
 		s.r = choices{}
-		ok = s.forallExists(x, y, outside)
+		ok = s.forallExists(x, y, pos)
 		s.r = r
 	} else {
-		ok = s.forall(x, y, outside)
+		ok = s.forall(x, y, pos)
 	}
 	s.l = l
 	return ok

@@ -81,19 +81,7 @@ func (s *solver) equal(x, y Value) bool {
 			}
 		}
 	}
-	oldL := s.l
-	s.l = choices{}
-	ok := true
-	if !HasFree(x) || !HasFree(y) {
-		oldR := s.r
-		s.r = choices{}
-		ok = s.forallExists(x, y, invariant)
-		s.r = oldR
-	} else {
-		ok = s.forall(x, y, invariant)
-	}
-	s.l = oldL
-	return ok && s.sub(y, x, outside)
+	return s.apart(x, y, invariant) && s.sub(y, x, outside)
 }
 
 // splitTuple returns the fixed elements and the Vararg at the end, if any.

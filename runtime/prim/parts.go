@@ -4,6 +4,7 @@ package prim
 // indices are numbers, colons, ranges of Int64 and vectors of them.
 
 import (
+	"slices"
 	"unsafe"
 
 	"weft/runtime/core"
@@ -119,30 +120,32 @@ func (p *part) walk(f func(at, step, n, k int)) {
 	if p.total == 0 {
 		return
 	}
-	var at [4]int
-	first, ls := p.lines[0], p.lines
-	pos := at[:0]
-	for range ls {
-		pos = append(pos, 0)
+	// The stretches are along the first dimension with more than one place.
+	run := max(slices.IndexFunc(p.lines, func(l line) bool { return l.n != 1 }), 0)
+	along, stride := p.lines[run], p.strides[run]
+	start := 0
+	for d, l := range p.lines[:run] {
+		start += l.at(0) * p.strides[d]
 	}
-	for k := 0; k < p.total; {
-		base := 0
-		for d := 1; d < len(ls); d++ {
-			base += ls[d].at(pos[d]) * p.strides[d]
+	var room [4]int
+	at := append(room[:0], make([]int, len(p.lines))...)
+	for k := 0; k < p.total; k += along.n {
+		base := start
+		for d := run + 1; d < len(at); d++ {
+			base += p.lines[d].at(at[d]) * p.strides[d]
 		}
-		if first.list == nil {
-			f(base+first.start-1, first.step, first.n, k)
+		if along.list == nil {
+			f(base+along.at(0)*stride, along.step*stride, along.n, k)
 		} else {
-			for i, x := range first.list {
-				f(base+int(x)-1, 1, 1, k+i)
+			for i := range along.list {
+				f(base+along.at(i)*stride, 1, 1, k+i)
 			}
 		}
-		k += first.n
-		for d := 1; d < len(ls); d++ {
-			if pos[d]++; pos[d] < ls[d].n {
+		for d := run + 1; d < len(at); d++ {
+			if at[d]++; at[d] < p.lines[d].n {
 				break
 			}
-			pos[d] = 0
+			at[d] = 0
 		}
 	}
 }
@@ -170,15 +173,7 @@ func arrayPart(t *task.Task, v []core.Value) (core.Value, error) {
 	} else {
 		out = core.NewArray(core.ArrayName.Apply([]core.Value{a.ElemType(), core.Int(int64(len(p.sizes)))}), p.total, append([]int(nil), p.sizes...))
 	}
-	p.walk(func(at, step, n, k int) {
-		if step == 1 {
-			moveElems(out, k, a, at, n)
-			return
-		}
-		for i := range n {
-			moveElems(out, k+i, a, at+i*step, 1)
-		}
-	})
+	p.walk(func(at, step, n, k int) { moveSpaced(out, k, 1, a, at, step, n) })
 	if out.Kind == core.ElemAny {
 		for _, x := range out.Values() {
 			if x.P == nil {
@@ -187,6 +182,24 @@ func arrayPart(t *task.Task, v []core.Value) (core.Value, error) {
 		}
 	}
 	return out.Value(), nil
+}
+
+// moveSpaced copies n items that lie some steps apart in src and in dst, both with elements
+// of one type.
+func moveSpaced(dst *core.Array, di, dstep int, src *core.Array, si, sstep, n int) {
+	switch {
+	case dstep == 1 && sstep == 1:
+		moveElems(dst, di, src, si, n)
+	case dst.Kind == core.ElemW64:
+		to, from := dst.Words(), src.Words()
+		for i := range n {
+			to[di+i*dstep] = from[si+i*sstep]
+		}
+	default:
+		for i := range n {
+			moveElems(dst, di+i*dstep, src, si+i*sstep, 1)
+		}
+	}
 }
 
 func arraySetPart(t *task.Task, v []core.Value) (core.Value, error) {
@@ -218,15 +231,7 @@ func arraySetPart(t *task.Task, v []core.Value) (core.Value, error) {
 			l.list = append([]uint64(nil), l.list...)
 		}
 	}
-	p.walk(func(at, step, n, k int) {
-		if step == 1 {
-			moveElems(a, at, src, k, n)
-			return
-		}
-		for i := range n {
-			moveElems(a, at+i*step, src, k+i, 1)
-		}
-	})
+	p.walk(func(at, step, n, k int) { moveSpaced(a, at, step, src, k, 1, n) })
 	return core.MakeBool(true), nil
 }
 

@@ -308,13 +308,15 @@ svdvals(v::AbstractVector) = [norm(v)]
 svdvals(x::Number) = abs(x)
 svdvals(F::SVD) = F.S
 svdvals!(A::AbstractMatrix) = svdvals(A)
+# U, S, V' of M by those of M', for an algorithm that wants rows in plenty.
+function turned_svd(f, M, full)
+    U, S, Vt = f(copy_matrix(M'), full)
+    copy_matrix(Vt'), S, copy_matrix(U')
+end
 # One-sided Jacobi rotations.
 function jacobi_svd(M, full)
     m, n = size(M)
-    if m < n
-        U, S, Vt = jacobi_svd(copy_matrix(M'), full)
-        return copy_matrix(Vt'), S, copy_matrix(U')
-    end
+    m < n && return turned_svd(jacobi_svd, M, full)
     A, V = copy(M), Matrix{eltype(M)}(I, n, n)
     tol = eps(float(real(one(eltype(M)))))
     for sweep in 1:60

@@ -57,10 +57,7 @@ end
 # U, S, V' of a complex matrix of machine numbers.
 function complex_svd(M, full)
     m, n = size(M)
-    if m < n
-        U, S, Vt = complex_svd(copy_matrix(M'), full)
-        return copy_matrix(Vt'), S, copy_matrix(U')
-    end
+    m < n && return turned_svd(complex_svd, M, full)
     T = eltype(M)
     n == 0 && return Matrix{T}(I, m, full ? m : 0), real(T)[], Matrix{T}(I, 0, 0)
     R, C = in_parts(M)
