@@ -96,9 +96,22 @@ end
 # of samples of its fields.
 samples_of(t) = struct_sample(t)
 function struct_sample(t)
-    t isa DataType && isconcretetype(t) && isstructtype(t) && !(t <: Function) && is_users(parentmodule(t)) || return nothing
+    t isa DataType && isconcretetype(t) && isstructtype(t) && !(t <: Function) && is_users(parentmodule(t)) && !holds_itself(t) || return nothing
     s = samples_of(Tuple{fieldtypes(t)...})
     s === nothing ? nothing : (new_object(t, s[1]...),)
+end
+# Whether an instance of t may lead to another one, by fields and what is in them.
+function holds_itself(t)
+    seen, left = Set{Any}(), Any[fieldtypes(t)...]
+    while !isempty(left)
+        u = pop!(left)
+        u === t && return true
+        u isa DataType && !(u in seen) || continue
+        push!(seen, u)
+        append!(left, u.parameters)
+        isstructtype(u) && isconcretetype(u) && is_users(parentmodule(u)) && append!(left, fieldtypes(u))
+    end
+    false
 end
 # Whether a module belongs to a program, not to Julia.
 is_users(m) = m !== Base && m !== Core && (p = parentmodule(m); p === m || is_users(p))
