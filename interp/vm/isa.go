@@ -24,7 +24,7 @@ type isaAnswer struct {
 // isa reports whether x is a T.
 func (e *Engine) isa(x, T core.Value) bool {
 	of := core.TypeOf(x)
-	if core.IsType(x) || of.Has(core.FlagTuple) { // these are told by what they are or hold
+	if core.IsType(x) { // told by what it is, not by its type
 		return core.Isa(x, T)
 	}
 	if T.P == unsafe.Pointer(of) || T.P == unsafe.Pointer(core.Any) {
