@@ -116,7 +116,7 @@ func (in *Interp) await(ctx context.Context, out Output, name string, begin func
 		in.start(runner, in.host(out), name, func(t *task.Task) {
 			code := 1
 			switch {
-			case t.State == task.Failed:
+			case t.State.Failing():
 				_ = out.Write(Stderr, []byte("ERROR: "+in.errorText(&core.Throw{Value: t.Result})+"\n"))
 			case core.TypeOf(t.Result) == core.Int64:
 				code = int(t.Result.Int64())
@@ -218,7 +218,7 @@ func (in *Interp) outcome(t *task.Task) Result {
 	b := in.rt.Base.Own(core.Sym("CellOutcome"))
 	if t.State != task.Done || b == nil || !t.Result.Is((*core.DataType)(b.Value.P)) {
 		text := "the cell's task ended without an outcome"
-		if t.State == task.Failed {
+		if t.State.Failing() {
 			text = in.errorText(&core.Throw{Value: t.Result})
 		}
 		return Result{Err: &Error{Name: "InternalError", Value: text, Traceback: strings.Split(text, "\n")}}

@@ -261,14 +261,14 @@ func (e *Engine) primExceptions(_ *task.Task, a []core.Value) (core.Value, error
 	var failed []task.Frame
 	if u.Ext != nil {
 		handled, failed = u.Ext.Excs, u.Ext.Backtrace
-		if u.State == task.Failed {
+		if u.State.Failing() {
 			handled = u.Ext.Causes
 		}
 	}
 	for _, x := range handled {
 		out = append(out, x.Value, e.traceValue(x.Trace))
 	}
-	if u.State == task.Failed {
+	if u.State.Failing() {
 		out = append(out, u.Result, e.traceValue(failed))
 	}
 	return core.VectorAny(out).Value(), nil
@@ -283,7 +283,7 @@ func (e *Engine) primTaskBacktrace(_ *task.Task, a []core.Value) (core.Value, er
 	if err != nil {
 		return core.Value{}, err
 	}
-	if u.State == task.Failed && u.Ext != nil {
+	if u.State.Failing() && u.Ext != nil {
 		return e.traceValue(u.Ext.Backtrace), nil
 	}
 	return e.traceValue(e.Trace(u)), nil

@@ -12,7 +12,7 @@ import (
 var seeingTable = []entry{
 	{"tasks_live", 0, 0, "tasks_live(): the tasks that were scheduled and have not ended, oldest first, as a Vector{Any}.", tasksLive},
 	{"task_facts", 1, 1, "task_facts(t): what the scheduler knows of t, as the fields of Weft.TaskInfo.", taskFacts},
-	{"task_status", 1, 1, "task_status(t): :new, :ready, :running, :waiting, :done or :failed.", taskStatus},
+	{"task_status", 1, 1, "task_status(t): :new, :ready, :running, :waiting, :done, :failed or :abandoned.", taskStatus},
 	{"task_exact", 1, 1, "task_exact(on): has run times measured at each switch; with false, takes back one such call.", taskExact},
 	{"task_runtime", 1, 1, "task_runtime(t): for how many nanoseconds t has run.", taskRuntime},
 	{"task_walltime", 1, 1, "task_walltime(t): for how many nanoseconds t has been or was on its way, nothing if it was made while run times were not measured.", ofTask("task_walltime", func(u *task.Task) core.Value {

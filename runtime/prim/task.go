@@ -45,7 +45,7 @@ var taskTable = []entry{
 	}},
 	{"task_current", 0, 0, "task_current(): the running task.", taskCurrent},
 	{"task_root", 0, 0, "task_root(): the foreground task, or nothing.", taskRoot},
-	{"task_state", 1, 1, "task_state(t): :runnable, :done or :failed.", taskState},
+	{"task_state", 1, 1, "task_state(t): :runnable, :done, :failed or :abandoned.", taskState},
 	{"task_result", 1, 1, "task_result(t): the value, or the exception, of an ended task; else nothing.", taskResult},
 	{"task_failed", 1, 1, "task_failed(t): whether t ended by an exception.", taskFailed},
 	{"task_done", 1, 1, "task_done(t): whether t has ended.", taskDone},
@@ -199,7 +199,7 @@ func taskSwitch(t *task.Task, a []core.Value) (core.Value, error) {
 	switch {
 	case err != nil:
 		return core.Value{}, err
-	case u.State == task.Failed:
+	case u.State.Failing():
 		return core.Value{}, &core.Throw{Value: u.Result}
 	case u.State == task.Done || u == t:
 		return a[1], nil
@@ -234,7 +234,7 @@ func taskJoin(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	if u.State != task.Runnable {
-		return core.MakeBool(u.State == task.Failed), nil
+		return core.MakeBool(u.State.Failing()), nil
 	}
 	return t.Sched.Park(t, u.WaitersOf())
 }
@@ -287,7 +287,7 @@ var (
 		return orNothing(u.Result)
 	})
 
-	taskFailed = ofTask("istaskfailed", func(u *task.Task) core.Value { return core.MakeBool(u.State == task.Failed) })
+	taskFailed = ofTask("istaskfailed", func(u *task.Task) core.Value { return core.MakeBool(u.State.Failing()) })
 
 	taskDone = ofTask("istaskdone", func(u *task.Task) core.Value { return core.MakeBool(u.State != task.Runnable) })
 

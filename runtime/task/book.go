@@ -152,13 +152,15 @@ func (s *Scheduler) Age(t *Task) time.Duration {
 }
 
 // Status says what becomes of a task just now, in one word: new, ready, running,
-// waiting, done or failed.
+// waiting, done, failed or abandoned.
 func (s *Scheduler) Status(t *Task) string {
 	switch {
 	case t.State == Done:
 		return "done"
 	case t.State == Failed:
 		return "failed"
+	case t.State == Abandoned:
+		return "abandoned"
 	case t == s.Current:
 		return "running"
 	case t.Queue == &s.ready:

@@ -25,6 +25,8 @@ var CancelSourceType = core.NewOpaque("CancellationTokenSource", core.Any, true)
 const (
 	severityMask  = 0x1f
 	terminateFlag = 0x20
+	// severityAbandon gives up tasks that do not come to the request.
+	severityAbandon = 4
 )
 
 // NewCancelSource makes a source below others; below a cancelled one it is born
@@ -73,13 +75,15 @@ func (c *CancelSource) Request() error {
 // t's scope is cancelled, or nil.
 func (t *Task) CheckCancel() error {
 	if c := t.Scope.Cancel; c != nil && c.State != 0 {
+		delete(t.Sched.unheard, t)
 		return c.Request()
 	}
 	return nil
 }
 
 // Cancel raises the state of c and of all that lies below, and throws the request
-// into the tasks that wait under one of them. It reports whether c's state rose.
+// into the tasks that wait under one of them. With severityAbandon, those that could run
+// get one more turn to come to it. It reports whether c's state rose.
 func (s *Scheduler) Cancel(c *CancelSource, severity uint8) bool {
 	raised := c.raise(severity)
 	below := map[*CancelSource]bool{c: true}
@@ -100,8 +104,16 @@ func (s *Scheduler) Cancel(c *CancelSource, severity uint8) bool {
 		}
 	}
 	for t := s.tasks; t != nil; t = t.After {
-		if by := t.Scope.Cancel; by != nil && below[by] && t.Queue != nil && t.Queue != &s.ready {
+		by := t.Scope.Cancel
+		switch {
+		case by == nil || !below[by] || t.Queue == nil:
+		case t.Queue != &s.ready:
 			s.WakeErr(t, by.Request())
+		case raised && by.State&severityMask >= severityAbandon && !t.HasErr():
+			if s.unheard == nil {
+				s.unheard = make(map[*Task]uint32)
+			}
+			s.unheard[t] = t.Turns
 		}
 	}
 	for n := range below {
@@ -110,6 +122,24 @@ func (s *Scheduler) Cancel(c *CancelSource, severity uint8) bool {
 		}
 	}
 	return raised
+}
+
+// abandoned looks at t, whose turn it is, when there are tasks to be abandoned. One that
+// has had a turn since that was said, and has not come to the request in it, stays where
+// it is for ever, with what it holds.
+func (s *Scheduler) abandoned(t *Task) bool {
+	turns, ok := s.unheard[t]
+	switch {
+	case !ok || t.Turns == turns:
+		return false
+	case t.HasErr():
+		delete(s.unheard, t)
+		return false
+	}
+	delete(s.unheard, t)
+	t.Observed = true
+	s.end(t, s.RT.ExceptionOf(t.Scope.Cancel.Request()), Abandoned)
+	return true
 }
 
 // Outlive has t cancelled by what stands above c if it is cancelled by c, so that it

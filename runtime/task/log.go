@@ -92,6 +92,8 @@ func (l *stepLog) end(s *Scheduler, t *Task, sliced bool) {
 		st.What = "ends"
 	case t.State == Failed:
 		st.What = "fails"
+	case t.State == Abandoned:
+		st.What = "is abandoned"
 	case sliced:
 		st.What = "is interrupted"
 	case t.Queue == &s.ready:

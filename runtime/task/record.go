@@ -74,6 +74,8 @@ func (s *Scheduler) runOf(t *Task, from, to int64) Run {
 		x.After = "done"
 	case t.State == Failed:
 		x.After = "failed"
+	case t.State == Abandoned:
+		x.After = "abandoned"
 	case t.Queue == &s.ready:
 		x.After = "ready"
 	case t.Queue != nil:

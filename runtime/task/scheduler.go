@@ -61,8 +61,9 @@ type Scheduler struct {
 	Lost func(t *Task)
 
 	ready     Queue
-	crews     [2]*Crew // of the last two cells
-	cuts      []*Task  // those of ready that were stopped between two places where they wait
+	crews     [2]*Crew         // of the last two cells
+	cuts      []*Task          // those of ready that were stopped between two places where they wait
+	unheard   map[*Task]uint32 // those that are to be abandoned, and their turns when that was said
 	timers    timerHeap
 	external  int // outside operations under way that will post
 	nextID    uint64
@@ -280,11 +281,17 @@ func (s *Scheduler) IsReady(t *Task) bool { return t.Queue == &s.ready }
 
 // Finish ends t with a value (ok) or an exception and wakes those who wait for it.
 func (s *Scheduler) Finish(t *Task, result core.Value, ok bool) {
-	t.Result = result
-	t.State = Done
-	if !ok {
-		t.State = Failed
+	if ok {
+		s.end(t, result, Done)
+	} else {
+		s.end(t, result, Failed)
 	}
+}
+
+// end is Finish with the state that t comes to.
+func (s *Scheduler) end(t *Task, result core.Value, state State) {
+	ok := state == Done
+	t.Result, t.State = result, state
 	s.forget(t)
 	if !ok && s.Lost != nil && !s.heeded(t) {
 		s.Lost(t)

@@ -27,6 +27,15 @@ func (s *Scheduler) cut(t *Task) {
 
 // pop takes the next task off the run queue, or nil.
 func (s *Scheduler) pop() *Task {
+	t := s.popReady()
+	for t != nil && len(s.unheard) > 0 && s.abandoned(t) {
+		t = s.popReady()
+	}
+	return t
+}
+
+// popReady takes the next task off the run queue, whatever is to become of it.
+func (s *Scheduler) popReady() *Task {
 	if len(s.cuts) == 0 {
 		return s.ready.Pop()
 	}

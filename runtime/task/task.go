@@ -39,12 +39,16 @@ const (
 	Runnable State = iota
 	Done
 	Failed
+	Abandoned // stopped for good where it was, by a request that it did not heed
 )
 
 // Symbol returns the state as Julia names it.
 func (s State) Symbol() *core.Symbol {
-	return core.Sym([...]string{"runnable", "done", "failed"}[s])
+	return core.Sym([...]string{"runnable", "done", "failed", "abandoned"}[s])
 }
+
+// Failing reports whether a task in that state has ended without a value.
+func (s State) Failing() bool { return s >= Failed }
 
 // Scope is what a task hands to the tasks it spawns: where output goes, scoped
 // values, the logger, the cancel token. It is immutable; a change makes a copy.
