@@ -88,10 +88,10 @@ func (p *program) until(all func(context.Context) int) int {
 		case code := <-p.quit:
 			return code
 		case <-signals:
-			if !p.in.Interrupt() {
+			// A second Ctrl-C ends the process if the first could not be thrown yet.
+			if p.in.Interrupting() || !p.in.Interrupt() {
 				return 130 // as a shell tells of SIGINT
 			}
-			signal.Stop(signals) // a second Ctrl-C ends this process
 		}
 	}
 }

@@ -166,6 +166,9 @@ func (in *Interp) Interrupt() bool {
 	return true
 }
 
+// Interrupting reports whether an interrupt was asked for that has not been thrown yet.
+func (in *Interp) Interrupting() bool { return in.sched.Interrupted() }
+
 // CancelBackground ends all tasks but the foreground's.
 func (in *Interp) CancelBackground() int {
 	n := 0
