@@ -118,7 +118,7 @@ macro cancel_check(token)
     :(check_cancelled(source_of($(esc(token)))))
 end
 check_cancelled(::Nothing) = nothing
-check_cancelled(s::CancellationTokenSource) = iscancelled(s) ? throw(cancel_severity(s)) : nothing
+check_cancelled(s::CancellationTokenSource) = cancel_check(s)
 source_of(::Nothing) = nothing
 source_of(t::CancellationToken) = t.source
 

@@ -14,6 +14,9 @@ var cancelTable = []entry{
 	{"cancel_state", 1, 1, "cancel_state(s): the severity and flags of s, 0x00 if it is not cancelled.", onSource(func(_ *task.Task, s *task.CancelSource, _ []core.Value) (core.Value, error) {
 		return core.Bits(core.UInt8, uint64(s.State)), nil
 	})},
+	{"cancel_check", 1, 1, "cancel_check(s): throws the request by which s is cancelled, if it is.", onSource(func(t *task.Task, s *task.CancelSource, _ []core.Value) (core.Value, error) {
+		return core.Nothing(), t.Heed(s)
+	})},
 	{"cancel_raise", 2, 2, "cancel_raise(s, severity): cancels s and all below it; whether the state of s rose.", onSource(func(t *task.Task, s *task.CancelSource, a []core.Value) (core.Value, error) {
 		return core.MakeBool(t.Sched.Cancel(s, uint8(a[1].N))), nil
 	})},

@@ -75,10 +75,23 @@ func (c *CancelSource) Request() error {
 // t's scope is cancelled, or nil.
 func (t *Task) CheckCancel() error {
 	if c := t.Scope.Cancel; c != nil && c.State != 0 {
-		delete(t.Sched.unheard, t)
-		return c.Request()
+		return t.heard(c)
 	}
 	return nil
+}
+
+// Heed is CheckCancel for the source c, whatever t's scope is.
+func (t *Task) Heed(c *CancelSource) error {
+	if c.State != 0 {
+		return t.heard(c)
+	}
+	return nil
+}
+
+// heard gives the request of c, which t now comes to.
+func (t *Task) heard(c *CancelSource) error {
+	delete(t.Sched.unheard, t)
+	return c.Request()
 }
 
 // Cancel raises the state of c and of all that lies below, and throws the request
