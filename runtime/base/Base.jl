@@ -152,6 +152,7 @@ include(Random, "randommisc.jl")
 include("retry.jl")
 include("client.jl")
 include("weft.jl")
+include("innernames.jl")
 include("linalg.jl")
 include("ijulia.jl")
 
