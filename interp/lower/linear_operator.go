@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"slices"
+
 	"weft/interp/code"
 	"weft/runtime/core"
 )
@@ -148,6 +150,9 @@ func (g *gen) operator(f *Form, name string, callee core.Value, args []*Form, ds
 		g.ic(callee, 1, name, false)
 		return true
 	case len(args) > 2 && (name == "+" || name == "*"):
+		if slices.ContainsFunc(args, func(a *Form) bool { return a.Kind == Const && core.TypeOf(a.Val) == core.StringType }) {
+			return false // strings are joined at once
+		}
 		return g.fold(f, args, dst)
 	case len(args) == 3 && name == "getindex":
 		return g.getIndex2(f, callee, args, dst)

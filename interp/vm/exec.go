@@ -526,15 +526,16 @@ func (e *Engine) DefineEval(m *core.Module) error {
 // moduleFunctions are the definitions of eval and include that a module begins with.
 func moduleFunctions(m *core.Module) []core.Value {
 	sym := func(s string) core.Value { return core.Sym(s).Value() }
-	x := sym("x")
-	def := func(name string, body core.Value) core.Value {
-		return core.MakeExpr(core.Sym("="), core.MakeExpr(core.Sym("call"), sym(name), x), core.MakeExpr(core.Sym("block"), body))
+	def := func(name, mod string, args ...core.Value) core.Value {
+		ref := core.MakeExpr(core.Sym("."), sym(mod), core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: sym(name)}))
+		head := core.MakeExpr(core.Sym("call"), append([]core.Value{sym(name)}, args...)...)
+		last := len(args) - 1
+		full := append(append([]core.Value{ref}, args[:last]...), m.Value(), args[last])
+		return core.MakeExpr(core.Sym("="), head, core.MakeExpr(core.Sym("block"), core.MakeExpr(core.Sym("call"), full...)))
 	}
-	call := func(mod, f string) core.Value {
-		ref := core.MakeExpr(core.Sym("."), sym(mod), core.ToValue(&core.QuoteNode{Type: core.QuoteNodeType, V: sym(f)}))
-		return core.MakeExpr(core.Sym("call"), ref, m.Value(), x)
+	return []core.Value{
+		def("eval", "Core", sym("x")), def("include", "Base", sym("x")), def("include", "Base", sym("mapexpr"), sym("x")),
 	}
-	return []core.Value{def("eval", call("Core", "eval")), def("include", call("Base", "include"))}
 }
 
 // EvalSync evaluates one top-level statement in m to its end, on a task of its

@@ -101,6 +101,7 @@ isassigned(a::Array) = isassigned(a, 1)
 isassigned(a::Array, i::Int) = array_isassigned(a, i)
 isassigned(a::Array, i::Int, j::Int, more::Int...) = checkbounds(Bool, a, i, j, more...) && array_isassigned(a, LinearIndices(a)[i, j, more...])
 
+getindex(a::Array, r::AbstractUnitRange{Bool}) = checkbounds(Bool, a, r) ? get_array(a, to_indices(a, (r,))) : throw(BoundsError(a, r))
 function getindex(a::Vector, r::UnitRange{Int64})
     isempty(r) && return array_alloc(typeof(a), 0)
     (r.start >= 1 && r.stop <= array_length(a)) || throw(BoundsError(a, r))

@@ -687,10 +687,17 @@ function dotted(ex::Expr)
     end
     Expr(ex.head, map(dotted, ex.args)...)
 end
+"""
+    Broadcast.dotview(a, i...)
+
+Where `a[i...] .= x` writes: a view, or the item itself where the indices are single ones.
+"""
+dotview(a, is...) = Base.maybeview_for_assign(a, is...)
+
 is_assignment(h) = (s = string(h); endswith(s, "=") && !startswith(s, ".") && !(s in ("==", "<=", ">=", "!=", "===", "!==")))
 is_operator(f) = Base.isoperator(f) && !(f in (:(:), :in, :isa))
 
 end
 
 using .Broadcast: broadcast, broadcast!, BroadcastStyle, broadcast_axes, broadcasted, materialize, materialize!, BroadcastFunction, andand, oror, broadcastable,
-    @__dot__, broadcasted_kwsyntax
+    @__dot__, broadcasted_kwsyntax, dotview

@@ -91,7 +91,7 @@ Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 """
 pairs(c) = Pairs(c, keys(c))
 pairs(d::AbstractDict) = d
-pairs(::IndexLinear, a::AbstractArray) = Pairs(a, ndims(a) == 1 ? eachindex(IndexLinear(), a) : LinearIndices(a))
+pairs(::IndexLinear, a::AbstractArray) = Pairs(a, LinearIndices(a))
 pairs(::Base.IndexCartesian, a::AbstractArray) = Pairs(a, Base.CartesianIndices(axes(a)))
 pairs(t::Tuple) = Pairs{Int,eltype(t),typeof(keys(t)),typeof(t)}(t, keys(t))
 pairs(v::Pairs) = v

@@ -19,6 +19,7 @@ const (
 	walkReverse
 	walkInts
 	walkOneTo
+	walkLinear
 	walkSteps
 	walkText
 	walkBytes
@@ -47,7 +48,7 @@ var walks = map[string]walk{
 	"CodeUnits": walkBytes, "BitArray": walkBits, "StepRangeLen": walkFloats, "Dict": walkDict, "Set": walkSet,
 	"KeySet": walkKeys, "ValueIterator": walkValues, "Enumerate": walkEnumerate, "Pairs": walkPairs, "Zip": walkZip,
 	"Pair": walkFields, "Generator": walkMap, "Filter": walkFilter,
-	"Take": walkTake, "ProductIterator": walkProduct, "CartesianIndices": walkCartesian,
+	"Take": walkTake, "ProductIterator": walkProduct, "CartesianIndices": walkCartesian, "LinearIndices": walkLinear,
 }
 
 // walkOf is how loops go through instances of d.
@@ -79,6 +80,8 @@ func findWalk(rt *core.Runtime, d *core.DataType) walk {
 	switch w {
 	case walkInts, walkOneTo:
 		ok = isSmallInt(p[0])
+	case walkLinear:
+		ok = allWalk(rt, tupleParams(p[1]), map[walk]bool{walkOneTo: true})
 	case walkSteps:
 		ok = isSmallInt(p[0]) && isSmallInt(p[1])
 	case walkBytes:
@@ -171,6 +174,13 @@ func (c *Cursor) start(rt *core.Runtime, w walk, x core.Value) bool {
 	case walkOneTo:
 		c.ints(x.Field(0), 1, 1, x.Field(0).N)
 		c.done = x.Field(0).N == 0
+	case walkLinear:
+		n, sizes := uint64(1), x.Field(0)
+		for _, r := range sizes.Fields(len(core.TypeOf(sizes).Params)) {
+			n *= r.Field(0).N
+		}
+		c.ints(core.Int(0), 1, 1, n)
+		c.done = n == 0
 	case walkSteps:
 		lo, step, hi := x.Field(0), x.Field(1), x.Field(2)
 		c.ints(lo, lo.N, int64(step.N), hi.N)

@@ -287,6 +287,8 @@ Strings and characters joined.
 """
 *(a::Union{AbstractString,AbstractChar}) = string(a)
 *(a::String, b::String) = string_concat(a, b)
+*(a::String, b::String, c::String) = string_concat(a, b, c)
+*(a::String, b::String, c::String, d::String) = string_concat(a, b, c, d)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}) = put_together(a, b)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar}) = put_together(a, b, c)
 *(a::Union{AbstractString,AbstractChar}, b::Union{AbstractString,AbstractChar}, c::Union{AbstractString,AbstractChar},
