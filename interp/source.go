@@ -126,7 +126,7 @@ func (in *Interp) primListing(t *task.Task, a []core.Value) (core.Value, error) 
 	}
 	f, err := lower.Thunk(in.rt, m, a[1], &lower.Options{Expand: in.caller(t)})
 	if e, ok := err.(*lower.LowerError); ok {
-		return core.MakeExpr(core.Sym("error"), core.MakeString(e.Msg)), nil
+		return core.MakeExpr(core.Sym("error"), core.MakeString(e.Msg), core.MakeBool(e.Flow)), nil
 	}
 	if err != nil {
 		return core.Value{}, err

@@ -30,7 +30,7 @@ func (d *desugarer) lowerControl(e *core.Expr, h string, want bool) *Form {
 		return d.lowerTryFinally(e, want)
 	case "break", "continue":
 		if !d.ctx.loop {
-			d.fail("break or continue outside loop")
+			panic(thrown{&LowerError{Msg: "break or continue outside loop", File: d.at, Line: d.line, Flow: true}})
 		}
 		f := d.form(Break)
 		f.Sym = loopCont

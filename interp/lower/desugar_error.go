@@ -17,12 +17,13 @@ type LowerError struct {
 	Msg  string
 	File string
 	Line int
+	Flow bool // about labels and loops: the text names no place
 }
 
 // Error gives Julia's text of the error.
 func (e *LowerError) Error() string {
 	s := "syntax: " + e.Msg
-	if e.File != "" && e.Line > 0 {
+	if e.File != "" && e.Line > 0 && !e.Flow {
 		s += fmt.Sprintf(" around %s:%d", e.File, e.Line)
 	}
 	return s

@@ -56,6 +56,7 @@ func (in *fnInfo) count(v *Var, n int) {
 type jump struct {
 	to    *core.Symbol
 	tries []*Form
+	back  bool // its label stands before it
 }
 
 // group is the methods of one closure: a local function or a lambda.
@@ -121,6 +122,11 @@ type scoper struct {
 	file string
 	line int
 	soft bool // a softscope expression was met
+}
+
+// flowErr is the error of a jump that cannot be.
+func flowErr(format string, a ...any) error {
+	return &LowerError{Msg: fmt.Sprintf(format, a...), Flow: true}
 }
 
 func syntaxErr(format string, a ...any) error { return &LowerError{Msg: fmt.Sprintf(format, a...)} }
@@ -590,9 +596,10 @@ func (s *scoper) form(f *Form, e *env) error {
 				return nil
 			}
 		}
-		return syntaxErr("break or continue outside loop")
+		return flowErr("break or continue outside loop")
 	case Goto:
-		e.fn.info.gotos = append(e.fn.info.gotos, jump{f.Sym, e.tries})
+		_, back := e.fn.info.labels[f.Sym]
+		e.fn.info.gotos = append(e.fn.info.gotos, jump{f.Sym, e.tries, back})
 	case For:
 		return s.forLoop(f, e)
 	case Try:
@@ -603,7 +610,7 @@ func (s *scoper) form(f *Form, e *env) error {
 			in.labels = map[*core.Symbol][]*Form{}
 		}
 		if _, dup := in.labels[f.Sym]; dup {
-			return syntaxErr("label \"%s\" defined multiple times", f.Sym.Name)
+			return flowErr("label \"%s\" defined multiple times", f.Sym.Name)
 		}
 		in.labels[f.Sym] = append([]*Form(nil), e.tries...)
 	case Lambda:

@@ -10,15 +10,15 @@ func (in *fnInfo) checkGotos() error {
 	for _, j := range in.gotos {
 		tries, ok := in.labels[j.to]
 		if !ok {
-			return syntaxErr("label \"%s\" referenced but not defined", j.to.Name)
+			return flowErr("label \"%s\" referenced but not defined", j.to.Name)
 		}
 		if len(tries) > len(j.tries) {
-			return syntaxErr("misplaced label")
+			return j.intoTry()
 		}
 		for i, f := range j.tries {
 			if i < len(tries) {
 				if tries[i] != f {
-					return syntaxErr("misplaced label")
+					return j.intoTry()
 				}
 			} else if kid(f, 3) != nil {
 				return syntaxErr("goto from a try/finally block is not permitted")
@@ -26,6 +26,14 @@ func (in *fnInfo) checkGotos() error {
 		}
 	}
 	return nil
+}
+
+// intoTry is the error of a jump to a label inside a try block.
+func (j jump) intoTry() error {
+	if j.back {
+		return flowErr("cannot goto label \"%s\" inside try/catch block", j.to.Name)
+	}
+	return flowErr("misplaced label")
 }
 
 // method resolves the body of a global method on its own.

@@ -254,6 +254,8 @@ const JL_O_TRUNC = 0x0200
 const JL_O_APPEND = 0x0400
 "An open file of this module's own `open`, which takes flags."
 const File = Base.IOStream
+"`futime(f, access, change)`: set the times of an open file, in seconds since 1970."
+futime(f::File, atime::Float64, mtime::Float64) = (Core.Prims.handle_times(f.handle, atime, mtime); f)
 """
     Filesystem.open(path, flags, mode=0)
 

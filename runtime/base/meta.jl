@@ -110,7 +110,8 @@ function lower(m::Module, ex)
     l = Core.Prims.syntax_listing(m, ex)
     l isa String && return Expr(:thunk, Base.CodeInfo(l, m, ex))
     at = first_line(ex)
-    at === nothing ? l : Expr(:error, string(l.args[1], " around ", at.file, ":", at.line))
+    placed = at !== nothing && !l.args[2] # a jump's error names no place
+    Expr(:error, placed ? string(l.args[1], " around ", at.file, ":", at.line) : l.args[1])
 end
 # The line that the statements of a block say first.
 first_line(x) = x isa LineNumberNode ? x : nothing

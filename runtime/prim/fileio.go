@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/user"
@@ -260,6 +261,10 @@ var handleTable = []entry{
 		return core.Int(n), err
 	})},
 	{"handle_truncate", 2, 2, "cuts a file at a size", onFile(func(f *os.File, a []core.Value) (core.Value, error) { return nothing, f.Truncate(a[1].Int64()) })},
+	{"handle_times", 3, 3, "handle_times(file, access, change): sets the times of a file, in seconds since 1970", onFile(func(f *os.File, a []core.Value) (core.Value, error) {
+		at := func(s float64) time.Time { return time.UnixMicro(int64(math.Round(s * 1e6))) }
+		return nothing, os.Chtimes(f.Name(), at(a[1].Float64()), at(a[2].Float64()))
+	})},
 	{"handle_size", 1, 1, "the size of a file", onFile(func(f *os.File, _ []core.Value) (core.Value, error) {
 		i, err := f.Stat()
 		if err != nil {

@@ -4,6 +4,7 @@ package prim
 
 import (
 	"os"
+	"os/user"
 	"runtime"
 	"time"
 
@@ -94,7 +95,11 @@ func sysInfo(_ *task.Task, a []core.Value) (core.Value, error) {
 	case "pwd":
 		return text(os.Getwd())
 	case "home":
-		return text(os.UserHomeDir())
+		home, err := os.UserHomeDir()
+		if u, uerr := user.Current(); err != nil && uerr == nil {
+			home, err = u.HomeDir, nil
+		}
+		return text(home, err)
 	case "hostname":
 		return text(os.Hostname())
 	case "exe":
