@@ -128,11 +128,16 @@ read(b::IOBuffer, n::Integer) = buffer_read(b, Int(n))
 read(b::IOBuffer, ::Type{String}) = buffer_read_string(b, -1)
 readavailable(b::IOBuffer) = buffer_read(b, -1)
 bytesavailable(b::GenericIOBuffer) = b.size - b.ptr + 1
-readline(b::IOBuffer; keep::Bool=false) = cut_newline(buffer_read_until(b, "\n", true), keep)
-readuntil(b::IOBuffer, d::AbstractString; keep::Bool=false) = buffer_read_until(b, plain(d), keep)
-readuntil(b::IOBuffer, c::AbstractChar; keep::Bool=false) = buffer_read_until(b, string(c), keep)
-readuntil(b::IOBuffer, v::AbstractVector{UInt8}; keep::Bool=false) = string_bytes(buffer_read_until(b, String(copy(v)), keep))
-readuntil(b::IOBuffer, x::UInt8; keep::Bool=false) = string_bytes(buffer_read_until(b, string_from_bytes(UInt8[x], 1, 1), keep))
+readline(b::IOBuffer; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    cut_newline(buffer_read_until(b, "\n", true), keep)
+readuntil(b::IOBuffer, d::AbstractString; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    buffer_read_until(b, plain(d), keep)
+readuntil(b::IOBuffer, c::AbstractChar; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    buffer_read_until(b, string(c), keep)
+readuntil(b::IOBuffer, v::AbstractVector{UInt8}; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    string_bytes(buffer_read_until(b, String(copy(v)), keep))
+readuntil(b::IOBuffer, x::UInt8; keep::Bool=false, cancel::CancelTokenArg=DEFAULT_CANCEL) =
+    string_bytes(buffer_read_until(b, string_from_bytes(UInt8[x], 1, 1), keep))
 
 """
     take!(b::IOBuffer)

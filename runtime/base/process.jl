@@ -80,11 +80,11 @@ const SIGTERM = 15
 
 ended_well(p::Process) = p.exitcode == 0 && p.termsignal in (0, SIGPIPE)
 """
-    success(command)
-    success(process)
+    success(command; cancel)
+    success(process; cancel)
 
 Run a command without showing its output, or wait for a process; whether it ended
-with the code 0.
+with the code 0. A token `cancel` ends the wait.
 
 # Examples
 ```julia
@@ -92,10 +92,10 @@ julia> success(`true`), success(`false`)
 (true, false)
 ```
 """
-success(p::Process) = (wait(p); ended_well(p))
-success(p::ProcessChain) = (wait(p); all(ended_well, p.processes))
-success(ps::Vector{Process}) = all(success, ps)
-success(c::AbstractCmd) = success(spawn(c, (devnull, devnull, devnull)))
+success(p::Process; cancel::CancelTokenArg=DEFAULT_CANCEL) = (governed(() -> wait(p), cancel); ended_well(p))
+success(p::ProcessChain; cancel::CancelTokenArg=DEFAULT_CANCEL) = (governed(() -> wait(p), cancel); all(ended_well, p.processes))
+success(ps::Vector{Process}; cancel::CancelTokenArg=DEFAULT_CANCEL) = all(p -> success(p; cancel=cancel), ps)
+success(c::AbstractCmd; cancel::CancelTokenArg=DEFAULT_CANCEL) = success(spawn(c, (devnull, devnull, devnull)); cancel=cancel)
 
 """
     ProcessFailedException

@@ -142,7 +142,7 @@ write(s::LibuvStream, x::Char) = send_bytes(s, string(x))
 print(s::LibuvStream, x, y, more...) = (write(s, string(x, y, more...)); nothing)
 show_on(s::LibuvStream, x) = (write(s, sprint(show, x)); nothing)
 println(s::LibuvStream, xs...) = (write(s, string(xs..., '\n')); nothing)
-flush(::LibuvStream) = nothing
+flush(::LibuvStream) = check_cancelled(task_governor())
 
 ## pipes
 

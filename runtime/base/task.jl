@@ -551,8 +551,13 @@ function sync_end(s::SyncScope)
         e isa CancellationRequest || rethrow()
         request = e
     end
-    # What the tasks of a cancelled scope still have to do is waited for.
-    request === nothing || governed(() -> sync_wait(s), nothing)
+    # What the tasks of a cancelled scope still have to do is waited for; meanwhile the
+    # request may have become more severe.
+    if request !== nothing
+        governed(() -> sync_wait(s), nothing)
+        governor = task_governor()
+        governor === nothing || (request = something(cancel_severity(governor), request))
+    end
     s.ended = true
     s.room = 0
     s.failures === nothing || throw(s.failures)

@@ -86,12 +86,28 @@ function run_loop(f, static)
     t.sticky = static
     running_loops[] += 1
     try
-        Base.task_join(Base.schedule(t))
+        join_all((Base.schedule(t),))
     finally
         running_loops[] -= 1
     end
-    istaskfailed(t) && throw(Base.CompositeException(Any[Base.TaskFailedException(t)]))
     t.result
+end
+
+# Waits for all tasks, also when that is cancelled: they are cancelled too. Throws the
+# failures together.
+function join_all(tasks)
+    request = nothing
+    try
+        Base.foreach(Base.task_join, tasks)
+    catch e
+        e isa Base.CancellationRequest || rethrow()
+        request = e
+        Base.governed(() -> Base.foreach(Base.task_join, tasks), nothing)
+    end
+    failed = Any[Base.TaskFailedException(t) for t in tasks if istaskfailed(t)]
+    isempty(failed) || throw(Base.CompositeException(failed))
+    request === nothing || throw(request)
+    nothing
 end
 
 "How `Threads.foreach` hands items to tasks: to whichever is free."
@@ -120,10 +136,7 @@ function foreach(f, channel::Base.Channel; schedule=FairSchedule(), ntasks=nthre
     end
     tasks = [Base.schedule(Task(work)) for _ in 1:ntasks]
     schedule isa FairSchedule && Base.foreach(unstick, tasks)
-    Base.foreach(Base.task_join, tasks)
-    failed = Any[Base.TaskFailedException(t) for t in tasks if istaskfailed(t)]
-    isempty(failed) || throw(Base.CompositeException(failed))
-    nothing
+    join_all(tasks)
 end
 
 const inttypes = (Int8, Int16, Int32, Int64, Int128, UInt8, UInt16, UInt32, UInt64, UInt128)

@@ -209,24 +209,6 @@ function accept(f, s::LibuvServer)
 end
 accept_core(s) = s.core === nothing ? throw(ArgumentError("server not connected, make sure \"listen\" has been called")) : Base.net_accept(s.core)
 
-"""
-    getsockname(socket)
-
-The address and port of a socket's own end.
-"""
-getsockname(s::Union{TCPSocket,TCPServer}) = socket_name(s, false)
-"""
-    getpeername(socket)
-
-The address and port of the other end of a connection.
-"""
-getpeername(s::TCPSocket) = socket_name(s, true)
-function socket_name(s, peer)
-    s.core === nothing && throw(_UVError("cannot obtain socket name", Base.UV_EBADF))
-    host, port = Base.net_address(s.core, peer)
-    (parse(IPAddr, host), port)
-end
-
 "Whether small packets are held back to be sent together; that is left as it is."
 nagle(s::Union{TCPServer,TCPSocket}, enable::Bool) = 0
 "Whether what has come is acknowledged at once; that is left as it is."
@@ -250,6 +232,24 @@ isopen(s::UDPSocket) = !s.closed
 isreadable(s::UDPSocket) = isopen(s)
 iswritable(s::UDPSocket) = isopen(s)
 close(s::UDPSocket) = (s.closed = true; s.core === nothing || Base.udp_close(s.core); nothing)
+
+"""
+    getsockname(socket)
+
+The address and port of a socket's own end.
+"""
+getsockname(s::Union{TCPSocket,TCPServer,UDPSocket}) = socket_name(s, false)
+"""
+    getpeername(socket)
+
+The address and port of the other end of a connection.
+"""
+getpeername(s::TCPSocket) = socket_name(s, true)
+function socket_name(s, peer)
+    s.core === nothing && throw(_UVError("cannot obtain socket name", Base.UV_EBADF))
+    host, port = Base.net_address(s.core, peer)
+    (parse(IPAddr, host), port)
+end
 
 """
     bind(socket, host, port; reuseaddr=false, enable_broadcast=false)
