@@ -102,6 +102,8 @@ type Engine struct {
 	isas isaCache
 
 	complexType  *core.DataType // Complex{Float64}, once there was one
+	complexInts  *core.DataType // Complex{Int64}, likewise
+	complexName  *core.TypeName // Complex, likewise
 	rationalType *core.DataType // Rational{Int64}, likewise
 }
 

@@ -39,10 +39,10 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 	}
 	d := core.TypeOf(x)
 	if d.Kind == core.KindObject || core.TypeOf(y).Kind == core.KindObject {
-		if d == e.complexType {
-			return e.complexOp(t, op, x, y)
+		if d == e.complexType && e.complexOp(t, op, x, y) {
+			return true
 		}
-		return e.rationalOp(t, op, x, y) || e.complexOp(t, op, x, y)
+		return e.rationalOp(t, op, x, y) || e.complexOp(t, op, x, y) || e.mixedComplexOp(t, op, x, y)
 	}
 	var v core.Value
 	switch f := core.TypeOf(y); {
@@ -54,6 +54,8 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 		}
 	case d == core.Char || f == core.Char:
 		v, done = charOp(op, x, y)
+	case d == core.Bool || f == core.Bool:
+		v, done = boolOp(comparison(op), d, f, x, y)
 	default:
 		if op = comparison(op); f == d && d.Kind == core.KindBits && (d.Super == core.Signed || d.Super == core.Unsigned) {
 			v, done = bitsOp(op, d, x.N, y.N)
@@ -67,6 +69,31 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 		t.PC = unsafe.Add(t.PC, 16)
 	}
 	return done
+}
+
+// boolOp is an operator on two numbers of the types d and f, one of them a Bool at least;
+// beside an integer it counts as 0 or 1.
+func boolOp(op code.Op, d, f *core.DataType, x, y core.Value) (core.Value, bool) {
+	switch {
+	case d == f: // arithmetic of two is done with integers
+		switch op {
+		case code.Add, code.Sub:
+			d = core.Int64
+		case code.Mul, code.BitAnd:
+			return core.MakeBool(x.N&y.N != 0), true
+		case code.BitOr, code.BitXor, code.Lt, code.Le, code.Gt, code.Ge, code.Eq, code.Ne:
+		default:
+			return core.Value{}, false
+		}
+	case d == core.Bool:
+		d = f
+		fallthrough
+	default:
+		if k, ok := prim.NumKindOf(d); !ok || k.Float {
+			return core.Value{}, false
+		}
+	}
+	return bitsOp(op, d, x.N, y.N)
 }
 
 // negated serves -x or ~x of a machine number.
