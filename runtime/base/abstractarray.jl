@@ -392,6 +392,8 @@ function copyto!(dest::AbstractArray, src::AbstractArray)
         return dest
     end
     length(dest) >= length(src) || throw(BoundsError(dest, LinearIndices(src)))
+    items = ready_items(src)
+    items === src || return copyto!(dest, items)
     store_each!(IndexStyle(dest), dest, unalias(dest, src))
 end
 function store_each!(::IndexLinear, dest, src)
@@ -547,10 +549,17 @@ float(a::AbstractArray) = map(float, a)
 
 ## comparison and hash
 
-==(a::AbstractArray, b::AbstractArray) = equal_elements(a, b)
+# An array with the items of `a` that is quick to go through: a copy, where `a` makes each by calls.
+ready_items(a) = a
+function ==(a::AbstractArray, b::AbstractArray)
+    x, y = ready_items(a), ready_items(b)
+    x === a && y === b ? equal_elements(a, b) : x == y
+end
 function isequal(a::AbstractArray, b::AbstractArray)
     a === b && return true
     axes(a) == axes(b) || return false
+    x, y = ready_items(a), ready_items(b)
+    x === a && y === b || return isequal(x, y)
     for (x, y) in zip(a, b)
         isequal(x, y) || return false
     end
@@ -580,6 +589,7 @@ type_of_leaves(x) = typeof(x)
 type_of_leaves(a::AbstractArray) = isconcretetype(eltype(a)) && eltype(a) <: Number ? eltype(a) : mapreduce(type_of_leaves, promote_type, a; init=Bool)
 length_of_all(x) = sqrt(sum(abs2_of_all, x; init=0.0))
 function isapprox_arrays(a, b; atol::Real=0, rtol=nothing, nans::Bool=false, norm=length_of_all)
+    norm === length_of_all && ((a, b) = (ready_items(a), ready_items(b)))
     d, na, nb = norm(a .- b), norm(a), norm(b)
     r = rtol === nothing ? (atol > 0 ? 0.0 : max(isapprox_tolerance(real(type_of_leaves(a))), isapprox_tolerance(real(type_of_leaves(b))))) : rtol
     isfinite(d) ? d <= max(atol, r * max(na, nb)) : all(xy -> isapprox(xy[1], xy[2]; atol=atol, rtol=r, nans=nans), zip(a, b))

@@ -135,6 +135,7 @@ reduce(op, x::Number; init=_InitialValue()) = init isa _InitialValue ? x : op(in
 """
 function mapreduce(f, op, itr; init=_InitialValue(), dims=:)
     dims === (:) || return mapreduce_dims(f, op, itr, init, dims)
+    itr isa AbstractMatrix && (itr = ready_items(itr))
     itr isa AbstractArray && init isa _InitialValue && length(itr) > 1024 && IndexStyle(itr) isa IndexLinear &&
         return mapreduce_halves(f, op, itr, firstindex(itr), lastindex(itr))
     mapfoldl_impl(f, op, init, itr)

@@ -44,6 +44,8 @@ var matrixTable = []entry{
 	})},
 	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
 	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", onArray(arrayMatmul)},
+	{"array_half", 4, 4, "array_half(a, upper, zero, one): a copy of a square matrix in which the other half is zero and, unless one is nothing, the diagonal one", onArray(arrayHalf)},
+	{"array_mirrored", 3, 3, "array_mirrored(a, upper, b): a copy of a square matrix whose other half is taken from b, mirrored", onArray(arrayMirrored)},
 	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		t, err := typeArg("transpose", v[0])
 		if err != nil {
@@ -62,6 +64,69 @@ var matrixTable = []entry{
 		}
 		return b.Value(), nil
 	}},
+}
+
+// arrayHalf copies one half of a matrix, with its diagonal.
+func arrayHalf(a *core.Array, v []core.Value) (core.Value, error) {
+	n, out, err := squareCopy(a, v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	for _, x := range v[2:] {
+		if x == nothing {
+			continue
+		}
+		if err := checkElem(a, x); err != nil {
+			return core.Value{}, err
+		}
+	}
+	eachMirrored(n, v[1], func(at, _ int) { out.Set(at, v[2]) })
+	if v[3] != nothing {
+		for i := range n {
+			out.Set(i*n+i, v[3])
+		}
+	}
+	return out.Value(), nil
+}
+
+// arrayMirrored copies a matrix, one half from the other side of a second one.
+func arrayMirrored(a *core.Array, v []core.Value) (core.Value, error) {
+	n, out, err := squareCopy(a, v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	b, err := arrayArg("array_mirrored", v[2])
+	if err != nil {
+		return core.Value{}, err
+	}
+	if b.Type != a.Type || b.Len != a.Len {
+		return core.Value{}, unexpected("array_mirrored", a.Type, v[2])
+	}
+	eachMirrored(n, v[1], func(at, from int) { out.Set(at, b.Get(from)) })
+	return out.Value(), nil
+}
+
+// squareCopy is the order of a square matrix, and a copy of it.
+func squareCopy(a *core.Array, v core.Value) (int, *core.Array, error) {
+	n := arrayDim(a, 1)
+	if a.NDims() != 2 || n != arrayDim(a, 2) {
+		return 0, nil, unexpected("square matrix", a.Type, v)
+	}
+	return n, a.Copy(), nil
+}
+
+// eachMirrored goes through the places of the half of a matrix of order n that is not
+// asked for, and the places that mirror them.
+func eachMirrored(n int, upper core.Value, visit func(at, from int)) {
+	for j := range n {
+		lo, hi := 0, j
+		if upper.N != 0 {
+			lo, hi = j+1, n
+		}
+		for i := lo; i < hi; i++ {
+			visit(j*n+i, i*n+j)
+		}
+	}
 }
 
 // pairwise adds in the order in which Julia does: halves down to blocks of 1024, and

@@ -43,15 +43,18 @@ const UnitTriangular = Union{UnitUpperTriangular,UnitLowerTriangular}
 
 in_triangle(::UpperOrUnit, i, j) = i <= j
 in_triangle(::LowerOrUnit, i, j) = i >= j
+# Whether an item is inside a matrix, for certain: the axes of most need not be asked for.
+inside(D, i, j) = false
+inside(D::Matrix, i, j) = 0 < i <= size(D, 1) && 0 < j <= size(D, 2)
 
 Base.size(A::AbstractTriangular) = size(A.data)
 Base.parent(A::AbstractTriangular) = A.data
 Base.dataids(A::AbstractTriangular) = Base.dataids(A.data)
 Base.unaliascopy(A::T) where {T<:AbstractTriangular} = T(Base.unaliascopy(A.data))
 function Base.getindex(A::AbstractTriangular{T}, i::Int, j::Int) where {T}
-    checkbounds(A, i, j)
+    inside(A.data, i, j) || checkbounds(A, i, j)
     i == j && A isa UnitTriangular && return one(T)
-    in_triangle(A, i, j) ? A.data[i, j] : zero(A.data[j, i])
+    in_triangle(A, i, j) ? A.data[i, j] : T <: Real ? zero(T) : zero(A.data[j, i])
 end
 function Base.setindex!(A::AbstractTriangular, x, i::Int, j::Int)
     checkbounds(A, i, j)
@@ -74,17 +77,12 @@ plain_wrapper(::LowerOrUnit, M) = LowerTriangular(M)
 Base.similar(A::AbstractTriangular, ::Type{T}) where {T} = same_wrapper(A, similar(A.data, T))
 Base.similar(A::AbstractTriangular, ::Type{T}, dims::Dims{N}) where {T,N} = similar(A.data, T, dims)
 Base.Matrix(A::AbstractTriangular) = copy_matrix(A)
-# Column by column: the half that is there, the other one cleared.
+Base.collect(A::AbstractTriangular) = copy_matrix(A)
 function copy_matrix(A::AbstractTriangular{T}) where {T}
     D = A.data
-    T <: Number && D isa Union{Matrix,AdjOrTrans{<:Any,<:Matrix}} || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
-    M, z = copy(D), zero(T)
-    n, up = size(M, 1), A isa UpperOrUnit
-    for j in 1:n
-        fill!(view(M, up ? (j+1:n) : (1:j-1), j), z)
-        A isa UnitTriangular && (M[j, j] = one(T))
-    end
-    M
+    T <: Number && isconcretetype(T) && D isa Union{Matrix,AdjOrTrans{<:Any,<:Matrix}} ||
+        return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    Base.array_half(D isa Matrix ? D : copy_matrix(D), A isa UpperOrUnit, zero(T), A isa UnitTriangular ? one(T) : nothing)
 end
 Base.adjoint(A::UpperTriangular) = LowerTriangular(adjoint(A.data))
 Base.adjoint(A::LowerTriangular) = UpperTriangular(adjoint(A.data))
@@ -204,7 +202,7 @@ mirrored(::Hermitian, x) = adjoint(x)
 middle_item(::Symmetric, x) = x
 middle_item(::Hermitian, x) = x isa Complex ? oftype(x, real(x)) : x
 function Base.getindex(A::HermOrSym, i::Int, j::Int)
-    checkbounds(A, i, j)
+    inside(A.data, i, j) || checkbounds(A, i, j)
     i == j && return middle_item(A, A.data[i, i])
     (A.uplo == 'U') == (i < j) ? A.data[i, j] : mirrored(A, A.data[j, i])
 end
@@ -225,17 +223,22 @@ Base.copy(A::HermOrSym) = sym_like(A, copy(A.data), A.uplo)
 Base.similar(A::HermOrSym, ::Type{T}) where {T} = sym_like(A, similar(A.data, T), A.uplo)
 Base.similar(A::HermOrSym, ::Type{T}, dims::Dims{N}) where {T,N} = similar(A.data, T, dims)
 Base.Matrix(A::HermOrSym) = copy_matrix(A)
-function copy_matrix(A::HermOrSym{<:Real})
+Base.collect(A::HermOrSym) = copy_matrix(A)
+function copy_matrix(A::HermOrSym{T}) where {T}
     D = A.data
-    D isa Matrix || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
-    M, n = copy(D), size(D, 1)
-    R = copy(transpose(D))
-    for j in 1:n
-        half = A.uplo == 'U' ? (j+1:n) : (1:j-1)
-        copyto!(M, first(half) + (j - 1) * n, R, first(half) + (j - 1) * n, length(half))
+    T <: Number && isconcretetype(T) && D isa Matrix{T} || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    up, turned = A.uplo == 'U', A isa Hermitian && !(T <: Real)
+    M = Base.array_mirrored(D, up, turned ? conj(D) : D)
+    if turned
+        for i in axes(M, 1)
+            M[i, i] = real(M[i, i])
+        end
     end
     M
 end
+# These make their items by calls: what goes through all of them takes a copy.
+Base.ready_items(A::Union{AbstractTriangular{<:Number},HermOrSym{<:Number}}) = copy_matrix(A)
+Base.ready_items(A::AdjOrTrans{T,Matrix{T}}) where {T<:Number} = flipped(A)
 plain(::Type{T}, A::Union{AbstractTriangular,HermOrSym,AdjOrTransAbsMat}) where {T} = convert(Matrix{T}, A isa AdjOrTrans ? copy(A) : copy_matrix(A))
 Base.transpose(A::Symmetric) = A
 Base.adjoint(A::Hermitian) = A
