@@ -188,6 +188,10 @@ end
 function identify_package_env(where::PkgId, name::String)
     where.name == name && return (where, nothing)
     where.uuid === nothing && return identify_package_env(name)
+    if haskey(extension_parents, where)
+        id = dependency_of_extension(extension_parents[where], name)
+        return id === nothing ? nothing : (id, nothing)
+    end
     for env in load_path()
         found = dependency_of(env, where, name)
         found === nothing && continue
@@ -358,16 +362,29 @@ function load_package(into::Module, name::String)
         - Otherwise you may need to report an issue with $(where.name)"""))
 end
 
+# What is told of each package that has been loaded: functions of its PkgId.
+const package_callbacks = Any[]
+
 function load_file(id::PkgId)
-    name = Symbol(id.name)
     haskey(loaded_modules, id) && return loaded_modules[id]
-    id in packages_loading && return getglobal(__toplevel__, name)
+    id in packages_loading && return getglobal(__toplevel__, Symbol(id.name))
     path = locate_package(id)
     path === nothing && throw(ArgumentError(string("Package ", id, " is required but does not seem to be installed:\n",
         " - Run `Pkg.instantiate()` to install all recorded dependencies.\n")))
-    package_ids[name] = id
-    version = get(project_beside(path), "version", nothing)
+    project = project_beside(path)
+    version = get(project, "version", nothing)
     pkgorigins[id] = PkgOrigin(path, version isa String ? tryparse(VersionNumber, version) : nothing)
+    m = load_entry(id, path)
+    note_extensions(id, path, project)
+    load_extensions()
+    foreach(f -> invokelatest(f, id), package_callbacks)
+    m
+end
+
+# Load a package or an extension from its file.
+function load_entry(id::PkgId, path)
+    name = Symbol(id.name)
+    package_ids[name] = id
     push!(packages_loading, id)
     try
         include(__toplevel__, path)
@@ -385,35 +402,78 @@ function load_file(id::PkgId)
     loaded_modules[id] = m
 end
 
+"The modules of all packages that have been loaded from files."
+loaded_modules_array() = collect(values(loaded_modules))
+root_module(id::PkgId) = loaded_modules[id]
+root_module_exists(id::PkgId) = haskey(loaded_modules, id)
+
+## extensions
+
+"An extension of a package, which is loaded once the packages that trigger it are there."
+struct PackageExtension
+    id::PkgId
+    parent::PkgId
+    triggers::Vector{PkgId}
+    path::String
+end
+const extensions_waiting = PackageExtension[]
+const extensions_failed = PackageExtension[]
+const extension_parents = Dict{PkgId,PkgId}()
+
+# The extensions that the project of a package names wait for their triggers from now on.
+function note_extensions(parent::PkgId, path, project)
+    for (name, triggers) in get(project, "extensions", Dict{String,Any}())
+        root = joinpath(dirname(dirname(path)), "ext")
+        file = joinpath(root, name * ".jl")
+        isfile(file) || (file = joinpath(root, name, name * ".jl"))
+        ids = PkgId[PkgId(dependency_uuid(project, t), t) for t in (triggers isa Vector ? triggers : [triggers])]
+        id = PkgId(UUID(UInt128(hash(name, hash(parent))) << 64 | hash(name)), name)
+        extension_parents[id] = parent
+        push!(extensions_waiting, PackageExtension(id, parent, ids, file))
+    end
+end
+dependency_uuid(project, name) = something(uuid_of(get(project, "weakdeps", Dict{String,Any}()), name),
+    uuid_of(get(project, "deps", Dict{String,Any}()), name), Some(nothing))
+
+# Load the extensions whose triggers are there; the standard library, which is built in, always is.
+is_there(id::PkgId) = haskey(loaded_modules, id) || id.name in library_names()
+function load_extensions()
+    ready = filter(x -> haskey(loaded_modules, x.parent) && all(is_there, x.triggers), extensions_waiting)
+    filter!(x -> !(x in ready), extensions_waiting)
+    foreach(load_extension, ready)
+end
+function load_extension(x::PackageExtension)
+    try
+        load_entry(x.id, x.path)
+    catch e
+        push!(extensions_failed, x)
+        @error "Error during loading of extension $(x.id.name) of $(x.parent.name), use `Base.retry_load_extensions()` to retry." exception=(e, catch_backtrace())
+    end
+end
+
+"""
+    Base.retry_load_extensions()
+
+Load the extensions again that failed to load.
+"""
+retry_load_extensions() = (append!(extensions_waiting, extensions_failed); empty!(extensions_failed); load_extensions(); nothing)
+
+# What an extension means by a name: its package, or one of those that this depends on or that trigger it.
+function dependency_of_extension(parent::PkgId, name)
+    parent.name == name && return parent
+    uuid = dependency_uuid(project_beside(pkgorigins[parent].path), name)
+    uuid === nothing ? nothing : PkgId(uuid, name)
+end
+
 """
     Base.get_extension(parent::Module, name::Symbol)
 
-The extension of this name of a package, or nothing while it is not loaded. Packages here have
-no extensions.
+The extension of this name of a package, or nothing while it is not loaded.
 """
-get_extension(::Module, ::Symbol) = nothing
-
-"""
-    pathof(m::Module)
-
-The file that a package's module comes from, or `nothing`.
-"""
-pathof(m::Module) = (o = get(pkgorigins, PkgId(m), nothing); o === nothing ? nothing : o.path)
-"""
-    pkgdir(m::Module, paths...)
-
-The folder of a package, or a path in it; `nothing` if the module is of no package in files.
-"""
-function pkgdir(m::Module, paths::String...)
-    path = pathof(moduleroot(m))
-    path === nothing ? nothing : joinpath(dirname(dirname(path)), paths...)
-end
-"""
-    pkgversion(m::Module)
-
-The version of a package, as its project file says, or `nothing`.
-"""
-function pkgversion(m::Module)
-    o = get(pkgorigins, PkgId(m), nothing)
-    o === nothing ? nothing : o.version
+function get_extension(parent::Module, name::Symbol)
+    of = PkgId(parent)
+    for (id, above) in extension_parents
+        above == of && id.name == String(name) && return get(loaded_modules, id, nothing)
+    end
+    nothing
 end
