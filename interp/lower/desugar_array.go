@@ -265,12 +265,14 @@ func concatPart(v core.Value) (dim int, sub []core.Value) {
 	return 0, nil
 }
 
+// hasRow tells whether blanks join elements somewhere in vs: then rows come
+// before columns. Two semicolons join columns, which are there by then.
 func hasRow(vs []core.Value) bool {
 	for _, v := range vs {
 		if exprHead(v, "row") != nil {
 			return true
 		}
-		if r := exprHead(v, "nrow"); r != nil && (r.Args.Len > 0 && r.Args.Get(0) == core.Int(2) || hasRow(args(r))) {
+		if r := exprHead(v, "nrow"); r != nil && hasRow(args(r)) {
 			return true
 		}
 	}

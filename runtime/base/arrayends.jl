@@ -72,6 +72,8 @@ function prepend!(a::Vector, itr)
     array_insert(a, 1, n)
     copyto!(a, 1, v, firstindex(v), n)
 end
+prepend!(a::AbstractVector, b, c, more...) = prepend!(prepend!(a, c, more...), b)
+prepend!(a::AbstractVector) = a
 """
     insert!(a, i, x)
 

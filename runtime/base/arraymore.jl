@@ -122,7 +122,7 @@ log_beyond(x::Union{Float16,Float32}) = log(Float64(x))
 log_beyond(x) = log(x)
 exp_beyond(x::TwicePrecision) = (e = exp(x.hi); e + e * x.lo)
 exp_beyond(x) = exp(x)
-logrange(start::Real, stop::Real, n::Integer) = ((a, b) = promote(float(start), float(stop)); LogRange{typeof(a)}(a, b, Int(n)))
+logrange(start::Real, stop::Real, n::Integer) = LogRange{float(promote_type(typeof(start), typeof(stop)))}(start, stop, Int(n))
 logrange(start::Real, stop::Real; length::Integer) = logrange(start, stop, length)
 size(r::LogRange) = (r.len,)
 length(r::LogRange) = r.len

@@ -383,24 +383,35 @@ end
 
 """
     stack(itr; dims)
+    stack(f, items, more...; dims)
 
-The items, arrays of one size, as a new array with one more dimension.
+The items, arrays or other collections of one size, as a new array with more dimensions: those of
+`itr` come after those of the items, or as one at `dims`. With `f`, what it makes of the items.
 """
-function stack(itr; dims=nothing)
-    xs = collect(itr)
+function stack(itr; dims::Union{Colon,Integer}=:)
+    xs = itr isa AbstractArray ? itr : collect(itr)
     isempty(xs) && throw(ArgumentError("`stack` on an empty collection is not allowed"))
-    inner = xs[1] isa Union{AbstractArray,Tuple} ? (xs[1] isa Tuple ? (length(xs[1]),) : size(xs[1])) : ()
-    T = cat_eltype(map(x -> x isa Tuple ? collect(x) : x, tuple(xs...)))
-    N = length(inner) + (dims === nothing ? ndims(xs) : 1)
-    flat = Vector{T}()
-    for x in xs
-        (x isa Tuple ? (length(x),) : x isa AbstractArray ? size(x) : ()) == inner || throw(DimensionMismatch("stack expects uniform slices, got axes(x) == $(map(OneTo, x isa Tuple ? (length(x),) : size(x))) while first had $(map(OneTo, inner))"))
-        x isa Union{AbstractArray,Tuple} ? append!(flat, x) : push!(flat, x)
+    x1 = first(xs)
+    inner = axes_of_items(x1)
+    outer = dims isa Colon ? axes(xs) : (axes(vec(xs), 1),)
+    N = length(inner)
+    before = dims isa Colon ? N : dims - 1
+    0 <= before <= N || throw(ArgumentError("cannot stack slices ndims(x) = $N along dims = $dims"))
+    head, tail = inner[1:before], inner[before+1:end]
+    r = similar(x1 isa AbstractArray ? x1 : 1:0, mapreduce(eltype, promote_type, xs), (head..., outer..., tail...))
+    for (I, x) in zip(CartesianIndices(outer), xs)
+        at = axes_of_items(x)
+        at == inner || throw(DimensionMismatch("stack expects uniform slices, got axes(x) == $(map(UnitRange, at)) while first had $(map(UnitRange, inner))"))
+        copyto!(view(r, map(_ -> :, head)..., Tuple(I)..., map(_ -> :, tail)...), x)
     end
-    r = reshape(flat, (inner..., (dims === nothing ? size(xs) : (length(xs),))...))
-    dims === nothing || dims == N ? r : permutedims(r, ntuple(d -> d < dims ? d : d == dims ? N : d - 1, N))
+    r
 end
-stack(f, itr; dims=nothing) = stack((f(x) for x in itr); dims=dims)
+stack(f, xs; dims=:) = stack((f(x) for x in xs); dims=dims)
+stack(f, xs, more...; dims=:) = stack((f(x...) for x in zip(xs, more...)); dims=dims)
+axes_of_items(x) = axes_of_items(x, IteratorSize(x))
+axes_of_items(x, ::HasShape) = axes(x)
+axes_of_items(x, ::HasLength) = (OneTo(length(x)),)
+axes_of_items(x, ::IteratorSize) = axes(collect(x))
 
 """
     mapslices(f, a; dims)

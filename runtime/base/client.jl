@@ -80,7 +80,11 @@ function keep_result(c::CellRunner, @nospecialize(value))
     if value !== nothing && !c.hide
         Out[c.count] = value
     end
-    value === nothing && return nothing
+    value === nothing || keep_answer(value)
+    nothing
+end
+
+function keep_answer(@nospecialize value)
     isdefined(Main, :ans) || Core.eval(Main, :(global ans))
     setglobal!(Main, :ans, value)
     nothing
@@ -181,6 +185,7 @@ end
 function eval_shown(@nospecialize ex)
     try
         value = eval_statement(ex)
+        keep_answer(value)
         value === nothing || invokelatest(display, value)
     catch e
         e isa ExitException && return e.code

@@ -110,6 +110,28 @@ malloc(n::Integer) = Base.allocate(n)
 calloc(n::Integer, size::Integer) = malloc(n * size)
 realloc(p::Ptr, n::Integer) = Base.reallocate(p, n)
 free(p) = Base.release(p)
+
+const random_state = Ref(UInt64(0))
+"""
+    Libc.srand(seed)
+
+Begin the numbers of `Libc.rand` anew.
+"""
+srand(seed=floor(Int, time())) = (random_state[] = seed % UInt64; nothing)
+"""
+    Libc.rand(T)
+
+The next of a poor sequence of random numbers, which leaves the good one of `Base.rand` alone: a
+`UInt32`, or a `Float64` below one.
+"""
+function rand(::Type{UInt32}=UInt32)
+    random_state[] == 0 && srand()
+    x = random_state[] += 0x9e3779b97f4a7c15
+    x = xor(x, x >> 30) * 0xbf58476d1ce4e5b9
+    x = xor(x, x >> 27) * 0x94d049bb133111eb
+    (x >> 32) % UInt32
+end
+rand(::Type{Float64}) = rand(UInt32) / 2.0^32
 const RawFD = Base.RawFD
 
 "An open file as functions of the C library have it; made of a stream or a descriptor."

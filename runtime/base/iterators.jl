@@ -787,6 +787,17 @@ function Base.popfirst!(s::Stateful)
     s.taken += 1
     y[1]
 end
+"""
+    Iterators.reset!(s, itr=s.itr)
+
+Begin the Stateful `s` anew, with the items of `itr`.
+"""
+function reset!(s::Stateful{T}, itr::T=s.itr) where {T}
+    s.itr = itr
+    s.next = iterate(itr)
+    s.taken = 0
+    s
+end
 peek(s::Stateful, sentinel=nothing) = s.next === nothing ? sentinel : s.next[1]
 iterate(s::Stateful, ::Any=nothing) = isempty(s) ? nothing : (Base.popfirst!(s), nothing)
 eltype(::Type{Stateful{T}}) where {T} = eltype(T)

@@ -225,6 +225,7 @@ end
 splat(f) = Splat(f)
 (s::Splat)(args) = s.f(args...)
 show(io::IO, s::Splat) = (print(io, "splat("); show(io, s.f); print(io, ")"))
+show(io::IO, ::MIME"text/plain", s::Splat) = show(io, s)
 
 """
     Returns(value)

@@ -117,7 +117,7 @@ end
 function show(io::IO, v::AbstractScopedValue)
     print(io, v isa ScopedValue ? ScopedValue{eltype(v)} : typeof(v), '(')
     x = get(v)
-    x === nothing || show(IOContext(io, :typeinfo => eltype(v)), x.value)
+    x === nothing ? print(io, "undefined") : show(IOContext(io, :typeinfo => eltype(v)), x.value)
     print(io, ')')
 end
 

@@ -2,6 +2,25 @@
 
 const Chars = Union{AbstractChar,Tuple{Vararg{AbstractChar}},AbstractVector{<:AbstractChar},AbstractSet{<:AbstractChar}}
 
+"""
+    startswith(io, prefix)
+
+Whether what is to be read next is a string, or one of some characters. It is not taken.
+"""
+function startswith(io::IO, p::Union{String,SubString{String}})
+    mark(io)
+    found = read(io, ncodeunits(p))
+    reset(io)
+    found == codeunits(p)
+end
+startswith(io::IO, p::AbstractString) = startswith(io, String(p))
+function startswith(io::IO, cs::Chars)
+    mark(io)
+    c = read(io, Char)
+    reset(io)
+    c in cs
+end
+
 ## ends
 
 """
