@@ -75,6 +75,19 @@ function cancel!(s::CancellationTokenSource, request::CancellationRequest=CANCEL
 end
 
 """
+    Base.unsafe_abandon!(t::Task, next::Task)
+
+Stop a task where it is, for ever, and have `next` run in its place. `t` counts as failed,
+in the state `:abandoned`, and whoever waits for it is told; no `finally` of it runs, and
+the locks that it holds stay locked. For what heeds no cancellation.
+"""
+function unsafe_abandon!(t::Task, next::Task)
+    istaskdone(next) || istaskstarted(next) || schedule(next)
+    task_abandon(t)
+    nothing
+end
+
+"""
     cancel_severity(source_or_token)
 
 The request by which a source is cancelled, or `nothing`.

@@ -17,6 +17,7 @@ var cancelTable = []entry{
 	{"cancel_check", 1, 1, "cancel_check(s): throws the request by which s is cancelled, if it is.", onSource(func(t *task.Task, s *task.CancelSource, _ []core.Value) (core.Value, error) {
 		return core.Nothing(), t.Heed(s)
 	})},
+	{"task_abandon", 1, 1, "task_abandon(t): stops t where it is, for ever; leaves it at once if it is the running task.", taskAbandon},
 	{"cancel_raise", 2, 2, "cancel_raise(s, severity): cancels s and all below it; whether the state of s rose.", onSource(func(t *task.Task, s *task.CancelSource, a []core.Value) (core.Value, error) {
 		return core.MakeBool(t.Sched.Cancel(s, uint8(a[1].N))), nil
 	})},
@@ -81,4 +82,16 @@ func setScope(t *task.Task, values, source core.Value) error {
 	}
 	t.Scope = &s
 	return nil
+}
+
+func taskAbandon(t *task.Task, a []core.Value) (core.Value, error) {
+	u, err := asTask(a[0], "unsafe_abandon!")
+	if err != nil {
+		return core.Value{}, err
+	}
+	t.Sched.Abandon(u)
+	if u == t {
+		return core.Value{}, task.ErrParked
+	}
+	return core.Nothing(), nil
 }

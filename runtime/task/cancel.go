@@ -149,10 +149,30 @@ func (s *Scheduler) abandoned(t *Task) bool {
 		delete(s.unheard, t)
 		return false
 	}
+	s.abandon(t, t.Scope.Cancel.Request())
+	return true
+}
+
+// Abandon stops t where it is, for ever, whatever it waits for and holds. It reports
+// whether t had not ended.
+func (s *Scheduler) Abandon(t *Task) bool {
+	if t.State != Runnable {
+		return false
+	}
+	request := (&CancelSource{State: severityAbandon}).Request()
+	if t != s.Current {
+		s.WakeErr(t, request) // ends what it waits for
+		t.Queue.Remove(t)
+		t.Ext.Err = nil
+	}
+	s.abandon(t, request)
+	return true
+}
+
+func (s *Scheduler) abandon(t *Task, request error) {
 	delete(s.unheard, t)
 	t.Observed = true
-	s.end(t, s.RT.ExceptionOf(t.Scope.Cancel.Request()), Abandoned)
-	return true
+	s.end(t, s.RT.ExceptionOf(request), Abandoned)
 }
 
 // Outlive has t cancelled by what stands above c if it is cancelled by c, so that it
