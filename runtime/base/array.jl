@@ -430,6 +430,12 @@ keytype_of(a) = Int
 The first index for which `f` is true (or the item is), or nothing.
 """
 findfirst(a) = findfirst(identity, a)
+function findfirst(f::Function, a::Vector)
+    for i in 1:length(a)
+        f(a[i]) && return i
+    end
+    nothing
+end
 function findfirst(f::Function, a)
     for (i, x) in pairs(a)
         f(x) && return i

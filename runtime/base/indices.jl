@@ -355,6 +355,9 @@ function checkbounds(a::AbstractArray, is...)
     nothing
 end
 throw_boundserror(a, is) = throw(BoundsError(a, is))
+checkbounds(a::Array, i::Int) = 0 < i <= length(a) ? nothing : throw_boundserror(a, (i,))
+checkbounds(a::Matrix, i::Int, j::Int) = checkbounds(Bool, a, i, j) ? nothing : throw_boundserror(a, (i, j))
+checkbounds(::Type{Bool}, a::Matrix, i::Int, j::Int) = 0 < i <= array_size(a, 1) && 0 < j <= array_size(a, 2)
 checkbounds(::Type{Bool}, a::AbstractArray, i) = checkindex(Bool, eachindex(IndexLinear(), a), i)
 checkbounds(::Type{Bool}, a::AbstractVector, i::Int) = i in axes(a, 1)
 checkbounds(::Type{Bool}, a::AbstractArray, is...) = checkbounds_indices(Bool, axes(a), is)

@@ -251,8 +251,8 @@ macro horner(x, p...)
     :(evalpoly($(esc(x)), ($(map(esc, p)...),)))
 end
 
-max(x::T, y::T) where {T<:AbstractFloat} = isnan(x) ? x : isnan(y) ? y : x > y || (x == y && signbit(y)) ? x : y
-min(x::T, y::T) where {T<:AbstractFloat} = isnan(x) ? x : isnan(y) ? y : x < y || (x == y && signbit(x)) ? x : y
+max(x::T, y::T) where {T<:AbstractFloat} = x > y ? x : y > x ? y : isnan(x) ? x : isnan(y) || !signbit(y) ? y : x
+min(x::T, y::T) where {T<:AbstractFloat} = x < y ? x : y < x ? y : isnan(x) ? x : isnan(y) || !signbit(x) ? y : x
 minmax(x::T, y::T) where {T<:AbstractFloat} = (min(x, y), max(x, y))
 max(x::Int64, y::Int64) = slt_int(y, x) ? x : y
 min(x::Int64, y::Int64) = slt_int(y, x) ? y : x

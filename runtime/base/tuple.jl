@@ -89,8 +89,15 @@ function ntuple(f, n::Integer)
     n == 2 ? (f(1), f(2)) :
     n == 3 ? (f(1), f(2), f(3)) :
     n == 4 ? (f(1), f(2), f(3), f(4)) :
-    n < 0 ? throw(ArgumentError("tuple length should be ≥ 0, got $n")) :
-    tuple(Any[f(i) for i in 1:n]...)
+    n < 0 ? throw(ArgumentError("tuple length should be ≥ 0, got $n")) : tuple_of_items(f, 1:n)
+end
+function tuple_of_items(f, items)
+    out = Vector{Any}(undef, length(items))
+    k = 0
+    for x in items
+        out[k += 1] = f(x)
+    end
+    (out...,)
 end
 ntuple(f, ::Val{N}) where {N} = N isa Integer ? ntuple(f, N) : throw(TypeError(:ntuple, "", Int, N))
 
@@ -98,8 +105,10 @@ map(f, t::Tuple{}) = ()
 map(f, t::Tuple{Any}) = (f(t[1]),)
 map(f, t::Tuple{Any,Any}) = (f(t[1]), f(t[2]))
 map(f, t::Tuple{Any,Any,Any}) = (f(t[1]), f(t[2]), f(t[3]))
-map(f, t::Tuple) = tuple(Any[f(x) for x in t]...)
+map(f, t::Tuple) = tuple_of_items(f, t)
 map(f, ::Tuple{}, ::Tuple{}) = ()
+map(f, a::Tuple{Any}, b::Tuple{Any}) = (f(a[1], b[1]),)
+map(f, a::Tuple{Any,Any}, b::Tuple{Any,Any}) = (f(a[1], b[1]), f(a[2], b[2]))
 map(f, a::Tuple, b::Tuple) = ntuple(i -> f(a[i], b[i]), min(length(a), length(b)))
 map(f, a::Tuple, b::Tuple, c::Tuple) = ntuple(i -> f(a[i], b[i], c[i]), min(length(a), length(b), length(c)))
 foreach(f, t::Tuple) = (for x in t; f(x); end; nothing)

@@ -44,6 +44,7 @@ var matrixTable = []entry{
 	})},
 	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
 	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", onArray(arrayMatmul)},
+	{"array_dot", 2, 2, "the sum of conj(x) * y for the items of two arrays of Float64 or ComplexF64 of one length, in order; nothing for others", onArray(arrayDot)},
 	{"array_half", 4, 4, "array_half(a, upper, zero, one): a copy of a square matrix in which the other half is zero and, unless one is nothing, the diagonal one", onArray(arrayHalf)},
 	{"array_mirrored", 3, 3, "array_mirrored(a, upper, b): a copy of a square matrix whose other half is taken from b, mirrored", onArray(arrayMirrored)},
 	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
@@ -64,6 +65,39 @@ var matrixTable = []entry{
 		}
 		return b.Value(), nil
 	}},
+}
+
+// arrayDot adds products of items up.
+func arrayDot(a *core.Array, v []core.Value) (core.Value, error) {
+	b, err := arrayArg("dot", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	d, ok := core.IsDataType(a.ElemType())
+	if !ok || a.ElemType() != b.ElemType() || a.Len != b.Len {
+		return nothing, nil
+	}
+	if d == core.Float64 {
+		s := 0.0
+		for i, x := range a.Floats() {
+			s += float64(x * b.Floats()[i])
+		}
+		return core.Float(s), nil
+	}
+	if !isPair(d) || d.Params[0].P != unsafe.Pointer(core.Float64) {
+		return nothing, nil
+	}
+	re, im := 0.0, 0.0
+	for i := range a.Len {
+		x, y := a.Get(i), b.Get(i)
+		if x.P == nil || y.P == nil {
+			return nothing, nil
+		}
+		p, q, r, s := x.Field(0).Float64(), x.Field(1).Float64(), y.Field(0).Float64(), y.Field(1).Float64()
+		re += float64(p*r) + float64(q*s)
+		im += float64(p*s) - float64(q*r)
+	}
+	return core.NewFloatPair(d, re, im), nil
 }
 
 // arrayHalf copies one half of a matrix, with its diagonal.

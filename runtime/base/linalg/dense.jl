@@ -161,8 +161,8 @@ function norm2(itr)
     isfinite(float(s)) && float(s) > floatmin(typeof(float(s))) * 1e16 && return sqrt(float(s))
     m * sqrt(sum(x -> (norm(x) / m)^2, itr))
 end
-function norm2(a::Array{Float64})
-    s = dot(a, a)
+function norm2(a::Array{<:Union{Float64,ComplexF64}})
+    s = real(dot(a, a))
     isfinite(s) && s > floatmin(Float64) * 1e16 ? sqrt(s) : invoke(norm2, Tuple{Any}, a)
 end
 abs2_of(x::Number) = abs2(float(x))

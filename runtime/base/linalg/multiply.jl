@@ -144,6 +144,10 @@ end
 function dot(x::AbstractArray, y::AbstractArray)
     length(x) == length(y) || throw(DimensionMismatch("first array has length $(length(x)) which does not match the length of the second, $(length(y))."))
     isempty(x) && return dot(zero(eltype(x)), zero(eltype(y)))
+    if x isa Array && y isa Array
+        s = Base.array_dot(x, y)
+        s === nothing || return s
+    end
     s = nothing
     for (a, b) in zip(x, y)
         s = s === nothing ? dot(a, b) : s + dot(a, b)
