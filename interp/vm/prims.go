@@ -398,26 +398,57 @@ func (e *Engine) argumentsText(fn *code.Func, names []*core.Symbol, types []*cor
 		if rest == 1 && end < len(names) && names[end] != nil && !strings.HasPrefix(names[end].Name, "#") {
 			name = names[end].Name
 		}
-		texts = append(texts, e.collectedTexts(types[end].Params, name)...)
+		texts = append(texts, e.collectedTexts(fn, types[end].Params, name)...)
 	}
 	return strings.Join(texts, ", ")
 }
 
-// collectedTexts writes the types of collected arguments: each of up to three, of more the
-// first two and what the others have in common.
-func (e *Engine) collectedTexts(types []core.Value, name string) []string {
+// collectedTexts writes the types of collected arguments: each of as many as Julia has code for,
+// and of more what the others have in common.
+func (e *Engine) collectedTexts(fn *code.Func, types []core.Value, name string) []string {
+	own := e.ownArguments(fn)
 	var texts []string
 	for i, t := range types {
-		if i == 2 && len(types) > 3 {
-			common := "Any"
-			if !slices.ContainsFunc(types[2:], func(u core.Value) bool { return u != t }) {
-				common = e.RT.TypeString(t)
+		if i == own {
+			common := core.Any.Value()
+			if p := fn.Method.SigTup.Params[fn.NArgs-1]; core.TypeOf(p) == core.VarargType && !core.HasFree(core.As[core.Vararg](p).T) {
+				common = core.As[core.Vararg](p).T
 			}
-			return append(texts, "::Vararg{"+common+"}")
+			if i > 0 && !slices.ContainsFunc(types[i:], func(u core.Value) bool { return u.P != types[i-1].P }) {
+				common = types[i-1]
+			}
+			return append(texts, "::Vararg{"+e.RT.TypeString(common)+"}")
 		}
-		texts = append(texts, name+"::"+e.RT.TypeString(t))
+		texts = append(texts, name+"::"+e.collectedType(t))
 	}
 	return texts
+}
+
+// collectedType writes the type of a collected argument: Type for one that is a type.
+func (e *Engine) collectedType(t core.Value) string {
+	if d, ok := core.IsDataType(t); ok && (d == core.DataTypeType || d == core.UnionAllType || d == core.UnionType) {
+		return "Type"
+	}
+	return e.RT.TypeString(t)
+}
+
+// ownArguments is how many of the collected arguments have a type of their own in Julia's code
+// for a method: as many as make up the longest method of the function.
+func (e *Engine) ownArguments(fn *code.Func) int {
+	if fn.Method == nil {
+		return -1
+	}
+	most := 0
+	if d, ok := core.IsDataType(core.Unwrap(fn.Method.SigTup.Params[0])); ok {
+		for _, m := range e.RT.Table(d.Name).Methods {
+			n := m.NArgs
+			if m.Vararg {
+				n--
+			}
+			most = max(most, n)
+		}
+	}
+	return max(1, most-(fn.NArgs-2))
 }
 
 // tupleValues are the elements of a tuple.
@@ -509,6 +540,9 @@ func (e *Engine) argumentType(t *core.DataType) string {
 		if fields, ok := strings.CutPrefix(e.RT.TypeString(t.Params[3]), "@NamedTuple"); ok {
 			return "@Kwargs" + fields
 		}
+	}
+	if t == core.TypeTypeName.Primary {
+		return "Type"
 	}
 	return e.RT.TypeString(t.Value())
 }

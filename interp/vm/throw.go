@@ -11,7 +11,7 @@ import (
 )
 
 // maxTrace is how many levels a backtrace keeps at each end of a deep stack.
-const maxTrace = 4000
+const maxTrace = 40000
 
 // typedTrace is how many levels of a backtrace know the types of arguments.
 const typedTrace = 64
@@ -119,7 +119,7 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 				for k := 1; k < fn.NArgs; k++ {
 					var d *core.DataType
 					if v := at(fp, uintptr(k)*16); uintptr(unsafe.Pointer(v)) <= uintptr(t.Limit) && v.P != nil {
-						d = core.TypeOf(*v)
+						d = argumentType(fn.Method, k, *v)
 					}
 					types = append(types, d)
 				}
@@ -133,10 +133,26 @@ func (e *Engine) Trace(t *task.Task) []task.Frame {
 	return out
 }
 
+// argumentType is how a trace knows an argument: by its type; one that is a type itself by Type{x},
+// or Type where the method takes anything there.
+func argumentType(m *core.Method, k int, v core.Value) *core.DataType {
+	d := core.TypeOf(v)
+	if m == nil || k >= len(m.SigTup.Params) || !core.IsType(v) || core.HasFree(v) {
+		return d
+	}
+	switch want := m.SigTup.Params[k]; {
+	case want.P == d.Value().P:
+		return d
+	case want.P == core.Any.Value().P || want.P == core.TypeType.Value().P:
+		return core.TypeTypeName.Primary
+	}
+	return core.TypeTypeName.Apply([]core.Value{v})
+}
+
 // calleeType is the type of what is called where it tells more than the method does, the type
 // itself for a constructor; else nil. The callee may not stand in its slot.
 func calleeType(fn *code.Func, fp unsafe.Pointer) *core.DataType {
-	if fn.Method == nil || len(fn.Method.SParams) == 0 {
+	if fn.Method == nil {
 		return nil
 	}
 	want, ok := core.IsDataType(core.Unwrap(fn.Method.SigTup.Params[0]))
