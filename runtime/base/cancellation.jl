@@ -44,7 +44,7 @@ end
 const CANCEL_REQUEST_SAFE = CancellationRequest(0x1)
 "Cancel, and do not wait for anything outside, such as files and processes."
 const CANCEL_REQUEST_ABANDON_EXTERNAL = CancellationRequest(0x3)
-"Cancel, and do not wait for tasks that go on in spite of it."
+"Cancel, and stop where they are, for ever, the tasks that do not come to the request in their next turn."
 const CANCEL_REQUEST_ABANDON_ALL = CancellationRequest(0x4)
 
 severity(r::CancellationRequest) = r.request & 0x1f
