@@ -84,6 +84,17 @@ function _methods_by_ftype(@nospecialize(sig), lim::Int, world::UInt)
     end
     lim >= 0 && length(found) > lim ? false : found
 end
+"The method that a call of this signature, `Tuple{typeof(f), arguments...}`, takes; `nothing` if there is none."
+function method_by_signature(@nospecialize(sig))
+    for found in _methods_by_ftype(sig, -1, get_world_counter())
+        sig <: found[3].sig && return found[3]
+    end
+    nothing
+end
+function which(sig::Type{<:Tuple})
+    m = method_by_signature(sig)
+    m === nothing ? error("no unique matching method found for the specified argument types") : m
+end
 signature_type(f, t) = (u = unwrap_unionall(t); rewrap_unionall(Tuple{Core.Typeof(f),u.parameters...}, t))
 
 """
