@@ -53,7 +53,19 @@ function sampled_type(f, ts)
         s === nothing && return Any
         push!(samples, s[1])
     end
-    is_computation(f, Any[typeof(s) for s in samples], 0) || return Any
+    draws = RefValue(false)
+    is_computation(f, Any[typeof(s) for s in samples], 0, draws) || return Any
+    draws[] || return tried_type(f, samples)
+    # Numbers that are drawn at random here shall not be missed.
+    state = Random.state(Random.GLOBAL_RNG)
+    kept = copy(state)
+    try
+        return tried_type(f, samples)
+    finally
+        copy!(state, kept)
+    end
+end
+function tried_type(f, samples)
     r = result_type(f, samples)
     # What is decided by a value may come out otherwise for another one.
     for other in (s -> s isa Bool ? false : s isa Union{Int64,Float64} ? s + one(s) : s isa String ? "a" : s,
@@ -151,28 +163,38 @@ function samples_of(::Type{T}) where {T<:Function}
 end
 
 # Whether calling f has no effect but its result: functions of Base that do not write,
-# and methods that only call such ones.
-function is_computation(f, types, depth)
+# and methods that only call such ones. What draws random numbers of the task says so in draws.
+function is_computation(f, types, depth, draws)
     f isa Type && return true
-    f isa Union{Fix1,Fix2} && return is_computation(f.f, nothing, depth)
-    f isa ComposedFunction && return is_computation(f.outer, nothing, depth) && is_computation(f.inner, nothing, depth)
+    f isa Union{Fix1,Fix2} && return is_computation(f.f, nothing, depth, draws)
+    f isa ComposedFunction && return is_computation(f.outer, nothing, depth, draws) && is_computation(f.inner, nothing, depth, draws)
     f isa Core.Builtin && return !(f in (Core.setfield!, Core.throw))
-    f isa Function || return !(f isa Module || f isa Core.Box)
+    f isa Function || return !(f isa Module || f isa Core.Box || is_generator(f))
     m = parentmodule(f)
     if m === Base || m === Core || m === Iterators
+        nameof(f) in (:rand, :randn) && (draws[] = true)
         return is_harmless_name(nameof(f))
     end
     (depth > 3 || types === nothing) && return false
     for k in 1:nfields(f)
-        is_computation(getfield(f, k), nothing, depth + 1) || return false
+        is_computation(getfield(f, k), nothing, depth + 1, draws) || return false
     end
     called = plain_calls(f, Tuple{types...})
     called === nothing && return false
     for g in called
+        is_generator(g) && return false
         g isa Function || continue
-        is_computation(g, g === f ? nothing : sample_signature(g), depth + 1) || return false
+        is_computation(g, g === f ? nothing : sample_signature(g), depth + 1, draws) || return false
     end
     true
+end
+# Whether x is a generator of random numbers other than the task's.
+function is_generator(x)
+    T = typeof(x)
+    while T !== Any && nameof(T) !== :AbstractRNG
+        T = supertype(T)
+    end
+    T !== Any && nameof(typeof(x)) !== :TaskLocalRNG
 end
 # The types that the one method of a user's function is for.
 function sample_signature(f)
@@ -186,6 +208,6 @@ function is_harmless_name(name)
     s = string(name)
     endswith(s, '!') && !(s in ("!", "==!")) && return false
     !(name in (:print, :println, :show, :display, :write, :read, :error, :throw, :rethrow, :exit, :run, :open, :close, :sleep, :wait,
-        :fetch, :yield, :eval, :include, :rand, :randn, :readline, :readlines, :cd, :rm, :mv, :cp, :mkdir, :mkpath, :touch,
+        :fetch, :yield, :eval, :include, :readline, :readlines, :cd, :rm, :mv, :cp, :mkdir, :mkpath, :touch,
         :schedule, :lock, :unlock, :notify, :printstyled, :flush, :atexit, :time, :time_ns, :dump, :foreach))
 end
