@@ -401,6 +401,7 @@ const (
 	ExecOnce                        // Data *OnceSite: turn the Once into a Jump
 	ExecCopyAST                     // result: a deep copy of the Expr (or QuoteNode ...) Data, a core.Value
 	ExecIsDefBox                    // whether Box operand 0 has contents
+	ExecIsDefSParam                 // whether the running Func's static parameter of number Data is bound
 	ExecNewSplat                    // new(type operand 0) with the fields in tuple operand 1
 	ExecClosureType                 // Data func() *core.DataType makes a closure's type: the result
 )

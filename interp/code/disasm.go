@@ -85,7 +85,7 @@ func (o Op) Words() int { return shapes[o].words }
 var execNames = map[ExecKind]string{
 	ExecMethod: "method", ExecGeneric: "generic", ExecConst: "const", ExecDeclGlobal: "global", ExecSetGlobal: "setglobal",
 	ExecImport: "import", ExecExport: "export", ExecModule: "module", ExecEval: "eval", ExecType: "type", ExecTypeEnd: "typeend",
-	ExecIsDefGlobal: "isdefined", ExecLatest: "latestworld", ExecTypeVar: "typevar", ExecOnce: "once", ExecCopyAST: "copyast", ExecIsDefBox: "isdefbox",
+	ExecIsDefGlobal: "isdefined", ExecLatest: "latestworld", ExecTypeVar: "typevar", ExecOnce: "once", ExecCopyAST: "copyast", ExecIsDefBox: "isdefbox", ExecIsDefSParam: "isdefsparam",
 	ExecNewSplat: "newsplat", ExecClosureType: "closuretype",
 }
 

@@ -419,6 +419,8 @@ func (g *gen) isDefined(k *Form, dst int) {
 		g.top = mark
 	case Global:
 		g.exec(dst, &code.ExecSite{Kind: code.ExecIsDefGlobal, Module: k.Mod, Name: k.Sym}, 0, 0)
+	case SParam:
+		g.exec(dst, &code.ExecSite{Kind: code.ExecIsDefSParam, Data: k.Index}, 0, 0)
 	default:
 		g.a.load(dst, core.MakeBool(true))
 	}

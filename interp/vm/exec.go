@@ -266,6 +266,9 @@ func (e *Engine) execValue(t *task.Task, site *code.ExecSite, ops []core.Value) 
 		return copyAST(v), nil
 	case code.ExecIsDefBox:
 		return core.MakeBool(ops[0].Field(0).P != nil), nil
+	case code.ExecIsDefSParam:
+		i, bound := site.Data.(int), funcAt(t.FP).SParams
+		return core.MakeBool(i < len(bound) && bound[i].P != nil), nil
 	case code.ExecNewSplat:
 		d, ok := core.IsDataType(ops[0])
 		if !ok || !d.Has(core.FlagConcrete) {

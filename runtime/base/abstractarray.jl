@@ -538,7 +538,7 @@ function copyto!(dest::AbstractArray{T,N}, rd::CartesianIndices{N}, src::Abstrac
     end
     dest
 end
-promote_rule(::Type{Array{A,N}}, ::Type{Array{B,N}}) where {A,B,N} = A === B ? Array{A,N} : Array{promote_type(A, B),N}
+promote_rule(::Type{Array{A,N}}, ::Type{Array{B,N}}) where {A,B,N} = (T = promote_type(A, B); T === A || T === B ? Array{T,N} : typejoin(Array{A,N}, Array{B,N}))
 zero(a::AbstractArray{T}) where {T} = fill!(similar(a), zero(T))
 real(a::AbstractArray{<:Real}) = a
 real(a::AbstractArray) = map(real, a)

@@ -10,7 +10,7 @@ The same items in another shape. A `:` stands for what is left.
 reshape(a::AbstractArray, dims::Integer...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::DimOrInd...) = reshape(a, dims)
-reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,OneTo}}}) = reshape(a, to_shape(dims))
+reshape(a::AbstractArray, dims::Tuple{Union{Integer,OneTo},Vararg{Union{Integer,OneTo}}}) = reshape(a, to_shape(dims))
 reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,Colon,OneTo}}}) = reshape(a, fill_colon(a, dims))
 reshape(a::Array{T}, dims::Tuple{Vararg{Int,N}}) where {T,N} = array_reshape(a, Array{T,N}, checked_dims(a, dims)...)
 function reshape(a::AbstractArray, dims::Tuple{Vararg{Int}})
@@ -433,15 +433,21 @@ end
 
 ## arithmetic of whole arrays
 
-+(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast(+, a, b))
--(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast(-, a, b))
++(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast_preserving_zero_d(+, a, b))
+-(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast_preserving_zero_d(-, a, b))
 +(a::AbstractArray, b::AbstractArray, more::AbstractArray...) = foldl(+, (a, b, more...))
--(a::AbstractArray) = broadcast(-, a)
+-(a::AbstractArray) = broadcast_preserving_zero_d(-, a)
 +(a::AbstractArray) = a
-*(a::AbstractArray, x::Number) = broadcast(*, a, x)
-*(x::Number, a::AbstractArray) = broadcast(*, x, a)
-/(a::AbstractArray, x::Number) = broadcast(/, a, x)
-\(x::Number, a::AbstractArray) = broadcast(\, x, a)
+*(a::AbstractArray, x::Number) = broadcast_preserving_zero_d(*, a, x)
+*(x::Number, a::AbstractArray) = broadcast_preserving_zero_d(*, x, a)
+/(a::AbstractArray, x::Number) = broadcast_preserving_zero_d(/, a, x)
+\(x::Number, a::AbstractArray) = broadcast_preserving_zero_d(\, x, a)
+# Of arrays without dimensions broadcast makes an item; here it is put into such an array.
+function broadcast_preserving_zero_d(f, as...)
+    r = broadcast(f, as...)
+    all(a -> a isa Number || ndims(a) == 0, as) || return r
+    fill!(similar(as[findfirst(a -> a isa AbstractArray, as)], typeof(r), ()), r)
+end
 check_same_size(a, b) = axes(a) == axes(b) || first_mismatch(a, b) == 0 ? nothing : throw_promote_shape_mismatch(axes(a), axes(b), first_mismatch(a, b))
 first_mismatch(a, b) = (for d in 1:max(ndims(a), ndims(b)); size(a, d) == size(b, d) || return d; end; 0)
 iszero(a::AbstractArray) = all(iszero, a)
