@@ -80,6 +80,7 @@ The dimensions in another order.
 function permutedims(a::AbstractArray, perm)
     p = tuple(perm...)
     isperm(p) && length(p) == ndims(a) || throw(ArgumentError("no valid permutation of dimensions"))
+    a isa Array && length(p) > 1 && return array_permute(a, map(Int, p))
     out = similar(a, eltype(a), map(d -> axes(a, d), p))
     for I in CartesianIndices(a)
         out[ntuple(k -> I[p[k]], ndims(a))...] = a[I]
@@ -88,6 +89,7 @@ function permutedims(a::AbstractArray, perm)
 end
 permutedims(a::AbstractMatrix) = a isa Matrix ? array_permute2(typeof(a), a) : permutedims(a, (2, 1))
 permutedims(a::AbstractVector) = reshape(copy(a), 1, length(a))
+isperm(p::Tuple{Int,Int}) = p === (1, 2) || p === (2, 1)
 function isperm(p)
     seen = falses(length(p))
     for i in p

@@ -18,8 +18,9 @@ mutable struct BitArray{N} <: AbstractArray{Bool,N}
     end
 end
 function bit_length(dims)
-    n = 1
-    for (k, d) in enumerate(dims)
+    n, k = 1, 0
+    for d in dims
+        k += 1
         d >= 0 || throw(ArgumentError("dimension size must be ≥ 0, got $d for dimension $k"))
         n *= d
     end
@@ -88,6 +89,10 @@ dataids(b::BitArray) = (array_address(b.chunks),)
 getindex(b::BitArray, i::Int) = 1 <= i <= b.len ? bits_get(b.chunks, i) : throw(BoundsError(b, i))
 setindex!(b::BitArray, x::Bool, i::Int) = (1 <= i <= b.len || throw(BoundsError(b, i)); bits_set(b.chunks, i, x); b)
 setindex!(b::BitArray, x, i::Int) = (1 <= i <= b.len || throw(BoundsError(b, i)); bits_set(b.chunks, i, convert(Bool, x)); b)
+function getindex(b::BitArray, r::UnitRange{Int})
+    checkbounds(b, r)
+    copyto!(BitVector(undef, length(r)), 1, b, first(r), length(r))
+end
 getindex(b::BitArray{0}) = bits_get(b.chunks, 1)
 setindex!(b::BitArray{0}, x) = (bits_set(b.chunks, 1, convert(Bool, x)); b)
 iterate(b::BitArray, i::Int=1) = i > b.len ? nothing : (bits_get(b.chunks, i), i + 1)

@@ -199,7 +199,16 @@ normalize(x::Number, p::Real) = x / norm(x, p)
 "`normalize!(a, p=2)`: divide `a` by its norm, in place."
 normalize!(a::AbstractArray, p::Real=2) = (n = norm(a, p); for i in eachindex(a); a[i] = by_norm(a[i], n, inv(n)); end; a)
 "`tr(A)`: the sum of the diagonal of a square matrix."
-tr(A::AbstractMatrix) = (checksquare(A); isempty(A) ? zero(eltype(A)) : sum(tr(A[i, i]) for i in axes(A, 1)))
+function tr(A::AbstractMatrix)
+    checksquare(A)
+    isempty(A) && return zero(eltype(A))
+    A isa Matrix{<:Number} || return sum(tr(A[i, i]) for i in axes(A, 1))
+    s = Base.reduce_first(Base.add_sum, A[1, 1])
+    for i in 2:size(A, 1)
+        s = Base.add_sum(s, A[i, i])
+    end
+    s
+end
 tr(x::Number) = x
 
 ## determinant, inverse, rank

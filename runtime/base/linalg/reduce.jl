@@ -24,26 +24,11 @@ function complex_reflector(x, y)
     v[1], w[1] = 1.0, 0.0
     v, w, (β - α) / β, β
 end
-# (I - t*v*v')*A in the rows and columns given.
-function reflect_left!(R, C, rows, columns, v, w, t)
-    iszero(t) && return nothing
-    A, B = R[rows, columns], C[rows, columns]
-    p, q = v' * A + w' * B, v' * B - w' * A
-    x, y = real(t) * v - imag(t) * w, real(t) * w + imag(t) * v
-    R[rows, columns] = A - x * p + y * q
-    C[rows, columns] = B - x * q - y * p
-    nothing
-end
-# A*(I - t*v*v').
-function reflect_right!(R, C, rows, columns, v, w, t)
-    iszero(t) && return nothing
-    A, B = R[rows, columns], C[rows, columns]
-    p, q = A * v - B * w, A * w + B * v
-    x, y = real(t) * p - imag(t) * q, real(t) * q + imag(t) * p
-    R[rows, columns] = A - x * v' - y * w'
-    C[rows, columns] = B - y * v' + x * w'
-    nothing
-end
+# (I - t*z*z')*A in the rows and columns given, z being v + w*im; A*(I - t*z*z').
+reflect_left!(R, C, rows, columns, v, w, t) = reflect!(R, C, rows, columns, v, w, t, false)
+reflect_right!(R, C, rows, columns, v, w, t) = reflect!(R, C, rows, columns, v, w, t, true)
+reflect!(R, C, rows, columns, v, w, t, right) =
+    iszero(t) ? nothing : Base.array_reflect(R, C, (first(rows), last(rows)), (first(columns), last(columns)), v, w, real(t), imag(t), right)
 # The product of the reflections, whose vectors begin at row at(k), times the first columns of the identity.
 function gathered(reflections, at, m, n)
     R, C = Matrix{Float64}(I, m, n), zeros(m, n)

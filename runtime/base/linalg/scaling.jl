@@ -47,13 +47,27 @@ Base.:-(J::UniformScaling, A::AbstractMatrix) = shifted(-A, J.λ)
 Base.:+(D::Diagonal, J::UniformScaling) = Diagonal(D.diag .+ J.λ)
 Base.:-(D::Diagonal, J::UniformScaling) = Diagonal(D.diag .- J.λ)
 function shifted(A, λ)
-    checksquare(A)
+    n = checksquare(A)
+    T = promote_type(eltype(A), typeof(λ))
+    if A isa Matrix && T <: Number && isconcretetype(T) && isconcretetype(eltype(A)) && !(eltype(A) <: Bool)
+        B = eltype(A) === T ? copy(A) : convert(Matrix{T}, A)
+        for i in 1:n
+            B[i, i] = A[i, i] + λ
+        end
+        return B
+    end
     [i == j ? A[i, j] + λ : convert(promote_type(eltype(A), typeof(λ)), A[i, j]) for i in axes(A, 1), j in axes(A, 2)]
 end
 shifted(A::Symmetric, λ) = Symmetric(shifted(A.data, λ), A.uplo == 'U' ? :U : :L)
 shifted(A::UpperTriangular, λ) = UpperTriangular(shifted(A.data, λ))
 shifted(A::LowerTriangular, λ) = LowerTriangular(shifted(A.data, λ))
-Base.Matrix{T}(J::UniformScaling, m::Integer, n::Integer) where {T} = T[i == j ? J.λ : zero(J.λ) for i in 1:m, j in 1:n]
+function Base.Matrix{T}(J::UniformScaling, m::Integer, n::Integer) where {T}
+    A = fill!(Matrix{T}(undef, m, n), zero(J.λ))
+    for i in 1:min(m, n)
+        A[i, i] = J.λ
+    end
+    A
+end
 Base.Matrix{T}(J::UniformScaling, dims::Dims{2}) where {T} = Matrix{T}(J, dims...)
 Base.Matrix(J::UniformScaling{T}, m::Integer, n::Integer) where {T} = Matrix{T}(J, m, n)
 Base.Matrix(J::UniformScaling, dims::Dims{2}) = Matrix(J, dims...)

@@ -80,8 +80,8 @@ Base.Matrix(A::AbstractTriangular) = copy_matrix(A)
 Base.collect(A::AbstractTriangular) = copy_matrix(A)
 function copy_matrix(A::AbstractTriangular{T}) where {T}
     D = A.data
-    T <: Number && isconcretetype(T) && D isa Union{Matrix,AdjOrTrans{<:Any,<:Matrix}} ||
-        return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    T <: Number && isconcretetype(T) || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    D isa Union{Matrix{T},AdjOrTrans{T,Matrix{T}}} || return T[A[i, j] for i in axes(A, 1), j in axes(A, 2)]
     Base.array_half(D isa Matrix ? D : copy_matrix(D), A isa UpperOrUnit, zero(T), A isa UnitTriangular ? one(T) : nothing)
 end
 Base.adjoint(A::UpperTriangular) = LowerTriangular(adjoint(A.data))
@@ -142,6 +142,10 @@ function triangular_solve(A::AbstractTriangular, B)
         for i in 1:n
             iszero(D[i, i]) && throw(SingularException(i))
         end
+    end
+    if D isa Matrix{T} && X isa VecOrMat
+        Y = Base.array_solve_triangle(D, X, A isa UpperOrUnit, unit)
+        Y === nothing || return Y
     end
     order = A isa UpperOrUnit ? (n:-1:1) : (1:n)
     for c in axes(X, 2), i in order
@@ -226,7 +230,9 @@ Base.Matrix(A::HermOrSym) = copy_matrix(A)
 Base.collect(A::HermOrSym) = copy_matrix(A)
 function copy_matrix(A::HermOrSym{T}) where {T}
     D = A.data
-    T <: Number && isconcretetype(T) && D isa Matrix{T} || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    T <: Number && isconcretetype(T) || return [A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    D isa Union{Matrix{T},AdjOrTrans{T,Matrix{T}}} || return T[A[i, j] for i in axes(A, 1), j in axes(A, 2)]
+    D isa Matrix || (D = copy_matrix(D))
     up, turned = A.uplo == 'U', A isa Hermitian && !(T <: Real)
     M = Base.array_mirrored(D, up, turned ? conj(D) : D)
     if turned
