@@ -440,11 +440,19 @@ func (g *gen) store(v *Var, src int) {
 	}
 }
 
-// setGlobal assigns the value in slot src to a global.
+// setGlobal assigns the value in slot src to a global. One that m has imported is refused
+// when that is run.
 func (g *gen) setGlobal(m *core.Module, sym *core.Symbol, src int) {
 	g.claim(m, sym)
+	b := ownBinding(m, sym)
+	if b.Owner != m {
+		mark := g.top
+		g.exec(g.tmp(), &code.ExecSite{Kind: code.ExecSetGlobal, Module: m, Name: sym}, src, 1)
+		g.top = mark
+		return
+	}
 	g.a.abc(code.SetGlobal, src, 0, 0)
-	ptr(&g.a, ownBinding(m, sym))
+	ptr(&g.a, b)
 }
 
 // getGlobal reads a global into dst.

@@ -118,16 +118,15 @@ func (p *Printer) showAlias(b *strings.Builder, v Value) bool {
 	return true
 }
 
-// modulesOf lists the modules whose names may say v: those of the types in it,
-// Base for Core.
+// modulesOf lists the modules whose names may say v: those of the type and of the members
+// of a union, not of parameters; Base for Core.
 func (p *Printer) modulesOf(v Value, ms []*Module) []*Module {
 	if v.P == nil {
 		return ms
 	}
 	switch TypeOf(v) {
 	case UnionAllType:
-		u := (*UnionAll)(v.P)
-		return p.modulesOf(u.Body, p.modulesOf(u.Var.Upper, ms))
+		return p.modulesOf((*UnionAll)(v.P).Body, ms)
 	case UnionType:
 		u := (*Union)(v.P)
 		return p.modulesOf(u.B, p.modulesOf(u.A, ms))
@@ -143,9 +142,6 @@ func (p *Printer) modulesOf(v Value, ms []*Module) []*Module {
 		}
 		if !known {
 			ms = append(ms, m)
-		}
-		for _, q := range d.Params {
-			ms = p.modulesOf(q, ms)
 		}
 	}
 	return ms

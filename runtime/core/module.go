@@ -355,7 +355,7 @@ func (m *Module) CheckAssign(name *Symbol) (*Binding, error) {
 		b = m.Define(name)
 	}
 	if b.Owner != m {
-		return nil, Errorf("cannot assign a value to imported variable %s.%s from module %s", b.Owner.Path(), quoteName(b.Name.Name), m.Path())
+		return nil, Errorf("cannot assign a value to imported variable %s.%s from module %s", b.Owner.Name.Name, b.Name.Name, m.Name.Name)
 	}
 	if b.Flags&BindConst != 0 {
 		return nil, Errorf("invalid assignment to constant %s.%s. This redefinition may be permitted using the `const` keyword.", m.Path(), quoteName(name.Name))

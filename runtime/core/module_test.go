@@ -79,7 +79,7 @@ func TestAssignment(t *testing.T) {
 	if _, err := m.Import(a, x, nil, ViaImportName); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := m.CheckAssign(x); text(err) != "cannot assign a value to imported variable Main.A.x from module Main.M" {
+	if _, err := m.CheckAssign(x); text(err) != "cannot assign a value to imported variable A.x from module M" {
 		t.Errorf("imported: %v", err)
 	}
 	if _, err := a.CheckAssign(x); text(err) != "invalid assignment to constant Main.A.x. This redefinition may be permitted using the `const` keyword." {
