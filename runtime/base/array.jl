@@ -391,7 +391,12 @@ function reverse(a::AbstractArray; dims=:)
     for d in ds
         1 <= d <= ndims(a) || throw(ArgumentError("dimension $d is not 1 ≤ $d ≤ $(ndims(a))"))
     end
-    a[ntuple(d -> d in ds ? (size(a, d):-1:1) : (:), ndims(a))...]
+    axes(a) isa Tuple{Vararg{OneTo}} && return a[ntuple(d -> d in ds ? (size(a, d):-1:1) : (:), ndims(a))...]
+    r = similar(a)
+    for I in CartesianIndices(a)
+        r[ntuple(d -> d in ds ? first(axes(a, d)) + last(axes(a, d)) - I[d] : I[d], ndims(a))...] = a[I]
+    end
+    r
 end
 
 """

@@ -424,7 +424,7 @@ function mapslices(f, a::AbstractArray; dims)
     ds = dims isa Integer ? (dims,) : tuple(dims...)
     outer = CartesianIndices(ntuple(d -> d in ds ? OneTo(1) : axes(a, d), ndims(a)))
     parts = [f(a[ntuple(d -> d in ds ? (:) : I[d], ndims(a))...]) for I in outer]
-    parts[1] isa AbstractArray || return reshape(collect(x for x in parts), ntuple(d -> d in ds ? 1 : size(a, d), ndims(a)))
+    parts[1] isa AbstractArray || return shaped_like(collect(x for x in parts), a, reduced_indices(a, ds))
     n = axes(parts[1])
     r = similar(a, cat_eltype(tuple(parts...)), ntuple(d -> d in ds ? (k = findfirst(==(d), ds); k <= length(n) ? n[k] : OneTo(1)) : axes(a, d), ndims(a)))
     for (I, p) in zip(outer, parts)

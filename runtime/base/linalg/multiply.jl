@@ -25,7 +25,7 @@ function product(A, B)
         C === nothing || return C
     end
     T = product_type(eltype(A), eltype(B))
-    if machine(T)
+    if machine(T) && eltype(A) <: Number && eltype(B) <: Number
         C = Base.array_matmul(plain(T, A), plain(T, B))
         C === nothing || return C
     end
@@ -232,10 +232,9 @@ function whole_power(A, p)
 end
 Base.:^(b::Number, A::AbstractMatrix) = exp(log(b) * A)
 Base.one(A::AbstractMatrix{T}) where {T} = identity_like(A)
-Base.oneunit(A::AbstractMatrix) = identity_like(A)
-function identity_like(A)
+Base.oneunit(A::AbstractMatrix{T}) where {T} = identity_like(A, oneunit(T))
+function identity_like(A, unit=one(eltype(A)))
     n = size(A, 1)
     n == size(A, 2) || throw(DimensionMismatch("multiplicative identity defined only for square matrices"))
-    T = eltype(A)
-    [i == j ? one(T) : zero(T) for i in 1:n, j in 1:n]
+    [i == j ? unit : zero(unit) for i in 1:n, j in 1:n]
 end

@@ -94,18 +94,18 @@ end
 function varm_dims(a::AbstractArray, m, corrected, dims)
     shape = ntuple(d -> d in dims ? 1 : size(a, d), max(ndims(a), maximum(dims; init=0)))
     isempty(a) && return fill(undefined(eltype(a)), shape[1:ndims(a)])
-    means = m isa AbstractArray ? means_of_shape(m, shape) : m
+    means = m isa AbstractArray ? means_of_shape(m, ntuple(d -> d in dims ? Base.reduced_index(axes(a, d)) : axes(a, d), length(shape))) : m
     squares = sum(abs2.(a .- means); dims=dims)
     squares ./ (length(a) ÷ length(squares) - Int(corrected))
 end
 
-# The array of means in the given shape, from which it may differ by dimensions of length one at its end.
-function means_of_shape(m, shape)
-    for d in 1:max(ndims(m), length(shape))
-        axis = Base.OneTo(get(shape, d, 1))
+# The array of means with the given axes, from which it may differ by dimensions of length one at its end.
+function means_of_shape(m, inds)
+    for d in 1:max(ndims(m), length(inds))
+        axis = get(inds, d, Base.OneTo(1))
         axes(m, d) == axis || throw(DimensionMismatch("dimension $d of `mean` should have indices $axis, but got $(axes(m, d))"))
     end
-    reshape(m, shape)
+    ndims(m) == length(inds) ? m : reshape(m, map(length, inds))
 end
 
 """
