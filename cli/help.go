@@ -33,10 +33,11 @@ weft COMMAND --help says more. Exit codes: 0 all went well, 1 a program or a
 cell failed, 2 the command line is wrong. NO_COLOR turns colours off.
 `,
 	"-e": `usage: weft [-e CODE | -E CODE | -L FILE]... [-i] [ARG...]
+       weft -m PACKAGE [ARG...]
 
 Evaluates CODE and loads FILE, in order; -E shows the value. What follows is in
 ARGS, or without CODE a program and its arguments. With -i a prompt comes after
-that.
+that. -m calls the function main of a package, marked by @main.
 `,
 	"run": `usage: weft run NB.ipynb [-o OUT.ipynb] [--html OUT.html] [flags]
 

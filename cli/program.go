@@ -158,7 +158,7 @@ func withoutJuliaFlags(args []string) []string {
 		taken := 1
 		switch {
 		case slices.Contains(juliaFlags, name):
-			if !hasValue && name != "--optimize" {
+			if !hasValue && name != "--optimize" && name != "--debug-info" {
 				taken = 2
 			}
 		case args[0] == "-q" || args[0] == "--quiet" || strings.HasPrefix(args[0], "-O") || strings.HasPrefix(args[0], "-g"):
@@ -176,7 +176,8 @@ func withoutJuliaFlags(args []string) []string {
 
 // juliaFlags are those that take a value, after "=" or in the next word.
 var juliaFlags = []string{"--startup-file", "--history-file", "--color", "--banner", "--threads", "--optimize", "--check-bounds",
-	"--depwarn", "--inline", "--compile", "--compiled-modules", "--warn-overwrite"}
+	"--depwarn", "--inline", "--compile", "--compiled-modules", "--warn-overwrite", "--warn-scope", "--gcthreads", "--heap-size-hint",
+	"--pkgimages", "--math-mode", "--min-optlevel", "--debug-info", "--handle-signals", "--sysimage-native-code", "--cpu-target", "-C"}
 
 // runFlags are those flags.
 var runFlags = []string{"--virtual-time", "--seed", "--schedule-seed"}
@@ -251,6 +252,7 @@ type evaluation struct {
 	steps  []step
 	code   bool // there is code among the steps, so that no file follows
 	prompt bool // -i
+	module bool // -m, after whose module all is an argument
 }
 
 // flag takes a flag of julia off: what is left, or an error when it is none.
@@ -260,7 +262,7 @@ func (e *evaluation) flag(args []string) ([]string, error) {
 	case "-i":
 		e.prompt = true
 		return args[1:], nil
-	case "-e", "-E", "-L", "--eval", "--print", "--load":
+	case "-e", "-E", "-L", "-m", "--eval", "--print", "--load", "--module":
 	default:
 		return nil, fmt.Errorf("unknown option %s", args[0])
 	}
@@ -275,6 +277,9 @@ func (e *evaluation) flag(args []string) ([]string, error) {
 		value = fmt.Sprintf("Base.include(Main, abspath(%s)); nothing", strings.ReplaceAll(strconv.Quote(value), "$", `\$`))
 	} else {
 		e.code = true
+	}
+	if name == "-m" || name == "--module" {
+		value, e.module = "import "+value+".main", true
 	}
 	e.steps = append(e.steps, step{interp.Source{Name: "none", Text: value}, name == "-E" || name == "--print"})
 	return args, nil
@@ -303,6 +308,9 @@ func Evaluate(s Streams, args []string) int {
 			return s.misuse("", "%v", err)
 		}
 		args = rest
+		if e.module {
+			break
+		}
 		if more := withoutJuliaFlags(args); len(more) < len(args) {
 			args = more
 		}

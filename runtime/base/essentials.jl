@@ -313,6 +313,28 @@ macro allocated(ex)
 end
 
 """
+    @allocations expr
+
+How many objects `expr` allocates.
+"""
+macro allocations(ex)
+    quote
+        local m0 = mem_stats()
+        $(esc(ex))
+        mem_stats()[2] - m0[2]
+    end
+end
+
+"""
+    Base.@lock_conflicts expr
+
+How often a task waited for a lock another thread had, which cannot be with one thread: 0.
+"""
+macro lock_conflicts(ex)
+    :($(esc(ex)); 0)
+end
+
+"""
     @something(x...)
 
 The first argument that is not `nothing`, evaluating no further than needed.

@@ -1,7 +1,7 @@
 # The names of Base that every module sees.
 
 export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, <=, var"==", var"=>", >,
-    var">:", >=, >>, >>>, @Kwargs, @MIME_str, @NamedTuple, @__DIR__, @__FILE__, @__LINE__, @__MODULE__, @allocated,
+    var">:", >=, >>, >>>, @Kwargs, @MIME_str, @NamedTuple, @__DIR__, @__FILE__, @__LINE__, @__MODULE__, @allocated, @allocations,
     @assert, @async, @atomic, @atomiconce, @atomicreplace, @atomicswap, @b_str, @big_str, @boundscheck, @ccall,
     @cfunction, @cmd, @coalesce, @debug, @deprecate, @doc, @elapsed, @enum, @error, @eval, @evalpoly, @fastmath,
     @generated, @gensym, @goto, @html_str, @inbounds, @info, @inline, @int128_str, @invoke, @invokelatest,
