@@ -45,6 +45,7 @@ var matrixTable = []entry{
 	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
 	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", onArray(arrayMatmul)},
 	{"array_dot", 2, 2, "the sum of conj(x) * y for the items of two arrays of Float64 or ComplexF64 of one length, in order; nothing for others", onArray(arrayDot)},
+	{"array_abs2", 1, 1, "the sum of the squared absolute values of machine floats, or of complex numbers of these, as a Float64; nothing for others", onArray(arrayAbs2)},
 	{"array_half", 4, 4, "array_half(a, upper, zero, one): a copy of a square matrix in which the other half is zero and, unless one is nothing, the diagonal one", onArray(arrayHalf)},
 	{"array_mirrored", 3, 3, "array_mirrored(a, upper, b): a copy of a square matrix whose other half is taken from b, mirrored", onArray(arrayMirrored)},
 	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
@@ -98,6 +99,41 @@ func arrayDot(a *core.Array, v []core.Value) (core.Value, error) {
 		im += float64(p*s) - float64(q*r)
 	}
 	return core.NewFloatPair(d, re, im), nil
+}
+
+// arrayAbs2 adds squares up.
+func arrayAbs2(a *core.Array, _ []core.Value) (core.Value, error) {
+	d, ok := core.IsDataType(a.ElemType())
+	if !ok {
+		return nothing, nil
+	}
+	s := 0.0
+	switch {
+	case d == core.Float64:
+		for _, x := range a.Floats() {
+			s += float64(x * x)
+		}
+	case d == core.Float32:
+		for _, x := range singles(a) {
+			s += float64(float64(x) * float64(x))
+		}
+	case isPair(d):
+		for _, x := range a.Values() {
+			if x.P == nil {
+				return nothing, nil
+			}
+			p, q := x.Field(0), x.Field(1)
+			if d.Params[0].P == unsafe.Pointer(core.Float64) {
+				s += float64(p.Float64()*p.Float64()) + float64(q.Float64()*q.Float64())
+			} else {
+				f, g := float64(math.Float32frombits(uint32(p.N))), float64(math.Float32frombits(uint32(q.N)))
+				s += float64(f*f) + float64(g*g)
+			}
+		}
+	default:
+		return nothing, nil
+	}
+	return core.Float(s), nil
 }
 
 // arrayHalf copies one half of a matrix, with its diagonal.

@@ -161,9 +161,9 @@ function norm2(itr)
     isfinite(float(s)) && float(s) > floatmin(typeof(float(s))) * 1e16 && return sqrt(float(s))
     m * sqrt(sum(x -> (norm(x) / m)^2, itr))
 end
-function norm2(a::Array{<:Union{Float64,ComplexF64}})
-    s = real(dot(a, a))
-    isfinite(s) && s > floatmin(Float64) * 1e16 ? sqrt(s) : invoke(norm2, Tuple{Any}, a)
+function norm2(a::Array{T}) where {T<:Union{Float64,ComplexF64,Float32,ComplexF32}}
+    s = Base.array_abs2(a)
+    isfinite(s) && s > floatmin(Float64) * 1e16 ? real(T)(sqrt(s)) : invoke(norm2, Tuple{Any}, a)
 end
 abs2_of(x::Number) = abs2(float(x))
 abs2_of(x) = norm(x)^2
