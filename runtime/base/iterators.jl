@@ -238,7 +238,7 @@ function IteratorEltype(::Type{Zip{T}}) where {T}
     end
     HasEltype()
 end
-last(z::Zip) = Base.map(last, z.is)
+last(z::Zip) = (n = minimum(Base.map(lastindex, z.is)); Base.map(x -> x[n], z.is))
 
 # filter
 
@@ -715,6 +715,10 @@ IteratorSize(::Type{Reverse{T}}) where {T} = IteratorSize(T)
 IteratorEltype(::Type{Reverse{T}}) where {T} = IteratorEltype(T)
 isempty(r::Reverse) = isempty(r.itr)
 last(r::Reverse) = first(r.itr)
+last(c::Cycle) = last(c.xs)
+last(r::Union{Repeated,Take{<:Repeated}}) = first(r)
+last(p::ProductIterator) = Base.map(last, p.iterators)
+last(f::Flatten) = last(last(f.it))
 first(r::Reverse) = last(r.itr)
 iterate(r::Reverse{<:Union{Tuple,Base.NamedTuple}}, i::Int=length(r.itr)) = i < 1 ? nothing : (r.itr[i], i - 1)
 iterate(r::Reverse{<:AbstractString}, i=lastindex(r.itr)) = i < firstindex(r.itr) ? nothing : (r.itr[i], Base.prevind(r.itr, i))
