@@ -250,6 +250,7 @@ const JL_O_WRONLY = 0x0001
 const JL_O_RDWR = 0x0002
 const JL_O_CREAT = 0x0040
 const JL_O_EXCL = 0x0080
+const JL_O_NOCTTY = 0x0100
 const JL_O_TRUNC = 0x0200
 const JL_O_APPEND = 0x0400
 "An open file of this module's own `open`, which takes flags."

@@ -34,3 +34,6 @@ The command that runs another process of this program.
 """
 julia_cmd(julia=sys_info(:exe); cpu_target=nothing) = Cmd([String(julia)])
 julia_exename() = basename(sys_info(:exe))
+function show(io::IO, o::JLOptions)
+    print(io, "JLOptions(", join((string(f, " = ", repr(getfield(o, f))) for f in fieldnames(JLOptions)), ", "), ")")
+end
