@@ -32,6 +32,24 @@ function iterate(::EnvDict, state=(env_list(), 1))
     k, v = split_env(list[i])
     (Pair{String,String}(k, v), (list, i + 1))
 end
+"""
+    Base.get_bool_env(name, default; throw=false)
+    Base.get_bool_env(f, name; throw=false)
+
+Whether a variable of the environment says yes (`t`, `true`, `y`, `yes`, `1`) or no (`f`, `false`, `n`,
+`no`, `0`), in small or capital letters or with a capital first. One that is not there or empty is
+`default` or `f()`; any other value is `nothing`, or an error with `throw`.
+"""
+get_bool_env(name::String, default::Bool; throw::Bool=false) = get_bool_env(() -> default, name; throw=throw)
+function get_bool_env(f::Callable, name::String; throw::Bool=false)
+    v = get(ENV, name, "")
+    isempty(v) && return f()
+    for (words, yes) in ((("t", "true", "y", "yes", "1"), true), (("f", "false", "n", "no", "0"), false)), w in words
+        v in (w, uppercasefirst(w), uppercase(w)) && return yes
+    end
+    throw && Base.throw(ArgumentError("Value for environment variable `$name` could not be parsed as Boolean: $(repr(v))"))
+    nothing
+end
 function split_env(s)
     i = findnext('=', s, 2)
     i === nothing ? (s, "") : (s[1:prevind(s, i)], s[nextind(s, i):end])
