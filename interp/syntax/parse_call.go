@@ -302,6 +302,9 @@ func (p *parser) field(c *chain) {
 		p.next()
 		l := p.args(tRParen)
 		p.emitArgs(c.mark, 1, KDotCall, l.flags())
+		if p.peek() == tDo {
+			p.do(c.mark)
+		}
 		c.macro = false
 	case tColon:
 		p.next()

@@ -117,7 +117,16 @@ function show(io::IO, ::MIME"text/plain", @nospecialize(t::Type))
     get(io, :compact, false) === true && return nothing
     note = type_alias_note(t)
     isempty(note) || printstyled(io, " (", note, ")"; color=:light_black)
-    nothing
+    show_function_note(io, t)
+end
+# What the type of a named function says beside its name.
+function show_function_note(io, @nospecialize(t))
+    t isa DataType && t !== Union{} && t <: Function && type_is(t, :singleton) || return nothing
+    f = t.instance
+    is_named_global(f) || return nothing
+    print(io, " (singleton type of function ")
+    show_sym(io, function_name(f))
+    print(io, ", subtype of Function)")
 end
 function show(io::IO, tv::TypeVar)
     lower = tv.lb !== Union{}

@@ -17,8 +17,8 @@ type alias struct {
 
 // aliasIndex lists aliases by the TypeName of the type below their wheres.
 type aliasIndex struct {
-	size int // bindings of the module when it was made
-	by   map[*TypeName][]alias
+	size int                   // bindings of the module when it was made
+	by   map[*TypeName][]alias // those of unions under nil
 }
 
 // baseAliases lists Base's aliases by the name of their type, since they may be
@@ -52,11 +52,20 @@ func (r *Runtime) aliasesOf(m *Module, n *TypeName) []alias {
 			m.Lookup(Sym(a))
 		}
 	}
+	return r.aliasesIn(m)[n]
+}
+
+// aliasesIn returns the aliases that module m has now.
+func (r *Runtime) aliasesIn(m *Module) map[*TypeName][]alias {
 	x := r.aliases[m]
 	if x == nil || x.size != len(m.Bindings)+len(m.Public) {
 		x = &aliasIndex{size: len(m.Bindings) + len(m.Public), by: map[*TypeName][]alias{}}
 		for name, bind := range m.Bindings {
 			if bind.Flags&BindConst == 0 || bind.Value.P == nil || bind.Owner != m || !IsType(bind.Value) || m != r.Main && !m.Public[name] {
+				continue
+			}
+			if TypeOf(unwrap(bind.Value)) == UnionType {
+				x.by[nil] = append(x.by[nil], alias{m, name, bind.Value})
 				continue
 			}
 			d, ok := IsDataType(unwrap(bind.Value))
@@ -76,11 +85,14 @@ func (r *Runtime) aliasesOf(m *Module, n *TypeName) []alias {
 		}
 		r.aliases[m] = x
 	}
-	return x.by[n]
+	return x.by
 }
 
 // showAlias writes v through the alias that names it best, if there is one.
 func (p *Printer) showAlias(b *strings.Builder, v Value) bool {
+	if TypeOf(unwrap(v)) == UnionType {
+		return p.showUnionAlias(b, v)
+	}
 	d, ok := IsDataType(unwrap(v))
 	if !ok || p.RT == nil || d.Name == TupleName || d == Any {
 		return false
@@ -91,7 +103,7 @@ func (p *Printer) showAlias(b *strings.Builder, v Value) bool {
 	for _, m := range mods {
 		for _, a := range p.RT.aliasesOf(m, d.Name) {
 			env, ok := matchAlias(v, a.t)
-			if ok && (best == nil || len(env) < len(bestEnv)) {
+			if ok && !p.bindsIn(v, env) && (best == nil || len(env) < len(bestEnv)) {
 				best, bestEnv = &a, env
 			}
 		}
@@ -99,23 +111,48 @@ func (p *Printer) showAlias(b *strings.Builder, v Value) bool {
 	if best == nil {
 		return false
 	}
+	p.writeAlias(b, v, best, bestEnv)
+	return true
+}
+
+// writeAlias writes v as alias a with the parameters in env.
+func (p *Printer) writeAlias(b *strings.Builder, v Value, a *alias, env []Value) {
 	var wheres []*TypeVar
 	q := *p
 	for u := v; TypeOf(u) == UnionAllType; u = (*UnionAll)(u.P).Body {
 		wheres = append(wheres, (*UnionAll)(u.P).Var)
 	}
 	q.env = append(q.env[:len(q.env):len(q.env)], wheres...)
-	if !p.Compact && (p.From == nil || !p.visible(best.name, best.mod)) {
-		b.WriteString(best.mod.Path())
+	if !p.Compact && (p.From == nil || !p.visible(a.name, a.mod)) {
+		b.WriteString(a.mod.Path())
 		b.WriteByte('.')
 	}
-	b.WriteString(quoteName(best.name.Name))
+	b.WriteString(quoteName(a.name.Name))
 	var orig []Value
-	for u := best.t; TypeOf(u) == UnionAllType; u = (*UnionAll)(u.P).Body {
+	for u := a.t; TypeOf(u) == UnionAllType; u = (*UnionAll)(u.P).Body {
 		orig = append(orig, (*UnionAll)(u.P).Var.Value())
 	}
-	p.wheres(b, q.params(b, bestEnv, orig, wheres))
-	return true
+	p.wheres(b, q.params(b, env, orig, wheres))
+}
+
+// bindsIn reports whether a parameter is made of variables that stand around
+// v: Array{Vector{T}, 1} where T is not written as an alias of vectors.
+func (p *Printer) bindsIn(v Value, env []Value) bool {
+	vars := p.env
+	for u := v; TypeOf(u) == UnionAllType; u = (*UnionAll)(u.P).Body {
+		vars = append(vars[:len(vars):len(vars)], (*UnionAll)(u.P).Var)
+	}
+	for _, e := range env {
+		if TypeOf(e) == TypeVarType {
+			continue
+		}
+		for _, w := range vars {
+			if occursFree(e, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // modulesOf lists the modules whose names may say v: those of the type and of the members
@@ -162,18 +199,23 @@ func matchAlias(v, a Value) ([]Value, bool) {
 	if !unify(unwrap(v), body, vars, env) {
 		return nil, false
 	}
+	return env, fitsBounds(a, vars, env) && sameParam(unwrap(v), Subst(body, vars, env))
+}
+
+// fitsBounds reports whether all variables of alias a have a value that it may have.
+func fitsBounds(a Value, vars []*TypeVar, env []Value) bool {
 	for i := range env {
 		if env[i].P == nil {
-			return nil, false
+			return false
 		}
 		if TypeOf(env[i]) != TypeVarType && checkBound(a, vars[i], env[i]) != nil {
-			return nil, false
+			return false
 		}
 		if TypeOf(env[i]) == TypeVarType && !HasFree(vars[i].Upper) && !Subtype((*TypeVar)(env[i].P).Upper, vars[i].Upper) {
-			return nil, false
+			return false
 		}
 	}
-	return env, sameParam(unwrap(v), Subst(body, vars, env))
+	return true
 }
 
 // unify fills env so that pattern, with vars replaced, is v.

@@ -424,9 +424,6 @@ func (r *Runtime) candidate(m *Method, given []Value, special bool) (Candidate, 
 			}
 		}
 	}
-	if right == 0 && len(given) >= 2 {
-		return Candidate{}, false
-	}
 	for k := len(t); k < len(sig); k++ {
 		if k > 0 {
 			b.WriteString(", ")

@@ -40,7 +40,7 @@ func (p *Printer) Type(v Value) string {
 // AliasNote returns the text in brackets that the display of an alias
 // adds, "alias for Array{Int64, 1}", or nothing.
 func (p *Printer) AliasNote(v Value) string {
-	if !IsType(v) || printsBare(v) || !p.showAlias(new(strings.Builder), v) {
+	if !IsType(v) || printsBare(v) || !p.showAlias(new(strings.Builder), v) && !p.aliasesCover(v) {
 		return ""
 	}
 	q := *p
@@ -329,18 +329,6 @@ func (p *Printer) tuple(b *strings.Builder, t *DataType) {
 		b.WriteString(", Vararg{")
 		p.show(b, t.Params[n-1])
 		fmt.Fprintf(b, ", %d}", tail)
-	}
-	b.WriteByte('}')
-}
-
-// union writes Union{...}, with aliases of unions for the members they cover.
-func (p *Printer) union(b *strings.Builder, v Value) {
-	b.WriteString("Union{")
-	for i, m := range UnionMembers(v) {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		p.show(b, m)
 	}
 	b.WriteByte('}')
 }

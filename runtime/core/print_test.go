@@ -45,7 +45,7 @@ func TestTypeString(t *testing.T) {
 		{"Vector{>:Int64}", "Vector{>:Int64}"},
 		{"Vector{T} where T<:Real", "Vector{T} where T<:Real"},
 		{"Array{Array{T,1} where T,1}", "Vector{Vector}"},
-		{"Vector{Vector{T}} where T", "Vector{Vector{T}} where T"},
+		{"Vector{Vector{T}} where T", "Array{Vector{T}, 1} where T"},
 		{"Vector{T} where Int64<:T<:Real", "Vector{T} where Int64<:T<:Real"},
 		{"Vector{T} where T>:Int64", "Vector{T} where T>:Int64"},
 		{"AbstractVector{Int64}", "AbstractVector{Int64}"},
