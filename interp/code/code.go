@@ -251,9 +251,15 @@ const (
 	NumOps
 )
 
+// FuncType is the type of a Func, as a value that no program sees.
+var FuncType = core.NewOpaque("Func", core.Any, true)
+
 // Func is compiled code: one method body, closure body or top-level thunk.
 // Methods with static parameters get a copy per set of them that shares Code.
 type Func struct {
+	// Type is FuncType: what looks at all slots of a frame may come across the header of one
+	// that has ended, which points here.
+	Type   *core.DataType
 	Base   BaseCase
 	Name   string
 	Module *core.Module

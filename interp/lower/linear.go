@@ -241,7 +241,7 @@ func (g *gen) entry() {
 }
 
 func (g *gen) build() *code.Func {
-	f := &code.Func{Module: g.mod, File: g.fn.File, Code: slices.Clone(g.a.words), Consts: slices.Clone(g.a.consts), Refs: slices.Clone(g.a.refs),
+	f := &code.Func{Type: code.FuncType, Module: g.mod, File: g.fn.File, Code: slices.Clone(g.a.words), Consts: slices.Clone(g.a.consts), Refs: slices.Clone(g.a.refs),
 		Embeds: g.embeds, NSlots: g.max, NArgs: len(g.fn.Args), Vararg: g.fn.Vararg, Lines: slices.Clone(g.a.lines), Names: slices.Clone(g.names), TopLevel: g.info.top}
 	if g.fn.Name != nil {
 		f.Name = g.fn.Name.Name

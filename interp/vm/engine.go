@@ -136,7 +136,7 @@ func New(rt *core.Runtime, sched *task.Scheduler) *Engine {
 // baseFunc makes the frame that calls what stands in its slot 2 with n arguments
 // and then halts with the value in slot 0.
 func baseFunc(n int) *code.Func {
-	f := &code.Func{Name: "base", NArgs: 1, NSlots: n + 3}
+	f := &code.Func{Type: code.FuncType, Name: "base", NArgs: 1, NSlots: n + 3}
 	ic := &code.CallIC{Min: never, Site: &code.CallSite{NArgs: n}}
 	f.Refs = []any{ic}
 	f.Code = []uint64{

@@ -31,7 +31,7 @@ type evalState struct {
 // statementsFunc is the code of that frame: it runs statements until there are no
 // more, and returns the value of the last.
 func statementsFunc() *code.Func {
-	f := &code.Func{Name: "eval", NArgs: 2, NSlots: 4, Toplevel: "\x00eval"}
+	f := &code.Func{Type: code.FuncType, Name: "eval", NArgs: 2, NSlots: 4, Toplevel: "\x00eval"}
 	s := &code.ExecSite{Kind: execNext}
 	f.Refs = []any{s}
 	back := int64(-16)

@@ -466,6 +466,31 @@ function dependency_of_extension(parent::PkgId, name)
 end
 
 """
+    pathof(m::Module)
+
+The file that a package's module comes from, or `nothing`.
+"""
+pathof(m::Module) = (o = get(pkgorigins, PkgId(m), nothing); o === nothing ? nothing : o.path)
+"""
+    pkgdir(m::Module, paths...)
+
+The folder of a package, or a path in it; `nothing` if the module is of no package in files.
+"""
+function pkgdir(m::Module, paths::String...)
+    path = pathof(moduleroot(m))
+    path === nothing ? nothing : joinpath(dirname(dirname(path)), paths...)
+end
+"""
+    pkgversion(m::Module)
+
+The version of a package, as its project file says, or `nothing`.
+"""
+function pkgversion(m::Module)
+    o = get(pkgorigins, PkgId(m), nothing)
+    o === nothing ? nothing : o.version
+end
+
+"""
     Base.get_extension(parent::Module, name::Symbol)
 
 The extension of this name of a package, or nothing while it is not loaded.
