@@ -66,6 +66,7 @@ throw_eachindex_mismatch(s::IndexLinear, xs...) = throw(DimensionMismatch(string
 throw_eachindex_mismatch(::IndexCartesian, xs...) = throw(DimensionMismatch(string("all inputs to eachindex must have the same axes, got ", join(map(axes, xs), ", ", " and "))))
 eachindex(itr) = keys(itr)
 keys(a::AbstractVector) = LinearIndices(a)
+keys(a::Vector) = LinearIndices{1,Tuple{OneTo{Int}}}((OneTo(length(a)),))
 keys(a::AbstractArray) = CartesianIndices(axes(a))
 haskey(a::AbstractArray, i) = checkbounds(Bool, a, i)
 stride(a::DenseArray, d::Integer) = (n = 1; for k in 1:d-1; n *= size(a, k); end; n)

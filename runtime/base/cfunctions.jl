@@ -84,8 +84,9 @@ jl_get_global(m, s) = Core.getglobal(m, s)
 jl_type_unionall(v, body) = Base.UnionAll(v, body)
 jl_type_union(types, n) = Union{types[1:Int(n)]...}
 jl_isa(x, T) = Int32(x isa T)
-toupper(c) = Int32(Base.uppercase(Base.Char(c)))
-tolower(c) = Int32(Base.lowercase(Base.Char(c)))
+# of ASCII, as in the locale "C"
+toupper(c) = (n = Int32(c); 97 <= n <= 122 ? n - Int32(32) : n)
+tolower(c) = (n = Int32(c); 65 <= n <= 90 ? n + Int32(32) : n)
 jl_crc32c_sw(crc, a, n) = Base.crc32c(a isa String ? Vector{UInt8}(a)[1:Int(n)] : Base.collect(UInt8, Base.vec(a))[1:Int(n)], crc)
 umask(mask) = UInt32(Core.Prims.process_umask(Int(mask)))
 uv_kill(pid, signal) = Int32(Core.Prims.process_signal(Int(pid), Int(signal)) === nothing ? 0 : -1)

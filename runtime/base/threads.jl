@@ -93,21 +93,11 @@ function run_loop(f, static)
     t.result
 end
 
-# Waits for all tasks, also when that is cancelled: they are cancelled too. Throws the
-# failures together.
+# Waits for all tasks as @sync does.
 function join_all(tasks)
-    request = nothing
-    try
-        Base.foreach(Base.task_join, tasks)
-    catch e
-        e isa Base.CancellationRequest || rethrow()
-        request = e
-        Base.governed(() -> Base.foreach(Base.task_join, tasks), nothing)
-    end
-    failed = Any[Base.TaskFailedException(t) for t in tasks if istaskfailed(t)]
-    isempty(failed) || throw(Base.CompositeException(failed))
-    request === nothing || throw(request)
-    nothing
+    scope = Base.SyncScope()
+    Base.foreach(t -> Base.sync_add(scope, t), tasks)
+    Base.sync_end(scope)
 end
 
 "How `Threads.foreach` hands items to tasks: to whichever is free."

@@ -1,6 +1,7 @@
 package task
 
 import (
+	"slices"
 	"weak"
 
 	"weft/runtime/core"
@@ -171,6 +172,9 @@ func (s *Scheduler) Abandon(t *Task) bool {
 
 func (s *Scheduler) abandon(t *Task, request error) {
 	delete(s.unheard, t)
+	if i := slices.Index(s.cuts, t); i >= 0 {
+		s.cuts = slices.Delete(s.cuts, i, i+1)
+	}
 	t.Observed = true
 	s.end(t, s.RT.ExceptionOf(request), Abandoned)
 }

@@ -49,7 +49,7 @@ function card_html(t::Task)
     where = place(i.spawned)
     isempty(where) || print(io, "<span class=\"m\">spawned at ", escape(where), "</span>")
     istaskdone(t) && print(io, " <span class=\"m\">ran ", duration(i.runtime), "</span>")
-    i.state === :failed && print(io, failure_html(t))
+    istaskfailed(t) && print(io, failure_html(t))
     print(io, "</div>")
     String(take!(io))
 end

@@ -111,7 +111,7 @@ color:var(--f);background:var(--b);font:13px/1.45 var(--jp-ui-font-family,system
 .weft .c{border:1px solid var(--l);border-left:4px solid var(--k,var(--l));border-radius:4px;padding:6px 12px;display:inline-block;max-width:100%;box-sizing:border-box;background:var(--b)}
 .weft .b{display:inline-block;border-radius:9px;padding:0 8px;font-size:12px;line-height:18px;color:#fff;background:var(--k,#7d8590)}
 .weft summary{cursor:pointer}
-.weft .new{--k:var(--new)}.weft .ready{--k:var(--ready)}.weft .running{--k:var(--running)}.weft .waiting{--k:var(--waiting)}.weft .done{--k:var(--done)}.weft .failed{--k:var(--failed)}
+.weft .new{--k:var(--new)}.weft .ready{--k:var(--ready)}.weft .running{--k:var(--running)}.weft .waiting{--k:var(--waiting)}.weft .done{--k:var(--done)}.weft .failed{--k:var(--failed)}.weft .abandoned{--k:var(--failed)}
 .weft .bar{display:inline-block;width:90px;height:9px;border:1px solid var(--l);border-radius:3px;vertical-align:middle;background:var(--z);overflow:hidden}
 .weft .bar i{display:block;height:100%;background:var(--running)}
 .weft svg text{fill:var(--f);font:11px var(--jp-ui-font-family,system-ui,sans-serif)}.weft svg text.m{fill:var(--m)}

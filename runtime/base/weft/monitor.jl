@@ -82,7 +82,7 @@ function monitor_spans(m::Monitor, t::Task, from, now)
     out = Span[]
     s = m.states[t]
     for (j, (k, state)) in enumerate(s)
-        state in (:done, :failed) && (push!(out, Span(state, m.at[k] - from, m.at[k] - from + 0.01 * (now - from), Symbol(""))); continue)
+        state in (:done, :failed, :abandoned) && (push!(out, Span(state, m.at[k] - from, m.at[k] - from + 0.01 * (now - from), Symbol(""))); continue)
         stop = j < length(s) ? m.at[s[j + 1][1]] : now
         stop > from && push!(out, Span(state, max(m.at[k] - from, 0.0), stop - from, Symbol("")))
     end

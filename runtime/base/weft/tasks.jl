@@ -8,7 +8,7 @@ using ..Base: tasks_live, task_facts, task_current, task_id, task_name
 What is known of one task at one moment; a row of `Weft.tasks()`.
 
 `task`, `id`, `name`, `cell`; `state` (`:new`, `:ready`, `:running`, `:waiting`, `:done`,
-`:failed`); `waits` and `on`: the kind of thing and the thing it waits for; `since`: for how
+`:failed`, `:abandoned`); `waits` and `on`: the kind of thing and the thing it waits for; `since`: for how
 many seconds it has been in its state; `runtime` in seconds; `switches`: how often it
 has run; `spawned` and `at`: where it was made and where it stands, as `(function, file,
 line)` or `nothing`; `parent`: the number of the task that made it; `main`: whether it is a
@@ -137,7 +137,7 @@ end
 function summary_text(t::TaskTable)
     isempty(t.rows) && return string("no ", t.title)
     counts = Pair{Symbol,Int}[]
-    for s in (:running, :ready, :waiting, :new, :done, :failed)
+    for s in (:running, :ready, :waiting, :new, :done, :failed, :abandoned)
         n = count(r -> r.state === s, t.rows)
         n > 0 && push!(counts, s => n)
     end

@@ -99,7 +99,7 @@ end
 # What lies between the last run in a list and a time.
 function gap(list, after, to)
     state, waits = after
-    isempty(list) || state in (:done, :failed, :running) || to <= last(list).to ||
+    isempty(list) || state in (:done, :failed, :abandoned, :running) || to <= last(list).to ||
         push!(list, Span(state, last(list).to, to, waits))
 end
 
