@@ -81,7 +81,7 @@ size(a::Array) = array_dims(a)
 size(a::Array, d::Integer) = array_size(a, Int(d))
 isempty(a::Array) = array_length(a) == 0
 eltype(::Type{<:AbstractArray{T}}) where {T} = @isdefined(T) ? T : Any
-eltype(::Type{Array{T,N}}) where {T,N} = T
+eltype(::Type{Array{T,N}}) where {T<:Number,N} = T # the same, without the question
 eltype(a::AbstractArray{T}) where {T} = T
 IndexStyle(::Type{<:Array}) = IndexLinear()
 elsize(::Type{<:Array{T}}) where {T} = elsize_stored(T)
