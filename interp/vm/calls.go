@@ -507,14 +507,9 @@ func (e *Engine) primFailed(t *task.Task, err error, ret unsafe.Pointer, kind ui
 	}
 	switch err {
 	case task.ErrParked:
-		t.PC = ret
-		t.Budget = awaiting + int16(kind)
-		e.tidy(t)
-		return waits
+		return e.awaits(t, ret, awaiting+int16(kind))
 	case task.ErrRetry:
-		t.Budget = retrying
-		e.tidy(t)
-		return waits
+		return e.awaits(t, t.PC, retrying)
 	}
 	return e.fail(t, err)
 }

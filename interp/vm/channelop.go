@@ -1,7 +1,8 @@
 package vm
 
 // This file has the quick ways through a channel: puts and takes that neither wait nor
-// wake anybody, as most are in a channel with room.
+// wake anybody, as most are in a channel with room, and the hand-over from one task to
+// another in a channel without.
 
 import (
 	"unsafe"
@@ -23,41 +24,67 @@ func (e *Engine) quickChannel(x core.Value) *task.Channel {
 	return core.As[task.Channel](x.Field(0))
 }
 
-// putNow serves the CallPrim of channel_put at pc, if nobody has to wait for it.
-func (e *Engine) putNow(t *task.Task, pc, fp unsafe.Pointer) bool {
+// putNow serves the CallPrim of channel_put at pc, if the item goes into the buffer or to
+// a taker that waits; done is false when there is more to it.
+func (e *Engine) putNow(t *task.Task, pc, fp unsafe.Pointer) (o outcome, done bool) {
 	args := (*[2]core.Value)(unsafe.Pointer(slotB(fp, pc)))
 	c := e.quickChannel(args[0])
-	if c == nil || !c.PutNow(t, args[1]) {
-		return false
+	switch {
+	case c == nil:
+		return running, false
+	case c.PutNow(t, args[1]):
+		*slotA(fp, pc) = args[1]
+		t.PC = unsafe.Add(pc, 16)
+		return running, true
+	case c.HandOver(t, args[1]):
+		return e.awaits(t, unsafe.Add(pc, 16), awaiting+int16(retPlain)), true
 	}
-	*slotA(fp, pc) = args[1]
-	t.PC = unsafe.Add(pc, 16)
-	return true
+	return running, false
 }
 
-// takeNow serves the CallPrim of channel_take at pc, if there is an item to take.
-func (e *Engine) takeNow(t *task.Task, pc, fp unsafe.Pointer) bool {
+// takeNow serves the CallPrim of channel_take at pc, if there is an item to take, or
+// nothing to do but to wait for one; done is false when there is more to it.
+func (e *Engine) takeNow(t *task.Task, pc, fp unsafe.Pointer) (o outcome, done bool) {
 	c := e.quickChannel(*slotB(fp, pc))
-	if c == nil || !c.CanTakeNow(t) {
-		return false
+	switch {
+	case c == nil:
+		return running, false
+	case c.CanTakeNow(t):
+		*slotA(fp, pc) = c.Pop()
+		t.PC = unsafe.Add(pc, 16)
+		return running, true
+	case c.AwaitItem(t):
+		return e.awaits(t, unsafe.Add(pc, 16), awaiting+int16(retPlain)), true
 	}
-	*slotA(fp, pc) = c.Pop()
-	t.PC = unsafe.Add(pc, 16)
-	return true
+	return running, false
 }
 
 // nextNow serves the Iter instruction at pc of a loop that is under way, if it is over
-// a channel that has an item.
-func (e *Engine) nextNow(t *task.Task, pc, fp unsafe.Pointer) bool {
+// a channel and as takeNow does.
+func (e *Engine) nextNow(t *task.Task, pc, fp unsafe.Pointer) (o outcome, done bool) {
 	c := e.quickChannel(*slotC(fp, pc))
-	if c == nil || !c.CanTakeNow(t) {
-		return false
+	switch {
+	case c == nil:
+		return running, false
+	case c.CanTakeNow(t):
+		*slotA(fp, pc) = c.Pop()
+		t.PC = unsafe.Add(pc, 32)
+		if opAt(pc) == code.IterNext {
+			t.PC = unsafe.Add(pc, 16+disp(pc, 3))
+			t.Budget--
+		}
+		return running, true
+	case c.AwaitItem(t):
+		t.Result = core.ToValue(c) // as Channel.Next has it
+		return e.awaits(t, pc, iterating), true
 	}
-	*slotA(fp, pc) = c.Pop()
-	t.PC = unsafe.Add(pc, 32)
-	if opAt(pc) == code.IterNext {
-		t.PC = unsafe.Add(pc, 16+disp(pc, 3))
-		t.Budget--
-	}
-	return true
+	return running, false
+}
+
+// awaits is what becomes of t, which has been put into a queue: it goes on at pc, with
+// what its budget says.
+func (e *Engine) awaits(t *task.Task, pc unsafe.Pointer, budget int16) outcome {
+	t.PC, t.Budget = pc, budget
+	e.tidy(t)
+	return waits
 }

@@ -125,11 +125,14 @@ func (e *Engine) tidy(t *task.Task) {
 		return
 	}
 	s = s[used:min(len(s), used+near)]
-	for i := range s {
-		if s[i].P != nil {
-			clear(s[i:])
-			return
+	for len(s) >= 4 {
+		if s[0].P != nil || s[1].P != nil || s[2].P != nil || s[3].P != nil {
+			break
 		}
+		s = s[4:]
+	}
+	if len(s) > 0 {
+		clear(s)
 	}
 }
 

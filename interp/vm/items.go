@@ -29,9 +29,7 @@ func (e *Engine) nextItem(t *task.Task, c *task.Channel) outcome {
 	case nil:
 		return e.item(t, c, v)
 	case task.ErrParked:
-		t.Budget = iterating
-		e.tidy(t)
-		return waits
+		return e.awaits(t, t.PC, iterating)
 	}
 	return e.primFailed(t, err, nil, retPlain)
 }

@@ -26,12 +26,12 @@ func (e *Engine) serve(t *task.Task) outcome {
 	case code.CallPrim:
 		switch (*core.Prim)(word(pc, 1)) {
 		case e.channelPut:
-			if e.putNow(t, pc, fp) {
-				return running
+			if o, done := e.putNow(t, pc, fp); done {
+				return o
 			}
 		case e.channelTake:
-			if e.takeNow(t, pc, fp) {
-				return running
+			if o, done := e.takeNow(t, pc, fp); done {
+				return o
 			}
 		}
 		args := unsafe.Slice(slotB(fp, pc), int(*(*uint16)(unsafe.Add(pc, 6))))
@@ -152,8 +152,8 @@ func (e *Engine) serve(t *task.Task) outcome {
 		}
 		return e.generic(t, retPlain, *slotC(fp, pc))
 	case code.Iter2, code.IterNext:
-		if e.nextNow(t, pc, fp) {
-			return running
+		if o, done := e.nextNow(t, pc, fp); done {
+			return o
 		}
 		if o, done := e.nextOf(t, *slotC(fp, pc), *slotB(fp, pc)); done {
 			return o

@@ -54,11 +54,13 @@ func (s *Scheduler) leave() {
 	case s.turns <= earlyTurns:
 		s.note(s.Clock.Now())
 	}
-	if c := t.Scope.Crew; c != nil && c.keeps && !t.Hidden {
-		c.keep(s, t, s.book.left, s.book.looked)
+	if b := &s.book; t.Since != b.tick || b.left != b.looked || t.Turns == 1 || t.State != Runnable {
+		if c := t.Scope.Crew; c != nil && c.keeps && !t.Hidden {
+			c.keep(s, t, b.left, b.looked)
+		}
+		b.left = b.looked
+		t.Since = b.tick
 	}
-	s.book.left = s.book.looked
-	t.Since = s.book.tick
 }
 
 // meter charges the running task what it ran.

@@ -110,6 +110,36 @@ func (c *Channel) CanTakeNow(t *Task) bool {
 	return c.n > 0 && c.Putters.Head == nil && c.quick(t)
 }
 
+// HandOver has t give v to the first taker of an unbuffered channel, if one waits and
+// nobody else is concerned; whether it did. Both are ready then, the taker before t.
+func (c *Channel) HandOver(t *Task, v core.Value) bool {
+	taker := c.Takers.Head
+	if c.Cap != 0 || taker == nil || !c.sched.Known(taker) || !c.quick(t) || !t.mayWait() {
+		return false
+	}
+	c.Takers.Pop()
+	taker.Result, t.Result = v, v
+	c.sched.ready.Push(taker)
+	c.sched.ready.Push(t)
+	return true
+}
+
+// AwaitItem has t wait for an item of an unbuffered channel, if nobody but the first
+// putter is concerned; whether it does.
+func (c *Channel) AwaitItem(t *Task) bool {
+	if c.Cap != 0 || c.Closed || !c.quick(t) || !t.mayWait() {
+		return false
+	}
+	if c.Putters.Head != nil {
+		c.wakePutter()
+	}
+	c.Takers.Push(t)
+	return true
+}
+
+// mayWait reports whether t is one that may wait at all.
+func (t *Task) mayWait() bool { return t.Ext == nil || !t.Ext.NoWait }
+
 // quick reports whether t, which uses c, was not woken for that, is not under a source
 // of cancellation, and is not recorded.
 func (c *Channel) quick(t *Task) bool {

@@ -27,6 +27,9 @@ func (s *Scheduler) cut(t *Task) {
 
 // pop takes the next task off the run queue, or nil.
 func (s *Scheduler) pop() *Task {
+	if len(s.cuts) == 0 && len(s.unheard) == 0 {
+		return s.ready.Pop()
+	}
 	t := s.popReady()
 	for t != nil && len(s.unheard) > 0 && s.abandoned(t) {
 		t = s.popReady()
