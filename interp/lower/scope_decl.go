@@ -4,6 +4,7 @@ package lower
 
 import (
 	"cmp"
+
 	"weft/runtime/core"
 )
 

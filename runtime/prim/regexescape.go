@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
 )
 
 func (p *pcre) escape() error {
