@@ -107,8 +107,12 @@ function getindex(a::AbstractArray, is...)
     is_canonical(a, is) && throw(CanonicalIndexError("getindex", typeof(a)))
     is isa Tuple{CartesianIndex} && length(is[1]) == ndims(a) && ndims(a) > 0 && return a[is[1].I...]
     js = to_indices(a, is)
-    js isa Tuple{Vararg{Int}} ? get_scalar(a, js) : get_array(a, js)
+    js isa Tuple{Vararg{Int}} && return get_scalar(a, js)
+    a isa Array && return get_array(a, js)
+    checkbounds(a, js...)
+    _unsafe_getindex(IndexStyle(a), a, js...)
 end
+_unsafe_getindex(::IndexStyle, a::AbstractArray, js...) = get_part(a, js)
 # Indices with which a part of an Array is read and written by one call.
 const PlainIndex = Union{Int64,Colon,UnitRange{Int64},OneTo{Int64},StepRange{Int64,Int64},Vector{Int64}}
 function getindex(a::Array, i::PlainIndex, j::PlainIndex, more::PlainIndex...)
@@ -176,8 +180,8 @@ index_list(i) = i
 index_list(r::AbstractUnitRange) = array_iota(length(r), Int(first(r)), 1)
 index_list(r::OrdinalRange{<:Integer}) = array_iota(length(r), Int(first(r)), Int(step(r)))
 ready_index(i::LogicalIndex) = collect(i)
-function get_array(a::AbstractArray, js)
-    checkbounds(a, js...)
+get_array(a::AbstractArray, js) = (checkbounds(a, js...); get_part(a, js))
+function get_part(a, js)
     shape = index_shape(js...)
     out = similar(a, eltype(a), shape)
     axes(out) == shape || check_same_axes(out, shape)

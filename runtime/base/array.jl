@@ -330,11 +330,8 @@ function filter(f, a::Vector{T}) where {T}
     out
 end
 function filter(f, a::AbstractArray)
-    out = Vector{eltype(a)}()
-    for x in a
-        f(x) && push!(out, x)
-    end
-    out
+    kept = [f(x)::Bool for x in a]
+    a isa AbstractVector && !(axes(a, 1) isa OneTo) ? a[findall(kept) .+ (firstindex(a) - 1)] : a[kept]
 end
 filter(f) = Fix1(filter, f)
 """

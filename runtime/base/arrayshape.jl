@@ -139,7 +139,8 @@ cat_ndims(x) = 0
 function cat_dims(::Type{T}, ds, xs) where {T}
     N = max(maximum(ds), maximum(map(cat_ndims, xs); init=0))
     dims = [d in ds ? sum(x -> cat_size(x, d), xs) : cat_extent(xs, d, maximum(ds)) for d in 1:N]
-    out = length(ds) > 1 ? zeros_or_undef(T, dims) : Array{T,N}(undef, dims...)
+    out = cat_similar(xs[1], T, tuple(dims...))
+    length(ds) > 1 && T <: Number && fill!(out, zero(T))
     offsets = [0 for _ in 1:N]
     for x in xs
         place = ntuple(d -> d in ds ? (offsets[d]+1:offsets[d]+cat_size(x, d)) : (1:dims[d]), N)
@@ -168,7 +169,9 @@ function cat_extent(xs, d, last)
     end
     something(n, 1)
 end
-zeros_or_undef(T, dims) = T <: Number ? fill!(Array{T,length(dims)}(undef, dims...), zero(T)) : Array{T,length(dims)}(undef, dims...)
+# What arrays of which `x` is the first are put into: its own kind may say which.
+cat_similar(x, ::Type{T}, dims) where {T} = Array{T,length(dims)}(undef, dims...)
+cat_similar(x::AbstractArray, ::Type{T}, dims) where {T} = x isa Array ? Array{T,length(dims)}(undef, dims...) : similar(x, T, dims)
 
 """
     vcat(arrays...)
@@ -180,9 +183,19 @@ vcat(xs...) = typed_vcat(cat_eltype(xs), xs...)
 vcat(xs::Number...) = vect(xs...)
 function typed_vcat(::Type{T}, xs...) where {T}
     all(x -> cat_ndims(x) <= 1, xs) || return vcat_matrices(T, xs)
+    isempty(xs) || xs[1] isa Array || !(xs[1] isa AbstractArray) || return fill_one_by_one!(similar(xs[1], T, sum(x -> cat_size(x, 1), xs)), xs)
     out = Vector{T}()
     for x in xs
         x isa AbstractArray ? append!(out, x) : push!(out, x)
+    end
+    out
+end
+# What the xs hold, one after the other in `out`.
+function fill_one_by_one!(out, xs)
+    at = firstindex(out)
+    for x in xs
+        x isa AbstractArray ? copyto!(out, at, x, firstindex(x), length(x)) : (out[at] = x)
+        at += cat_size(x, 1)
     end
     out
 end

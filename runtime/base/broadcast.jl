@@ -131,7 +131,7 @@ value.
 """
 broadcastable(x::Union{AbstractArray,Number,AbstractChar,Ref,Tuple,Broadcasted}) = x
 broadcastable(x::AbstractString) = RefValue{typeof(x)}(x)
-broadcastable(x::Union{Symbol,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO}) = RefValue{Any}(x)
+broadcastable(x::Union{Symbol,Function,UndefInitializer,Nothing,RoundingMode,Missing,Val,Pair,IO}) = RefValue(x)
 broadcastable(x::Union{CartesianIndex,Ptr,AbstractPattern}) = RefValue(x)
 broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
 broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))

@@ -109,7 +109,6 @@ end
 
 mapreduce_first(f, op, x) = reduce_first(op, f(x))
 foldl_impl(op, init, itr) = mapfoldl_impl(identity, op, init, itr)
-mapfoldr_impl(f, op, init, itr) = init isa _InitialValue ? mapfoldr(f, op, itr) : mapfoldr(f, op, itr; init)
 pairwise_blocksize(f, op) = 1024
 mapreduce_impl(f, op, a, first::Integer, last::Integer) = mapreduce(f, op, view(a, first:last))
 mapreduce_impl(f, op, a, first::Integer, last::Integer, blksize::Int) = mapreduce_impl(f, op, a, first, last)
@@ -140,7 +139,6 @@ function sizes_uncoloned(n, dims)
     map(d -> d isa Colon ? (known == 0 ? 0 : n ÷ known) : Int(d), dims)
 end
 _dropdims(a::AbstractArray, dims) = dropdims(a; dims)
-_unsafe_getindex(::IndexStyle, a::AbstractArray, is...) = copy(view(a, is...))
 _getindex(::IndexStyle, a::AbstractArray, is...) = getindex(a, is...)
 _setindex!(::IndexStyle, a::AbstractArray, v, is...) = setindex!(a, v, is...)
 _to_linear_index(a::AbstractArray, is::Integer...) = LinearIndices(a)[is...]

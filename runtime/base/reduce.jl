@@ -96,17 +96,19 @@ reduce_empty(::typeof(|), ::Type{Bool}) = false
 `op(a, op(b, op(c, init)))`.
 """
 foldr(op, itr; init=_InitialValue()) = mapfoldr(identity, op, itr; init=init)
-function mapfoldr(f, op, itr; init=_InitialValue())
+mapfoldr(f, op, itr; init=_InitialValue()) = mapfoldr_impl(f, op, init, itr)
+function mapfoldr_impl(f, op, init, itr)
     v = itr isa AbstractArray || itr isa Tuple ? itr : collect(itr)
-    i = length(v)
+    is = v isa AbstractArray ? eachindex(IndexLinear(), v) : eachindex(v)
+    first_i, i = first(is), last(is)
     if init isa _InitialValue
-        i == 0 && return mapreduce_empty_iter(f, op, itr)
+        isempty(v) && return mapreduce_empty_iter(f, op, itr)
         acc = reduce_first(op, f(v[i]))
         i -= 1
     else
         acc = init
     end
-    while i >= 1
+    while i >= first_i
         acc = op(f(v[i]), acc)
         i -= 1
     end
@@ -335,7 +337,7 @@ function best_by_dims(better, f, a::AbstractArray, dims)
             started[k] = true
         end
     end
-    (shaped_like(narrow(vec(vals), promote_op(f, eltype(a))), a, out), shaped_like(vec(at), a, out))
+    (shaped_like(narrow(vec(vals), promote_op(f, eltype(a))), a, out), out isa Tuple{Vararg{OneTo}} ? at : shaped_like(vec(at), a, out))
 end
 
 """
@@ -391,7 +393,7 @@ function accumulate(op, itr; dims=nothing, init=_InitialValue())
     itr isa Tuple && return tuple(out...)
     IteratorSize(itr) isa HasShape{0} && return fill(out[1])
     v = narrow(out, isempty(out) ? promote_op(op, init isa _InitialValue ? iterated_eltype(itr) : typeof(init), iterated_eltype(itr)) : Any)
-    itr isa AbstractArray && !(axes(itr, 1) isa OneTo) ? copyto!(similar(itr, eltype(v)), v) : v
+    itr isa AbstractArray && !(itr isa Array) ? copyto!(similar(itr, eltype(v)), v) : v
 end
 accumulate(op, nt::NamedTuple; kw...) = NamedTuple{keys(nt)}(accumulate(op, values(nt); kw...))
 function accumulate_dims(op, a, d, init)

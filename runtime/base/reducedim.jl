@@ -42,7 +42,7 @@ function reduced_place(out, I)
     k + 1
 end
 # A vector as an array with the axes out, like a.
-shaped_like(v, a, out) = out isa Tuple{Vararg{OneTo}} ? reshape(v, map(length, out)) : copyto!(similar(a, eltype(v), out), v)
+shaped_like(v, a, out) = a isa Array ? reshape(v, map(length, out)) : copyto!(similar(a, eltype(v), out), v)
 
 function mapreduce_dims(f, op, itr, init, dims)
     throw(MethodError(mapreduce, (f, op, itr)))

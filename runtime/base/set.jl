@@ -177,8 +177,9 @@ function intersect(s, t, sets...)
     end
     within = hasfastin(t) ? t : Set(t)
     T = promote_eltype(s, t)
-    out = T[]
     seen = Set{T}()
+    s isa AbstractVector && !(s isa Array) && T === eltype(s) && return filter(x -> x in within && !in!(x, seen), s)
+    out = T[]
     for x in s
         x in within && !in!(x, seen) && push!(out, x)
     end
@@ -205,8 +206,9 @@ setdiff(s::AbstractSet) = copymutable(s)
 setdiff(s) = unique(s)
 function setdiff(a, sets...)
     gone = length(sets) == 1 && hasfastin(sets[1]) ? sets[1] : union!(Set{Any}(), sets...)
-    out = Vector{eltype(a)}()
     seen = Set{eltype(a)}()
+    a isa AbstractVector && !(a isa Array) && return filter(x -> !(x in gone) && !in!(x, seen), a)
+    out = Vector{eltype(a)}()
     for x in a
         x in gone || in!(x, seen) || push!(out, x)
     end

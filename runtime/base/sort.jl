@@ -275,7 +275,7 @@ function partialsort!(v::AbstractVector, k; lt=isless, by=identity, rev=nothing,
     sort_with!(v, ord(lt, by, rev, order))
     k isa Integer ? v[k] : view(v, k)
 end
-partialsort(v::AbstractVector, k; kw...) = (x = partialsort!(copymutable(v), k; kw...); x isa AbstractVector ? collect(x) : x)
+partialsort(v::AbstractVector, k; kw...) = partialsort!(copymutable(v), k; kw...)
 """
     partialsortperm(v, k; lt, by, rev)
 
