@@ -256,7 +256,7 @@ RangeStepStyle(::Type{<:AbstractRange{<:Integer}}) = RangeStepRegular()
 
 "A vector of `n` bytes, for `String` to take over."
 StringVector(n::Integer) = Vector{UInt8}(undef, Int(n))
-_string_n(n::Integer) = String(zeros(UInt8, n))
+_string_n(n::Integer) = string_undef(Int(n))
 "How this is shown where no method says how: the type and its fields."
 _show_default(io::IO, @nospecialize(x)) = show_default(io, x)
 hash_uint64(x::UInt64) = hash(x)
@@ -284,6 +284,7 @@ gc_num() = (m = mem_stats(); GC_Num(m[1], 0, 0, m[2], 0, 0, round(Int64, m[3] * 
 GC_Diff(after::GC_Num, before::GC_Num) = GC_Diff((getfield(after, i) - getfield(before, i) for i in 1:fieldcount(GC_Num))...)
 gc_total_bytes(n::GC_Num) = n.allocd
 gc_bytes() = mem_stats()[1]
+gc_bytes(b::Ref{Int64}) = (b[] = mem_stats()[1]; nothing)
 gc_time_ns() = UInt64(round(Int64, mem_stats()[3] * 1e9))
 gc_alloc_count(d::GC_Diff) = d.malloc + d.realloc + d.poolalloc + d.bigalloc
 allocatedinline(@nospecialize T) = isbitstype(T) || isbitsunion(T)

@@ -115,12 +115,16 @@ func layoutOf(t *DataType, depth int) (Layout, bool) {
 	}
 	fs := t.Fields()
 	l := Layout{Align: 1}
-	for _, f := range fs {
+	var size, align int
+	var ptr bool
+	for i, f := range fs {
 		if TypeOf(f) == VarargType {
 			return Layout{}, false
 		}
-		size, align, ptr := fieldLayout(f, depth)
-		align = max(align, 1)
+		if i == 0 || f != fs[i-1] { // the fields of an NTuple are alike
+			size, align, ptr = fieldLayout(f, depth)
+			align = max(align, 1)
+		}
 		if r := l.Size % align; r != 0 {
 			l.Size += align - r
 		}

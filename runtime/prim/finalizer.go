@@ -4,6 +4,7 @@ package prim
 
 import (
 	"runtime"
+	"runtime/metrics"
 	"sync"
 	"time"
 	"unsafe"
@@ -18,11 +19,10 @@ var finalizersType = core.NewOpaque("Finalizers", core.Any, true)
 
 // finalizers knows objects without keeping them, and the functions to be called for each.
 type finalizers struct {
-	typ    *core.DataType // finalizersType
-	fns    map[uintptr]*finalized
-	mu     sync.Mutex     // for gone: the collector adds to it
-	gone   []core.Value   // objects that nobody refers to any more
-	waiter *[4]core.Value // what a run of the collector is waited for with
+	typ  *core.DataType // finalizersType
+	fns  map[uintptr]*finalized
+	mu   sync.Mutex   // for gone: the collector adds to it
+	gone []core.Value // objects that nobody refers to any more
 }
 
 // finalized is an object with finalizers.
@@ -53,8 +53,8 @@ var finalizerTable = []entry{
 		}
 		return core.VectorAny(e.fns).Value(), nil
 	})},
-	{"finalizers_gone", 1, 1, "the objects that have finalizers and are found to be out of use", onFinalizers(func(fs *finalizers, _ []core.Value) (core.Value, error) {
-		fs.collect()
+	{"finalizers_gone", 1, 1, "the objects that have finalizers and that the collector, which has just run, found to be out of use", onFinalizers(func(fs *finalizers, _ []core.Value) (core.Value, error) {
+		fs.told()
 		return core.VectorAny(fs.takeGone()).Value(), nil
 	})},
 	{"finalizers_all", 1, 1, "all objects that have finalizers", onFinalizers(func(fs *finalizers, _ []core.Value) (core.Value, error) {
@@ -109,17 +109,30 @@ func (fs *finalizers) takeGone() []core.Value {
 	return gone
 }
 
-// collect runs the collector, twice, and waits until it has told of what the first run
-// found: it tells of one object after the other.
-func (fs *finalizers) collect() {
-	runtime.GC()
-	told := make(chan struct{})
-	fs.waiter = new([4]core.Value)
-	runtime.SetFinalizer(fs.waiter, func(*[4]core.Value) { close(told) })
-	fs.waiter = nil
-	runtime.GC()
-	select {
-	case <-told:
-	case <-time.After(time.Second):
+// told waits until the collector, which has just run, has told of what it found; and has it
+// run once more where that is something, for what only that referred to.
+func (fs *finalizers) told() {
+	fs.await()
+	if fs.found() > 0 {
+		runtime.GC()
+		fs.await()
 	}
+}
+
+// await waits until all finalizers of Go have run that are due.
+func (fs *finalizers) await() {
+	sample := []metrics.Sample{{Name: "/gc/finalizers/executed:finalizers"}, {Name: "/gc/finalizers/queued:finalizers"}}
+	metrics.Read(sample)
+	queued := sample[1].Value.Uint64()
+	for deadline := time.Now().Add(time.Second); sample[0].Value.Uint64() < queued && time.Now().Before(deadline); {
+		time.Sleep(20 * time.Microsecond)
+		metrics.Read(sample)
+	}
+}
+
+// found is the number of objects that the collector has told of.
+func (fs *finalizers) found() int {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	return len(fs.gone)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"weft/runtime/core"
 	"weft/runtime/task"
@@ -129,6 +130,19 @@ var stringTable = []entry{
 			return core.Value{}, core.Err("BoundsError", a[0], a[2])
 		}
 		return core.MakeString(string(b[i-1 : j])), nil
+	}},
+	{"string_undef", 1, 1, "a String of n bytes, whatever they are", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		n := int(a[0].N)
+		if n <= 0 {
+			return core.MakeString(""), nil
+		}
+		if !roomFor(n, 1) {
+			return core.Value{}, core.Err("OutOfMemoryError")
+		}
+		var b strings.Builder
+		b.Grow(n) // does not fill it with zeros, which takes seconds for gigabytes
+		b.WriteByte(0)
+		return core.MakeString(unsafe.String(unsafe.StringData(b.String()), n)), nil
 	}},
 	{"string_bytes", 1, 1, "the bytes as a new Vector{UInt8}", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("codeunits", a[0])
