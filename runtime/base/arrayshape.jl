@@ -131,7 +131,16 @@ function cat(xs...; dims)
     isempty(xs) && return Any[]
     cat_dims(cat_eltype(xs), ds, xs)
 end
-cat_eltype(xs) = (T = Union{}; for x in xs; T = promote_type(T, x isa AbstractArray ? eltype(x) : typeof(x)); end; T)
+function cat_eltype(xs)
+    T, last = Union{}, nothing
+    for x in xs
+        X = typeof(x)
+        X === last && continue # most are of one type
+        last = X
+        T = promote_type(T, x isa AbstractArray ? eltype(x) : X)
+    end
+    T
+end
 cat_size(x::AbstractArray, d) = size(x, d)
 cat_size(x, d) = 1
 cat_ndims(x::AbstractArray) = ndims(x)
@@ -181,23 +190,32 @@ Put arrays together one below the other; what `[a; b]` means.
 vcat() = Any[]
 vcat(xs...) = typed_vcat(cat_eltype(xs), xs...)
 vcat(xs::Number...) = vect(xs...)
-function typed_vcat(::Type{T}, xs...) where {T}
-    all(x -> cat_ndims(x) <= 1, xs) || return vcat_matrices(T, xs)
-    isempty(xs) || xs[1] isa Array || !(xs[1] isa AbstractArray) || return fill_one_by_one!(similar(xs[1], T, sum(x -> cat_size(x, 1), xs)), xs)
-    out = Vector{T}()
+typed_vcat(::Type{T}, xs...) where {T} = below(T, xs)
+# What a collection holds, one below the other, in an array of the kind of the first.
+function below(::Type{T}, xs) where {T}
+    n = 0
     for x in xs
-        x isa AbstractArray ? append!(out, x) : push!(out, x)
+        x isa Vector || cat_ndims(x) <= 1 || return vcat_matrices(T, xs)
+        n += x isa AbstractArray ? length(x) : 1
+    end
+    plain = isempty(xs) || first(xs) isa Array || !(first(xs) isa AbstractArray)
+    out = plain ? Vector{T}(undef, n) : similar(first(xs), T, n)
+    at = firstindex(out)
+    for x in xs
+        if x isa AbstractArray
+            k = length(x)
+            copyto!(out, at, x, firstindex(x), k)
+            at += k
+        else
+            out[at] = x
+            at += 1
+        end
     end
     out
 end
-# What the xs hold, one after the other in `out`.
-function fill_one_by_one!(out, xs)
-    at = firstindex(out)
-    for x in xs
-        x isa AbstractArray ? copyto!(out, at, x, firstindex(x), length(x)) : (out[at] = x)
-        at += cat_size(x, 1)
-    end
-    out
+function reduce(::typeof(vcat), a::AbstractVector{<:Union{VecOrMat,AbstractRange}})
+    isempty(a) && return mapreduce(identity, vcat, a) # which says that it is empty
+    below(cat_eltype(a), a)
 end
 function vcat_matrices(T, xs)
     all(x -> x isa AbstractArray, xs) || return cat_dims(T, (1,), xs)
@@ -230,7 +248,9 @@ Put arrays together side by side; what `[a b]` means.
 hcat() = Any[]
 hcat(xs...) = typed_hcat(cat_eltype(xs), xs...)
 hcat(xs::Number...) = reshape(vect(xs...), 1, length(xs))
-function typed_hcat(::Type{T}, xs...) where {T}
+typed_hcat(::Type{T}, xs...) where {T} = beside(T, xs)
+# What a collection holds, side by side.
+function beside(::Type{T}, xs) where {T}
     all(x -> x isa AbstractArray, xs) || return cat_dims(T, (2,), xs)
     m = size_or_one(xs[1], 1)
     for x in xs
@@ -240,6 +260,10 @@ function typed_hcat(::Type{T}, xs...) where {T}
         end
     end
     all(x -> x isa VecOrMat, xs) ? side_by_side(T, m, xs) : cat_dims(T, (2,), xs)
+end
+function reduce(::typeof(hcat), a::AbstractVector{<:Union{VecOrMat,AbstractRange}})
+    isempty(a) && return mapreduce(identity, hcat, a)
+    beside(cat_eltype(a), a)
 end
 # Columns lie one after the other in memory.
 function side_by_side(::Type{T}, m, xs) where {T}
