@@ -417,11 +417,6 @@ func (d *desugarer) lowerTuple(e *core.Expr) *Form {
 		named = named || exprHead(v, "=") != nil
 	}
 	if named {
-		for _, v := range as {
-			if exprHead(v, "=") == nil && exprHead(v, "...") == nil {
-				d.fail("invalid named tuple element \"" + describe(v) + "\"")
-			}
-		}
 		nt, _ := d.namedTuple(as, tupleTexts)
 		return nt
 	}

@@ -3,7 +3,11 @@ package lower
 // This file desugars assignments to several targets: by position, with a slurp, and by
 // the names of properties.
 
-import "weft/runtime/core"
+import (
+	"slices"
+
+	"weft/runtime/core"
+)
 
 // lowerTupleAssign lowers (a, b, ...) = rhs.
 func (d *desugarer) lowerTupleAssign(l *core.Expr, rhs core.Value, want bool) *Form {
@@ -20,24 +24,28 @@ func (d *desugarer) lowerTupleAssign(l *core.Expr, rhs core.Value, want bool) *F
 	return d.form(Block, append(pre, dup(v))...)
 }
 
-// assignEach lowers (a, b) = (c, d): all values are computed, then assigned.
+// assignEach lowers (a, b) = (c, d). A value that is no more than a name or a constant
+// is assigned to its variable at once, if neither has to do with the rest; the others
+// are all computed before they are assigned.
 func (d *desugarer) assignEach(lhs, rhs []core.Value, want bool) *Form {
 	var pre []*Form
 	vals := make([]*Form, len(lhs))
-	last := len(lhs) - 1
-	direct := !want && distinctNames(lhs)
+	var later []int
 	for i, v := range rhs {
 		vals[i] = d.expr(v)
-		if i < last || !direct {
-			vals[i] = d.temp(vals[i], &pre)
+		switch {
+		case assignedAtOnce(lhs, rhs, i):
+			pre = append(pre, drop(d.assignTo(lhs[i], dup(vals[i]), false)))
+			continue
+		case i == len(rhs)-1 && !want && distinctNames(lhs): // needs no temporary if it is assigned first
+			pre = append(pre, drop(d.assignTo(lhs[i], vals[i], false)))
+			continue
 		}
+		vals[i] = d.temp(vals[i], &pre)
+		later = append(later, i)
 	}
-	if direct { // the last needs no temporary if it is assigned first
-		pre = append(pre, drop(d.assignTo(lhs[last], vals[last], false)))
-		lhs = lhs[:last]
-	}
-	for i, x := range lhs {
-		pre = append(pre, drop(d.assignTo(x, dup(vals[i]), false)))
+	for _, i := range later {
+		pre = append(pre, drop(d.assignTo(lhs[i], dup(vals[i]), false)))
 	}
 	if !want {
 		return d.form(Block, append(pre, d.nothing())...)
@@ -46,6 +54,21 @@ func (d *desugarer) assignEach(lhs, rhs []core.Value, want bool) *Form {
 		vals[i] = dup(vals[i])
 	}
 	return d.form(Block, append(pre, d.core("tuple", vals...))...)
+}
+
+// assignedAtOnce reports whether rhs[i] is assigned to lhs[i] before the values behind
+// it are computed.
+func assignedAtOnce(lhs, rhs []core.Value, i int) bool {
+	to := symOf(lhs[i])
+	if to == nil {
+		return false
+	}
+	if e := exprOf(rhs[i]); e != nil && e.Head.Name != "quote" && e.Head.Name != "inert" {
+		return false
+	}
+	from := symOf(rhs[i])
+	return !slices.ContainsFunc(rhs[i+1:], func(v core.Value) bool { return mentions(v, to) }) &&
+		(from == nil || !slices.Contains(lhs, rhs[i]))
 }
 
 // distinctNames reports whether vs are different identifiers.
