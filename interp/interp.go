@@ -86,6 +86,7 @@ func New(opts Options) (*Interp, error) {
 	}
 	in.eng = vm.New(in.rt, in.sched)
 	in.packages = core.NewModule(core.Sym("Packages"), nil)
+	in.packages.Packages = true
 	in.packages.Use(in.rt.Core)
 	in.packages.Use(in.rt.Base)
 	in.rt.Base.SetConst("__toplevel__", in.packages.Value())

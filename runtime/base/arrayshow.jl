@@ -142,23 +142,21 @@ summary(io::IO, a::AbstractArray) = array_summary(io, a, axes(a))
 function array_summary(io::IO, a, inds)
     print(io, dims2string(map(length, inds)), ' ')
     showarg(io, a, true)
-    if !all(r -> first(r) == 1, inds)
+    if !(inds isa Tuple{Vararg{OneTo}})
         print(io, " with indices ", inds2string(inds))
     end
 end
 function showarg(io::IO, v::SubArray, toplevel)
     print(io, "view(")
     showarg(io, parent(v), false)
-    for i in v.indices
-        print(io, ", ")
-        show_index_of_view(io, i)
-    end
+    showindices(io, v.indices...)
     print(io, ')')
     toplevel && print(io, " with eltype ", eltype(v))
 end
-show_index_of_view(io, i) = show(io, i)
-show_index_of_view(io, i::Slice) = print(io, ':')
-show_index_of_view(io, i::UnitRange) = print(io, first(i), ':', last(i))
+showindices(io) = nothing
+showindices(io, r, more...) = (print(io, ", ", r); showindices(io, more...))
+showindices(io, ::Union{Slice,IdentityUnitRange}, more...) = (print(io, ", :"); showindices(io, more...))
+
 ## tables
 
 function show(io::IO, m::MIME"text/plain", a::AbstractArray)

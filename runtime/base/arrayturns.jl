@@ -67,7 +67,7 @@ end
 
 A matrix turned `k` times by 180 degrees, or by 90 to the left or to the right.
 """
-rot180(a::AbstractMatrix) = a[end:-1:begin, end:-1:begin]
+rot180(a::AbstractMatrix) = reverse(a)
 rotl90(a::AbstractMatrix) = reverse(permutedims(a); dims=1)
 rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
 rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)

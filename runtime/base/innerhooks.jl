@@ -257,3 +257,5 @@ end
 record_compiletime_preference(uuid::UUID, key::String) = nothing
 "`Base.set_active_project(path)`: make `path` the project in whose folder `@` of `LOAD_PATH` looks; `nothing` for that of the folders above."
 set_active_project(path::Union{AbstractString,Nothing}) = (ACTIVE_PROJECT[] = path === nothing ? nothing : abspath(expanduser(path)); nothing)
+unsafe_indices(a) = axes(a)
+range_error(start, step, stop, len) = throw_range_error(start, step, stop, len)

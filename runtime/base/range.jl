@@ -181,12 +181,12 @@ julia> range(0, 1; length=5)
 0.0:0.25:1.0
 ```
 """
-range(start; stop=nothing, length::Union{Integer,Nothing}=nothing, step=nothing) = range_of(start, step, stop, length)
+range(start; stop=nothing, length::Union{Integer,Nothing}=nothing, step=nothing) = _range(start, step, stop, length)
 range(start, stop; length::Union{Integer,Nothing}=nothing, step=nothing) = range_positional(start, step, stop, length)
-range(start, stop, length::Integer) = range_of(start, nothing, stop, length)
-range(; start=nothing, stop=nothing, length::Union{Integer,Nothing}=nothing, step=nothing) = range_of(start, step, stop, length)
-range_positional(start, step, stop, len) = step === nothing && len === nothing ? (start:stop) : range_of(start, step, stop, len)
-function range_of(start, step, stop, len)
+range(start, stop, length::Integer) = _range(start, nothing, stop, length)
+range(; start=nothing, stop=nothing, length::Union{Integer,Nothing}=nothing, step=nothing) = _range(start, step, stop, length)
+range_positional(start, step, stop, len) = step === nothing && len === nothing ? (start:stop) : _range(start, step, stop, len)
+function _range(start, step, stop, len)
     if start === nothing
         stop === nothing && step === nothing && len !== nothing && return OneTo(len)
         (stop === nothing || len === nothing && step !== nothing) && throw_range_error(start, step, stop, len)
@@ -296,11 +296,13 @@ isempty(r::AbstractUnitRange) = first(r) > last(r)
 isempty(r::StepRange) = (r.start != r.stop) & ((r.step > zero(r.step)) != (r.stop > r.start))
 isempty(r::LinRange) = length(r) == 0
 isempty(r::StepRangeLen) = length(r) == 0
+# The ranges of Base whose indices begin at 1.
+const PlainRange = Union{OneTo,UnitRange,StepRange,StepRangeLen,LinRange}
 size(r::AbstractRange) = (length(r),)
 axes(r::AbstractRange) = (OneTo(length(r)),)
-firstindex(::AbstractRange) = 1
-lastindex(r::AbstractRange) = length(r)
-eachindex(r::AbstractRange) = OneTo(length(r))
+firstindex(::PlainRange) = 1
+lastindex(r::PlainRange) = length(r)
+eachindex(r::PlainRange) = OneTo(length(r))
 keys(r::AbstractRange) = OneTo(length(r))
 eltype(::Type{<:AbstractRange{T}}) where {T} = T
 minimum(r::AbstractUnitRange) = isempty(r) ? reduce_empty_error_range() : first(r)

@@ -99,6 +99,17 @@ show(io::IO, m::Module) = (write(io, module_path(m)); nothing)
 print(io::IO, m::Module) = (write(io, module_path(m)); nothing)
 
 show_type(io::IO, @nospecialize(t)) = (write(io, io isa IOContext ? type_text(io, t) : type_string(t)); nothing)
+# The text of a type, its names seen from a module; what in it has its own way to be shown is shown so.
+type_string(@nospecialize(t), from=Main) = (s = type_marked(t, from); s isa String ? s : type_string_filled(s...))
+function type_string_filled(text, parts...)
+    pieces = split(text, "\0")
+    out = IOBuffer()
+    for (k, piece) in enumerate(pieces)
+        write(out, piece)
+        k <= length(parts) && show(out, parts[k])
+    end
+    String(take!(out))
+end
 function type_text(io, t)
     m = get(io, :module, Main)
     m === Main || m === nothing ? type_string(t) : type_string(t, m)
@@ -288,7 +299,7 @@ function typeinfo_prefix(io::IO, X)
     !isempty(X) && typeinfo_implicit(E) && return ("", true)
     (type_text_of(io, E), false)
 end
-type_text_of(io, t) = io isa IOContext ? type_text(io, t) : type_string(t)
+type_text_of(io, @nospecialize(t)) = sprint(show, t; context=io)
 type_name_text(io, X) = type_text_of(io, type_wrapper(typeof(X)))
 
 ## dictionaries and sets

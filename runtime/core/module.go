@@ -14,6 +14,7 @@ type Module struct {
 	File     string
 	Bare     bool
 	Root     bool               // named alone, whatever its parent: Base, Core, packages
+	Packages bool               // the modules in it are packages
 	Docs     map[*Symbol][]*Doc // docstrings by name
 	Gensym   map[string]int     // counters for names of closures
 
@@ -65,6 +66,8 @@ func NewModule(name *Symbol, parent *Module) *Module {
 		Exported: map[*Symbol]bool{}, Public: map[*Symbol]bool{}, Docs: map[*Symbol][]*Doc{}}
 	if parent == nil {
 		m.Parent = m
+	} else {
+		m.Root = parent.Packages
 	}
 	return m
 }

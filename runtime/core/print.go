@@ -19,6 +19,8 @@ type Printer struct {
 	NoAlias bool    // write Array{Int64, 1} rather than Vector{Int64}
 	// Show writes a type parameter that is no type; nil knows the common ones.
 	Show func(Value) string
+	// Mark, where it is not nil, is asked for the text of all that stands within what is printed.
+	Mark func(Value) (string, bool)
 
 	env []*TypeVar // variables whose bounds are printed elsewhere
 }
@@ -33,8 +35,24 @@ func (r *Runtime) TypeString(v Value) string { return r.NewPrinter().Type(v) }
 // Type returns v as text.
 func (p *Printer) Type(v Value) string {
 	var b strings.Builder
-	p.show(&b, v)
+	if TypeOf(v) == DataTypeType {
+		p.showType(&b, v)
+	} else {
+		p.show(&b, v)
+	}
 	return b.String()
+}
+
+// KnowsParam reports whether the text of a type parameter that is no type is known here, and not
+// only to the methods of show.
+func KnowsParam(v Value) bool {
+	t := TypeOf(v)
+	switch t {
+	case Bool, Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float64, Char:
+		return true
+	}
+	return t == SymbolType || t == StringType || t == ModuleType ||
+		t == NothingType || t.Has(FlagTuple) || t.Kind == KindSingleton && t.Has(FlagFunction)
 }
 
 // AliasNote returns the text in brackets that the display of an alias
@@ -58,6 +76,12 @@ func (p *Printer) show(b *strings.Builder, v Value) {
 	if v.P == nil {
 		b.WriteString("#undef")
 		return
+	}
+	if p.Mark != nil {
+		if s, ok := p.Mark(v); ok {
+			b.WriteString(s)
+			return
+		}
 	}
 	switch TypeOf(v) {
 	case TypeVarType:

@@ -36,15 +36,8 @@ var typeTable = []entry{
 		}
 		return t.Name.Wrapper, nil
 	}},
-	{"type_string", 1, 2, "text of a type, names seen from Main (or from a module; nothing: all qualified)", func(t *task.Task, a []core.Value) (core.Value, error) {
-		p := t.Sched.RT.NewPrinter()
-		if len(a) > 1 {
-			p.From = nil
-			if a[1].Is(core.ModuleType) {
-				p.From = core.As[core.Module](a[1])
-			}
-		}
-		return core.MakeString(p.Type(a[0])), nil
+	{"type_marked", 2, 2, "text of a type, names seen from a module (nothing: all qualified); or a tuple of a text and of what stands in it as \x00 and is for show", func(t *task.Task, a []core.Value) (core.Value, error) {
+		return typeMarked(t.Sched.RT, a[0], a[1])
 	}},
 	{"type_alias_note", 1, 1, "\"alias for ...\" when the text of the type is an alias, else an empty string", func(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.MakeString(t.Sched.RT.NewPrinter().AliasNote(a[0])), nil

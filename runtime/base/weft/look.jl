@@ -1,7 +1,7 @@
 # How tasks, waits and times are put into words, for all that shows them.
 
 using ..Base: task_facts, task_status, task_name, task_id, task_address, timer_left, queue_tasks, channel_queue,
-    channel_capacity, channel_length, channel_avail, channel_site, ChannelCore, WaitQueue, ReentrantLock, Semaphore, type_string,
+    channel_capacity, channel_length, channel_avail, channel_site, ChannelCore, WaitQueue, ReentrantLock, Semaphore,
     current_exceptions, display_text, printstyled, task_result
 
 "A length of time as people say it: `3 ms`, `1.2 s`, `4 min 5 s`."

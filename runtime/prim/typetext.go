@@ -1,0 +1,75 @@
+package prim
+
+// The text of types in which something stands that a program has its own way to show.
+
+import "weft/runtime/core"
+
+// typeMarked returns the text of the type v, seen from the module from; where parameters in it
+// are for the methods of show, a tuple of the text with a zero byte for each, and of these.
+func typeMarked(rt *core.Runtime, v, from core.Value) (core.Value, error) {
+	p := rt.NewPrinter()
+	p.From = nil
+	if from.Is(core.ModuleType) {
+		p.From = core.As[core.Module](from)
+	}
+	out := []core.Value{{}}
+	shows := typeShows(rt)
+	p.Mark = func(q core.Value) (string, bool) {
+		switch core.TypeOf(q) {
+		case core.DataTypeType:
+			if !shownByMethod(shows, q) {
+				return "", false
+			}
+		case core.TypeVarType, core.VarargType, core.UnionType, core.UnionAllType, core.BottomType:
+			return "", false
+		default:
+			if core.KnowsParam(q) {
+				return "", false
+			}
+		}
+		out = append(out, q)
+		return "\x00", true
+	}
+	text := core.MakeString(p.Type(v))
+	if len(out) == 1 {
+		return text, nil
+	}
+	out[0] = text
+	return makeTuple(out...), nil
+}
+
+// typeShows returns the signatures of the methods of show that programs have for types.
+func typeShows(rt *core.Runtime) []core.Value {
+	b := rt.Base.Own(core.Sym("show"))
+	if b == nil || b.Value.P == nil {
+		return nil
+	}
+	var sigs []core.Value
+	for _, m := range rt.Table(core.TypeOf(b.Value).Name).Methods {
+		if m.To < core.Forever || m.Module == rt.Base || m.Module == rt.Core || len(m.SigTup.Params) != 3 {
+			continue
+		}
+		if d, ok := core.IsDataType(m.SigTup.Params[2]); ok && d.Name == core.TypeTypeName {
+			sigs = append(sigs, m.Sig)
+		}
+	}
+	return sigs
+}
+
+func shownByMethod(sigs []core.Value, t core.Value) bool {
+	if len(sigs) == 0 || core.HasFree(t) {
+		return false
+	}
+	for _, sig := range sigs {
+		d := sig
+		for core.TypeOf(d) == core.UnionAllType {
+			d = core.As[core.UnionAll](d).Body
+		}
+		tup, _ := core.IsDataType(d)
+		of, err := core.ApplyType(core.TypeTypeName.Wrapper, []core.Value{t})
+		if err == nil && core.Subtype(core.TupleOf(tup.Params[0], tup.Params[1], of).Value(), sig) {
+			return true
+		}
+	}
+	return false
+}
