@@ -9,14 +9,15 @@ import (
 
 // desugarer turns one top-level statement, or one function body, into forms.
 type desugarer struct {
-	x    *Expander
-	rt   *core.Runtime
-	mod  *core.Module
-	file string // of the statement or function
-	line int
-	at   string // the file of the line node seen last
-	emit string // the file of the Line form made last
-	ctx  context
+	statement core.Value // the whole of it
+	x         *Expander
+	rt        *core.Runtime
+	mod       *core.Module
+	file      string // of the statement or function
+	line      int
+	at        string // the file of the line node seen last
+	emit      string // the file of the Line form made last
+	ctx       context
 }
 
 // context is what an expression inherits from what it stands in.
@@ -49,6 +50,7 @@ func (x *Expander) Desugar(mod *core.Module, ex core.Value, file string, line in
 	if e := exprOf(ex); e == nil || e.Head.Name != "toplevel" && e.Head.Name != "module" {
 		ex = x.expandTop(mod, ex, file, line)
 	}
+	d.statement = ex
 	return d.expr(ex), nil
 }
 

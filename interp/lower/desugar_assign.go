@@ -321,6 +321,9 @@ func (d *desugarer) lowerDecl(e *core.Expr, h string, want bool) *Form {
 	if len(kids) == 0 {
 		return d.nothing()
 	}
+	if last := kids[len(kids)-1]; last.Kind == GlobalDecl && want && core.ToValue(e) != d.statement {
+		last.Flags |= Misplaced
+	}
 	if k := kids[len(kids)-1].Kind; k == LocalDecl || k == GlobalDecl || k == TypedDecl {
 		kids = append(kids, d.nothing())
 	}

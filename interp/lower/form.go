@@ -98,10 +98,11 @@ type Flags uint8
 
 // The flags.
 const (
-	Hard    Flags = 1 << iota // Scope: hard (function, let, struct); else soft (for, while, try at top level)
-	Outer                     // For: Sym is a local variable that must exist outside; ConstDecl: see there
-	Dropped                   // the value is not used
-	Gen                       // Call: the callee is a name of the desugarer's own choice in module Core/Base
+	Hard      Flags = 1 << iota // Scope: hard (function, let, struct); else soft (for, while, try at top level)
+	Outer                       // For: Sym is a local variable that must exist outside; ConstDecl: see there
+	Dropped                     // the value is not used
+	Misplaced                   // GlobalDecl: it stands where a value is wanted
+	Gen                         // Call: the callee is a name of the desugarer's own choice in module Core/Base
 )
 
 // Function is a function to be: the body of a method or a closure.

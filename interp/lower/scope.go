@@ -187,11 +187,11 @@ func (s *scoper) globalExists(n *core.Symbol, e *env) bool {
 // parameter (with its function).
 func (e *env) lookup(n *core.Symbol) (v *Var, global bool, sp int, spFn *Function) {
 	for ; e != nil; e = e.up {
+		if e.globals[n] { // even if it is an argument
+			return nil, true, 0, nil
+		}
 		if v := e.vars[n]; v != nil {
 			return v, false, 0, nil
-		}
-		if e.globals[n] {
-			return nil, true, 0, nil
 		}
 		if i, ok := e.sparams[n]; ok {
 			return nil, false, i, e.fn
@@ -342,6 +342,9 @@ func (s *scoper) form(f *Form, e *env) error {
 			f.Kind = LocalDecl // it keeps the item
 		}
 	case GlobalDecl:
+		if f.Flags&Misplaced != 0 {
+			return syntaxErr("misplaced \"global\" declaration")
+		}
 		f.Mod = s.mod
 	case ConstDecl:
 		if err := s.form(f.Kids[1], e); err != nil {

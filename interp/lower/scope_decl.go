@@ -95,10 +95,10 @@ func (s *scoper) declare(f *Form, e *env) error {
 		}
 	}
 	for _, n := range d.globals {
-		if e.sparams != nil && (e.vars[n] != nil) {
-			return syntaxErr("misplaced \"global\" declaration")
+		if e.sparams == nil && (e.vars[n] != nil || e.up != nil && e.up.fn == e.fn && e.up.item != nil && e.up.item.Sym == n) {
+			return syntaxErr("variable \"%s\" declared both local and global", n.Name)
 		}
-		if v, _, _, _ := e.up.lookup(n); v != nil && v.Owner == e.fn && e.sparams == nil {
+		if v, _, _, _ := e.up.lookup(n); v != nil && v.Owner == e.fn && e.fn.info.top {
 			return syntaxErr("`global %s`: %s is a local variable in its enclosing scope", n.Name, n.Name)
 		}
 		if e.globals == nil {

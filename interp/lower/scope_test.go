@@ -18,6 +18,8 @@ func TestScopeErrors(t *testing.T) {
 		{"function f(a::T) where T\n local T\nend", `local variable name "T" conflicts with a static parameter`},
 		{"function f()\n global x\n local x\nend", `variable "x" declared both local and global`},
 		{"function f(a)\n global a\nend", `misplaced "global" declaration`},
+		{"let\n x = 1\n let\n  global x\n end\nend", "`global x`: x is a local variable in its enclosing scope"},
+		{"function f()\n for i in 1:2\n  global i\n  i\n end\nend", `variable "i" declared both local and global`},
 		{"function f()\n for outer i in 1:3\n end\nend", `no outer local variable declaration exists for "for outer"`},
 		{"let\n const q = 1\nend", "unsupported `const` declaration on local variable"},
 		{"function f()\n struct A\n end\nend", `"struct" expression not at top level`},
