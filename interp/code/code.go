@@ -269,10 +269,11 @@ type Func struct {
 	// Constant globals whose values the code was made for: when one gets another
 	// value (Binding.Changed), the method has to be compiled again.
 	Embeds   []*core.Binding
-	Refs     []any // everything else whose address is in Code
-	NSlots   int   // slots of a frame
-	NArgs    int   // argument slots, callee included
-	Vararg   bool  // the last argument slot takes a tuple of the rest
+	Since    uint64 // the first world in which constants built in have the values that they were built in with
+	Refs     []any  // everything else whose address is in Code
+	NSlots   int    // slots of a frame
+	NArgs    int    // argument slots, callee included
+	Vararg   bool   // the last argument slot takes a tuple of the rest
 	SParams  []core.Value
 	SPNames  []*core.Symbol
 	Handlers []Handler // innermost first

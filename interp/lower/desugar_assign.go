@@ -398,7 +398,12 @@ func (d *desugarer) declare(h string, v core.Value, want bool) []*Form {
 func (d *desugarer) lowerConst(v core.Value, want bool) *Form {
 	e := exprOf(v)
 	if e == nil {
-		d.fail("expected assignment after \"const\"")
+		if nameOf(v) == nil || d.ctx.fn {
+			d.fail("expected assignment after \"const\"")
+		}
+		f := d.form(GlobalDecl) // a constant that has no value yet
+		f.Sym = nameOf(v)
+		return d.form(Block, f, d.nothing())
 	}
 	switch e.Head.Name {
 	case "hygienic-scope", "escape", "macrocall":

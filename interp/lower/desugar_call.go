@@ -133,12 +133,7 @@ func (d *desugarer) lowerCall(e *core.Expr) *Form {
 	pos, kws := d.splitArgs(as)
 	os := d.operands(pos)
 	if len(kws) == 0 {
-		if call := d.apply(f, os); d.ctx.fn || !defines(callee) {
-			return call
-		} else {
-			t := d.temp(call, &pre)
-			return d.form(Block, append(pre, d.form(Latest), t)...)
-		}
+		return d.with(pre, d.apply(f, os))
 	}
 	return d.with(pre, d.kwCall(f, os, kws, describe(callee)))
 }
@@ -211,26 +206,6 @@ func (d *desugarer) lowerCcall(as []core.Value) *Form {
 		rest = as[3:]
 	}
 	return d.callSplat(d.base("c_function", fn), rest)
-}
-
-// defines reports whether a call of callee may define methods that what follows it at
-// top level is to see.
-func defines(callee core.Value) bool {
-	n := nameOf(callee)
-	if r := refOf(callee); r != nil {
-		n = r.Name
-	} else if e := exprHead(callee, "."); e != nil && e.Args.Len == 2 {
-		q, _ := quoted(e.Args.Get(1))
-		n = symOf(q)
-	}
-	if n == nil {
-		return false
-	}
-	switch n.Name {
-	case "eval", "include", "include_string", "evalfile":
-		return true
-	}
-	return false
 }
 
 // kwCall makes Core.kwcall((k = v, ...), f, args...). Callee and arguments are

@@ -361,18 +361,25 @@ func (d *desugarer) lowerTry(e *core.Expr, want bool) *Form {
 	return f
 }
 
-// lowerTryFinally is for macros: a body and what is done at its end in any case. Unlike the
-// parts of a try, they are no scopes of their own.
+// lowerTryFinally is for macros: a body, what is done at its end in any case, and perhaps
+// the scope (of scoped values) for the body. Unlike the parts of a try, they are no scopes
+// of their own.
 func (d *desugarer) lowerTryFinally(e *core.Expr, want bool) *Form {
-	if e.Args.Len != 2 {
+	if e.Args.Len != 2 && e.Args.Len != 3 {
 		d.fail("malformed \"tryfinally\"")
+	}
+	var pre []*Form
+	last := d.stmt(e.Args.Get(1))
+	if e.Args.Len == 3 { // the scope of the body
+		outer := d.temp(d.base("enter_scope", d.expr(e.Args.Get(2))), &pre)
+		last = d.form(Block, drop(d.base("leave_scope", outer)), last)
 	}
 	saved := d.ctx.inTry
 	d.ctx.inTry = true
-	f := d.form(Try, d.lower(e.Args.Get(0), want), nil, nil, d.stmt(e.Args.Get(1)))
+	f := d.form(Try, d.lower(e.Args.Get(0), want), nil, nil, last)
 	d.ctx.inTry = saved
 	f.Sym = openTry
-	return f
+	return d.with(pre, f)
 }
 
 // openTry marks a Try whose parts are no scopes of their own.

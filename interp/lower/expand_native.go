@@ -135,13 +135,15 @@ func nativeGenerated(x *Expander, s *site, _ core.Value, as []core.Value) (core.
 // nativeEval is @eval ex and @eval mod ex.
 func nativeEval(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value, bool) {
 	eval := globalRef(x.RT.Core, core.Sym("eval"))
+	mod := s.mod.Value()
 	switch len(as) {
 	case 1:
-		return makeExpr("call", eval, s.mod.Value(), makeExpr("quote", as[0])), true
 	case 2:
-		return makeExpr("call", eval, as[0], makeExpr("quote", as[1])), true
+		mod = as[0]
+	default:
+		return core.Value{}, false
 	}
-	return core.Value{}, false
+	return makeExpr("latestworld_if_toplevel", makeExpr("call", eval, mod, makeExpr("quote", as[len(as)-1]))), true
 }
 
 func nativeIsDefined(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value, bool) {

@@ -180,6 +180,8 @@ type gen struct {
 	retSlot  int // where `return` through a finally keeps its value; 0: none yet
 	ncache   int
 	embeds   []*core.Binding
+	since    uint64 // see code.Func
+	turns    bool   // at top level: the world changes meanwhile, and with it constants
 	usesSelf bool
 	fixedVar map[*Var]bool // temporaries whose value is of that kind (see fixed)
 }
@@ -189,6 +191,7 @@ func (g *gen) entry() {
 	n := len(g.fn.Args)
 	if g.info.top {
 		n = 1
+		g.turns = turnsWorld(g.fn.Body)
 	}
 	g.top, g.max = n, n
 	for i := range n {
@@ -240,9 +243,21 @@ func (g *gen) entry() {
 	}
 }
 
+// turnsWorld reports whether f, at top level, has something in it after which constants
+// may have other values.
+func turnsWorld(f *Form) bool {
+	switch {
+	case f == nil:
+		return false
+	case f.Kind == Latest, f.Kind == ConstDecl, f.Kind == Struct, f.Kind == Abstract, f.Kind == Primitive, f.Kind == TopLevel:
+		return true
+	}
+	return slices.ContainsFunc(f.Kids, turnsWorld)
+}
+
 func (g *gen) build() *code.Func {
 	f := &code.Func{Type: code.FuncType, Module: g.mod, File: g.fn.File, Code: slices.Clone(g.a.words), Consts: slices.Clone(g.a.consts), Refs: slices.Clone(g.a.refs),
-		Embeds: g.embeds, NSlots: g.max, NArgs: len(g.fn.Args), Vararg: g.fn.Vararg, Lines: slices.Clone(g.a.lines), Names: slices.Clone(g.names), TopLevel: g.info.top}
+		Embeds: g.embeds, Since: g.since, NSlots: g.max, NArgs: len(g.fn.Args), Vararg: g.fn.Vararg, Lines: slices.Clone(g.a.lines), Names: slices.Clone(g.names), TopLevel: g.info.top}
 	if g.fn.Name != nil {
 		f.Name = g.fn.Name.Name
 	}
@@ -494,10 +509,24 @@ func (g *gen) constBinding(b *core.Binding) (core.Value, bool) {
 	if b == nil || b.Flags&core.BindConst == 0 || b.Value.P == nil {
 		return core.Value{}, false
 	}
-	if b.Owner != g.rt.Core && b.Owner != g.rt.Base && !slices.Contains(g.embeds, b) {
-		g.embeds = append(g.embeds, b)
+	if b.Owner != g.rt.Core && b.Owner != g.rt.Base {
+		if g.turns {
+			return core.Value{}, false
+		}
+		if !slices.Contains(g.embeds, b) {
+			g.embeds = append(g.embeds, b)
+		}
 	}
-	return b.Value, true
+	if len(b.Past) == 0 {
+		return b.Value, true
+	}
+	world := g.rt.AsOf
+	if world == 0 {
+		world = g.rt.World
+	}
+	v, since := b.In(world)
+	g.since = max(g.since, since)
+	return v, true
 }
 
 // moduleMember recognises M.x for a constant module M that has a global x.

@@ -40,7 +40,7 @@ func (g *gen) expr(f *Form, dst int) {
 	case SParam:
 		g.a.raw(code.GetSParam, g.a.slot(dst), uint64(f.Index), 0)
 	case Global:
-		if v, ok := g.constant(f); ok && v.IsNothing() {
+		if v, ok := g.constant(f); ok && (v.IsNothing() || !g.rt.OfBase(g.lookup(f.Mod, f.Sym).Owner)) { // the value is that of the function's world
 			g.a.load(dst, v)
 			return
 		}

@@ -184,10 +184,17 @@ func (e *Engine) resolve(t *task.Task, ic *code.CallIC, args []core.Value) (*tar
 			d.entries = append(d.entries, ce)
 		}
 	}
+	if tgt.fn != nil && t.World < tgt.fn.Since {
+		return e.asOf(t, ce, tgt)
+	}
 	if ic != nil && ce.To == core.Forever && !siteOf(ic).crowded() {
 		mt := e.tableOf(args[0])
 		if n := e.relevant(mt, args); n <= code.MaxKeys {
-			e.sitesOf(mt).add(e.remember(ic, args[:n], ce.From, tgt))
+			from := ce.From
+			if tgt.fn != nil {
+				from = max(from, tgt.fn.Since)
+			}
+			e.sitesOf(mt).add(e.remember(ic, args[:n], from, tgt))
 		}
 	}
 	return tgt, nil
@@ -336,13 +343,48 @@ func (e *Engine) compile(t *task.Task, ce *core.CacheEntry, args []core.Value) (
 	if err != nil {
 		return nil, err
 	}
-	if len(ce.SParams) > 0 {
-		c := *fn
-		c.SParams = ce.SParams
-		c.Cache = make([]core.Value, len(fn.Cache))
-		fn = &c
+	return &target{fn: specialized(fn, ce)}, nil
+}
+
+// specialized is fn with the static parameters of ce.
+func specialized(fn *code.Func, ce *core.CacheEntry) *code.Func {
+	if len(ce.SParams) == 0 {
+		return fn
 	}
-	return &target{fn: fn}, nil
+	c := *fn
+	c.SParams = ce.SParams
+	c.Cache = make([]core.Value, len(fn.Cache))
+	return &c
+}
+
+// asOf is the target of ce for the world of t, in which constants that are built into
+// tgt, the present one, had other values.
+func (e *Engine) asOf(t *task.Task, ce *core.CacheEntry, tgt *target) (*target, error) {
+	m := ce.Method
+	d, ok := m.Aux.(*methodData)
+	if !ok || m.Gen || m.Compile == nil {
+		return tgt, nil
+	}
+	if old := d.old[inWorld{ce, t.World}]; old != nil {
+		return old, nil
+	}
+	e.RT.AsOf = t.World
+	b, err := m.Compile()
+	e.RT.AsOf = 0
+	if err != nil {
+		return nil, err
+	}
+	fn, ok := b.(*code.Func)
+	if !ok {
+		return tgt, nil
+	}
+	fn.Method = m
+	old := &target{fn: specialized(fn, ce)}
+	if d.old == nil {
+		d.old = map[inWorld]*target{}
+	}
+	d.old[inWorld{ce, t.World}] = old
+	return old, nil
 }
 
 // body is the compiled body of m.
@@ -351,7 +393,9 @@ func (e *Engine) body(m *core.Method) (*code.Func, error) {
 		if m.Compile == nil {
 			return nil, core.Errorf("method %s has no body", m.Name.Name)
 		}
+		e.RT.AsOf = lastWorld(m)
 		b, err := m.Compile()
+		e.RT.AsOf = 0
 		if err != nil {
 			return nil, err
 		}
@@ -370,8 +414,33 @@ func (e *Engine) body(m *core.Method) (*code.Func, error) {
 	return fn, nil
 }
 
+// lastWorld is the last world in which the name of the type that m constructs meant it; 0
+// while it does, and for other methods.
+func lastWorld(m *core.Method) uint64 {
+	if m.SigTup == nil || len(m.SigTup.Params) == 0 {
+		return 0
+	}
+	t, ok := core.IsDataType(core.Unwrap(m.SigTup.Params[0]))
+	if !ok || t.Name != core.TypeTypeName {
+		return 0
+	}
+	if t, ok = core.IsDataType(core.Unwrap(t.Params[0])); !ok {
+		return 0
+	}
+	return t.Name.Until
+}
+
 // methodData is what the engine keeps with a method whose code has constants built in.
-type methodData struct{ entries []*core.CacheEntry }
+type methodData struct {
+	entries []*core.CacheEntry
+	old     map[inWorld]*target // made for worlds in which the constants were others
+}
+
+// inWorld is a looked-up method in a world.
+type inWorld struct {
+	entry *core.CacheEntry
+	world uint64
+}
 
 // watchConstants makes m be compiled anew when a constant built into fn changes.
 func (e *Engine) watchConstants(m *core.Method, fn *code.Func) {
@@ -550,6 +619,10 @@ func (e *Engine) callInWorld(t *task.Task, w uint64, f core.Value, args []core.V
 		return e.fail(t, err)
 	}
 	if tgt.fn == nil {
+		if _, leaf := tgt.prim.Fn.(task.Fn); leaf { // it may look at the world
+			t.World = w
+			defer func() { t.World = old }()
+		}
 		return e.enter(t, tgt, base, len(args), ret, kind)
 	}
 	*at(t.FP, base-32) = core.Value{N: old}

@@ -20,12 +20,7 @@ func (e *Engine) generate(t *task.Task, ce *core.CacheEntry, args []core.Value) 
 	if e.LowerBody == nil {
 		return nil, core.Errorf("generated functions are not available")
 	}
-	if len(ce.SParams) > 0 {
-		g := *gen
-		g.SParams = ce.SParams
-		g.Cache = make([]core.Value, len(gen.Cache))
-		gen = &g
-	}
+	gen = specialized(gen, ce)
 	types := make([]core.Value, len(args))
 	for i, v := range args {
 		types[i] = core.TypeOf(v).Value()

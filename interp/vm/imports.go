@@ -34,6 +34,9 @@ func (e *Engine) importNames(site *code.ExecSite) error {
 		return nil
 	}
 	if last != nil { // import A.b, where b may be anything
+		if b := from.Lookup(last); d.Using && (b == nil || b.Value.P == nil) {
+			return e.undefVar(last, from.Value())
+		}
 		warning, err := site.Module.Import(from, last, importAs(d), kind)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ package vm
 // those that look at frames and exceptions.
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,7 +83,7 @@ func (e *Engine) table() []primDef {
 	return []primDef{
 		{"eval", 2, 2, "Core.eval(m, ex): evaluates ex in module m.", engineFn(primEval), true},
 		{"_call_latest", 1, -1, "_call_latest(f, args...): calls f in the newest world.", engineFn(primInvokeLatest), true},
-		{"invoke_in_world", 2, -1, "invoke_in_world(world, f, args...): calls f in that world.", engineFn(primInvokeInWorld), true},
+		{"_call_in_world", 2, -1, "_call_in_world(world, f, args...): calls f in that world.", engineFn(primInvokeInWorld), true},
 		{"_apply_iterate", 2, -1, "_apply_iterate(iterate, f, xs...): calls f with the elements of all xs.", engineFn(primApply), true},
 		{"invoke", 2, -1, "invoke(f, types, args...): calls the method of f that arguments of these types would call.", engineFn(primInvoke), true},
 		{"rethrow", 0, 1, "rethrow([e]): throws the exception being handled on.", engineFn(primRethrow), false},
@@ -507,6 +508,7 @@ func (e *Engine) primAmbiguities(t *task.Task, a []core.Value) (core.Value, erro
 	var out []core.Value
 	if le, ok := err.(*core.LookupError); ok {
 		p := e.RT.NewPrinter()
+		slices.SortStableFunc(le.Ambiguous, func(a, b *core.Method) int { return cmp.Compare(b.From, a.From) }) // the newest first
 		for _, m := range le.Ambiguous {
 			out = append(out, e.makeTuple([]core.Value{core.MakeString(p.Method(m)), core.MakeString(methodPlace(m))}, nil))
 		}

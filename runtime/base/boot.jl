@@ -101,3 +101,13 @@ struct InitError <: Exception
     mod::Symbol
     error::Any
 end
+
+"""
+    Core.@latestworld
+
+At top level, let what follows in the same statement see all methods and constants that
+there are by then. Elsewhere it is a syntax error: a function stays in its world.
+"""
+macro latestworld()
+    Expr(:latestworld)
+end

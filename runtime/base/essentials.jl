@@ -83,11 +83,15 @@ end
 Evaluate an expression, with what `\$` puts into it, in a module.
 """
 macro eval(ex)
-    :(Core.eval($__module__, $(esc(Expr(:quote, ex)))))
+    eval_in_latest(__module__, ex)
 end
 macro eval(mod, ex)
-    :(Core.eval($(esc(mod)), $(esc(Expr(:quote, ex)))))
+    eval_in_latest(mod, ex)
 end
+# At top level, what comes after sees what was defined.
+eval_in_latest(mod, ex) = Expr(:let, Expr(:(=), :eval_local_result,
+    esc(Expr(:call, GlobalRef(Core, :eval), mod, Expr(:quote, ex)))),
+    Expr(:block, Expr(Symbol("latestworld-if-toplevel")), :eval_local_result))
 
 """
     @assert cond [text]
@@ -476,6 +480,7 @@ end
 Call `f` with the newest methods, also those defined since the running code began.
 """
 invokelatest(f, args...; kwargs...) = isempty(kwargs) ? Core._call_latest(f, args...) : Core._call_latest(kwcall_later, f, args, values(kwargs))
+invokelatest() = throw(ArgumentError("invokelatest: a function to call is missing"))
 kwcall_later(f, args, kwargs) = f(args...; kwargs...)
 
 """

@@ -775,19 +775,25 @@ nth(itr, n::Integer) = first(drop(itr, n - 1))
 
 An iterator that remembers where it is: each item comes once.
 """
-mutable struct Stateful{T}
+mutable struct Stateful{T,VS}
     itr::T
-    next::Any
+    nextvalstate::Any
     taken::Int
-    Stateful{T}(itr) where {T} = new{T}(itr, iterate(itr), 0)
+    Stateful{T,VS}(itr) where {T,VS} = new{T,VS}(itr, iterate(itr), 0)
 end
+Stateful{T}(itr) where {T} = Stateful{T,step_type(itr, iterate(itr))}(itr)
 Stateful(itr::T) where {T} = Stateful{T}(itr)
-isempty(s::Stateful) = s.next === nothing
-isdone(s::Stateful, st=nothing) = s.next === nothing
+# The type of what iterate gives, as the first step tells it.
+step_type(itr, first) = Any
+step_type(itr, first::Tuple{Any,Any}) =
+    IteratorEltype(itr) isa HasEltype ? Union{Nothing,Tuple{eltype(itr),typeof(first[2])}} : Union{Nothing,typeof(first)}
+Base.show(io::IO, s::Stateful) = (show(io, typeof(s)); print(io, '('); show(io, s.itr); print(io, ", "); show(io, s.nextvalstate); print(io, ')'))
+isempty(s::Stateful) = s.nextvalstate === nothing
+isdone(s::Stateful, st=nothing) = s.nextvalstate === nothing
 function Base.popfirst!(s::Stateful)
-    y = s.next
+    y = s.nextvalstate
     y === nothing && throw(EOFError())
-    s.next = iterate(s.itr, y[2])
+    s.nextvalstate = iterate(s.itr, y[2])
     s.taken += 1
     y[1]
 end
@@ -798,18 +804,18 @@ Begin the Stateful `s` anew, with the items of `itr`.
 """
 function reset!(s::Stateful{T}, itr::T=s.itr) where {T}
     s.itr = itr
-    s.next = iterate(itr)
+    s.nextvalstate = iterate(itr)
     s.taken = 0
     s
 end
-peek(s::Stateful, sentinel=nothing) = s.next === nothing ? sentinel : s.next[1]
+peek(s::Stateful, sentinel=nothing) = s.nextvalstate === nothing ? sentinel : s.nextvalstate[1]
 iterate(s::Stateful, ::Any=nothing) = isempty(s) ? nothing : (Base.popfirst!(s), nothing)
-eltype(::Type{Stateful{T}}) where {T} = eltype(T)
+eltype(::Type{<:Stateful{T}}) where {T} = eltype(T)
 # Of a Stateful within, one item more than is left has been taken: the one that is next here.
 length(s::Stateful) = length(s.itr) - s.taken
-length(s::Stateful{<:Stateful}) = length(s.itr) + (s.next !== nothing)
-IteratorSize(::Type{Stateful{T}}) where {T} = IteratorSize(T) isa HasShape ? HasLength() : IteratorSize(T)
-IteratorEltype(::Type{Stateful{T}}) where {T} = IteratorEltype(T)
+length(s::Stateful{<:Stateful}) = length(s.itr) + (s.nextvalstate !== nothing)
+IteratorSize(::Type{<:Stateful{T}}) where {T} = IteratorSize(T) isa HasShape ? HasLength() : IteratorSize(T)
+IteratorEltype(::Type{<:Stateful{T}}) where {T} = IteratorEltype(T)
 
 end
 

@@ -178,3 +178,11 @@ end
 end
 
 using .ScopedValues: ScopedValue, LazyScopedValue, with, @with
+
+# For `Expr(:tryfinally, body, last, scope)`: the scope that is to come back after the body.
+function enter_scope(s)
+    outer = task_scope_values()
+    s isa Union{Nothing,ScopedValues.Scope} && ScopedValues.enter(s)
+    outer
+end
+leave_scope(outer) = ScopedValues.enter(outer)

@@ -168,11 +168,19 @@ function show(io::IO, @nospecialize(f::Function))
     is_named_global(f) || return show_default(io, f)
     m = parentmodule(typeof(f))
     n = function_name(f)
-    if m !== Main && !(isdefined(Main, n) && getglobal(Main, n) === f)
+    if m !== Main && !exported_from_stdlib(m, n, f)
         print(io, m, '.')
         isoperator_name(n) && print(io, ':')
     end
     show_sym(io, n)
+end
+# Whether f is what every module means by n, as Base or Core exports it.
+function exported_from_stdlib(m, n, f)
+    while m !== Base && m !== Core
+        (m === Main || parentmodule(m) in (m, Main)) && return false
+        m = parentmodule(m)
+    end
+    isexported(m, n) && isdefined(m, n) && getglobal(m, n) === f
 end
 isoperator_name(n) = symbol_is_operator(n)
 print(io::IO, f::Function) = is_named_global(f) || type_is(typeof(f), :closure) ? print(io, function_name(f)) : show(io, f)

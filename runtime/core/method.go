@@ -5,6 +5,7 @@ package core
 type Runtime struct {
 	Core, Base, Main *Module
 	World            uint64 // of the newest method
+	AsOf             uint64 // if not 0, the world that code is compiled for, which is not the newest
 	Tables           map[*TypeName]*MethodTable
 	Tags             Tags
 	Documented       []*Module // that own documented names

@@ -35,6 +35,28 @@ type Binding struct {
 	Name    *Symbol
 	Decl    Value    // declared type, or undefined (Any)
 	Changed []func() // called when a constant gets another value
+	Since   uint64   // the world in which the constant got its value; 0: it was always there
+	Past    []Past   // what the constant was before, oldest first
+}
+
+// Past is a value that a constant had once.
+type Past struct {
+	Value        Value
+	Since, Until uint64 // first and last world
+}
+
+// In is the value that the constant b has in a world, and the world since when it has
+// that. In worlds before the first it has the first one.
+func (b *Binding) In(world uint64) (Value, uint64) {
+	if world >= b.Since || len(b.Past) == 0 {
+		return b.Value, b.Since
+	}
+	for i := len(b.Past) - 1; i > 0; i-- {
+		if world >= b.Past[i].Since {
+			return b.Past[i].Value, b.Past[i].Since
+		}
+	}
+	return b.Past[0].Value, b.Past[0].Since
 }
 
 // BindingFlags are facts about a global.
@@ -257,7 +279,7 @@ func (m *Module) Import(from *Module, name, as *Symbol, kind ImportKind) (string
 		warn := ""
 		if m.Bindings[as] == nil {
 			m.bind(as, b, kind)
-			warn = "WARNING: Imported binding " + from.Path() + "." + quoteName(name.Name) + " was undeclared at import time during import to " + m.Path() + ".\n"
+			warn = "WARNING: Imported binding " + from.Name.Name + "." + quoteName(name.Name) + " was undeclared at import time during import to " + m.Name.Name + ".\n"
 		}
 		return warn, nil
 	}
@@ -275,12 +297,12 @@ func (m *Module) Import(from *Module, name, as *Symbol, kind ImportKind) (string
 		if sameConst(old, b) {
 			return "", nil
 		}
-		return "WARNING: ignoring conflicting import of " + from.Path() + "." + quoteName(name.Name) + " into " + m.Path() + "\n", nil
+		return "WARNING: ignoring conflicting import of " + from.Name.Name + "." + quoteName(name.Name) + " into " + m.Name.Name + "\n", nil
 	}
 	if sameConst(old, b) {
 		return "", nil
 	}
-	return "WARNING: import of " + from.Path() + "." + quoteName(name.Name) + " into " + m.Path() +
+	return "WARNING: import of " + from.Name.Name + "." + quoteName(name.Name) + " into " + m.Name.Name +
 		" conflicts with an existing identifier; ignored.\n", nil
 }
 
@@ -301,28 +323,35 @@ func (m *Module) Export(name *Symbol, public bool) {
 }
 
 // AssignConst is `const name = v` in m. A constant that has another value gets
-// a new one, as does a plain global.
+// a new one; a plain global stays one.
 func (r *Runtime) AssignConst(m *Module, name *Symbol, v Value) error {
 	b := m.Bindings[name]
 	if b != nil && b.Owner != m && m.settled(b) {
 		if b.Flags&BindConst != 0 && b.Value.P != nil && Egal(b.Value, v) {
 			return nil
 		}
-		return Errorf("cannot declare %s.%s constant; it was already declared as an import", m.Path(), quoteName(name.Name))
+		return Errorf("cannot declare %s.%s constant; it was already declared as an import", m.Name.Name, quoteName(name.Name))
 	}
 	b = m.Define(name)
 	if b.Flags&BindConst != 0 && b.Value.P != nil && Egal(b.Value, v) {
 		return nil
 	}
+	if b.Flags&BindConst == 0 && (b.Value.P != nil || b.Flags&BindTyped != 0) {
+		return Errorf("cannot declare %s.%s constant; it was already declared global", m.Name.Name, quoteName(name.Name))
+	}
 	changed := b.Value.P != nil
 	before := namedType(b)
+	if r.Booting == 0 && (changed || !r.OfBase(m)) {
+		if b.Flags&BindConst != 0 && changed {
+			b.Past = append(b.Past, Past{b.Value, b.Since, r.World})
+		}
+		r.World++
+		b.Since = r.World
+	}
 	b.Value = v
 	b.Flags = b.Flags&^BindTyped | BindConst
 	b.Decl = Value{}
 	if changed {
-		if r.Booting == 0 {
-			r.World++
-		}
 		for _, f := range b.Changed {
 			f()
 		}
@@ -408,7 +437,7 @@ func (m *Module) MethodTarget(name *Symbol) (Value, string, error) {
 			"` in the method signature or explicitly `import " + b.Owner.Path() + ": " + b.Name.Name + "`.\n", nil
 	case ViaUsingName:
 		return Value{}, "", Errorf("invalid method definition in %s: function %s.%s must be explicitly imported to be extended",
-			m.Path(), b.Owner.Path(), quoteName(b.Name.Name))
+			m.Name.Name, b.Owner.Name.Name, quoteName(b.Name.Name))
 	}
 	if b.Flags&BindConst == 0 && how == NotImported {
 		return Value{}, "", Errorf("cannot define function %s; it already has a value", quoteName(name.Name))

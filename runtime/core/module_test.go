@@ -85,7 +85,7 @@ func TestAssignment(t *testing.T) {
 	if _, err := a.CheckAssign(x); text(err) != "invalid assignment to constant Main.A.x. This redefinition may be permitted using the `const` keyword." {
 		t.Errorf("constant: %v", err)
 	}
-	if err := rt.AssignConst(m, x, Int(2)); text(err) != "cannot declare Main.M.x constant; it was already declared as an import" {
+	if err := rt.AssignConst(m, x, Int(2)); text(err) != "cannot declare M.x constant; it was already declared as an import" {
 		t.Errorf("const over import: %v", err)
 	}
 	changed := 0
@@ -139,7 +139,7 @@ func TestMethodTarget(t *testing.T) {
 	if _, err := m.Import(a, Sym("g"), nil, ViaUsingName); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := m.MethodTarget(Sym("g")); err == nil || !strings.Contains(err.Error(), "function Main.A.g must be explicitly imported to be extended") {
+	if _, _, err := m.MethodTarget(Sym("g")); err == nil || !strings.Contains(err.Error(), "function A.g must be explicitly imported to be extended") {
 		t.Errorf("using A: g: %v", err)
 	}
 	if _, err := m.Import(a, Sym("h"), nil, ViaImportName); err != nil {

@@ -472,12 +472,16 @@ func globalArgs(fn string, a []core.Value) (*core.Module, *core.Symbol, error) {
 	return core.As[core.Module](a[0]), core.As[core.Symbol](a[1]), nil
 }
 
-func getGlobal(_ *task.Task, a []core.Value) (core.Value, error) {
+func getGlobal(t *task.Task, a []core.Value) (core.Value, error) {
 	m, s, err := globalArgs("getglobal", a)
 	if err != nil {
 		return core.Value{}, err
 	}
 	if b := m.Lookup(s); b != nil && b.Value.P != nil {
+		if len(b.Past) > 0 && t != nil {
+			v, _ := b.In(t.World)
+			return v, nil
+		}
 		return b.Value, nil
 	}
 	return core.Value{}, core.Err("UndefVarError", a[1], core.Uint(0), a[0])

@@ -50,6 +50,15 @@ var moduleTable = []entry{
 		s, err := textArg("module_ambiguous", a[1])
 		return core.MakeBool(err == nil && m.Conflict(core.Sym(s)) != nil), err
 	})},
+	{"module_binding", 2, 2, "the binding that a name means in m", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("module_binding", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		m.Own(core.Sym(s))
+		return core.ToValue(m.Define(core.Sym(s))), nil
+	})},
+	{"binding_parts", 1, 1, "binding_parts(b): its module and name, and what it meant when, newest first: (first world, last world, kind, value) of each", bindingParts},
 	{"module_isconst", 2, 2, "whether a global is constant", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
 		s, err := textArg("isconst", a[1])
 		b := m.Lookup(core.Sym(s))
@@ -139,6 +148,9 @@ func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
 			continue
 		}
 		set[s.Name] = true
+		if d := core.TypeOf(b.Value); all && b.Value.P != nil && s.Name != "eval" && s.Name != "include" && d.Name.Module == m && d.Name.FuncName == s && d.Has(core.FlagFunction) {
+			set[d.Name.Name.Name] = true // its type stands there too
+		}
 	}
 	for s := range m.Exported {
 		set[s.Name] = true
@@ -165,4 +177,48 @@ func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
 		v.Set(i, core.Sym(s).Value())
 	}
 	return v.Value(), nil
+}
+
+// bindingParts serves binding_parts. A kind is a word: const, backdated, global (with its
+// type), declared, implicit (with its value, or owner), ambiguous or guard.
+func bindingParts(t *task.Task, a []core.Value) (core.Value, error) {
+	if !a[0].Is(core.BindingType) {
+		return core.Value{}, unexpected("binding_parts", core.BindingType, a[0])
+	}
+	b := core.As[core.Binding](a[0])
+	var parts []core.Value
+	add := func(since, until uint64, kind string, v core.Value) {
+		parts = append(parts, makeTuple(core.Uint(since), core.Uint(until), core.Sym(kind).Value(), v))
+	}
+	m, s := b.Owner, b.Name
+	switch found := m.Lookup(s); {
+	case b.Value.P != nil && b.Flags&core.BindConst != 0:
+		add(b.Since, core.Forever, "const", b.Value)
+		first, v := b.Since, b.Value
+		for i := len(b.Past) - 1; i >= 0; i-- {
+			p := b.Past[i]
+			add(p.Since, p.Until, "const", p.Value)
+			first, v = p.Since, p.Value
+		}
+		if first > 0 {
+			add(0, first-1, "backdated", v)
+		}
+	case b.Value.P != nil || b.Flags&core.BindTyped != 0:
+		decl := b.Decl
+		if decl.P == nil {
+			decl = core.Any.Value()
+		}
+		add(0, core.Forever, "global", decl)
+	case b.Flags&core.BindDeclared != 0:
+		add(0, core.Forever, "declared", nothing)
+	case found != nil && found != b && found.Flags&core.BindConst != 0:
+		add(0, core.Forever, "implicit", found.Value)
+	case found != nil && found != b:
+		add(0, core.Forever, "implicit_global", core.ToValue(found))
+	case m.Conflict(s) != nil:
+		add(0, core.Forever, "ambiguous", nothing)
+	default:
+		add(0, core.Forever, "guard", nothing)
+	}
+	return makeTuple(m.Value(), s.Value(), makeTuple(parts...)), nil
 }

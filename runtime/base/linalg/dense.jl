@@ -201,7 +201,7 @@ normalize!(a::AbstractArray, p::Real=2) = (n = norm(a, p); for i in eachindex(a)
 "`tr(A)`: the sum of the diagonal of a square matrix."
 function tr(A::AbstractMatrix)
     checksquare(A)
-    isempty(A) && return zero(eltype(A))
+    isempty(A) && return Base.reduce_empty(Base.add_sum, eltype(A))
     A isa Matrix{<:Number} || return sum(tr(A[i, i]) for i in axes(A, 1))
     s = Base.reduce_first(Base.add_sum, A[1, 1])
     for i in 2:size(A, 1)
