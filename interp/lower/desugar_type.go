@@ -130,7 +130,12 @@ func (d *desugarer) lowerStruct(e *core.Expr) *Form {
 		}
 	}
 	if !hasCtor {
+		line, at := d.line, d.at
+		if i := slices.IndexFunc(b.inner, isLine); i >= 0 { // they stand where the fields begin
+			d.setLine(b.inner[i])
+		}
 		def.Inner = d.defaultCtors(def, vars, &b)
+		d.line, d.at = line, at
 	}
 	for _, v := range b.inner {
 		d.setLine(v)
