@@ -86,9 +86,34 @@ func (x *Expander) in(v core.Value, l *layer, inArg bool) core.Value {
 	if env := x.newEnv(v, l.env, l, false); env != l.env {
 		m := *l
 		m.env = env
+		if e.Head.Name == "let" {
+			return x.resolveLet(e, &m, l)
+		}
 		return x.resolve(v, &m, inArg)
 	}
 	return x.resolve(v, l, inArg)
+}
+
+// resolveLet resolves a let whose variables the layer l has, but not the layer around it,
+// which is that of their first values.
+func (x *Expander) resolveLet(e *core.Expr, l, around *layer) core.Value {
+	bind := func(b core.Value) core.Value {
+		if a := exprHead(b, "="); a != nil && a.Args.Len == 2 && !isFunctionHead(stripEscape(a.Args.Get(0))) {
+			return core.MakeExpr(a.Head, x.in(a.Args.Get(0), l, false), x.in(a.Args.Get(1), around, false))
+		}
+		return x.in(b, l, false)
+	}
+	binds := e.Args.Get(0)
+	if b := exprHead(binds, "block"); b != nil {
+		out := append([]core.Value(nil), args(b)...)
+		for i := range out {
+			out[i] = bind(out[i])
+		}
+		binds = core.MakeExpr(b.Head, out...)
+	} else {
+		binds = bind(binds)
+	}
+	return core.MakeExpr(e.Head, binds, x.in(e.Args.Get(1), l, false))
 }
 
 // resolve renames the symbols of v.

@@ -344,8 +344,10 @@ func assignedIn(v core.Value, outer bool, out []*core.Symbol) []*core.Symbol {
 			out = declVars(as[0], out)
 			return assignedIn(as[1], false, assignedIn(as[0], false, out))
 		}
-	case "struct", "kw", "parameters":
+	case "struct":
 		return out
+	case "kw": // its name is no variable
+		as = as[min(1, len(as)):]
 	case "tuple":
 		for _, a := range as {
 			if n := exprHead(a, "="); n != nil && n.Args.Len == 2 {
