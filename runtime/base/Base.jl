@@ -156,6 +156,7 @@ include("client.jl")
 include("weft.jl")
 include("innernames.jl")
 include("innerhooks.jl")
+include("binaryplatforms.jl")
 include("linalg.jl")
 include("ijulia.jl")
 

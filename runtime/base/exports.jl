@@ -89,6 +89,14 @@ export var"!", !=, var"!==", %, var"&", *, +, -, /, //, var":", <, var"<:", <<, 
     ⊽
 export VecElement, undef, UndefInitializer, Cvoid, @__dot__
 export Slices, RowSlices, ColumnSlices, AbstractSlices
-public Fix, Fix1, Fix2
+export AbstractMatch, AbstractPattern, CanonicalIndexError, extrema!, hvncat, ismutabletype, kron!, samefile, unsafe_modify!, unsafe_replace!, unsafe_swap!
+
+public @acquire, @assume_effects, @constprop, @locals, @propagate_inbounds, AbstractLock, AbstractOneTo, AbstractPipe, AsyncCondition, BufferStream, Checked,
+    CodeUnits, DL_LOAD_PATH, Event, Filesystem, Fix, Fix1, Fix2, Generator, ImmutableDict, IOServer, IteratorEltype, IteratorSize, LogRange, OS_HANDLE, OneTo,
+    Order, Pairs, PipeEndpoint, RefValue, ScopedValues, Semaphore, Sort, TTY, UUID, acquire, active_project, cconvert, checked_length, depwarn, elsize,
+    escape_raw_string, exit_on_sigint, front, get_extension, has_offset_axes, identify_package, isambiguous, isdone, isexported, isexpr, isidentifier, isbinaryoperator,
+    isoperator, ispublic, issingletontype, isunaryoperator, jit_total_bytes, link_pipe!, load_path, locate_package, moduleroot, notnothing,
+    operator_associativity, operator_precedence, release, remove_linenums!, rename, require_one_based_indexing, reseteof, rest, shell_escape, shell_escape_posixly,
+    shell_split, split_rest, summarysize, tail, text_colors, to_index, unsafe_convert, vect, windowserror
 export @main, @lazy_str, LazyString, ltruncate, rtruncate, ctruncate, fourthroot, modifyglobal!, replaceglobal!, swapglobal!, setglobalonce!
 export swapproperty!, modifyproperty!, replaceproperty!, setpropertyonce!, modifyfield!, replacefield!, setfieldonce!

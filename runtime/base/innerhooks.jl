@@ -71,6 +71,17 @@ macro aggressive_constprop(ex)
     esc(ex)
 end
 
+isexpr(x, heads) = Meta.isexpr(x, heads)
+isexpr(x, heads, n::Int) = Meta.isexpr(x, heads, n)
+"How many bytes of machine code have been made: there is none."
+jit_total_bytes() = 0
+"Whether an interrupt ends the program rather than being an exception: it is always an exception."
+exit_on_sigint(on::Bool) = nothing
+const DL_LOAD_PATH = String[]
+reseteof(io::IO) = nothing
+abstract type IOServer end
+runtests(xs...; kw...) = error("the tests of Base are not part of this program")
+
 ## folds of nothing
 
 reduce_empty(op::MappingRF, ::Type{T}) where {T} = mapreduce_empty(op.f, op.rf, T)
@@ -233,7 +244,7 @@ function get_preferences(uuid::Union{UUID,Nothing}=nothing)
         project = parsed_toml(file)
         names = preference_names(project, uuid)
         sources = Any[get(project, "preferences", Dict{String,Any}())]
-        for local_name in ("JuliaLocalPreferences.toml", "LocalPreferences.toml")
+        for local_name in preferences_names
             path = joinpath(dirname(file), local_name)
             isfile(path) && (push!(sources, parsed_toml(path)); break)
         end
@@ -253,6 +264,20 @@ function merge_preferences!(out, prefs)
         out[k] = v isa Dict && get(out, k, nothing) isa Dict ? merge_preferences!(copy(out[k]), v) : v
     end
     out
+end
+const preferences_names = ("JuliaLocalPreferences.toml", "LocalPreferences.toml")
+"`Base.TOMLCache()`: where what has been read from settings could be kept: each is read anew."
+struct TOMLCache end
+"""
+    Base.env_project_file(env)
+
+The project file of an entry of `load_path()`; `true` for a folder of packages without one, `false` where there is nothing.
+"""
+env_project_file(env::String) = isdir(env) ? something(project_in(env), true) : basename(env) in project_names && isfile(env) ? env : false
+"`Base.get_uuid_name(project_file, uuid)`: the name by which a project knows a package; `nothing` if it does not."
+function get_uuid_name(project_file::String, uuid::UUID)
+    names = preference_names(parsed_toml(project_file), uuid)
+    isempty(names) ? nothing : first(names)
 end
 record_compiletime_preference(uuid::UUID, key::String) = nothing
 "`Base.set_active_project(path)`: make `path` the project in whose folder `@` of `LOAD_PATH` looks; `nothing` for that of the folders above."

@@ -8,6 +8,7 @@
 The Kronecker product: a block `a * B` for each item `a` of `A`.
 """
 function kron end
+function kron! end
 
 "`isstored(A, i...)`: whether the item at these indices has a place in memory; sparse arrays say no for most."
 isstored(A::AbstractArray, I::Integer...) = (checkbounds(A, I...); true)

@@ -106,3 +106,19 @@ function pointer_from_objref(x)
     Ptr{Nothing}(x isa Array ? object_address(x) : memory_of(x))
 end
 unsafe_pointer_to_objref(p::Ptr) = memory_object(address(p))
+
+"""
+    unsafe_modify!(p::Ptr, op, x, [order])
+
+Store `op(old, x)` where `p` points; `old => new`.
+"""
+unsafe_modify!(p::Ptr, op, x, order::Symbol=:not_atomic) = (old = unsafe_load(p); new = op(old, x); unsafe_store!(p, new); old => new)
+"""
+    unsafe_replace!(p::Ptr, expected, desired, [success_order[, fail_order]])
+
+Store `desired` where `p` points if `expected` is there; what was there, and whether it was that.
+"""
+unsafe_replace!(p::Ptr{T}, expected, desired, orders::Symbol...) where {T} =
+    (old = unsafe_load(p); ok = old === expected; ok && unsafe_store!(p, desired); (old=old, success=ok))
+"`unsafe_swap!(p::Ptr, x, [order])`: store `x` where `p` points; what was there."
+unsafe_swap!(p::Ptr, x, order::Symbol=:not_atomic) = (old = unsafe_load(p); unsafe_store!(p, x); old)

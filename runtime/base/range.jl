@@ -22,11 +22,17 @@ unitrange_last(start::Integer, stop::Integer) = stop >= start ? stop : oftype(st
 unitrange_last(start, stop) = stop >= start ? start + floor(stop - start) : oftype(stop, start - oneunit(start))
 
 """
+    Base.AbstractOneTo
+
+Ranges of integers that begin at 1.
+"""
+abstract type AbstractOneTo{T} <: AbstractUnitRange{T} end
+"""
     Base.OneTo(n)
 
 `1:n`, as the indices of arrays.
 """
-struct OneTo{T<:Integer} <: AbstractUnitRange{T}
+struct OneTo{T<:Integer} <: AbstractOneTo{T}
     stop::T
     OneTo{T}(stop) where {T<:Integer} = new{T}(max(zero(T), convert(T, stop)))
     OneTo{Int}(stop::Int) = new{Int}(stop < 0 ? 0 : stop)

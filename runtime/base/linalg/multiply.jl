@@ -184,7 +184,7 @@ Base.kron(a::Number, b::Union{Number,AbstractVecOrMat}) = a * b
 Base.kron(a::AbstractVecOrMat, b::Number) = a * b
 Base.kron(a, b, c, more...) = kron(kron(a, b), c, more...)
 "`kron!(C, A, B)`: `kron(A, B)`, stored in `C`."
-kron!(C::AbstractVecOrMat, A, B) = copyto!(C, kron(A, B))
+Base.kron!(C::AbstractVecOrMat, A, B) = copyto!(C, kron(A, B))
 
 "`axpy!(a, x, y)`: `y = a*x + y`, in place."
 axpy!(a, x::AbstractArray, y::AbstractArray) = (check_lengths(x, y); for (i, j) in zip(eachindex(x), eachindex(y)); y[j] += x[i] * a; end; y)

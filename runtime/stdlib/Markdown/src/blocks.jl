@@ -71,39 +71,36 @@ function list_block(lines, i, values)
     m = match(item_line, lines[i])
     m === nothing && return nothing
     ordered = isdigit(m[2][1])
+    width = length(m[1]) + length(m[2]) + 1     # what stands as far in as the text of the first item belongs to an item
     items = Any[]
     loose = false
     j = i
     while j <= length(lines)
         m = match(item_line, lines[j])
-        (m === nothing || isdigit(m[2][1]) != ordered || occursin(rule_line, lines[j])) && break
-        width = length(m[1]) + length(m[2]) + (length(m[3]) in 1:4 ? length(m[3]) : 1)
+        (m === nothing || isdigit(m[2][1]) != ordered || ordered && last(m[2]) != last(match(item_line, lines[i])[2]) || occursin(rule_line, lines[j])) && break
         inside = [String(m[4])]
         j += 1
-        # what is further in belongs to the item
         while j <= length(lines)
-            l = lines[j]
-            if isblank(l)
-                k = findnext(!isblank, lines, j)
-                k === nothing && (j = length(lines) + 1; break)
-                if indent_of(lines[k]) >= min(width, 2)
-                    append!(inside, fill("", k - j))
+            if isblank(lines[j])
+                (j == length(lines) || isblank(lines[j + 1])) && break
+                if indent_of(lines[j + 1]) >= width
+                    push!(inside, "")
                     loose = true
-                else
-                    loose |= occursin(item_line, lines[k])
-                    j = k
-                    break
+                    j += 1
+                    continue
                 end
-                j = k
-            elseif indent_of(l) >= min(width, 2)
-                push!(inside, unindent(l, width))
-                j += 1
-            else
                 break
             end
+            indent_of(lines[j]) >= width || break
+            push!(inside, unindent(lines[j], width))
+            j += 1
         end
         push!(items, parse_blocks(inside, values))
-        j <= length(lines) && isblank(lines[j - 1]) && match(item_line, lines[j]) === nothing && break
+        j < length(lines) && isblank(lines[j]) || continue
+        m = match(item_line, lines[j + 1])  # one blank line may stand between items
+        m !== nothing && isdigit(m[2][1]) == ordered || break
+        loose = true
+        j += 1
     end
     (List(items, ordered ? Base.parse(Int, chop(match(item_line, lines[i])[2])) : -1, loose), j)
 end
