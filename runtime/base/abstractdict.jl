@@ -13,6 +13,12 @@ valtype(a::AbstractArray) = eltype(a)
 valtype(::Type{A}) where {A<:AbstractArray} = eltype(A)
 eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
 isempty(d::AbstractDict) = length(d) == 0
+convert(::Type{T}, d::T) where {T<:AbstractDict} = d
+function convert(::Type{T}, d::AbstractDict) where {T<:AbstractDict}
+    out = T(d)
+    length(out) == length(d) || error("key collision during dictionary conversion")
+    out
+end
 
 "The keys of a dictionary, as a set."
 struct KeySet{K,T<:AbstractDict{K}} <: AbstractSet{K}

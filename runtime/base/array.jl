@@ -15,19 +15,15 @@ Array{T}(x::Union{Nothing,Missing}, dims::Integer...) where {T} = fill!(array_al
 (::Type{Array{T,1} where T})() = Any[]
 (::Type{Array{T,1} where T})(::UndefInitializer, n::Integer) = Vector{Any}(undef, n)
 (::Type{Array{T,2} where T})(::UndefInitializer, m::Integer, n::Integer) = Matrix{Any}(undef, m, n)
-Array{T,N}(a::AbstractArray{S,N}) where {T,N,S} = copyto_axcheck!(array_alloc(Array{T,N}, size(a)...), a)
+Array{T,N}(a::AbstractArray{S,N}) where {T,N,S} = copyto_axcheck!(array_alloc(Array{T,N}, map(Int, size(a))...), a)
 copyto_axcheck!(to, from) = axes(to) == axes(from) ? copyto!(to, from) :
     throw(DimensionMismatch(string("axes must agree, got ", axes(to), " and ", axes(from))))
 Array{T}(a::AbstractArray{S,N}) where {T,N,S} = Array{T,N}(a)
 Array(a::AbstractArray{T,N}) where {T,N} = Array{T,N}(a)
 (::Type{Array{T,N} where T})(a::AbstractArray{S,N}) where {S,N} = Array{S,N}(a)
-Array{T,1}(a::AbstractArray{S,1}) where {T,S} = copyto!(array_alloc(Array{T,1}, size(a)...), a)
+Array{T,1}(a::AbstractArray{S,1}) where {T,S} = copyto!(array_alloc(Array{T,1}, Int(length(a))), a)
 Array{T,1}(x::Union{Nothing,Missing}, n::Integer) where {T} = fill!(array_alloc(Array{T,1}, Int(n)), x)
 (::Type{Array{T,1} where T})(a::AbstractArray{S,1}) where {S} = Array{S,1}(a)
-Array{T,1}(x::Union{Nothing,Missing}) where {T} = throw(MethodError(Vector{T}, (x,)))
-Array{T,1}(itr) where {T} = collect(T, itr)
-(::Type{Array{T,1} where T})(itr) = collect(itr)
-(::Type{Array{T,1} where T})(a::AbstractArray) = throw(MethodError(Vector, (a,)))
 
 """
     zeros([T=Float64,] dims...)

@@ -105,6 +105,7 @@ function invperm(p::AbstractVector)
     end
     q
 end
+invperm(p::Tuple{}) = p
 invperm(p::Tuple) = tuple(invperm(collect(p))...)
 permute!(v, p) = copyto!(v, v[p])
 invpermute!(v, p) = copyto!(v, v[invperm(p)])
@@ -148,7 +149,7 @@ cat_ndims(x) = 0
 function cat_dims(::Type{T}, ds, xs) where {T}
     N = max(maximum(ds), maximum(map(cat_ndims, xs); init=0))
     dims = [d in ds ? sum(x -> cat_size(x, d), xs) : cat_extent(xs, d, maximum(ds)) for d in 1:N]
-    out = cat_similar(xs[1], T, tuple(dims...))
+    out = cat_similar(xs[1], T, ntuple(d -> Int(dims[d]), N))
     length(ds) > 1 && T <: Number && fill!(out, zero(T))
     offsets = [0 for _ in 1:N]
     for x in xs
@@ -196,10 +197,10 @@ function below(::Type{T}, xs) where {T}
     n = 0
     for x in xs
         x isa Vector || cat_ndims(x) <= 1 || return vcat_matrices(T, xs)
-        n += x isa AbstractArray ? length(x) : 1
+        n += x isa AbstractArray ? Int(length(x)) : 1
     end
     plain = isempty(xs) || first(xs) isa Array || !(first(xs) isa AbstractArray)
-    out = plain ? Vector{T}(undef, n) : similar(first(xs), T, n)
+    out = plain ? Vector{T}(undef, n) : similar(first(xs), T, Int(n))
     at = firstindex(out)
     for x in xs
         if x isa AbstractArray
@@ -476,7 +477,7 @@ end
 -(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast_preserving_zero_d(-, a, b))
 +(a::AbstractArray, b::AbstractArray, more::AbstractArray...) = foldl(+, (a, b, more...))
 -(a::AbstractArray) = broadcast_preserving_zero_d(-, a)
-+(a::AbstractArray) = a
++(a::AbstractArray) = broadcast_preserving_zero_d(+, a)
 *(a::AbstractArray, x::Number) = broadcast_preserving_zero_d(*, a, x)
 *(x::Number, a::AbstractArray) = broadcast_preserving_zero_d(*, x, a)
 /(a::AbstractArray, x::Number) = broadcast_preserving_zero_d(/, a, x)

@@ -163,6 +163,7 @@ conj!(b::BitArray) = b
 
 ## stack and queue
 
+push!(b::BitVector) = b
 function push!(b::BitVector, x)
     y = convert(Bool, x)
     b.len & 63 == 0 && push!(b.chunks, UInt64(0))

@@ -43,6 +43,7 @@ function in(x::Int, s::BitSet)
 end
 in(x::Integer, s::BitSet) = typemin(Int) <= x <= typemax(Int) && in(Int(x), s)
 in(x, s::BitSet) = x isa Real && isinteger(x) && in(Integer(x), s)
+push!(s::BitSet) = s
 function push!(s::BitSet, x)
     n = bitset_int(x)
     w = word_of(n)

@@ -136,7 +136,7 @@ function cospi(x::Rational)
     r > 3//4 ? -cospi(float(1 - r)) : r <= 1//4 ? cospi(float(r)) : sinpi(float(1//2 - r))
 end
 sincospi(x) = (sinpi(x), cospi(x))
-sinc(x::Number) = iszero(x) ? one(float(x)) : isinf(x) ? zero(float(x)) : sinpi(x) / (pi * x)
+sinc(x::Number) = iszero(x) ? one(float(x)) : isinf(float(x)) ? zero(float(x)) : (y = float(x); sinpi(y) / (pi * y))
 cosc(x::Number) = iszero(x) || isinf(x) ? zero(float(x)) : (cospi(x) - sinpi(x) / (pi * x)) / x
 
 sec(z::Number) = inv(cos(z))
@@ -162,7 +162,9 @@ rad2deg(z::Number) = z * (180 / oftype(float(real(z)), pi))
 finite_degrees(x) = isinf(x) ? throw(DomainError(x, "`x` cannot be infinite.")) : x
 sind(x::IEEEFloat) = math_sind(finite_degrees(x))
 cosd(x::IEEEFloat) = math_cosd(finite_degrees(x))
+sind(x::Integer) = sind(float(rem(x, 360)))
 sind(x::Real) = sind(float(x))
+cosd(x::Integer) = cosd(float(rem(x, 360)))
 cosd(x::Real) = cosd(float(x))
 # By way of the angle in the first half of a quadrant, so that what is exact comes out exactly.
 function sind(x::AbstractFloat)
@@ -261,6 +263,7 @@ min(x::Int64, y::Int64) = slt_int(y, x) ? y : x
 
 The fraction and the integer part of `x`.
 """
+modf(x::Real) = (rem(x, one(x)), trunc(x))
 modf(x::AbstractFloat) = isinf(x) ? (copysign(zero(x), x), x) : (t = trunc(x); (copysign(x - t, x), t))
 nan_dom_err(out, x) = isnan(out) & !isnan(x) ? throw(DomainError(x, "NaN result for non-NaN input.")) : out
 

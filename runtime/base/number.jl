@@ -40,7 +40,7 @@ Whether `x` is NaN, not a number.
 isnan(x::Real) = false
 isinf(x::Real) = !isnan(x) & !isfinite(x)
 isinf(x::Integer) = false
-angle(x::Real) = signbit(x) ? Float64(pi) : 0.0
+angle(x::Real) = atan(zero(x), x)
 identity_number(x) = x
 
 size(x::Number) = ()

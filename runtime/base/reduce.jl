@@ -49,6 +49,7 @@ reduce_first(::typeof(+), x::Bool) = Int(x)
 reduce_first(::typeof(*), x::AbstractChar) = string(x)
 reduce_first(::typeof(add_sum), x) = widen_sum(x)
 reduce_first(::typeof(mul_prod), x) = widen_sum(x)
+reduce_first(::typeof(mul_prod), x::AbstractChar) = string(x)
 reduce_first(::typeof(mul_prod), x::Bool) = x
 widen_sum(x) = x
 widen_sum(x::Union{Int8,Int16,Int32}) = Int(x)

@@ -254,8 +254,8 @@ func zeroFill(a *core.Array, from, n int) {
 	if a.Kind != core.ElemAny || n == 0 {
 		return
 	}
-	el, ok := core.IsDataType(a.ElemType())
-	if !ok || !el.Has(core.FlagConcrete) || !el.IsBits() {
+	el, ok := firstOfBits(a.ElemType())
+	if !ok {
 		return
 	}
 	z, ok := zeroOf(el)
@@ -266,6 +266,20 @@ func zeroFill(a *core.Array, from, n int) {
 	for i := from; i < from+n; i++ {
 		vs[i] = z
 	}
+}
+
+// firstOfBits is t where that is an isbits type, and of a union of isbits types
+// the first: zero bits in an array tell an element of that one.
+func firstOfBits(t core.Value) (*core.DataType, bool) {
+	if core.TypeOf(t) == core.UnionType {
+		u := (*core.Union)(t.P)
+		if _, ok := firstOfBits(u.B); !ok {
+			return nil, false
+		}
+		return firstOfBits(u.A)
+	}
+	d, ok := core.IsDataType(t)
+	return d, ok && d.Has(core.FlagConcrete) && d.IsBits()
 }
 
 // zeroOf is the value of an isbits type with all bits zero.

@@ -27,11 +27,14 @@ function product(A, B)
     T = product_type(eltype(A), eltype(B))
     if machine(T) && eltype(A) <: Number && eltype(B) <: Number
         C = Base.array_matmul(plain(T, A), plain(T, B))
-        C === nothing || return C
+        C === nothing || return of_kind(B, C, product_axes(A, B))
     end
     C = T === Any ? Array{T}(undef, product_size(A, B)...) : similar(B, T, product_axes(A, B))
     product!(C, A, B, true, false)
 end
+# C as an array of the kind that stands where B does.
+of_kind(::Union{Array,AdjOrTrans,AbstractRange,SubArray}, C, axes) = C
+of_kind(B, C, axes) = (D = similar(B, eltype(C), axes); D isa Array ? C : copyto!(D, C))
 machine(T) = T === Float64 || T === Int64 || T === Float32 || T === ComplexF64 || T === ComplexF32
 plain(::Type{T}, A::Array{T}) where {T} = A
 plain(::Type{T}, A::AdjOrTrans{T,Matrix{T}}) where {T} = flipped(A)

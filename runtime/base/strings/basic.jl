@@ -33,7 +33,6 @@ String(v::AbstractVector{<:AbstractChar}) = string_from_chars(collect(Char, v))
 convert(::Type{T}, s::T) where {T<:AbstractString} = s
 convert(::Type{String}, s::AbstractString) = String(s)
 convert(::Type{T}, s::AbstractString) where {T<:AbstractString} = T(s)
-convert(::Type{Symbol}, s::AbstractString) = Symbol(s)
 AbstractString(s::AbstractString) = s
 (::Type{Vector{UInt8}})(s::AbstractString) = string_bytes(String(s))
 (::Type{Vector{Char}})(s::AbstractString) = collect(Char, s)
@@ -407,4 +406,3 @@ textwidth(s::AbstractString) = string_width(String(s))
 ## symbols
 
 ==(a::Symbol, b::Symbol) = a === b
-length(s::Symbol) = string_length(s)
