@@ -419,22 +419,14 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 		return d.form(Block, f, d.nothing())
 	case "gc_preserve_begin":
 		return d.nothing()
-	case "latestworld":
-		if d.ctx.fn {
+	case "latestworld", "latestworld_if_toplevel", "latestworld-if-toplevel":
+		if !d.ctx.fn {
+			return d.form(Block, d.form(Latest), d.nothing())
+		}
+		if h == "latestworld" {
 			panic(thrown{flowErr("World age increment not at top level")})
 		}
-		return d.form(Block, d.form(Latest), d.nothing())
-	case "latestworld_if_toplevel", "latestworld-if-toplevel": // after what is in it, if anything
-		v := d.nothing()
-		if e.Args.Len == 1 {
-			v = d.expr(e.Args.Get(0))
-		}
-		if d.ctx.fn {
-			return v
-		}
-		var pre []*Form
-		t := d.temp(v, &pre)
-		return d.form(Block, append(pre, d.form(Latest), t)...)
+		return d.nothing()
 	case "isdefined":
 		return d.lowerIsDefined(d.arg(e, 0))
 	case "generated": // if @generated: what is generated is not needed, the other branch does the same

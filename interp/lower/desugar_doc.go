@@ -100,6 +100,9 @@ func (d *desugarer) lowerDoc(e *core.Expr, doc docstring, want bool) *Form {
 		return d.lowerDocs(e.Args.Get(0), line, doc.text, args(t), want)
 	}
 	name, head, isCall := documented(what)
+	if t := exprHead(name, "tuple"); t != nil && t.Args.Len > 0 { // const a, b = ...: the first of them
+		name = t.Args.Get(0)
+	}
 	if name.P == nil {
 		shown := d.constant(what)
 		if what.Is(core.StringType) {

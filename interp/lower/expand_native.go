@@ -143,7 +143,9 @@ func nativeEval(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value
 	default:
 		return core.Value{}, false
 	}
-	return makeExpr("latestworld_if_toplevel", makeExpr("call", eval, mod, makeExpr("quote", as[len(as)-1]))), true
+	value := symValue("#eval_local_result") // at top level, what comes after sees what was defined
+	call := makeExpr("call", eval, mod, makeExpr("quote", as[len(as)-1]))
+	return makeExpr("let", makeExpr("=", value, call), makeExpr("block", makeExpr("latestworld-if-toplevel"), value)), true
 }
 
 func nativeIsDefined(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value, bool) {

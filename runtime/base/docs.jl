@@ -281,8 +281,8 @@ end
 The documentation of an object that makes its own, else `nothing`: a method for a type
 gives its values documentation that is made when it is asked for.
 """
-getdoc(x, sig) = nothing
-getdoc(x) = getdoc(x, Union{})
+getdoc(x, sig) = getdoc(x)
+getdoc(x) = nothing
 """
     Docs.catdoc(docs...)
 
@@ -311,7 +311,29 @@ function help_text(text::AbstractString)
     name = Symbol(strip(text))
     isempty(strip(text)) && return doc(Binding(Base, Symbol("@doc")))
     any(e -> e[1] === name, Base.BaseDocs.keywords) && return doc(Binding(Base, name))
-    Core.eval(Main, Expr(:macrocall, GlobalRef(Core, Symbol("@doc")), LineNumberNode(0, :help), Meta.parse(text)))
+    ex = Meta.parse(text)
+    field = field_doc(ex)
+    field === nothing || return field
+    Core.eval(Main, Expr(:macrocall, GlobalRef(Core, Symbol("@doc")), LineNumberNode(0, :help), ex))
+end
+# What `?T.x` shows: what is said of a field of a type.
+function field_doc(ex)
+    Meta.isexpr(ex, :., 2) && ex.args[2] isa QuoteNode || return nothing
+    T = try
+        Core.eval(Main, ex.args[1])
+    catch
+        return nothing
+    end
+    T isa Type || return nothing
+    name = ex.args[2].value
+    for d in findall_docs(aliasof(T), Union{})
+        text = get(get(d.data, :fields, Dict()), name, nothing)
+        text === nothing || return text isa AbstractString ? markdown(text) : text
+    end
+    D = Base.unwrap_unionall(T)
+    D isa DataType && !isabstracttype(D) || return nothing
+    names = fieldnames(D)
+    markdown(string('`', T, "` has ", isempty(names) ? "no fields" : "fields " * join(string.('`', names, '`'), ", ", ", and "), "."))
 end
 
 # Markdown is loaded when the first document is made.

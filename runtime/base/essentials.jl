@@ -447,7 +447,7 @@ function kwdef_form(m::Module, ex)
         end
     end
     def = Expr(:struct, ex.args[1], ex.args[2], body)
-    blk = Expr(:block, esc(def))
+    blk = Expr(:block, :(Base.@__doc__ $(esc(def))))
     if !isempty(params)
         call = Expr(:call, name, Expr(:parameters, params...))
         push!(blk.args, esc(Expr(:(=), call, Expr(:block, Expr(:call, name, names...)))))

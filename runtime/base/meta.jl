@@ -178,7 +178,25 @@ end
 
 `ex` with its macros expanded.
 """
-macroexpand(m::Module, ex; recursive::Bool=true) = Core.Prims.syntax_expand(m, ex, recursive)
+macroexpand(m::Module, ex; recursive::Bool=true) = expand_quotes(Core.Prims.syntax_expand(m, ex, recursive))
+# Quotes as the calls that make what they quote.
+expand_quotes(x) = x
+function expand_quotes(ex::Expr)
+    ex.head === :quote && length(ex.args) == 1 && return expand_quote(ex.args[1], 0)
+    ex.head in (:inert, :copyast, :module) ? ex : Expr(ex.head, map(expand_quotes, ex.args)...)
+end
+# What makes x; depth counts the quotes around it that are left.
+expand_quote(x, depth) = x
+expand_quote(x::Union{Symbol,LineNumberNode}, depth) = QuoteNode(x)
+expand_quote(x::QuoteNode, depth) = Expr(:copyast, QuoteNode(x))
+function expand_quote(x::Expr, depth)
+    x.head === :$ && depth == 0 && length(x.args) == 1 && return expand_quotes(x.args[1])
+    interpolates(x, depth) || return Expr(:copyast, QuoteNode(x))
+    inner = depth + (x.head === :quote) - (x.head === :$)
+    Expr(:call, GlobalRef(Core, :_expr), QuoteNode(x.head), Any[expand_quote(a, inner) for a in x.args]...)
+end
+interpolates(x, depth) = false
+interpolates(x::Expr, depth) = x.head === :$ && depth == 0 || any(a -> interpolates(a, depth + (x.head === :quote) - (x.head === :$)), x.args)
 macro macroexpand(ex)
     :(macroexpand($__module__, $(QuoteNode(ex)); recursive=true))
 end

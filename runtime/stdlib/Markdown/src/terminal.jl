@@ -45,17 +45,19 @@ function collect_words(parts)
     visit(parts, Pair{Symbol,Any}[])
     words
 end
+# The width of what follows without a blank between.
+joined_width(words, i) = i > length(words) || words[i].space || words[i].text == "\n" ? 0 : textwidth(words[i].text) + joined_width(words, i + 1)
 # Prints words in lines of some width; `at` columns are taken, `pre` begins new lines.
 function print_wrapped(io, words, width, pre, at=0)
     begun = false
-    for w in words
+    for (i, w) in enumerate(words)
         if w.text == "\n"
             print(io, "\n", pre)
             at, begun = 0, false
             continue
         end
         n = textwidth(w.text)
-        if begun && w.space && at + 1 + n > width
+        if begun && w.space && at + 1 + n + joined_width(words, i + 1) > width
             print(io, "\n", pre)
             at, begun = 0, false
         elseif begun && w.space
