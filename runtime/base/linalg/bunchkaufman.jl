@@ -277,6 +277,7 @@ What `ldlt` returns: a unit lower triangular `L` and a diagonal `D`, so that `L*
 struct LDLt{T,S<:AbstractMatrix{T}} <: Factorization{T}
     data::S
 end
+LDLt{T,S}(F::LDLt) where {T,S<:AbstractMatrix{T}} = F isa LDLt{T,S} ? F : LDLt{T,S}(convert(S, getfield(F, :data)))
 """
     ldlt(S::SymTridiagonal)
 

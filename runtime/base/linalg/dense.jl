@@ -143,16 +143,13 @@ function norm(itr, p::Real=2)
     p == Inf && return float(maximum(norm, itr))
     p == -Inf && return float(minimum(norm, itr))
     p == 0 && return float(count(!iszero, itr)) * one(float(real(norm(first(itr)))))
-    m = float(maximum(norm, itr))
-    (iszero(m) || isinf(m)) && return m
-    if p < 0
-        least = float(minimum(norm, itr))
-        return iszero(least) || isnan(least) ? least : oftype(m, least * sum(x -> (norm(x) / least)^p, itr)^inv(p))
+    m = float((p < 0 ? minimum : maximum)(norm, itr))
+    (iszero(m) || isinf(m) || isnan(m)) && return m
+    q = convert(promote_type(Float64, typeof(m)), p) # whose inverse is as precise as the items
+    if -1 <= p <= 1 || m * m > 0 && isfinite(m * m)
+        return oftype(m, sum(x -> float(norm(x))^q, itr)^inv(q))
     end
-    if p > 1 && m * m > 0 && isfinite(m * m)
-        return oftype(m, sum(x -> float(norm(x))^p, itr)^inv(p))
-    end
-    oftype(m, m * sum(x -> (norm(x) / m)^p, itr)^inv(p))
+    oftype(m, m * sum(x -> (norm(x) / m)^q, itr)^inv(q))
 end
 function norm2(itr)
     m = float(maximum(norm, itr))
@@ -317,7 +314,14 @@ end
 pinv(A::AbstractMatrix, rtol::Real) = pinv(A; rtol=rtol)
 pinv(v::AdjOrTransAbsVec) = wrap_as(v, pinv(v.parent))
 pinv(v::AbstractVector) = (s = norm(v)^2; iszero(s) ? zero(v)' : v' / s)
-pinv(x::Number) = iszero(x) ? float(zero(x)) : inv(x)
+pinv(x::Number) = finite_inverse(x)
+pinv(D::Diagonal) = Diagonal(map(finite_inverse, D.diag))
+function pinv(D::Diagonal, tol::Real)
+    least = tol * maximum(abs, D.diag; init=0.0)
+    Diagonal(map(x -> abs(x) > least ? finite_inverse(x) : zero(float(x)), D.diag))
+end
+# The inverse, and zero for what has none.
+finite_inverse(x) = (y = inv(float(x)); isfinite(y) ? y : zero(y))
 
 "`rank(A; atol, rtol)`: how many singular values of `A` are above `max(atol, rtol*largest)`."
 function rank(A::AbstractMatrix; atol::Real=0.0, rtol::Real=(min(size(A)...) * eps(real(float(one(eltype(A)))))) * iszero(atol))

@@ -107,10 +107,13 @@ eigvals(a::Number, b::Number; kw...) = eigvals(fill(a, 1, 1), fill(b, 1, 1); kw.
 eigvals(F::AnyEigen) = F.values
 # Some of the values of a Hermitian matrix: by their numbers, or those in an interval.
 const SomeHermitian = Union{RealHermSymComplexHerm,SymTridiagonal{<:Real}}
-eigvals(A::SomeHermitian, r::UnitRange; kw...) = eigvals(A; kw...)[r]
-eigvals(A::SomeHermitian, low::Real, high::Real; kw...) = filter(x -> low < x <= high, eigvals(A; kw...))
-eigen(A::SomeHermitian, r::UnitRange; kw...) = (F = eigen(A; kw...); make_eigen(F.values[r], F.vectors[:, r]))
-eigen(A::SomeHermitian, low::Real, high::Real; kw...) = (F = eigen(A; kw...); p = findall(x -> low < x <= high, F.values); make_eigen(F.values[p], F.vectors[:, p]))
+eigvals(A::SomeHermitian, r::UnitRange; kw...) = (check_numbers(A, r); eigvals(A; kw...)[r])
+eigvals(A::SomeHermitian, low::Real, high::Real; kw...) = (check_interval(low, high); filter(x -> low < x <= high, eigvals(A; kw...)))
+check_numbers(A, r) = 1 <= first(r) <= last(r) <= size(A, 1) ||
+    throw(ArgumentError("illegal choice of eigenvalue indices (il = $(first(r)), iu = $(last(r))), which must be between 1 and n = $(size(A, 1))"))
+check_interval(low, high) = low < high || throw(ArgumentError("lower boundary, $(float(low)), must be less than upper boundary, $(float(high))"))
+eigen(A::SomeHermitian, r::UnitRange; kw...) = (check_numbers(A, r); F = eigen(A; kw...); make_eigen(F.values[r], F.vectors[:, r]))
+eigen(A::SomeHermitian, low::Real, high::Real; kw...) = (check_interval(low, high); F = eigen(A; kw...); p = findall(x -> low < x <= high, F.values); make_eigen(F.values[p], F.vectors[:, p]))
 eigvals!(A::AbstractMatrix; kw...) = eigvals(A; kw...)
 eigvals!(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigvals(A, B; kw...)
 "`eigvecs(A)`: the eigenvectors of `A` in columns."

@@ -436,4 +436,6 @@ function factorize(A::AbstractMatrix)
 end
 factorize(A::Union{Diagonal,AbstractTriangular,Bidiagonal}) = A
 factorize(A::Tridiagonal) = lu(A)
+factorize(A::Adjoint{<:Any,<:AbstractMatrix}) = adjoint(factorize(A.parent))
+factorize(A::Transpose{<:Any,<:AbstractMatrix}) = transpose(factorize(A.parent))
 factorize(A::SymTridiagonal) = ldlt(A)

@@ -36,6 +36,11 @@ SymTridiagonal(A::SymTridiagonal) = A
 Tridiagonal(A::SymTridiagonal) = Tridiagonal(A.ev[1:length(A.dv)-1], A.dv, A.ev[1:length(A.dv)-1])
 Tridiagonal(A::Bidiagonal) = A.uplo == 'U' ? Tridiagonal(zero(A.ev), A.dv, A.ev) : Tridiagonal(A.ev, A.dv, zero(A.ev))
 Tridiagonal{T}(A::AbstractMatrix) where {T} = Tridiagonal{T}(Tridiagonal(A))
+function Tridiagonal{T}(A::Tridiagonal) where {T}
+    A isa Tridiagonal{T} && return A
+    ds = map(v -> convert(AbstractVector{T}, v), (A.dl, A.d, A.du))
+    isdefined(A, :du2) ? Tridiagonal(ds..., convert(AbstractVector{T}, A.du2)) : Tridiagonal(ds...)
+end
 SymTridiagonal{T}(A::AbstractMatrix) where {T} = SymTridiagonal{T}(SymTridiagonal(A))
 for W in (:UpperTriangular, :LowerTriangular, :UnitUpperTriangular, :UnitLowerTriangular)
     @eval $W{T}(A::AbstractMatrix) where {T} = A isa $W{T} ? A : $W(convert(AbstractMatrix{T}, A isa $W ? A.data : A))
@@ -66,9 +71,11 @@ outer_diagonal(v, k) = fill!(similar(v, max(0, length(v) - abs(k))), zero(eltype
 "`fillstored!(A, x)`: assign `x` to all items that `A` stores."
 fillstored!(A::AbstractMatrix, x) = fill!(A, x)
 fillstored!(D::Diagonal, x) = (fill!(D.diag, x); D)
+fillstored!(A::HermOrSym, x) = (for j in axes(A, 2), i in axes(A, 1); (A.uplo == 'U' ? i <= j : i >= j) && (A.data[i, j] = x); end; A)
 fillstored!(A::FewDiagonals, x) = (each_diagonal(v -> fill!(v, x), A); A)
 fillstored!(A::AbstractTriangular, x) = (for j in axes(A, 2), i in axes(A, 1); in_triangle(A, i, j) && !(i == j && A isa UnitTriangular) && (A.data[i, j] = x); end; A)
 
+lmul!(A::FewDiagonals, B::AbstractTriangular) = A * copy_matrix(B)
 # Products and quotients of a triangle and a diagonal are triangles.
 Base.:*(A::AbstractTriangular, D::Diagonal) = (check_product(A, D); plain_wrapper(A, copy_matrix(A) .* transpose(D.diag)))
 Base.:*(D::Diagonal, A::AbstractTriangular) = (check_product(D, A); plain_wrapper(A, D.diag .* copy_matrix(A)))

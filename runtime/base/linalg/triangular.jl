@@ -259,6 +259,18 @@ Base.:+(A::Hermitian, B::Symmetric{<:Real}) = Hermitian(copy_matrix(A) + copy_ma
 Base.:-(A::Hermitian, B::Symmetric{<:Real}) = Hermitian(copy_matrix(A) - copy_matrix(B))
 Base.:+(A::Symmetric{<:Real}, B::Hermitian) = Hermitian(copy_matrix(A) + copy_matrix(B))
 Base.:-(A::Symmetric{<:Real}, B::Hermitian) = Hermitian(copy_matrix(A) - copy_matrix(B))
+# One whose halves are in the same place takes over the stored one, another one mirrors it.
+function Base.copyto!(A::T, B::T) where {T<:HermOrSym}
+    size(A) == size(B) || throw(DimensionMismatch("the matrices have the sizes $(size(A)) and $(size(B))"))
+    for j in axes(B, 2), i in axes(B, 1)
+        if A.uplo != B.uplo
+            A.data[i, j] = mirrored(A, B.data[j, i])
+        elseif A.uplo == 'U' ? i <= j : i >= j
+            A.data[i, j] = B.data[i, j]
+        end
+    end
+    A
+end
 Base.:^(A::HermOrSym, p::Integer) = whole_power_like(A, p)
 Base.:^(A::Hermitian, p::Integer) = whole_power_like(A, p)
 Base.:^(A::Symmetric{<:Real}, p::Integer) = whole_power_like(A, p)
@@ -268,7 +280,16 @@ det(A::Hermitian) = real(det(lu(A; check=false)))
 Base.:*(A::HermOrSym, x::Number) = A isa Symmetric || x isa Real ? sym_like(A, A.data * x, A.uplo) : copy_matrix(A) * x
 Base.:*(x::Number, A::HermOrSym) = A isa Symmetric || x isa Real ? sym_like(A, x * A.data, A.uplo) : x * copy_matrix(A)
 Base.:/(A::HermOrSym, x::Number) = A isa Symmetric || x isa Real ? sym_like(A, A.data / x, A.uplo) : copy_matrix(A) / x
-Base.inv(A::HermOrSym) = sym_like(A, inv(copy_matrix(A)), A.uplo)
+function Base.inv(A::HermOrSym)
+    M = inv(copy_matrix(A))
+    # Either half is as inexact as the other; where they differ lies what does not cancel.
+    for j in axes(M, 2), i in 1:j
+        x = (M[i, j] + mirrored(A, M[j, i])) / 2
+        M[i, j] = x
+        M[j, i] = mirrored(A, x)
+    end
+    sym_like(A, M, A.uplo)
+end
 Base.conj(A::HermOrSym) = sym_like(A, conj(A.data), A.uplo)
 Base.real(A::HermOrSym) = sym_like(A, real(A.data), A.uplo)
 Base.conj!(A::HermOrSym) = (conj!(A.data); A)
@@ -290,6 +311,22 @@ Base.parent(A::UpperHessenberg) = A.data
 Base.getindex(A::UpperHessenberg{T}, i::Int, j::Int) where {T} = (checkbounds(A, i, j); i <= j + 1 ? A.data[i, j] : zero(T))
 Base.Matrix(A::UpperHessenberg) = copy_matrix(A)
 Base.copy(A::UpperHessenberg) = UpperHessenberg(copy(A.data))
+UpperHessenberg(A::UpperHessenberg) = A
+UpperHessenberg{T}(A::AbstractMatrix) where {T} = A isa UpperHessenberg{T} ? A : UpperHessenberg(convert(AbstractMatrix{T}, A isa UpperHessenberg ? A.data : A))
+Base.similar(A::UpperHessenberg, ::Type{T}) where {T} = UpperHessenberg(similar(A.data, T))
+Base.similar(A::UpperHessenberg, ::Type{T}, dims::Dims{N}) where {T,N} = similar(A.data, T, dims)
+Base.AbstractMatrix{T}(A::UpperHessenberg) where {T} = UpperHessenberg{T}(A)
+Base.AbstractArray{T}(A::UpperHessenberg) where {T} = UpperHessenberg{T}(A)
+Base.real(A::UpperHessenberg) = UpperHessenberg(triu!(real(A.data), -1))
+Base.imag(A::UpperHessenberg) = UpperHessenberg(triu!(imag(A.data), -1))
+function Base.setindex!(A::UpperHessenberg, x, i::Integer, j::Integer)
+    if i <= j + 1
+        A.data[i, j] = x
+    elseif x != 0
+        throw(ArgumentError("cannot set index in the lower triangular part ($i, $j) of an UpperHessenberg matrix to a nonzero value ($x)"))
+    end
+    A
+end
 
 ## display: a dot for what is zero by the type
 
