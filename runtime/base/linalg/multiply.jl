@@ -30,7 +30,7 @@ function product(A, B)
         C === nothing || return of_kind(B, C, product_axes(A, B))
     end
     C = T === Any ? Array{T}(undef, product_size(A, B)...) : similar(B, T, product_axes(A, B))
-    product!(C, A, B, true, false)
+    product!(C, Base.ready_items(A), Base.ready_items(B), true, false)
 end
 # C as an array of the kind that stands where B does.
 of_kind(::Union{Array,AdjOrTrans,AbstractRange,SubArray}, C, axes) = C

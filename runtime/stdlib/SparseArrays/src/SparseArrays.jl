@@ -7,7 +7,7 @@ Matrices and vectors that store only some of their items, column by column: `spa
 module SparseArrays
 
 using LinearAlgebra, Random
-import LinearAlgebra: adjoint!, diag, dot, istril, istriu, kron, ldiv!, lmul!, mul!, norm, opnorm, rmul!, tr, transpose!, tril, tril!,
+import LinearAlgebra: adjoint!, axpy!, diag, dot, istril, istriu, kron, ldiv!, lmul!, lowrankupdate!, mul!, norm, opnorm, rmul!, tr, transpose!, tril, tril!,
     triu, triu!
 using LinearAlgebra: AdjOrTrans, AdjOrTransAbsVec, AbstractTriangular, Diagonal, HermOrSym, UniformScaling
 
@@ -31,5 +31,10 @@ include("qr.jl")
 include("solve.jl")
 include("join.jl")
 include("show.jl")
+
+"What broadcasting over sparse arrays is told by."
+module HigherOrderFns
+using ..SparseArrays: SparseMatStyle, SparseVecStyle
+end
 
 end

@@ -1,19 +1,38 @@
 # Sums, products, norms, solving of systems.
 
 items(f, A::SparseMatrixCSC) = SparseMatrixCSC(size(A)..., copy(getcolptr(A)), rowvals(A)[1:nnz(A)], map(f, nonzeros(A)[1:nnz(A)]))
-items(f, v::SparseVector) = SparseVector(length(v), copy(nonzeroinds(v)), map(f, nonzeros(v)))
+items(f, v::StoredVec) = SparseVector(length(v), Vector(nonzeroinds(v)), map(f, nonzeros(v)))
+# Those that are not zero.
+nonzero_items(f, v) = (w = items(f, v); fkeep!((i, x) -> !iszero(x), w))
 Base.:-(A::Union{SparseMat,SparseVec}) = items(-, A)
 Base.:+(A::Union{SparseMat,SparseVec}) = copy(A)
 Base.conj(A::Union{SparseMat,SparseVec}) = items(conj, A)
 Base.conj(A::Union{SparseMat{<:Real},SparseVec{<:Real}}) = A
-Base.real(A::Union{SparseMat{<:Complex},SparseVec{<:Complex}}) = items(real, A)
-Base.imag(A::Union{SparseMat{<:Complex},SparseVec{<:Complex}}) = items(imag, A)
-Base.:*(A::Union{SparseMat,SparseVec}, x::Number) = items(a -> a * x, A)
-Base.:*(x::Number, A::Union{SparseMat,SparseVec}) = items(a -> x * a, A)
-Base.:/(A::Union{SparseMat,SparseVec}, x::Number) = items(a -> a / x, A)
-Base.:\(x::Number, A::Union{SparseMat,SparseVec}) = items(a -> x \ a, A)
-rmul!(A::Union{SparseMat,SparseVec}, x::Number) = (rmul!(nonzeros(A), x); A)
-lmul!(x::Number, A::Union{SparseMat,SparseVec}) = (lmul!(x, nonzeros(A)); A)
+Base.real(A::SparseMat{<:Complex}) = items(real, A)
+Base.imag(A::SparseMat{<:Complex}) = items(imag, A)
+Base.real(v::SparseVec{<:Complex}) = nonzero_items(real, v)
+Base.imag(v::SparseVec{<:Complex}) = nonzero_items(imag, v)
+const Scalable = Union{SparseMat,StoredVec}
+Base.:*(A::Scalable, x::Number) = items(a -> a * x, A)
+Base.:*(x::Number, A::Scalable) = items(a -> x * a, A)
+Base.:/(A::Scalable, x::Number) = items(a -> a / x, A)
+Base.:\(x::Number, A::Scalable) = items(a -> x \ a, A)
+rmul!(A::Scalable, x::Number) = (rmul!(stored(A), x); A)
+lmul!(x::Number, A::Scalable) = (lmul!(x, stored(A)); A)
+function axpy!(a::Number, x::StoredVec, y::AbstractVector)
+    length(x) == length(y) || throw(DimensionMismatch("x has length $(length(x)), but y has length $(length(y))"))
+    for (i, v) in zip(nonzeroinds(x), nonzeros(x))
+        y[i] += v * a
+    end
+    y
+end
+"`lowrankupdate!(A, x, y, α=1)`: `A += α*x*y'`, in place."
+function lowrankupdate!(A::StridedMatrix, x::AbstractVector, y::StoredVec, α::Number=1)
+    for (j, v) in zip(nonzeroinds(y), nonzeros(y))
+        axpy!(α * conj(v), x, view(A, :, j))
+    end
+    A
+end
 
 const SparseOrTurned = Union{SparseMat,Turned}
 untwist(A) = A isa SparseMat ? A : sparse(A)
@@ -35,10 +54,11 @@ Base.:+(A::Vector, B::SparseVec) = A + Vector(B)
 Base.:-(A::SparseVec, B::Vector) = Vector(A) - B
 Base.:-(A::Vector, B::SparseVec) = A - Vector(B)
 # f of the items of A and B at each place where one of them stores something; f(0, 0) must be 0.
-function combined(f, A::SparseMat, B::SparseMat)
+# Without Tv, what f of zeros gives is taken for the type of all items.
+function combined(f, A::SparseMat, B::SparseMat, Tv=nothing)
     size(A) == size(B) || throw(DimensionMismatch("dimensions must match: a has dims $(axes(A)), b has dims $(axes(B)), mismatch at $(findfirst(size(A) .!= size(B)))"))
     Ti, za, zb = promote_type(index_type(A), index_type(B)), zero(eltype(A)), zero(eltype(B))
-    Tv = typeof(f(za, zb))
+    Tv === nothing && (Tv = typeof(f(za, zb)))
     rows, values, colptr = Ti[], Tv[], Ti[1]
     ra, rb, va, vb = rowvals(A), rowvals(B), nonzeros(A), nonzeros(B)
     for j in 1:size(A, 2)
@@ -172,15 +192,29 @@ size_of_square(A) = (LinearAlgebra.checksquare(A); size(A))
 
 ## reductions
 
-Base.iszero(A::Union{SparseMat,SparseVec}) = all(iszero, nonzeros(A))
-Base.count(f, A::Union{SparseMat,SparseVec}) = count(f, nonzeros(A)) + (f(zero(eltype(A))) ? length(A) - nnz(A) : 0)
+Base.iszero(A::Union{SparseMat,SparseVec}) = all(iszero, stored(A))
+Base.count(f, A::Union{SparseMat,SparseVec}) = count(f, stored(A)) + (f(zero(eltype(A))) ? length(A) - nnz(A) : 0)
 Base.:(==)(A::SparseMat, B::SparseMat) = size(A) == size(B) && iszero(combined((x, y) -> x != y, A, B))
 Base.:(==)(A::SparseVec, B::SparseVec) = length(A) == length(B) && iszero(combined((x, y) -> x != y, column(A), column(B)))
-norm(A::Union{SparseMat,SparseVec}, p::Real=2) = nnz(A) == 0 ? float(real(zero(eltype(A)))) : p < 0 && nnz(A) < length(A) ? float(real(zero(eltype(A)))) : norm(nonzeros(A), p)
+norm(A::Scalable, p::Real=2) = nnz(A) == 0 ? float(real(zero(eltype(A)))) : p < 0 && nnz(A) < length(A) ? float(real(zero(eltype(A)))) : norm(stored(A), p)
 tr(A::SparseMat) = (LinearAlgebra.checksquare(A); sum(diag(A)))
-function dot(v::SparseVec, w::SparseVec)
+function dot(v::StoredVec, w::StoredVec)
     length(v) == length(w) || throw(DimensionMismatch("Vectors v and w must have the same length"))
-    sum(nonzeros(combined((x, y) -> dot(x, y), column(v), column(w))); init=zero(eltype(v)) * zero(eltype(w)))
+    s = zero(eltype(v)) * zero(eltype(w))
+    I, J, x, y = nonzeroinds(v), nonzeroinds(w), nonzeros(v), nonzeros(w)
+    a, b = 1, 1
+    while a <= length(I) && b <= length(J)
+        if I[a] == J[b]
+            s += dot(x[a], y[b])
+            a += 1
+            b += 1
+        elseif I[a] < J[b]
+            a += 1
+        else
+            b += 1
+        end
+    end
+    s
 end
 dot(v::SparseVec, w::StridedVector) = length(v) == length(w) ? sum(dot(x, w[i]) for (i, x) in zip(findnz(v)...); init=zero(eltype(v)) * zero(eltype(w))) :
     throw(DimensionMismatch("Vector x has a length $(length(v)) but y has a length $(length(w))"))

@@ -16,11 +16,19 @@ SparseVecStyle(::Val{2}) = SparseMatStyle()
 SparseVecStyle(::Val{N}) where {N} = DefaultArrayStyle{N}()
 Base.Broadcast.BroadcastStyle(::SparseMatStyle, ::SparseVecStyle) = SparseMatStyle()
 Base.Broadcast.BroadcastStyle(::SparseVecStyle, ::DefaultArrayStyle{2}) = SparseMatStyle()
+Base.Broadcast.BroadcastStyle(::Union{SparseMatStyle,SparseVecStyle}, ::LinearAlgebra.StructuredMatrixStyle) = SparseMatStyle()
+Base.Broadcast.BroadcastStyle(::SparseVecStyle, ::Base.Broadcast.Style{Tuple}) = DefaultArrayStyle{1}()
+Base.Broadcast.BroadcastStyle(::SparseMatStyle, ::Base.Broadcast.Style{Tuple}) = DefaultArrayStyle{2}()
 
 Base.copy(b::Broadcasted{SparseMatStyle}) = (g = flatten(b); by_places(g.f, size(b), g.args))
 Base.copy(b::Broadcasted{SparseVecStyle}) = (g = flatten(b); uncolumn(by_places(g.f, (size(b)..., 1), g.args)))
 Base.map(f, A::SparseMat, Bs::SparseMat...) = same_size_map(f, A, Bs)
 Base.map(f, A::SparseVec, Bs::SparseVec...) = same_size_map(f, A, Bs)
+Base.map(f, A::SparseMat, Bs::Union{SparseMat,LinearAlgebra.Structured}...) = same_size_map(f, A, Bs)
+Base.map(f, A::LinearAlgebra.Structured, B::SparseMat, Cs::Union{SparseMat,LinearAlgebra.Structured}...) = same_size_map(f, A, (B, Cs...))
+Base.map!(f, C::SparseMatrixCSC, A::SparseMat, Bs::Union{SparseMat,LinearAlgebra.Structured}...) = map_into!(f, C, A, Bs)
+Base.map!(f, w::SparseVector, v::SparseVec, vs::SparseVec...) = map_into!(f, w, v, vs)
+map_into!(f, C, A, Bs) = size(C) == size(A) ? (C .= same_size_map(f, A, Bs)) : throw(DimensionMismatch("argument shapes must match"))
 same_size_map(f, A, Bs) = all(B -> size(B) == size(A), Bs) ? broadcast(f, A, Bs...) : throw(DimensionMismatch("argument shapes must match"))
 
 # What f sees of an argument: a sparse matrix, or a thing that is the same everywhere.
@@ -43,6 +51,12 @@ function by_places(f, dims, args)
     z = f(map(zero_operand, xs)...)
     Ti = mapreduce(index_type, promote_type, filter(x -> x isa SparseMat, xs); init=Union{})
     everywhere = !(z isa Number) || !iszero(z)
+    if !everywhere
+        which = findall(x -> x isa SparseMat, xs)
+        if length(which) <= 2 && all(k -> size(xs[k]) == dims, which)
+            return narrowed(length(which) == 1 ? kept_by_item(f, xs, which[1]) : merged(f, xs, which...), z)
+        end
+    end
     rows, values, colptr = Ti[], Any[], Ti[1]
     for j in 1:n
         for i in (everywhere ? (1:m) : stored_rows(xs, m, j))
@@ -53,10 +67,27 @@ function by_places(f, dims, args)
         end
         push!(colptr, length(rows) + 1)
     end
-    narrow = identity.(values)
-    T = isempty(values) ? typeof(z) : eltype(narrow) <: Number && isconcretetype(promote_type(eltype(narrow), typeof(z))) && eltype(narrow) !== typeof(z) ?
-        promote_type(eltype(narrow), typeof(z)) : eltype(narrow)
-    SparseMatrixCSC{T,Ti}(m, n, colptr, rows, Vector{T}(values))
+    narrowed(SparseMatrixCSC{Any,Ti}(m, n, colptr, rows, values), z)
+end
+# One sparse operand among things that are the same everywhere: f goes through what it stores.
+function kept_by_item(f, xs, k)
+    A = xs[k]
+    rest = map(x -> x isa SparseMat ? nothing : x[], xs)
+    g = length(xs) == 1 ? f : length(xs) == 2 ? (k == 1 ? (y = rest[2]; x -> f(x, y)) : (y = rest[1]; x -> f(y, x))) : x -> f(Base.setindex(rest, x, k)...)
+    fkeep!((i, j, x) -> !iszero(x), items(g, A))
+end
+# Two: both are gone through side by side.
+function merged(f, xs, k, l)
+    length(xs) == 2 && return combined(f, xs[1], xs[2], Any)
+    rest = map(x -> x isa SparseMat ? nothing : x[], xs)
+    combined((x, y) -> f(Base.setindex(Base.setindex(rest, x, k), y, l)...), xs[k], xs[l], Any)
+end
+# The matrix with a type of its items that holds all of them, and z.
+function narrowed(A::SparseMatrixCSC{Tv,Ti}, z) where {Tv,Ti}
+    values = isconcretetype(Tv) ? nonzeros(A) : identity.(nonzeros(A))
+    S = eltype(values)
+    T = isempty(values) ? typeof(z) : S <: Number && S !== typeof(z) && isconcretetype(promote_type(S, typeof(z))) ? promote_type(S, typeof(z)) : S
+    Tv === T ? A : SparseMatrixCSC{T,Ti}(size(A)..., getcolptr(A), rowvals(A), Vector{T}(values))
 end
 # The rows of column j where one of the operands stores something.
 function stored_rows(xs, m, j)

@@ -70,6 +70,7 @@ function vector_of_pairs(I, V, n, combine)
     uncolumn(of_triplets(I, ones(eltype(I), length(I)), V, Int(n), 1, combine))
 end
 sparsevec(d::AbstractDict{Ti,Tv}, n::Integer=greatest(keys(d))) where {Ti<:Integer,Tv} = sparsevec(collect(Ti, keys(d)), collect(Tv, values(d)), n)
+sparsevec(I::AbstractVector, V, rest...) = sparsevec(map(Int, I), V, rest...)
 sparsevec(v::AbstractVector) = sparse(v)
 sparsevec(A::AbstractMatrix) = reshape(sparse(A), :)
 
@@ -109,7 +110,9 @@ sprand(r::AbstractRNG, n::Integer, p::AbstractFloat) = random_sparse(r, (n,), p,
 sprand(r::AbstractRNG, ::Type{T}, n::Integer, p::AbstractFloat) where {T} = random_sparse(r, (n,), p, (r, k) -> rand(r, T, k))
 sprand(::Type{T}, n::Integer, p::AbstractFloat) where {T} = sprand(Random.default_rng(), T, n, p)
 sprand(n::Integer, p::AbstractFloat, rfn::Function) = random_sparse(Random.default_rng(), (n,), p, (r, k) -> rfn(k))
+sprand(n::Integer, p::AbstractFloat, rfn::Function, ::Type{T}) where {T} = random_sparse(Random.default_rng(), (n,), p, (r, k) -> rfn(T, k))
 sprand(r::AbstractRNG, n::Integer, p::AbstractFloat, rfn::Function) = random_sparse(r, (n,), p, rfn)
+sprand(r::AbstractRNG, n::Integer, p::AbstractFloat, rfn::Function, ::Type{T}) where {T} = random_sparse(r, (n,), p, (r, k) -> rfn(r, T, k))
 "`sprandn([rng, T,] m, [n,] p)`: as `sprand`, with normally distributed numbers."
 sprandn(m::Integer, n::Integer, p::AbstractFloat) = sprandn(Random.default_rng(), m, n, p)
 sprandn(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat) = random_sparse(r, (m, n), p, (r, k) -> randn(r, k))

@@ -57,6 +57,8 @@ Base.getindex(A::SparseMat, I::Picks, j::Integer) = uncolumn(part(A, I, j:j))
 Base.getindex(A::SparseMat, i::Integer, J::Picks) = uncolumn(turned(identity, part(A, i:i, J)))
 Base.getindex(A::SparseMat, I::Picks) = I isa Colon ? reshape(A, :) : (w = reshape(A, :); w[I])
 Base.getindex(A::SparseMat, I::AbstractMatrix{Bool}) = reshape(A, :)[findall(vec(I))]
+Base.getindex(A::SparseMat, I::Tuple{Integer,Integer}) = A[I...]
+Base.getindex(v::SparseVec, I::AbstractArray{Bool}) = v[findall(vec(I))]
 Base.getindex(v::SparseVec, ::Colon) = copy(v)
 Base.getindex(v::SparseVec, I::AbstractVector{<:Integer}) = uncolumn(part(column(v), I, 1:1))
 function part(A::SparseMat{Tv,Ti}, I, J) where {Tv,Ti}

@@ -21,12 +21,12 @@ function reduce_stored(f, op, values, n, start)
     end
     start isa Base._InitialValue ? r : op(start, r)
 end
-Base.mapreduce(f, op, A::SparseItems; dims=:, init=Base._InitialValue()) = dims === Colon() ? reduce_stored(f, op, nonzeros(A), length(A), init) : reduce_along(f, op, A, dims, init)
+Base.mapreduce(f, op, A::SparseItems; dims=:, init=Base._InitialValue()) = dims === Colon() ? reduce_stored(f, op, stored(A), length(A), init) : reduce_along(f, op, A, dims, init)
 reduce_along(f, op, v::SparseVec, dims, init) = 1 in dims ? SparseVector([reduce_stored(f, op, nonzeros(v), length(v), init)]) : map(f, Vector(v))
 function reduce_along(f, op, A::SparseMat, dims, init)
     m, n = size(A)
     if 1 in dims
-        2 in dims && return fill(reduce_stored(f, op, nonzeros(A), m * n, init), 1, 1)
+        2 in dims && return fill(reduce_stored(f, op, stored(A), m * n, init), 1, 1)
         return reshape([reduce_stored(f, op, view(nonzeros(A), nzrange(A, j)), m, init) for j in 1:n], 1, n)
     elseif 2 in dims
         T = turned(identity, A)
@@ -35,11 +35,11 @@ function reduce_along(f, op, A::SparseMat, dims, init)
     all(d -> d isa Integer && d > 0, dims) || throw(ArgumentError("dimension must be ≥ 1, got $dims"))
     map(f, Matrix(A))
 end
-Base.any(f::Function, A::SparseItems) = any(f, nonzeros(A)) || nnz(A) < length(A) && f(zero(eltype(A)))
-Base.all(f::Function, A::SparseItems) = all(f, nonzeros(A)) && (nnz(A) == length(A) || f(zero(eltype(A))))
+Base.any(f::Function, A::SparseItems) = any(f, stored(A)) || nnz(A) < length(A) && f(zero(eltype(A)))
+Base.all(f::Function, A::SparseItems) = all(f, stored(A)) && (nnz(A) == length(A) || f(zero(eltype(A))))
 function Base.extrema(A::SparseItems)
-    isempty(A) && return extrema(nonzeros(A))
+    isempty(A) && return extrema(stored(A))
     nnz(A) == 0 && return (zero(eltype(A)), zero(eltype(A)))
-    low, high = extrema(nonzeros(A))
+    low, high = extrema(stored(A))
     nnz(A) == length(A) ? (low, high) : (min(low, zero(low)), max(high, zero(high)))
 end

@@ -52,6 +52,9 @@ const SparseMat{Tv,Ti} = AbstractSparseMatrixCSC{Tv,Ti}
 const SparseVec{Tv,Ti} = AbstractSparseVector{Tv,Ti}
 const Turned{Tv} = Union{Adjoint{Tv,<:SparseMat},Transpose{Tv,<:SparseMat}}
 const TurnedVec{Tv} = Union{Adjoint{Tv,<:SparseVec},Transpose{Tv,<:SparseVec}}
+# A whole column of a matrix, seen: what it stores is a part of what the matrix does.
+const ColumnView{Tv,Ti} = SubArray{Tv,1,SparseMatrixCSC{Tv,Ti},Tuple{Base.Slice{Base.OneTo{Int}},Int},false}
+const StoredVec{Tv,Ti} = Union{SparseVector{Tv,Ti},ColumnView{Tv,Ti}}
 const AnySparse{Tv} = Union{AbstractSparseArray{Tv},Turned{Tv},TurnedVec{Tv}}
 
 Base.size(A::SparseMatrixCSC) = (getfield(A, :m), getfield(A, :n))
@@ -68,12 +71,19 @@ rowvals(v::SparseVector) = nonzeroinds(v)
 "`nonzeros(A)`: the stored items, some of which may be zero; not a copy."
 nonzeros(A::SparseMatrixCSC) = getfield(A, :nzval)
 nonzeros(v::SparseVector) = getfield(v, :nzval)
+column_of(v::ColumnView) = (parent(v), nzrange(parent(v), parentindices(v)[2]))
+nonzeroinds(v::ColumnView) = ((A, r) = column_of(v); view(rowvals(A), r))
+nonzeros(v::ColumnView) = ((A, r) = column_of(v); view(nonzeros(A), r))
+# The items that are stored, without what vectors have beyond them.
+stored(A::SparseMat) = nnz(A) == length(nonzeros(A)) ? nonzeros(A) : view(nonzeros(A), 1:nnz(A))
+stored(v) = nonzeros(v)
 "`nzrange(A, j)`: where the items of column `j` are in `rowvals(A)` and `nonzeros(A)`."
 nzrange(A::SparseMat, j::Integer) = Int(getcolptr(A)[j]):Int(getcolptr(A)[j+1] - 1)
 nzrange(v::SparseVec, j::Integer) = j == 1 ? (1:nnz(v)) : throw(BoundsError(v, (":", j)))
 "`nnz(A)`: how many items are stored, zeros among them."
 nnz(A::SparseMat) = Int(getcolptr(A)[size(A, 2)+1]) - 1
 nnz(v::SparseVec) = length(nonzeros(v))
+nnz(v::ColumnView) = length(column_of(v)[2])
 nnz(A::Union{Turned,TurnedVec}) = nnz(parent(A))
 "`issparse(A)`: whether `A`, or what it wraps, is a sparse array."
 issparse(A) = false
@@ -84,6 +94,7 @@ index_type(A::AbstractArray) = A isa AnySparse ? index_type(parent(A)) : Int
 
 # A vector as a matrix of one column, and back; the vectors inside are shared.
 column(v::SparseVector{Tv,Ti}) where {Tv,Ti} = SparseMatrixCSC{Tv,Ti}(length(v), 1, Ti[1, nnz(v)+1], nonzeroinds(v), nonzeros(v))
+column(v::ColumnView{Tv,Ti}) where {Tv,Ti} = column(SparseVector(v))
 column(A::SparseMat) = A
 uncolumn(A::SparseMatrixCSC{Tv,Ti}) where {Tv,Ti} = SparseVector{Tv,Ti}(size(A, 1), rowvals(A), nonzeros(A))
 
