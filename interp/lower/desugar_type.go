@@ -345,9 +345,9 @@ func (d *desugarer) lowerNew(callee core.Value, as []core.Value) *Form {
 	}
 	self := d.global(d.mod, c.name)
 	typ := self
+	splat := false // among the type parameters: how many there are is seen when it runs
 	if e := exprOf(callee); e != nil {
 		n := e.Args.Len - 1
-		splat := false
 		for _, v := range args(e) {
 			splat = splat || exprHead(v, "...") != nil
 		}
@@ -373,7 +373,7 @@ func (d *desugarer) lowerNew(callee core.Value, as []core.Value) *Form {
 	os := d.operands(as)
 	for _, o := range os {
 		if o.splat {
-			return d.newSplat(c, typ, os)
+			return d.newSplat(c, typ, os, splat)
 		}
 	}
 	var pre []*Form
@@ -432,13 +432,17 @@ func (d *desugarer) fieldValue(c *ctorContext, typ *Form, i int, v *Form) *Form 
 }
 
 // newSplat lowers new(args...) with splatted arguments: there must be exactly
-// as many as fields.
-func (d *desugarer) newSplat(c *ctorContext, typ *Form, os []operand) *Form {
+// as many as fields. The type may lack parameters if it is open.
+func (d *desugarer) newSplat(c *ctorContext, typ *Form, os []operand, open bool) *Form {
 	var pre []*Form
 	all := d.apply(d.inCore("tuple"), os)
 	all.Flags |= Gen
 	all = d.temp(all, &pre)
 	typ = d.hold(typ, &pre)
+	if open {
+		err := d.core("TypeError", d.sym(core.Sym("new")), d.constant(core.MakeString("")), d.inCore("DataType"), dup(typ))
+		pre = append(pre, drop(d.form(If, d.core("isa", dup(typ), d.inCore("DataType")), d.nothing(), d.core("throw", err))))
+	}
 	n := len(c.fields)
 	refuse := func(how string) *Form {
 		return d.core("throw", d.base("ArgumentError", d.constant(core.MakeString("new: too "+how+" arguments (expected "+itoa(n)+")"))))

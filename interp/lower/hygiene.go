@@ -139,8 +139,8 @@ func (x *Expander) resolve(v core.Value, l *layer, inArg bool) core.Value {
 		return x.enterLayer(e, l)
 	case "inert", "line", "using", "import", "export", "public", "meta", "inbounds", "boundscheck", "loopinfo", "module":
 		return unescape(v)
-	case "quote": // as it is: what is interpolated belongs to the place of the call
-		return v
+	case "quote":
+		return x.resolveQuote(v, l, 0)
 	case "toplevel":
 		out := make([]core.Value, len(as))
 		for i, a := range as {
@@ -170,7 +170,9 @@ func (x *Expander) resolve(v core.Value, l *layer, inArg bool) core.Value {
 	case ".":
 		if len(as) == 2 && exprHead(as[1], "tuple") == nil {
 			f := as[1]
-			if exprHead(f, "quote") == nil && !f.Is(core.QuoteNodeType) {
+			if q := exprHead(f, "quote"); q != nil {
+				f = x.resolveQuote(f, l, 0)
+			} else if !f.Is(core.QuoteNodeType) {
 				f = x.in(f, l, false)
 			}
 			return core.MakeExpr(e.Head, x.in(as[0], l, false), f)
@@ -392,6 +394,39 @@ func (x *Expander) resolveFields(v core.Value, l *layer) core.Value {
 		}
 	}
 	return x.in(v, l, false)
+}
+
+// resolveQuote resolves only in the interpolations of a quote.
+func (x *Expander) resolveQuote(v core.Value, l *layer, depth int) core.Value {
+	if v.Is(core.QuoteNodeType) {
+		q := core.As[core.QuoteNode](v).V
+		if n := x.resolveQuote(q, l, depth); n != q {
+			return quoteNode(n)
+		}
+		return v
+	}
+	e := exprOf(v)
+	if e == nil {
+		return v
+	}
+	switch e.Head.Name {
+	case "$":
+		if depth == 1 {
+			out := make([]core.Value, e.Args.Len)
+			for i, a := range args(e) {
+				out[i] = x.in(a, l, false)
+			}
+			return core.MakeExpr(e.Head, out...)
+		}
+		depth--
+	case "quote":
+		depth++
+	}
+	out := make([]core.Value, e.Args.Len)
+	for i, a := range args(e) {
+		out[i] = x.resolveQuote(a, l, depth)
+	}
+	return x.withArgs(e, v, out)
 }
 
 // label renames a label of the expansion.

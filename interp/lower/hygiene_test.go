@@ -91,7 +91,7 @@ func TestHygiene(t *testing.T) {
 		{"begin v = 1; esc1; v + 2 end", "@m v", "(block (= #v 1) v (call Main.+ #v 2))"},
 		{"@m2(raw1) + a", "@m q", "(call Main.+ (let (= #a 1) (block (call Main.+ Main.q #a))) Main.a)"},
 		{"@m2(esc1) + a", "@m q", "(call Main.+ (let (= #a 1) (block (call Main.+ q #a))) Main.a)"},
-		{":(a + $b)", "@m", "(quote (call + a ($ b)))"},
+		{":(a + $b)", "@m", "(quote (call + a ($ Main.b)))"},
 		{"begin @label l; @goto l end", "@m", "(block (symboliclabel #l) (symbolicgoto #l))"},
 		{"esc1", "@m @m2(c)", "(let (= #a 1) (block (call Main.+ c #a)))"},
 	} {

@@ -437,7 +437,7 @@ func (m *Module) MethodTarget(name *Symbol) (Value, string, error) {
 			"` in the method signature or explicitly `import " + b.Owner.Path() + ": " + b.Name.Name + "`.\n", nil
 	case ViaUsingName:
 		return Value{}, "", Errorf("invalid method definition in %s: function %s.%s must be explicitly imported to be extended",
-			m.Name.Name, b.Owner.Name.Name, quoteName(b.Name.Name))
+			m.Name.Name, b.Owner.Name.Name, quoteName(name.Name))
 	}
 	if b.Flags&BindConst == 0 && how == NotImported {
 		return Value{}, "", Errorf("cannot define function %s; it already has a value", quoteName(name.Name))
