@@ -553,6 +553,9 @@ func (e *Engine) callPrim(t *task.Task, p *core.Prim, args []core.Value, ret uns
 		if err != nil {
 			return e.primFailed(t, err, ret, kind)
 		}
+		if e.Sched.Pressing() {
+			t.Budget = 0
+		}
 		return e.deliver(t, v, ret, kind)
 	case engineFn:
 		return fn(e, t, &request{args: args, ret: ret, kind: kind})

@@ -3,6 +3,7 @@ package task
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 	"unsafe"
 
 	"weft/runtime/core"
@@ -63,6 +64,7 @@ type Scheduler struct {
 	ready     Queue
 	crews     [2]*Crew         // of the last two cells
 	cuts      []*Task          // those of ready that were stopped between two places where they wait
+	failing   bool             // perhaps something is to be thrown into one of ready
 	unheard   map[*Task]uint32 // those that are to be abandoned, and their turns when that was said
 	timers    timerHeap
 	external  int // outside operations under way that will post
@@ -79,6 +81,8 @@ type Scheduler struct {
 
 	interrupted atomic.Bool
 	posted      atomic.Bool
+	pressing    atomic.Bool // the scheduler is to be given a look soon, see Pressing
+	alarm       *time.Timer
 	mu          sync.Mutex
 	inbox       []func()
 	woken       chan struct{}
@@ -90,6 +94,7 @@ func NewScheduler(rt *core.Runtime, clock Clock) *Scheduler {
 	s := &Scheduler{RT: rt, Clock: clock, woken: make(chan struct{}, 1), Foreground: map[*Task]bool{}}
 	s.ready.Kind = WaitReady
 	s.taken.Type = QueueType
+	s.alarm = time.AfterFunc(longestSlice, func() { s.pressing.Store(true) })
 	return s
 }
 
@@ -215,6 +220,7 @@ func (s *Scheduler) WakeErr(t *Task, err error) {
 		c()
 	}
 	t.Ext.Err = err
+	s.failing = true
 	s.Wake(t, core.Nothing())
 }
 
@@ -335,6 +341,7 @@ func (s *Scheduler) Post(f func()) {
 	s.mu.Lock()
 	s.inbox = append(s.inbox, f)
 	s.posted.Store(true)
+	s.pressing.Store(true)
 	s.mu.Unlock()
 	s.wake()
 }
@@ -350,7 +357,29 @@ func (s *Scheduler) wake() {
 // scheduler throws InterruptException into it. Any goroutine may call it.
 func (s *Scheduler) Interrupt() {
 	s.interrupted.Store(true)
+	s.pressing.Store(true)
 	s.wake()
+}
+
+// longestSlice is how long a task may run, in primitives that take long, before timers
+// and the inbox are looked at.
+const longestSlice = 10 * time.Millisecond
+
+// Pressing reports whether a slice is to end with the next back edge or call, because
+// something has been posted or the slice has taken long. Engines ask after primitives,
+// of which a slice's ten thousand may take any time; where a choice decides when tasks
+// change, only an interrupt is pressing.
+func (s *Scheduler) Pressing() bool {
+	return s.pressing.Load() && (s.bubbles.choosers == 0 || s.interrupted.Load())
+}
+
+// TakeStop is asked by primitives that take long: it gives the InterruptException for
+// t, the running task, if it is to stop. The interrupt then counts as delivered.
+func (s *Scheduler) TakeStop(t *Task) error {
+	if s.interrupted.Load() && s.TakeInterrupt(t) {
+		return core.Err("InterruptException")
+	}
+	return nil
 }
 
 // Interrupted reports whether an interrupt is pending. The engine asks when a
@@ -367,6 +396,10 @@ func (s *Scheduler) TakeInterrupt(t *Task) bool {
 // pending interrupt to a waiting foreground task. Engines call it in nested loops.
 func (s *Scheduler) Poll() {
 	s.turns = s.bubbles.turns
+	if s.pressing.Load() {
+		s.pressing.Store(false)
+		s.alarm.Reset(longestSlice)
+	}
 	if s.posted.Load() {
 		s.mu.Lock()
 		in := s.inbox

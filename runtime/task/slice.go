@@ -18,11 +18,21 @@ func (s *Scheduler) cut(t *Task) {
 	if c := t.Scope.Crew; c != nil {
 		own = c.ready
 	}
-	if own < s.ready.Len {
+	if own < s.ready.Len || s.failing && s.oneFails() {
 		s.ready.Push(t)
 	} else {
 		s.ready.PushFront(t)
 	}
+}
+
+// oneFails reports whether something is to be thrown into a task that is ready, which
+// then passes those that were cut off.
+func (s *Scheduler) oneFails() bool {
+	s.failing = false
+	for t := s.ready.Head; t != nil && !s.failing; t = t.Next {
+		s.failing = t.HasErr()
+	}
+	return s.failing
 }
 
 // pop takes the next task off the run queue, or nil.

@@ -42,13 +42,23 @@ func TestCutTasksHoldBackTheirCell(t *testing.T) {
 // TestErrorsPassCutTasks has an exception for a task of the cell that was cut off.
 func TestErrorsPassCutTasks(t *testing.T) {
 	a, b := &Scope{Crew: new(Crew)}, &Scope{Crew: new(Crew)}
-	s := NewScheduler(core.NewRuntime(), nil)
-	stopped := &Task{ID: 2, Scope: a}
-	stopped.Extra().Err = errors.New("stop")
-	s.ready.Push(stopped)
-	s.ready.Push(&Task{ID: 3, Scope: b})
-	s.cut(&Task{ID: 1, Scope: a})
-	if got, want := order(s), []uint64{2, 3, 1}; !slices.Equal(got, want) {
-		t.Errorf("order %v, want %v", got, want)
+	for _, c := range []struct {
+		name  string
+		ready []*Scope // of the tasks 3, 4, ...; task 1 of cell a is cut, 2 of cell a fails
+		want  []uint64
+	}{
+		{"alone", nil, []uint64{2, 1}},
+		{"before another of its own cell", []*Scope{a}, []uint64{2, 1, 3}},
+		{"and of another cell", []*Scope{b}, []uint64{2, 3, 1}},
+	} {
+		s := NewScheduler(core.NewRuntime(), nil)
+		s.WakeErr(&Task{ID: 2, Scope: a}, errors.New("stop"))
+		for i, scope := range c.ready {
+			s.ready.Push(&Task{ID: uint64(i + 3), Scope: scope})
+		}
+		s.cut(&Task{ID: 1, Scope: a})
+		if got := order(s); !slices.Equal(got, c.want) {
+			t.Errorf("%s: order %v, want %v", c.name, got, c.want)
+		}
 	}
 }
