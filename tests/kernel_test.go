@@ -194,7 +194,8 @@ func failure(all []told) string {
 // TestInterruptForeground stops cells in all that they may be doing, and only them.
 func TestInterruptForeground(t *testing.T) {
 	f := openKernel(t, interp.Options{}, kernel.Options{Again: time.Millisecond})
-	background := f.run(`ticks = Ref(0); bg = @async while true; sleep(0.01); ticks[] += 1; end; lk = ReentrantLock(); held = @async (lock(lk); wait(Condition())); yield(); n = 0;`)
+	background := f.run(`ticks = Ref(0); bg = @async while true; sleep(0.01); ticks[] += 1; end; lk = ReentrantLock(); held = @async (lock(lk); wait(Condition())); yield(); n = 0;
+		using LinearAlgebra; isdone = Ref(false); fifo = joinpath(mktempdir(), "pipe"); run(` + "`mkfifo $fifo`" + `);`)
 	for name, code := range map[string]string{
 		"compute": `println("go"); while true end`,
 		"call":    `println("go"); f(x) = x < 0 ? x : f2(x + 1); f2(x) = x % 7; while true; f(n); end`,
@@ -210,6 +211,12 @@ func TestInterruptForeground(t *testing.T) {
 		"yield":   `println("go"); while true; yield(); end`,
 		"spawn":   `println("go"); while true; wait(@async 1); end`,
 		"array":   `println("go"); while true; sum(x^2 for x in 1:1000); end`,
+		"child":   `println("go"); @sync @async while !isdone[]; end`,
+		"matrix":  `a = rand(150, 150); println("go"); while true; a * a; end`,
+		"factors": `a = rand(1000, 1000); println("go"); svd(a)`,
+		"sort":    `a = rand(10^7); println("go"); sort(a)`,
+		"regex":   `println("go"); match(r"(a+)+$", "a"^60 * "b")`,
+		"fifo":    `println("go"); read(fifo)`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f.t = t
@@ -233,11 +240,19 @@ func TestInterruptForeground(t *testing.T) {
 		})
 	}
 	f.t = t
-	id := f.run(`before = ticks[]; sleep(0.1); println(ticks[] > before, istaskdone(bg), istaskdone(held))`)
+	id := f.run(`isdone[] = true; before = ticks[]; sleep(0.1); println(ticks[] > before, istaskdone(bg), istaskdone(held))`)
 	f.says(id, "truefalsefalse")
 	if got := text(f.about(background)); got != "" {
 		t.Errorf("the background's cell says %q", got)
 	}
+}
+
+// TestTimersFireBetweenLongPrimitives has a cell in which few primitives take long.
+func TestTimersFireBetweenLongPrimitives(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	f.run(`ticks = 0; @async while true; sleep(0.001); global ticks += 1; end; a = rand(150, 150);`)
+	id := f.run(`ticks = 0; for i in 1:100; a * a; end; println(ticks > 5)`)
+	f.says(id, "true\n")
 }
 
 // TestInterruptTwice ends the background work by a second interrupt.

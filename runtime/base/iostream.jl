@@ -222,10 +222,19 @@ fdio(fd::Union{Integer,RawFD}, own::Bool=false) = fdio(string("<fd ", fd isa Raw
 
 ## whole files
 
-read(p::AbstractString) = file_read(String(p))
-read(p::AbstractString, ::Type{String}) = file_read_string(String(p))
+function read(p::AbstractString)
+    b = file_read(String(p))
+    b === nothing ? open(read, p) : b
+end
+function read(p::AbstractString, ::Type{String})
+    s = file_read_string(String(p))
+    s === nothing ? String(open(read, p)) : s
+end
 read(p::AbstractString, args...) = open(io -> read(io, args...), p)
-write(p::AbstractString, s::Union{String,SubString{String},Vector{UInt8}}) = file_write(String(p), s, false)
+function write(p::AbstractString, s::Union{String,SubString{String},Vector{UInt8}})
+    n = file_write(String(p), s, false)
+    n === nothing ? open(io -> write(io, s), p, "w") : n
+end
 write(p::AbstractString, x, more...) = open(io -> write(io, x, more...), p, "w")
 readlines(p::AbstractString; keep::Bool=false) = collect(eachline(p; keep=keep))
 readline(p::AbstractString; keep::Bool=false) = open(io -> readline(io; keep=keep), p)

@@ -28,7 +28,7 @@ var descriptorTable = []entry{
 		if f == nil {
 			return core.Value{}, ioError("fdio", syscall.EBADF)
 		}
-		return core.ToValue(&file{FileType, f}), nil
+		return newFile(f), nil
 	}},
 	{"fd_open", 2, 2, "fd_open(path, flags): a new descriptor, or -1", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		p, err := textArg("open", a[0])

@@ -1,6 +1,7 @@
 package prim
 
-// This file: files and folders. Each call is short; it runs under the baton.
+// This file: files and folders. Each call is short and runs under the baton; for what
+// is no plain file see pipefile.go.
 
 import (
 	"errors"
@@ -23,15 +24,24 @@ import (
 )
 
 var fileTable = []entry{
-	{"file_read", 1, 1, "the bytes of a file as a Vector{UInt8}", onPath("", func(p string, _ []core.Value) (core.Value, error) {
+	{"file_read", 1, 1, "the bytes of a file as a Vector{UInt8}; nothing if it is no plain file", onPath("", func(p string, _ []core.Value) (core.Value, error) {
+		if !plain(p) {
+			return nothing, nil
+		}
 		b, err := os.ReadFile(p)
 		return core.BytesVector(b).Value(), err
 	})},
-	{"file_read_string", 1, 1, "the contents of a file as a String", onPath("", func(p string, _ []core.Value) (core.Value, error) {
+	{"file_read_string", 1, 1, "the contents of a file as a String; nothing if it is no plain file", onPath("", func(p string, _ []core.Value) (core.Value, error) {
+		if !plain(p) {
+			return nothing, nil
+		}
 		b, err := os.ReadFile(p)
 		return core.MakeString(string(b)), err
 	})},
-	{"file_write", 3, 3, "file_write(path, text or bytes, append): writes a file; how many bytes", onPath("", func(p string, a []core.Value) (core.Value, error) {
+	{"file_write", 3, 3, "file_write(path, text or bytes, append): writes a file; how many bytes, or nothing if it is no plain file", onPath("", func(p string, a []core.Value) (core.Value, error) {
+		if !plain(p) {
+			return nothing, nil
+		}
 		var b []byte
 		if core.TypeOf(a[1]).Kind == core.KindArray {
 			v, err := bytesArg("write", a[1])
@@ -197,15 +207,16 @@ var fileTable = []entry{
 
 // file is an open file: Base.FileHandle.
 type file struct {
-	Type *core.DataType
-	f    *os.File
+	Type   *core.DataType
+	f      *os.File
+	stream *stream // how it is read and written if that may take time, else nil
 }
 
 // FileType is the type FileHandle of open files.
 var FileType = core.NewOpaque("FileHandle", core.Any, true)
 
 var handleTable = []entry{
-	{"file_open", 6, 6, "file_open(path, read, write, create, truncate, append): a FileHandle", onPath("", func(p string, a []core.Value) (core.Value, error) {
+	{"file_open", 6, 6, "file_open(path, read, write, create, truncate, append): a FileHandle", func(t *task.Task, a []core.Value) (core.Value, error) {
 		flags := os.O_RDONLY
 		switch {
 		case a[1].IsTrue() && a[2].IsTrue():
@@ -218,14 +229,13 @@ var handleTable = []entry{
 				flags |= f
 			}
 		}
-		f, err := os.OpenFile(p, flags, 0o666)
-		if err != nil {
-			return core.Value{}, err
-		}
-		return core.ToValue(&file{FileType, f}), nil
-	})},
-	{"handle_close", 1, 1, "closes a file", onFile(func(f *os.File, _ []core.Value) (core.Value, error) { return nothing, f.Close() })},
-	{"handle_write", 2, 2, "writes a String or bytes; how many bytes", onFile(func(f *os.File, a []core.Value) (core.Value, error) {
+		return onPath("", func(p string, _ []core.Value) (core.Value, error) { return openFile(t, p, flags) })(t, a)
+	}},
+	{"handle_close", 1, 1, "closes a file", onHandle(func(s *stream, t *task.Task, _ []core.Value) (core.Value, error) {
+		s.shut(t.Sched)
+		return nothing, nil
+	}, func(f *os.File, _ []core.Value) (core.Value, error) { return nothing, f.Close() })},
+	{"handle_write", 2, 2, "writes a String or bytes; how many bytes", onHandle((*stream).write, func(f *os.File, a []core.Value) (core.Value, error) {
 		if core.TypeOf(a[1]).Kind == core.KindArray {
 			b, err := bytesArg("write", a[1])
 			if err != nil {
@@ -241,7 +251,7 @@ var handleTable = []entry{
 		n, err := f.WriteString(s)
 		return core.Int(int64(n)), err
 	})},
-	{"handle_read", 2, 2, "up to n bytes as a Vector{UInt8}; none at the end", onFile(func(f *os.File, a []core.Value) (core.Value, error) {
+	{"handle_read", 2, 2, "up to n bytes as a Vector{UInt8}, of what is no plain file any number; none at the end", onHandle((*stream).read, func(f *os.File, a []core.Value) (core.Value, error) {
 		n, err := intArg(a[1])
 		if err != nil {
 			return core.Value{}, err
@@ -258,6 +268,14 @@ var handleTable = []entry{
 	})},
 	{"handle_seek", 3, 3, "handle_seek(f, offset, whence): the new position; whence 0 start, 1 here, 2 end", onFile(func(f *os.File, a []core.Value) (core.Value, error) {
 		n, err := f.Seek(a[1].Int64(), int(a[2].N))
+		var code syscall.Errno
+		if errors.As(err, &code) {
+			name := "seek"
+			if a[1].Int64() == 0 && a[2].N == io.SeekCurrent {
+				name = "position"
+			}
+			return core.Value{}, core.Err("SystemError", core.MakeString(name), core.Bits(core.Int32, uint64(code)), nothing)
+		}
 		return core.Int(n), err
 	})},
 	{"handle_truncate", 2, 2, "cuts a file at a size", onFile(func(f *os.File, a []core.Value) (core.Value, error) { return nothing, f.Truncate(a[1].Int64()) })},
@@ -347,7 +365,7 @@ var errnos = []struct {
 
 func pathError(op, p string, err error) error {
 	var named *core.NamedError
-	if errors.As(err, &named) {
+	if errors.As(err, &named) || err == task.ErrParked {
 		return err
 	}
 	code, name, text := syscall.EIO, "EIO", "i/o error"

@@ -6,6 +6,7 @@ package prim
 
 import (
 	"math"
+	"slices"
 	"unsafe"
 
 	"gonum.org/v1/gonum/blas"
@@ -30,9 +31,13 @@ var lapackTable = []entry{
 	{"lapack_schur", 1, 1, "(T, Z, real parts, imaginary parts) with a = Z*T*Z'", onFloats(lapackSchur)},
 }
 
+// results makes values of what a decomposition has computed. It is called with the baton
+// held, which the computing need not be.
+type results func() []core.Value
+
 // onFloats makes a primitive of a function of a copy, by rows, of a Matrix{Float64}.
-func onFloats(f func(m blas64.General, v []core.Value) ([]core.Value, error)) task.Fn {
-	return func(_ *task.Task, v []core.Value) (core.Value, error) {
+func onFloats(f func(m blas64.General, v []core.Value) (results, error)) task.Fn {
+	return func(t *task.Task, v []core.Value) (core.Value, error) {
 		a, err := arrayArg("lapack", v[0])
 		if err != nil {
 			return core.Value{}, err
@@ -40,11 +45,15 @@ func onFloats(f func(m blas64.General, v []core.Value) ([]core.Value, error)) ta
 		if a.ElemType().P != unsafe.Pointer(core.Float64) || a.NDims() != 2 {
 			return core.Value{}, unexpected("lapack", core.VectorU8, v[0])
 		}
-		out, err := f(rows(a.Floats(), arrayDim(a, 1), arrayDim(a, 2)), v)
+		m, v := rows(a.Floats(), arrayDim(a, 1), arrayDim(a, 2)), slices.Clone(v)
+		var out results
+		if stop := long(t, a.Len*min(m.Rows, m.Cols), func() { out, err = f(m, v) }); stop != nil {
+			return core.Value{}, stop
+		}
 		if err != nil {
 			return core.Value{}, err
 		}
-		return makeTuple(out...), nil
+		return makeTuple(out()...), nil
 	}
 }
 
@@ -92,9 +101,9 @@ func intsOf(x []int) core.Value {
 	return a.Value()
 }
 
-func lapackLU(m blas64.General, _ []core.Value) ([]core.Value, error) {
+func lapackLU(m blas64.General, _ []core.Value) (results, error) {
 	pivots := factorLU(m)
-	return []core.Value{matrixOf(m), intsOf(pivots)}, nil
+	return func() []core.Value { return []core.Value{matrixOf(m), intsOf(pivots)} }, nil
 }
 
 // factorLU leaves the factors in m and returns the rows that were exchanged. It goes by columns and subtracts whole scalar products, as optimized
@@ -140,7 +149,7 @@ func factorLU(m blas64.General) []int {
 }
 
 // lapackInverse inverts U, and from that on the right by L, as LAPACK does.
-func lapackInverse(m blas64.General, _ []core.Value) ([]core.Value, error) {
+func lapackInverse(m blas64.General, _ []core.Value) (results, error) {
 	n := m.Rows
 	pivots := factorLU(m)
 	if n > 0 {
@@ -152,10 +161,10 @@ func lapackInverse(m blas64.General, _ []core.Value) ([]core.Value, error) {
 			return nil, core.Errorf("the matrix is singular")
 		}
 	}
-	return []core.Value{matrixOf(m)}, nil
+	return func() []core.Value { return []core.Value{matrixOf(m)} }, nil
 }
 
-func lapackQR(m blas64.General, v []core.Value) ([]core.Value, error) {
+func lapackQR(m blas64.General, v []core.Value) (results, error) {
 	n := min(m.Rows, m.Cols)
 	tau, order := make([]float64, n), make([]int, m.Cols)
 	for i := range order {
@@ -177,12 +186,12 @@ func lapackQR(m blas64.General, v []core.Value) ([]core.Value, error) {
 		work = make([]float64, int(work[0]))
 		lapack64.Geqrf(m, tau, work, len(work))
 	}
-	return []core.Value{matrixOf(m), floatsOf(tau), intsOf(order)}, nil
+	return func() []core.Value { return []core.Value{matrixOf(m), floatsOf(tau), intsOf(order)} }, nil
 }
 
-func lapackCholesky(m blas64.General, _ []core.Value) ([]core.Value, error) {
+func lapackCholesky(m blas64.General, _ []core.Value) (results, error) {
 	if m.Rows == 0 {
-		return []core.Value{matrixOf(m), core.Int(0)}, nil
+		return func() []core.Value { return []core.Value{matrixOf(m), core.Int(0)} }, nil
 	}
 	// Row by row, so that the order of the first minor that fails is known.
 	for k := range m.Rows {
@@ -199,17 +208,17 @@ func lapackCholesky(m blas64.General, _ []core.Value) ([]core.Value, error) {
 			d -= float64(x * x)
 		}
 		if !(d > 0) {
-			return []core.Value{matrixOf(m), core.Int(int64(k + 1))}, nil
+			return func() []core.Value { return []core.Value{matrixOf(m), core.Int(int64(k + 1))} }, nil
 		}
 		m.Data[k*m.Stride+k] = math.Sqrt(d)
 		for j := range k {
 			m.Data[k*m.Stride+j] = 0
 		}
 	}
-	return []core.Value{matrixOf(m), core.Int(0)}, nil
+	return func() []core.Value { return []core.Value{matrixOf(m), core.Int(0)} }, nil
 }
 
-func lapackSymEig(m blas64.General, v []core.Value) ([]core.Value, error) {
+func lapackSymEig(m blas64.General, v []core.Value) (results, error) {
 	w := make([]float64, m.Rows)
 	job := lapack.EVNone
 	if v[1].N != 0 {
@@ -224,10 +233,10 @@ func lapackSymEig(m blas64.General, v []core.Value) ([]core.Value, error) {
 			return nil, core.Errorf("the eigenvalues do not converge")
 		}
 	}
-	return []core.Value{floatsOf(w), matrixOf(m)}, nil
+	return func() []core.Value { return []core.Value{floatsOf(w), matrixOf(m)} }, nil
 }
 
-func lapackEig(m blas64.General, v []core.Value) ([]core.Value, error) {
+func lapackEig(m blas64.General, v []core.Value) (results, error) {
 	n := m.Rows
 	wr, wi := make([]float64, n), make([]float64, n)
 	vl, vr := blas64.General{Stride: max(n, 1)}, general(n, n)
@@ -243,10 +252,10 @@ func lapackEig(m blas64.General, v []core.Value) ([]core.Value, error) {
 			return nil, core.Errorf("the eigenvalues do not converge")
 		}
 	}
-	return []core.Value{floatsOf(wr), floatsOf(wi), matrixOf(vr)}, nil
+	return func() []core.Value { return []core.Value{floatsOf(wr), floatsOf(wi), matrixOf(vr)} }, nil
 }
 
-func lapackSVD(m blas64.General, v []core.Value) ([]core.Value, error) {
+func lapackSVD(m blas64.General, v []core.Value) (results, error) {
 	k := min(m.Rows, m.Cols)
 	s := make([]float64, k)
 	uc, vr, job := k, k, lapack.SVDStore
@@ -265,7 +274,7 @@ func lapackSVD(m blas64.General, v []core.Value) ([]core.Value, error) {
 			return nil, core.Errorf("the singular values do not converge")
 		}
 	}
-	return []core.Value{matrixOf(u), floatsOf(s), matrixOf(vt)}, nil
+	return func() []core.Value { return []core.Value{matrixOf(u), floatsOf(s), matrixOf(vt)} }, nil
 }
 
 // hessenberg reduces m in place and returns the orthogonal matrix.
@@ -292,12 +301,12 @@ func hessenberg(m blas64.General) blas64.General {
 	return q
 }
 
-func lapackHessenberg(m blas64.General, _ []core.Value) ([]core.Value, error) {
+func lapackHessenberg(m blas64.General, _ []core.Value) (results, error) {
 	q := hessenberg(m)
-	return []core.Value{matrixOf(m), matrixOf(q)}, nil
+	return func() []core.Value { return []core.Value{matrixOf(m), matrixOf(q)} }, nil
 }
 
-func lapackSchur(m blas64.General, _ []core.Value) ([]core.Value, error) {
+func lapackSchur(m blas64.General, _ []core.Value) (results, error) {
 	n := m.Rows
 	z := hessenberg(m)
 	wr, wi := make([]float64, n), make([]float64, n)
@@ -310,5 +319,5 @@ func lapackSchur(m blas64.General, _ []core.Value) ([]core.Value, error) {
 			return nil, core.Errorf("the eigenvalues do not converge")
 		}
 	}
-	return []core.Value{matrixOf(m), matrixOf(z), floatsOf(wr), floatsOf(wi)}, nil
+	return func() []core.Value { return []core.Value{matrixOf(m), matrixOf(z), floatsOf(wr), floatsOf(wi)} }, nil
 }

@@ -30,7 +30,7 @@ func floatsArg(v core.Value) (blas64.General, error) {
 	return rows(a.Floats(), arrayDim(a, 1), arrayDim(a, 2)), nil
 }
 
-func lapackReorder(t blas64.General, v []core.Value) ([]core.Value, error) {
+func lapackReorder(t blas64.General, v []core.Value) (results, error) {
 	z, err := floatsArg(v[1])
 	if err != nil {
 		return nil, err
@@ -65,10 +65,10 @@ func lapackReorder(t blas64.General, v []core.Value) ([]core.Value, error) {
 			i++
 		}
 	}
-	return []core.Value{matrixOf(t), matrixOf(z), core.Int(int64(failed))}, nil
+	return func() []core.Value { return []core.Value{matrixOf(t), matrixOf(z), core.Int(int64(failed))} }, nil
 }
 
-func lapackGSVD(a blas64.General, v []core.Value) ([]core.Value, error) {
+func lapackGSVD(a blas64.General, v []core.Value) (results, error) {
 	b, err := floatsArg(v[1])
 	if err != nil {
 		return nil, err
@@ -101,5 +101,7 @@ func lapackGSVD(a blas64.General, v []core.Value) ([]core.Value, error) {
 			}
 		}
 	}
-	return []core.Value{matrixOf(u), matrixOf(w), matrixOf(q), floatsOf(alpha), floatsOf(beta), core.Int(int64(k)), core.Int(int64(l)), matrixOf(r)}, nil
+	return func() []core.Value {
+		return []core.Value{matrixOf(u), matrixOf(w), matrixOf(q), floatsOf(alpha), floatsOf(beta), core.Int(int64(k)), core.Int(int64(l)), matrixOf(r)}
+	}, nil
 }

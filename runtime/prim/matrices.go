@@ -43,7 +43,7 @@ var matrixTable = []entry{
 		return core.Float(pairwise(a.Floats())), nil
 	})},
 	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
-	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", onArray(arrayMatmul)},
+	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", arrayMatmul},
 	{"array_dot", 2, 2, "the sum of conj(x) * y for the items of two arrays of Float64 or ComplexF64 of one length, in order; nothing for others", onArray(arrayDot)},
 	{"array_abs2", 1, 1, "the sum of the squared absolute values of machine floats, or of complex numbers of these, as a Float64; nothing for others", onArray(arrayAbs2)},
 	{"array_half", 4, 4, "array_half(a, upper, zero, one): a copy of a square matrix in which the other half is zero and, unless one is nothing, the diagonal one", onArray(arrayHalf)},
@@ -253,7 +253,11 @@ func sumColumns(a *core.Array, v []core.Value) (core.Value, error) {
 	return out.Value(), nil
 }
 
-func arrayMatmul(a *core.Array, v []core.Value) (core.Value, error) {
+func arrayMatmul(t *task.Task, v []core.Value) (core.Value, error) {
+	a, err := arrayArg("*", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
 	b, err := arrayArg("*", v[1])
 	if err != nil {
 		return core.Value{}, err
@@ -282,16 +286,19 @@ func arrayMatmul(a *core.Array, v []core.Value) (core.Value, error) {
 	}
 	switch {
 	case pair && d.Params[0].P == unsafe.Pointer(core.Float64):
-		ok = complexMatmul(c, a, b, m, k, n, math.Float64frombits, math.Float64bits)
+		ok, err = complexMatmul(t, c, a, b, m, k, n, math.Float64frombits, math.Float64bits)
 	case pair:
-		ok = complexMatmul(c, a, b, m, k, n, func(w uint64) float32 { return math.Float32frombits(uint32(w)) },
+		ok, err = complexMatmul(t, c, a, b, m, k, n, func(w uint64) float32 { return math.Float32frombits(uint32(w)) },
 			func(f float32) uint64 { return uint64(math.Float32bits(f)) })
 	case d == core.Int64:
-		matmul(c.Words(), a.Words(), b.Words(), m, k, n)
+		err = matmul(t, c.Words(), a.Words(), b.Words(), m, k, n)
 	case d == core.Float32:
-		matmul(singles(c), singles(a), singles(b), m, k, n)
+		err = matmul(t, singles(c), singles(a), singles(b), m, k, n)
 	default:
-		matmul(c.Floats(), a.Floats(), b.Floats(), m, k, n)
+		err = matmul(t, c.Floats(), a.Floats(), b.Floats(), m, k, n)
+	}
+	if err != nil {
+		return core.Value{}, err
 	}
 	if !ok {
 		return nothing, nil
@@ -310,8 +317,11 @@ var complexSymbol = core.Sym("Complex")
 // singles views the elements of a Float32 array.
 func singles(a *core.Array) []float32 { return unsafe.Slice((*float32)(a.Data), a.Len) }
 
-func matmul[T uint64 | float64 | float32](c, a, b []T, m, k, n int) {
+func matmul[T uint64 | float64 | float32](t *task.Task, c, a, b []T, m, k, n int) error {
 	for j := range n {
+		if err := t.Sched.TakeStop(t); err != nil {
+			return err
+		}
 		col := c[j*m : j*m+m]
 		for l := range k {
 			f := b[j*k+l]
@@ -320,19 +330,23 @@ func matmul[T uint64 | float64 | float32](c, a, b []T, m, k, n int) {
 			}
 		}
 	}
+	return nil
 }
 
 // complexMatmul stores the product of a and b in c; false if an element is missing.
-func complexMatmul[T float64 | float32](c, a, b *core.Array, m, k, n int, from func(uint64) T, to func(T) uint64) bool {
+func complexMatmul[T float64 | float32](t *task.Task, c, a, b *core.Array, m, k, n int, from func(uint64) T, to func(T) uint64) (bool, error) {
 	ar, ai, ok := components(a, from)
 	br, bi, all := components(b, from)
 	if !ok || !all {
-		return false
+		return false, nil
 	}
 	d, _ := core.IsDataType(c.ElemType())
 	part, _ := core.IsDataType(d.Params[0])
 	re, im := make([]T, m), make([]T, m)
 	for j := range n {
+		if err := t.Sched.TakeStop(t); err != nil {
+			return false, err
+		}
 		clear(re)
 		clear(im)
 		for l := range k {
@@ -348,7 +362,7 @@ func complexMatmul[T float64 | float32](c, a, b *core.Array, m, k, n int, from f
 			c.Set(j*m+i, core.NewStruct(d, core.Bits(part, to(re[i])), core.Bits(part, to(im[i]))))
 		}
 	}
-	return true
+	return true, nil
 }
 
 // components are the real and the imaginary parts of the elements of a; false if one is missing.

@@ -6,6 +6,7 @@ package prim
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dlclark/regexp2/v2"
 
@@ -132,7 +133,34 @@ func regexArg(v core.Value) (*regex, error) {
 	return core.As[regex](v), nil
 }
 
-func regexExec(_ *task.Task, a []core.Value) (core.Value, error) {
+// The time that a search may take at once, after which it begins again as work that can
+// be interrupted, and that in which it is given up. PCRE gives up by a number of steps.
+const (
+	shortSearch = time.Millisecond
+	longSearch  = 5 * time.Second
+)
+
+// exec is the first match from a character on.
+func (r *regex) exec(t *task.Task, re *regexp2.Regexp, from int) (*regexp2.Match, error) {
+	re.MatchTimeout = shortSearch
+	if m, err := re.FindRunesMatchStartingAt(r.runes, from); err == nil {
+		return m, nil
+	}
+	return r.execLong(t, re, from)
+}
+
+func (r *regex) execLong(t *task.Task, re *regexp2.Regexp, from int) (m *regexp2.Match, err error) {
+	re.MatchTimeout = longSearch
+	if stop := long(t, longWork, func() { m, err = re.FindRunesMatchStartingAt(r.runes, from) }); stop != nil {
+		return nil, stop
+	}
+	if err != nil {
+		err = core.Errorf("PCRE.exec error: match limit exceeded")
+	}
+	return m, err
+}
+
+func regexExec(t *task.Task, a []core.Value) (core.Value, error) {
 	r, err := regexArg(a[0])
 	if err != nil {
 		return core.Value{}, err
@@ -145,9 +173,9 @@ func regexExec(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	r.search(a[1].Str())
-	m, err := re.FindRunesMatchStartingAt(r.runes, r.charAt(int(a[2].Int64())))
+	m, err := r.exec(t, re, r.charAt(int(a[2].Int64())))
 	if err != nil {
-		return core.Value{}, core.Errorf("PCRE.exec error: %v", err)
+		return core.Value{}, err
 	}
 	if m == nil {
 		return core.Nothing(), nil

@@ -83,7 +83,7 @@ func sorterOf(el core.Value) (s sorter, ok bool) {
 
 // arraySort sorts in place. Items that are equal cannot be told from one another, but
 // for NaNs, which stay in their order.
-func arraySort(_ *task.Task, v []core.Value) (core.Value, error) {
+func arraySort(t *task.Task, v []core.Value) (core.Value, error) {
 	a, err := arrayArg("sort!", v[0])
 	if err != nil {
 		return core.Value{}, err
@@ -93,10 +93,12 @@ func arraySort(_ *task.Task, v []core.Value) (core.Value, error) {
 		return core.MakeBool(false), nil
 	}
 	rev := v[1].IsTrue()
-	if s.inPlace != nil && sortWords(a.Words(), s, rev) {
-		return core.MakeBool(true), nil
+	if s.inPlace != nil {
+		if done, err := sortWords(t, a.Words(), s, rev); done || err != nil {
+			return core.MakeBool(true), err
+		}
 	}
-	order, err := permutation(a, s, rev)
+	order, err := permutation(t, a, s, rev)
 	if err != nil {
 		return core.Value{}, err
 	}
@@ -110,32 +112,41 @@ func arraySort(_ *task.Task, v []core.Value) (core.Value, error) {
 	return core.MakeBool(true), nil
 }
 
+// longSort is how many items take so long to sort that it can be interrupted.
+const longSort = 1 << 19
+
 // sortWords sorts items of 8 bytes, unless there is a NaN among them.
-func sortWords(w []uint64, s sorter, rev bool) bool {
+func sortWords(t *task.Task, w []uint64, s sorter, rev bool) (bool, error) {
 	flip := uint64(0)
 	if rev {
 		flip = math.MaxUint64
+	}
+	keys := w
+	if len(w) > longSort {
+		keys = make([]uint64, len(w)) // an interrupt leaves w as it is
 	}
 	for i, x := range w {
 		k := s.inPlace(x)
 		if k == nanKey && s.back(k) != x {
 			for j := range i {
-				w[j] = s.back(w[j] ^ flip)
+				w[j] = s.back(keys[j] ^ flip)
 			}
-			return false
+			return false, nil
 		}
-		w[i] = k ^ flip
+		keys[i] = k ^ flip
 	}
-	slices.Sort(w)
-	for i, k := range w {
+	if err := long(t, longWork/longSort*len(w), func() { slices.Sort(keys) }); err != nil {
+		return false, err
+	}
+	for i, k := range keys {
 		w[i] = s.back(k ^ flip)
 	}
-	return true
+	return true, nil
 }
 
 // permutation gives the places of a's items in their order, from 0 on; equal items
 // stay as they are.
-func permutation(a *core.Array, s sorter, rev bool) ([]uint64, error) {
+func permutation(t *task.Task, a *core.Array, s sorter, rev bool) ([]uint64, error) {
 	order := make([]uint64, a.Len)
 	if s.words {
 		type item struct{ key, at uint64 }
@@ -147,12 +158,17 @@ func permutation(a *core.Array, s sorter, rev bool) ([]uint64, error) {
 			}
 			items[i] = item{k, uint64(i)}
 		}
-		slices.SortFunc(items, func(x, y item) int {
-			if x.key != y.key {
-				return cmp.Compare(x.key, y.key)
-			}
-			return cmp.Compare(x.at, y.at)
+		err := long(t, longWork/longSort*a.Len, func() {
+			slices.SortFunc(items, func(x, y item) int {
+				if x.key != y.key {
+					return cmp.Compare(x.key, y.key)
+				}
+				return cmp.Compare(x.at, y.at)
+			})
 		})
+		if err != nil {
+			return nil, err
+		}
 		for i, x := range items {
 			order[i] = x.at
 		}
@@ -166,17 +182,19 @@ func permutation(a *core.Array, s sorter, rev bool) ([]uint64, error) {
 		}
 		texts[i], order[i] = x.Str(), uint64(i)
 	}
-	slices.SortFunc(order, func(i, j uint64) int {
-		c := cmp.Compare(texts[i], texts[j])
-		if rev {
-			c = -c
-		}
-		return cmp.Or(c, cmp.Compare(i, j))
+	err := long(t, longWork/longSort*a.Len, func() {
+		slices.SortFunc(order, func(i, j uint64) int {
+			c := cmp.Compare(texts[i], texts[j])
+			if rev {
+				c = -c
+			}
+			return cmp.Or(c, cmp.Compare(i, j))
+		})
 	})
-	return order, nil
+	return order, err
 }
 
-func arraySortperm(_ *task.Task, v []core.Value) (core.Value, error) {
+func arraySortperm(t *task.Task, v []core.Value) (core.Value, error) {
 	a, err := arrayArg("sortperm", v[0])
 	if err != nil {
 		return core.Value{}, err
@@ -185,7 +203,7 @@ func arraySortperm(_ *task.Task, v []core.Value) (core.Value, error) {
 	if !ok {
 		return nothing, nil
 	}
-	order, err := permutation(a, s, v[1].IsTrue())
+	order, err := permutation(t, a, s, v[1].IsTrue())
 	if err != nil {
 		return core.Value{}, err
 	}
