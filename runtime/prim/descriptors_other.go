@@ -20,4 +20,4 @@ func pollOnce(int, bool, bool, time.Duration) (int, error) {
 	return 0, errNoDescriptors
 }
 func endOfPipe(int, bool) bool { return false }
-func openOtherEnd(string, int) {}
+func openOtherEnd(string, int, <-chan struct{}) {}

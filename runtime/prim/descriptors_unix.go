@@ -61,13 +61,22 @@ func endOfPipe(fd int, read bool) bool {
 	return n == 1 && err == nil && p[0].Revents&unix.POLLHUP != 0 && (read || p[0].Revents&unix.POLLIN == 0)
 }
 
-// openOtherEnd lets whoever opens a named pipe with some flags go on, and finds it closed.
-func openOtherEnd(path string, flags int) {
+// openOtherEnd lets the one who opens a named pipe with some flags go on, and waits until
+// that has ended, which takes a moment. Nothing comes out of the other end, and nobody
+// reads there.
+func openOtherEnd(path string, flags int, ended <-chan struct{}) {
 	other := unix.O_WRONLY
 	if flags&unix.O_WRONLY != 0 {
 		other = unix.O_RDONLY
 	}
-	if fd, err := unix.Open(path, other|unix.O_NONBLOCK|unix.O_CLOEXEC, 0); err == nil {
-		_ = unix.Close(fd) // it was never used
+	for range 100 {
+		if fd, err := unix.Open(path, other|unix.O_NONBLOCK|unix.O_CLOEXEC, 0); err == nil {
+			_ = unix.Close(fd) // it was never used
+		}
+		select {
+		case <-ended:
+			return
+		case <-time.After(time.Millisecond): // it may not have begun to wait
+		}
 	}
 }

@@ -7,7 +7,7 @@ package prim
 import (
 	"io/fs"
 	"os"
-	"sync/atomic"
+	"sync"
 
 	"github.com/mattn/go-isatty"
 
@@ -40,16 +40,15 @@ func openFile(t *task.Task, path string, flags int) (core.Value, error) {
 		}
 		return newFile(f), nil
 	}
-	var opened atomic.Pointer[os.File]
-	giveUp := func() { openOtherEnd(path, flags) }
-	drop := func() {
-		if f := opened.Load(); f != nil {
-			_ = f.Close() // nothing was done with it
+	p := &pendingOpen{ended: make(chan struct{})}
+	giveUp := func() {
+		if p.giveUp() {
+			openOtherEnd(path, flags, p.ended)
 		}
 	}
-	return outside(t, giveUp, drop, func() func() (core.Value, error) {
+	return outside(t, giveUp, func() { p.giveUp() }, func() func() (core.Value, error) {
 		f, err := os.OpenFile(path, flags, 0o666)
-		opened.Store(f)
+		p.opened(f)
 		return func() (core.Value, error) {
 			if err != nil {
 				return core.Value{}, pathError("", path, err)
@@ -57,6 +56,40 @@ func openFile(t *task.Task, path string, flags int) (core.Value, error) {
 			return newFile(f), nil
 		}
 	})
+}
+
+// pendingOpen is the opening of a named pipe, which may be given up.
+type pendingOpen struct {
+	mu      sync.Mutex
+	file    *os.File
+	givenUp bool
+	ended   chan struct{}
+}
+
+// opened notes the file, nil if there was an error.
+func (p *pendingOpen) opened(f *os.File) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.file = f; p.givenUp && f != nil {
+		_ = f.Close() // nothing was done with it
+	}
+	close(p.ended)
+}
+
+// giveUp closes the file, now or when it is opened. It reports whether that is to come.
+func (p *pendingOpen) giveUp() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.file != nil && !p.givenUp {
+		_ = p.file.Close() // nothing was done with it
+	}
+	p.givenUp = true
+	select {
+	case <-p.ended:
+		return false
+	default:
+		return true
+	}
 }
 
 // onHandle is onFile for what a handle's stream does if it has one.

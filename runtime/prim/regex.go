@@ -134,10 +134,12 @@ func regexArg(v core.Value) (*regex, error) {
 }
 
 // The time that a search may take at once, after which it begins again as work that can
-// be interrupted, and that in which it is given up. PCRE gives up by a number of steps.
+// be interrupted, and that in which it is given up, with more for each character. PCRE
+// gives up by a number of steps at one place.
 const (
 	shortSearch = time.Millisecond
-	longSearch  = 5 * time.Second
+	longSearch  = 2 * time.Second
+	perChar     = 10 * time.Microsecond
 )
 
 // exec is the first match from a character on.
@@ -150,7 +152,7 @@ func (r *regex) exec(t *task.Task, re *regexp2.Regexp, from int) (*regexp2.Match
 }
 
 func (r *regex) execLong(t *task.Task, re *regexp2.Regexp, from int) (m *regexp2.Match, err error) {
-	re.MatchTimeout = longSearch
+	re.MatchTimeout = longSearch + time.Duration(len(r.runes))*perChar
 	if stop := long(t, longWork, func() { m, err = re.FindRunesMatchStartingAt(r.runes, from) }); stop != nil {
 		return nil, stop
 	}
