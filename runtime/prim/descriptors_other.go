@@ -19,5 +19,5 @@ func setUmask(int) int                         { return 0 }
 func pollOnce(int, bool, bool, time.Duration) (int, error) {
 	return 0, errNoDescriptors
 }
-func endOfPipe(int, bool) bool { return false }
+func endOfPipe(int, bool) bool                  { return false }
 func openOtherEnd(string, int, <-chan struct{}) {}
