@@ -47,6 +47,9 @@ func (x *Expander) Desugar(mod *core.Module, ex core.Value, file string, line in
 	defer catch(&err)
 	d := &desugarer{x: x, rt: x.RT, mod: mod, file: file, line: line, at: file, emit: file}
 	d.ctx.top = true
+	if exprHead(ex, "escape") != nil {
+		d.fail("\"esc(...)\" used outside of macro expansion")
+	}
 	if e := exprOf(ex); e == nil || e.Head.Name != "toplevel" && e.Head.Name != "module" {
 		ex = x.expandTop(mod, ex, file, line)
 	}
@@ -252,6 +255,9 @@ func (d *desugarer) lower(v core.Value, want bool) *Form {
 	case core.LineNumberNodeType:
 		d.setLine(v)
 		return d.nothing()
+	}
+	if n := core.TypeOf(v).Name; n.Module == d.rt.Base && (n.Name.Name == "SSAValue" || n.Name.Name == "SlotNumber") {
+		panic(thrown{&LowerError{Msg: n.Name.Name + " objects should not occur in an AST"}})
 	}
 	return d.constant(v)
 }

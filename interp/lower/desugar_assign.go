@@ -309,7 +309,7 @@ func (d *desugarer) lowerAlias(l *core.Expr, rhs core.Value, isConst bool) *Form
 func (d *desugarer) lowerDecl(e *core.Expr, h string, want bool) *Form {
 	switch h {
 	case "const":
-		return d.lowerConst(d.arg(e, 0), want)
+		return d.lowerConst(d.arg(e, 0), want, false)
 	case "local", "global":
 	default:
 		return nil
@@ -394,11 +394,11 @@ func (d *desugarer) declare(h string, v core.Value, want bool) []*Form {
 	return nil
 }
 
-// lowerConst lowers const x = v and its kin.
-func (d *desugarer) lowerConst(v core.Value, want bool) *Form {
+// lowerConst lowers const x = v and its kin; global tells that it says so.
+func (d *desugarer) lowerConst(v core.Value, want, global bool) *Form {
 	e := exprOf(v)
 	if e == nil {
-		if nameOf(v) == nil || d.ctx.fn {
+		if nameOf(v) == nil || d.ctx.fn || global {
 			d.fail("expected assignment after \"const\"")
 		}
 		f := d.form(GlobalDecl) // a constant that has no value yet
@@ -407,7 +407,7 @@ func (d *desugarer) lowerConst(v core.Value, want bool) *Form {
 	}
 	switch e.Head.Name {
 	case "hygienic-scope", "escape", "macrocall":
-		return d.lowerConst(d.x.expandIn(d.mod, v, d.at, d.line), want)
+		return d.lowerConst(d.x.expandIn(d.mod, v, d.at, d.line), want, global)
 	case "local":
 		d.fail("unsupported `const` declaration on local variable")
 	case "global":
@@ -422,20 +422,28 @@ func (d *desugarer) lowerConst(v core.Value, want bool) *Form {
 				decls = append(decls, f)
 			}
 		}
-		return d.with(decls, d.lowerConst(e.Args.Get(0), want))
+		return d.with(decls, d.lowerConst(e.Args.Get(0), want, true))
 	}
 	if e.Head.Name != "=" || e.Args.Len != 2 {
 		d.fail("expected assignment after \"const\"")
 	}
 	if d.ctx.fn {
+		if global {
+			d.fail("`global const` declaration not allowed inside function")
+		}
 		d.fail("unsupported `const` declaration on local variable")
 	}
 	lhs, rhs := e.Args.Get(0), e.Args.Get(1)
 	l := exprOf(lhs)
 	switch {
+	case l == nil && nameOf(lhs) != nil && isUnderscores(nameOf(lhs).Name):
+		return d.expr(rhs)
 	case l == nil:
 		return d.form(ConstDecl, d.target(lhs), d.expr(rhs))
 	case l.Head.Name == "::" && l.Args.Len == 2 && nameOf(l.Args.Get(0)) != nil:
+		if isUnderscores(nameOf(l.Args.Get(0)).Name) {
+			return d.expr(rhs)
+		}
 		return d.form(ConstDecl, d.target(l.Args.Get(0)), d.convert(d.expr(rhs), d.expr(l.Args.Get(1))))
 	case l.Head.Name == "curly":
 		return d.lowerAlias(l, rhs, true)
@@ -443,6 +451,15 @@ func (d *desugarer) lowerConst(v core.Value, want bool) *Form {
 		// The parts are taken into temporaries that are then declared.
 		var pre []*Form
 		val := d.temp(d.expr(rhs), &pre)
+		if props := args(l); len(props) == 1 && exprHead(props[0], "parameters") != nil {
+			for _, n := range d.patternNames(lhs, nil) {
+				if nameOf(n) == nil {
+					d.fail("unsupported `const` declaration \"" + describe(v) + "\"")
+				}
+				pre = append(pre, drop(d.form(ConstDecl, d.target(n), d.base("getproperty", dup(val), d.sym(nameOf(n))))))
+			}
+			return d.form(Block, append(pre, dup(val))...)
+		}
 		names := d.patternNames(lhs, nil)
 		targets := make([]*Form, len(args(l)))
 		take := d.form(Destructure, dup(val))
@@ -465,6 +482,6 @@ func (d *desugarer) lowerConst(v core.Value, want bool) *Form {
 	case isFunctionHead(lhs):
 		return d.lowerFunction(e, want, core.Value{})
 	}
-	d.fail("invalid assignment location \"" + describe(lhs) + "\"")
+	d.fail("cannot declare \"" + describe(lhs) + "\" `const`")
 	return nil
 }

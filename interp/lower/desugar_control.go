@@ -93,11 +93,11 @@ func (d *desugarer) lowerIf(e *core.Expr, want bool) *Form {
 	return f
 }
 
-// lowerAndOr lowers && and ||, of any number of operands.
+// lowerAndOr lowers && and ||, of any number of operands; without any, true and false.
 func (d *desugarer) lowerAndOr(e *core.Expr, want bool) *Form {
 	as := args(e)
 	if len(as) == 0 {
-		d.fail("malformed expression")
+		return d.constant(core.MakeBool(e.Head.Name == "&&"))
 	}
 	return d.andOr(e.Head.Name == "&&", as, want)
 }
@@ -258,14 +258,6 @@ func (d *desugarer) lowerLet(e *core.Expr, want bool) *Form {
 	return f
 }
 
-// declaredName is x in x or x::T, else nil.
-func declaredName(lhs core.Value) *core.Symbol {
-	if t := exprHead(lhs, "::"); t != nil && t.Args.Len == 2 {
-		lhs = t.Args.Get(0)
-	}
-	return symOf(lhs)
-}
-
 // letBind lowers the bindings that are left, each a scope inside the one before.
 func (d *desugarer) letBind(binds []core.Value, body core.Value, want, first bool) *Form {
 	for len(binds) > 0 && isLine(binds[0]) {
@@ -301,9 +293,7 @@ func (d *desugarer) letBind(binds []core.Value, body core.Value, want, first boo
 		}
 		val := d.expr(e.Args.Get(1))
 		var pre []*Form
-		// What the right side assigns belongs to the let, unless the variable means another
-		// one there.
-		if n := declaredName(lhs); val.Kind != Const && (n == nil || mentions(e.Args.Get(1), n)) {
+		if val.Kind != Const { // nothing of it belongs to the let
 			val = d.temp(val, &pre)
 		}
 		var kids []*Form

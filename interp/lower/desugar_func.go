@@ -562,6 +562,11 @@ func (d *desugarer) lowerMacro(e *core.Expr) *Form {
 		if r := refOf(v); r != nil {
 			return globalRef(r.Mod, core.Sym("@"+r.Name.Name))
 		}
+		if m := exprHead(v, "."); m != nil && m.Args.Len == 2 { // of another module
+			if q, ok := quoted(m.Args.Get(1)); ok && symOf(q) != nil {
+				return makeExpr(".", m.Args.Get(0), quoteNode(symValue("@"+symOf(q).Name)))
+			}
+		}
 		s := symOf(v)
 		if s == nil {
 			d.fail("invalid macro definition")

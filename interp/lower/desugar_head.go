@@ -114,6 +114,9 @@ func (d *desugarer) formals(vs []core.Value) []argument {
 		}
 		if a.def.P != nil {
 			optional = true
+			if i < len(vs)-1 && exprHead(a.def, "...") != nil {
+				d.fail("invalid \"...\" in non-final positional argument default value")
+			}
 		} else if optional && !a.rest {
 			d.fail("optional positional arguments must occur at end")
 		}

@@ -245,11 +245,10 @@ func (x *Expander) resolveSym(s *core.Symbol, l *layer) core.Value {
 	return globalRef(l.mod, s)
 }
 
-// resolveGlobal resolves a part of a global declaration: the names are globals
-// of the macro's module.
+// resolveGlobal resolves a part of a global declaration: the names stay as they are.
 func (x *Expander) resolveGlobal(v core.Value, l *layer) core.Value {
-	if s := symOf(v); s != nil {
-		return globalRef(l.mod, s)
+	if symOf(v) != nil {
+		return v
 	}
 	e := exprOf(v)
 	if e == nil || e.Args.Len == 0 {
@@ -265,7 +264,7 @@ func (x *Expander) resolveGlobal(v core.Value, l *layer) core.Value {
 			out[i] = x.in(out[i], l, false)
 		}
 		return core.MakeExpr(e.Head, out...)
-	case "tuple":
+	case "tuple", "parameters":
 		out := make([]core.Value, e.Args.Len)
 		for i, a := range args(e) {
 			out[i] = x.resolveGlobal(a, l)

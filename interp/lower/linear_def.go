@@ -102,7 +102,7 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 	site := &code.ExecSite{Kind: code.ExecMethod, Module: g.mod, Name: fn.Name, Data: def}
 	if k != nil && k.Kind == Global {
 		site.Module, site.Name = k.Mod, k.Sym
-		if b := k.Mod.Lookup(k.Sym); b != nil && b.Owner != k.Mod && !core.IsType(b.Value) {
+		if b := k.Mod.Lookup(k.Sym); b != nil && b.Owner != k.Mod && (b.Value.P == nil || !core.IsType(b.Value)) {
 			g.claim(k.Mod, k.Sym)
 		}
 	}

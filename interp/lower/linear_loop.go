@@ -137,11 +137,9 @@ func (g *gen) forLoop(f *Form) {
 	mark := g.top
 	var val int
 	boxed := g.boxed(v)
-	own := v.Owner == g.fn && !boxed
-	if own && !(f.Flags&Outer != 0) {
+	own := v.Owner == g.fn && !boxed && f.Flags&Outer == 0 // an outer one keeps its value at the end
+	if own {
 		val = g.reserve(v)
-	} else if own {
-		val = g.slotOf(v)
 	} else {
 		val = g.tmp()
 		g.named(val, nil)

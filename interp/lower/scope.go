@@ -359,6 +359,9 @@ func (s *scoper) form(f *Form, e *env) error {
 				}
 				return syntaxErr("unsupported `const` declaration on local variable")
 			}
+			if !e.fn.info.top {
+				return syntaxErr("`global const` declaration not allowed inside function")
+			}
 			k.Kind, k.Mod = Global, s.mod
 		}
 	case TypedDecl:
@@ -367,6 +370,9 @@ func (s *scoper) form(f *Form, e *env) error {
 			if v, _, _, _ := e.lookup(k.Sym); v != nil {
 				f.Kind, f.Kids = Block, nil // what it says is in Var.typ
 				return nil
+			}
+			if !e.fn.info.top {
+				return syntaxErr("type declaration for global \"%s\" not at top level", k.Sym.Name)
 			}
 			k.Kind, k.Mod = Global, s.mod
 		}

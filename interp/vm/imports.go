@@ -4,6 +4,8 @@ package vm
 // loaded first.
 
 import (
+	"strings"
+
 	"weft/interp/code"
 	"weft/runtime/core"
 )
@@ -24,6 +26,9 @@ func (e *Engine) importNames(site *code.ExecSite) error {
 			var as *core.Symbol
 			if n.As != "" {
 				as = core.Sym(n.As)
+				if err := checkRename(n.Name, n.As, d.Using); err != nil {
+					return err
+				}
 			}
 			warning, err := site.Module.Import(from, core.Sym(n.Name), as, kind)
 			if err != nil {
@@ -34,6 +39,11 @@ func (e *Engine) importNames(site *code.ExecSite) error {
 		return nil
 	}
 	if last != nil { // import A.b, where b may be anything
+		if d.As != "" {
+			if err := checkRename(last.Name, d.As, d.Using); err != nil {
+				return err
+			}
+		}
 		if b := from.Lookup(last); d.Using && (b == nil || b.Value.P == nil) {
 			return e.undefVar(last, from.Value())
 		}
@@ -184,4 +194,18 @@ func importExpr(d *code.ImportDef) core.Value {
 		path = core.MakeExpr(core.Sym(":"), args...)
 	}
 	return core.MakeExpr(core.Sym(importVerb(d)), path)
+}
+
+// checkRename refuses to call a macro by the name of something else, and the reverse.
+func checkRename(name, as string, using bool) error {
+	from, to := strings.HasPrefix(name, "@"), strings.HasPrefix(as, "@")
+	if from == to {
+		return nil
+	}
+	kind := map[bool]string{true: "macro", false: "non-macro"}
+	keyword := "import"
+	if using {
+		keyword = "using"
+	}
+	return core.Errorf("cannot rename %s \"%s\" to %s \"%s\" in \"%s\"", kind[from], name, kind[to], as, keyword)
 }

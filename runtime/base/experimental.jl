@@ -28,6 +28,16 @@ macro sync(block)
 end
 
 """
+    Experimental.@force_compile
+
+In Julia, has the block in which it stands compiled rather than interpreted. Here all code
+runs in the same way, so it does nothing.
+"""
+macro force_compile()
+    nothing
+end
+
+"""
     Experimental.@opaque [type] (args...) -> expr
 
 A function without a type of its own: here an ordinary function without a name.

@@ -401,11 +401,12 @@ func (m *Module) DeclareType(name *Symbol, t Value) error {
 	if err != nil {
 		return err
 	}
-	if b.Decl.P != nil && !TypeEqual(b.Decl, t) {
-		return Errorf("cannot set type for global %s.%s. It already has a value or is already set to a different type.", m.Path(), quoteName(name.Name))
+	now := b.Decl
+	if now.P == nil && b.Value.P != nil {
+		now = Any.Value()
 	}
-	if b.Decl.P == nil && b.Value.P != nil && !Isa(b.Value, t) {
-		return Errorf("cannot set type for global %s.%s. It already has a value of a different type.", m.Path(), quoteName(name.Name))
+	if now.P != nil && !TypeEqual(now, t) {
+		return Errorf("cannot set type for global %s.%s. It already has a value or is already set to a different type.", m.Path(), quoteName(name.Name))
 	}
 	b.Decl = t
 	b.Flags |= BindDeclared
@@ -430,19 +431,27 @@ func (m *Module) MethodTarget(name *Symbol) (Value, string, error) {
 		if !isType {
 			return Value{}, "", nil
 		}
+		if name.Name == "=>" { // of Pair: what looks like an operator is no constructor to add to
+			return Value{}, "", notExtended(m, b, name)
+		}
 		return b.Value, "WARNING: Constructor for type \"" + name.Name + "\" was extended in `" + m.Path() +
 			"` without explicit qualification or import.\n  NOTE: Assumed \"" + name.Name + "\" refers to `" + b.Owner.Path() + "." + b.Name.Name +
 			"`. This behavior is deprecated and may differ in future versions.\n  NOTE: This behavior may have differed in Julia versions prior to 1.12.\n  Hint: If you intended to create a new generic function of the same name, use `function " +
 			name.Name + " end`.\n  Hint: To silence the warning, qualify `" + name.Name + "` as `" + b.Owner.Path() + "." + b.Name.Name +
 			"` in the method signature or explicitly `import " + b.Owner.Path() + ": " + b.Name.Name + "`.\n", nil
 	case ViaUsingName:
-		return Value{}, "", Errorf("invalid method definition in %s: function %s.%s must be explicitly imported to be extended",
-			m.Name.Name, b.Owner.Name.Name, quoteName(name.Name))
+		return Value{}, "", notExtended(m, b, name)
 	}
 	if b.Flags&BindConst == 0 && how == NotImported {
 		return Value{}, "", Errorf("cannot define function %s; it already has a value", quoteName(name.Name))
 	}
 	return b.Value, "", nil
+}
+
+// notExtended is the error of a definition in m that would add to another module's name.
+func notExtended(m *Module, b *Binding, name *Symbol) error {
+	return Errorf("invalid method definition in %s: function %s.%s must be explicitly imported to be extended",
+		m.Name.Name, b.Owner.Name.Name, quoteName(name.Name))
 }
 
 // Release lets go of what the modules of r hold, when nothing runs any more. Types that

@@ -109,9 +109,10 @@ func TestAssignment(t *testing.T) {
 	if u.Lookup(x) != own {
 		t.Error("the used name hides the module's own")
 	}
-	if err := u.DeclareType(x, StringType.Value()); err == nil {
-		t.Error("a global of another type gets a declared type")
+	if err := u.DeclareType(x, Int64.Value()); err == nil {
+		t.Error("a global that has a value gets a declared type")
 	}
+	own.Value = Value{}
 	if err := u.DeclareType(x, Int64.Value()); err != nil || own.Flags&BindTyped == 0 {
 		t.Errorf("declared type: %v", err)
 	}
