@@ -335,6 +335,7 @@ end
 # Wait until stop(ts) is true, looking again whenever one of ts ends.
 function wait_until(stop, ts)
     c = Condition()
+    queue_own(c.waitq, ts)  # which tells what is waited for
     for t in ts
         istaskdone(t) || task_after(t, shielded_task(() -> notify(c)))
     end

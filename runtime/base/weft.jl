@@ -14,6 +14,6 @@ not ask for it: write `Weft.tasks()`, or `using Weft`.
 module Weft
 
 export virtual_time
-export @timeline, @trace, ChannelInfo, StuckTable, StuckTask, TaskInfo, TaskTable, TaskView, cancel, channels, inspect, monitor, name, name!, notices, on_rerun, stuck, tasks, timeline
+export @timeline, @trace, ChannelInfo, ChannelTable, StuckTable, StuckTask, TaskInfo, TaskTable, TaskView, cancel, channels, inspect, monitor, name, name!, notices, on_rerun, stuck, tasks, timeline
 
 end

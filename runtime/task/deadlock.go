@@ -21,8 +21,11 @@ func (s *Scheduler) breakDeadlock() bool {
 	return false
 }
 
-// listed is how many waiting tasks an explanation names.
-const listed = 20
+// How many waiting tasks an explanation names, of the cell and of others.
+const (
+	listed        = 20
+	listedForeign = 5
+)
 
 // explainWait tells what t waits for: the chain of tasks that wait for each other,
 // a circle if it comes back, and what the other tasks wait for.
@@ -41,23 +44,33 @@ func (s *Scheduler) explainWait(t *Task) string {
 	case o != nil && told[o]:
 		fmt.Fprintf(&b, "\nThe circle is closed: each waits for the next, and the last for %s.", o.called())
 	}
-	others := 0
+	var own, foreign []*Task
 	for _, o := range s.Tasks() {
-		if told[o] || o.State != Runnable {
-			continue
+		switch {
+		case told[o] || o.State != Runnable:
+		case o.Scope.Crew == t.Scope.Crew:
+			own = append(own, o)
+		default:
+			foreign = append(foreign, o)
 		}
-		if others++; others > listed {
-			continue
-		}
-		if others == 1 {
-			b.WriteString("\nWaiting too:")
-		}
-		fmt.Fprintf(&b, "\n  %s%s waits for %s%s", o.called(), s.spawned(o), s.waitsFor(o), s.at(o))
 	}
-	if others > listed {
-		fmt.Fprintf(&b, "\n  and %d more", others-listed)
-	}
+	s.listWaiting(&b, "Waiting too:", own, listed)
+	s.listWaiting(&b, "Tasks of other cells:", foreign, listedForeign)
 	return b.String()
+}
+
+// listWaiting tells what tasks wait for, most of them at most.
+func (s *Scheduler) listWaiting(b *strings.Builder, title string, tasks []*Task, most int) {
+	for i, o := range tasks {
+		if i == most {
+			fmt.Fprintf(b, "\n  and %d more, see Weft.tasks()", len(tasks)-most)
+			return
+		}
+		if i == 0 {
+			b.WriteString("\n" + title)
+		}
+		fmt.Fprintf(b, "\n  %s%s waits for %s%s", o.called(), s.spawned(o), s.waitsFor(o), s.at(o))
+	}
 }
 
 // heldBy is the task whose end, or whose unlocking, t waits for; nil if it is not
@@ -77,8 +90,27 @@ func heldBy(t *Task) *Task {
 				return taskOf(q.Owner.Field(i))
 			}
 		}
+	case WaitCondition:
+		if left := leftOf(q.Owner); len(left) > 0 {
+			return left[0]
+		}
 	}
 	return nil
+}
+
+// leftOf is which tasks of a vector, the owner of a queue in which some are waited for,
+// have not ended.
+func leftOf(owner core.Value) (left []*Task) {
+	if owner.P == nil || core.TypeOf(owner).Kind != core.KindArray {
+		return nil
+	}
+	a := core.As[core.Array](owner)
+	for i := range a.Len {
+		if o := taskOf(a.Get(i)); o != nil && o.State == Runnable {
+			left = append(left, o)
+		}
+	}
+	return left
 }
 
 // called is how messages call a task.
@@ -115,6 +147,21 @@ func (s *Scheduler) waitsFor(t *Task) string {
 	case WaitLock:
 		if o := heldBy(t); o != nil {
 			return "a lock that " + o.called() + s.spawned(o) + " holds"
+		}
+		if name := core.TypeOf(q.Owner).Name; q.Owner.P != nil && name.Name.Name == "Semaphore" {
+			return fmt.Sprintf("one of the %d places of a semaphore", q.Owner.Field(0).Int64())
+		}
+	case WaitCondition:
+		if left := leftOf(q.Owner); len(left) > 0 {
+			names := make([]string, 0, listedForeign+1)
+			for i, o := range left {
+				if i == listedForeign {
+					names = append(names, fmt.Sprintf("%d more", len(left)-i))
+					break
+				}
+				names = append(names, o.called()+s.spawned(o))
+			}
+			return "ends of " + strings.Join(names, ", ")
 		}
 	case WaitTake, WaitPut, WaitChannel:
 		what := map[WaitKind]string{WaitTake: "an item in take! from", WaitPut: "room in put! to", WaitChannel: "an item in"}[q.Kind]

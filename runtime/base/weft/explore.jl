@@ -266,16 +266,42 @@ function Base.show(io::IO, ::MIME"text/plain", x::Exploration)
     end
 end
 
-function Base.show(io::IO, ::MIME"text/markdown", x::Exploration)
-    if !x.failed
-        print(io, "**", x.schedules, " schedules, all passed.**")
-        return
+Base.showable(::MIME"text/html", x::Exploration) = x.failed
+function Base.show(io::IO, ::MIME"text/html", x::Exploration)
+    html(io, "<div class=\"c failed\">", badge(:failed), " <b>Schedule ", x.schedules, ", with seed ", x.seed, "</b><pre>", escape(sprint(showerror, x.exception)),
+        "</pre>Repeat it: <code>", escape(one_liner(x)), "</code></div>", steps_svg(x),
+        "<details><summary>the steps as a list</summary><pre>", escape(join(last(step_lines(x), SHOWN_STEPS), '\n')), "</pre></details>")
+end
+
+# Who takes part in steps, in the order of first appearance; nothing stands for time.
+function parties(steps::Vector{Step})
+    seen = Any[]
+    note(t) = any(s -> s === t, seen) || push!(seen, t)
+    for s in steps
+        note(s.task)
+        foreach(w -> note(w[1]), s.woke)
     end
-    print(io, "**Schedule ", x.schedules, " failed, with seed ", x.seed, "**\n\n```\n")
-    print(io, sprint(showerror, x.exception), "\n```\n\nRepeat it: `", one_liner(x), "`\n\n```mermaid\n", mermaid(x))
-    print(io, "```\n\n```\n")
-    foreach(l -> println(io, l), last(step_lines(x), SHOWN_STEPS))
-    print(io, "```\n")
+    seen
+end
+
+# What a task did at the end of a step, and where.
+function step_end(x::Exploration, s::Step)
+    what = s.on === nothing ? s.what : "waits for " * label(x, s.on)
+    isempty(s.to) ? what : string(what, " (", s.to, ")")
+end
+
+function steps_svg(x::Exploration)
+    steps = last(x.steps, SHOWN_STEPS)
+    seen = parties(steps)
+    at(t) = findfirst(s -> s === t, seen)
+    rows = Lane[]
+    for s in steps
+        for (t, waited) in s.woke
+            push!(rows, Lane(at(s.task), at(t), isempty(waited) ? "starts" : string("wakes (", waited, ")"), isempty(waited) ? :running : :done))
+        end
+        s.task === nothing || push!(rows, Lane(at(s.task), 0, step_end(x, s), :waiting))
+    end
+    sequence_svg([(t === nothing ? "time" : label(x, t), t !== nothing) for t in seen], rows)
 end
 
 """
@@ -287,12 +313,7 @@ function mermaid(x::Exploration)
     io = IOBuffer()
     println(io, "sequenceDiagram")
     steps = last(x.steps, SHOWN_STEPS)
-    seen = Task[]
-    note(t) = t === nothing || t in seen || push!(seen, t)
-    for s in steps
-        note(s.task)
-        foreach(w -> note(w[1]), s.woke)
-    end
+    seen = filter!(!isnothing, parties(steps))
     id(t) = "T$(findfirst(==(t), seen))"
     any(s -> s.task === nothing, steps) && println(io, "    participant time")
     for t in seen
@@ -304,8 +325,7 @@ function mermaid(x::Exploration)
             println(io, "    ", from, "->>", id(t), ": ", isempty(waited) ? "starts" : "wakes (" * tame(waited) * ")")
         end
         s.task === nothing && continue
-        what = s.on === nothing ? s.what : "waits for " * label(x, s.on)
-        println(io, "    Note over ", from, ": ", tame(what), isempty(s.to) ? "" : " (" * tame(s.to) * ")")
+        println(io, "    Note over ", from, ": ", tame(step_end(x, s)))
     end
     String(take!(io))
 end

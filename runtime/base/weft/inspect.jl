@@ -68,9 +68,55 @@ inspect(t::Task) = TaskView(TaskInfo(t), task_backtrace(t))
     Weft.channels()
 
 The channels that tasks, or the variables of `Main`, can reach, as a vector of
-`Weft.ChannelInfo`.
+`Weft.ChannelInfo`, shown as a table.
 """
-channels() = ChannelInfo[ChannelInfo(c) for c in channels_live()]
+channels() = ChannelTable(ChannelInfo[ChannelInfo(c) for c in channels_live()])
+
+"""
+    Weft.ChannelTable
+
+What `Weft.channels()` gives: a vector of `Weft.ChannelInfo`.
+"""
+struct ChannelTable <: AbstractVector{ChannelInfo}
+    rows::Vector{ChannelInfo}
+end
+Base.size(t::ChannelTable) = size(t.rows)
+Base.getindex(t::ChannelTable, i::Int) = t.rows[i]
+Base.show(io::IO, t::ChannelTable) = print(io, "ChannelTable(", plural(length(t), "channel"), ")")
+
+function Base.show(io::IO, ::MIME"text/plain", t::ChannelTable)
+    isempty(t) && return print(io, "no channels")
+    print(io, plural(length(t), "channel"))
+    rows = [("channel", "holds", "blocked in put!", "blocked in take!", "made at"); [channel_columns(i) for i in t]]
+    width = [maximum(textwidth(r[j]) for r in rows) for j in 1:5]
+    limit = get(io, :limit, false) ? max(5, displaysize(io)[1] - 4) : typemax(Int)
+    for r in first(rows, limit)
+        print(io, "\n  ", rstrip(join((rpad(r[j], width[j]) for j in 1:5), "  ")))
+    end
+    length(rows) > limit && print(io, "\n  ⋮ ", length(rows) - limit, " more")
+    nothing
+end
+
+Base.show(io::IO, ::MIME"text/html", t::ChannelTable) =
+    html(io, isempty(t) ? "no channels" : sprint(channels_html, t))
+
+# The columns of a channel, as texts.
+channel_columns(i::ChannelInfo) = (channel_title(i.channel), string(i.state === :open ? "" : "closed, ", fill_text(i.channel)),
+    names_of(i.putters), names_of(i.takers), place(i.made))
+names_of(rows) = length(rows) > 3 ? string(length(rows), " tasks") : join((label(r.task) for r in rows), ", ")
+
+const shown_channels = 40
+
+function channels_html(io, found)
+    print(io, "<div class=\"s\"><table><tr><th>channel</th><th></th><th>holds</th><th>blocked in put!</th><th>blocked in take!</th><th>made at</th></tr>")
+    for i in first(found, shown_channels)
+        title, holds, putters, takers, _ = channel_columns(i)
+        print(io, "<tr><td>", escape(title), "</td><td>", bar(i), "</td><td>", holds, "</td><td>", escape(putters), "</td><td>", escape(takers), "</td><td>",
+            place_html(i.made), "</td></tr>")
+    end
+    print(io, "</table></div>")
+    length(found) > shown_channels && print(io, "<div class=\"m\">and ", length(found) - shown_channels, " more</div>")
+end
 
 # What is told of a channel, line by line: (heading, text).
 function lines(i::ChannelInfo)
@@ -201,7 +247,7 @@ function Base.show(io::IO, ::MIME"text/html", t::StuckTable)
         for s in t
             r = s.info
             print(buf, "<tr><td>", escape(label(r.task)), "</td><td>", escape(r.cell), "</td><td>", escape(wait_text(r)), "</td><td class=\"n\">",
-                duration(r.since), "</td><td><code>", escape(place(r.at)), "</code></td><td><code>", escape(place(r.spawned)), "</code></td><td>",
+                duration(r.since), "</td><td>", place_html(r.at), "</td><td>", place_html(r.spawned), "</td><td>",
                 escape(wakes(s)), "</td></tr>")
         end
         print(buf, "</table></div>")

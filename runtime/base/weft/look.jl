@@ -21,7 +21,8 @@ plural(n, word) = string(n, " ", word, n == 1 ? "" : "s")
 "How a task is called: its number, and its name if it has one."
 function label(t::Task)
     name = task_name(t)
-    isempty(name) ? string("#", task_id(t)) : string("#", task_id(t), " ", name)
+    isempty(name) || return string("#", task_id(t), " ", name)
+    string("#", task_id(t), TaskInfo(t).main ? " main" : "")
 end
 
 "A place in code, `file:line`, or `\"\"`."
@@ -49,6 +50,7 @@ end
 "What a task that waits waits for, in words; with `now`, how long a sleep still takes."
 function wait_text(kind::Symbol, @nospecialize(on), now::Bool=true)
     kind === :task && return on isa Task ? string("task ", label(on)) : "a task"
+    on isa Vector{Task} && return string("ends of ", join((label(t) for t in on if !istaskdone(t)), ", "))
     kind === :take && return string("take! from ", object_text(on))
     kind === :put && return string("put! to ", object_text(on))
     kind === :channel && return string("an item in ", object_text(on))
@@ -81,6 +83,9 @@ function escape(s::AbstractString)
     replace(s, '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;")
 end
 
+"A place in code for HTML; nothing if there is none."
+place_html(site) = (text = place(site); isempty(text) ? "" : string("<code>", escape(text), "</code>"))
+
 "The first line of a text, at most `n` characters of it."
 function one_line(s::AbstractString, n::Int)
     line = first(eachsplit(s, '\n'))
@@ -108,6 +113,7 @@ color:var(--f);background:var(--b);font:13px/1.45 var(--jp-ui-font-family,system
 .weft code,.weft pre{font-family:var(--jp-code-font-family,ui-monospace,monospace);font-size:12px;color:var(--f);background:none;padding:0;margin:0;border:0}
 .weft pre{overflow-x:auto;padding:6px 0;white-space:pre}
 .weft .m{color:var(--m)}
+.weft .l{white-space:nowrap}
 .weft .c{border:1px solid var(--l);border-left:4px solid var(--k,var(--l));border-radius:4px;padding:6px 12px;display:inline-block;max-width:100%;box-sizing:border-box;background:var(--b)}
 .weft .b{display:inline-block;border-radius:9px;padding:0 8px;font-size:12px;line-height:18px;color:#fff;background:var(--k,#7d8590)}
 .weft summary{cursor:pointer}

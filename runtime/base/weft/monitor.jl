@@ -102,20 +102,6 @@ function monitor_data(m::Monitor)
     isempty(keep) || print(io, "<div class=\"m\" style=\"margin-top:8px\">the last ", duration(now - from), "</div>",
         chart([label(seen[k]) for k in keep], spans[keep], max(now - from, 0.001)), legend((:running, :ready, :waiting, :done, :failed)))
     found = channels()
-    isempty(found) || channels_html(io, found)
+    isempty(found) || (print(io, "<div style=\"height:8px\"></div>"); channels_html(io, found))
     Any["text/plain", string(summary_text(table), ", ", plural(length(found), "channel")), "text/html", sprint(html, String(take!(io)))]
 end
-
-const monitor_channels = 40
-
-function channels_html(io, found)
-    print(io, "<div class=\"s\"><table style=\"margin-top:8px\"><tr><th>channel</th><th></th><th>holds</th><th>blocked in put!</th><th>blocked in take!</th><th>made at</th></tr>")
-    for i in first(found, monitor_channels)
-        print(io, "<tr><td>", escape(channel_title(i.channel)), "</td><td>", bar(i), "</td><td>", i.state === :open ? "" : "closed, ", fill_text(i.channel), "</td><td>",
-            escape(names_of(i.putters)), "</td><td>", escape(names_of(i.takers)), "</td><td><code>", escape(place(i.made)), "</code></td></tr>")
-    end
-    print(io, "</table></div>")
-    length(found) > monitor_channels && print(io, "<div class=\"m\">and ", length(found) - monitor_channels, " more</div>")
-end
-
-names_of(rows) = length(rows) > 3 ? string(length(rows), " tasks") : join((label(r.task) for r in rows), ", ")

@@ -201,9 +201,8 @@ end
 
 function row_html(io, r::TaskInfo, depth)
     print(io, "<tr><td style=\"padding-left:", 16depth, "px!important\">", escape(who(r)), "</td><td>", badge(r.state), "</td>")
-    for (j, text) in enumerate(columns(r))
-        j == 1 && continue
-        print(io, j in (3, 4, 5) ? "<td class=\"n\">" : j > 5 ? "<td><code>" : "<td>", escape(text), j > 5 ? "</code></td>" : "</td>")
+    for (j, text) in enumerate(columns(r)[2:5])
+        print(io, j > 1 ? "<td class=\"n\">" : "<td>", escape(text), "</td>")
     end
-    print(io, "</tr>")
+    print(io, "<td>", place_html(r.at), "</td><td>", place_html(r.spawned), "</td></tr>")
 end

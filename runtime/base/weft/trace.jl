@@ -111,26 +111,48 @@ end
 
 function trace_svg(t::Trace)
     who, at = parties(t)
-    messages = first(t.messages, drawn_messages)
+    rows = Lane[(m.put ? Lane(at[m.task], at[m.channel], string("put! ", m.text), :running) : Lane(at[m.channel], at[m.task], string("take! ", m.text), :done))
+                for m in first(t.messages, drawn_messages)]
+    sequence_svg([(name, x isa Task) for (x, name) in who], rows)
+end
+
+"""
+    Weft.Lane
+
+A line of a sequence diagram: an arrow with a text from one column to another, or a note
+in a column, `to` being 0; `state` gives the colour.
+"""
+struct Lane
+    from::Int
+    to::Int
+    text::String
+    state::Symbol
+end
+
+# Draws a sequence diagram; heads are names, and whether they are of tasks.
+function sequence_svg(heads, rows)
     step, row = 170, 24
-    width, height = step * max(length(who), 1), 44 + row * length(messages)
+    width, height = step * max(length(heads), 1), 44 + row * length(rows)
     middle(k) = step * (k - 1) + step ÷ 2
     io = IOBuffer()
     print(io, "<div class=\"s\"><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", width, "\" height=\"", height, "\" role=\"img\">")
-    for (k, (x, name)) in enumerate(who)
-        color = x isa Task ? "running" : "waiting"
+    for (k, (name, task)) in enumerate(heads)
         print(io, "<line x1=\"", middle(k), "\" y1=\"26\" x2=\"", middle(k), "\" y2=\"", height, "\" style=\"stroke:var(--l)\"/><rect x=\"", middle(k) - 78,
-            "\" y=\"2\" width=\"156\" height=\"24\" rx=\"", x isa Task ? 12 : 3, "\" style=\"fill:var(--z);stroke:var(--", color, ")\"/><text x=\"", middle(k),
+            "\" y=\"2\" width=\"156\" height=\"24\" rx=\"", task ? 12 : 3, "\" style=\"fill:var(--z);stroke:var(--", task ? "running" : "waiting", ")\"/><text x=\"", middle(k),
             "\" y=\"18\" text-anchor=\"middle\">", escape(one_line(name, 24)), "</text>")
     end
-    for (i, m) in enumerate(messages)
-        a, b = m.put ? (at[m.task], at[m.channel]) : (at[m.channel], at[m.task])
-        y, x1, x2 = 36 + row * i, middle(a), middle(b)
-        tip = x2 > x1 ? -7 : 7
-        color = m.put ? "running" : "done"
-        print(io, "<line x1=\"", x1, "\" y1=\"", y, "\" x2=\"", x2, "\" y2=\"", y, "\" style=\"stroke:var(--", color, ")\"/><path d=\"M", x2, ' ', y, " l", tip, " -4 v8 z\" style=\"fill:var(--",
-            color, ")\"/><text x=\"", (x1 + x2) ÷ 2, "\" y=\"", y - 4, "\" text-anchor=\"middle\">", m.put ? "put! " : "take! ", escape(m.text), "</text>")
+    for (i, m) in enumerate(rows)
+        m.to == 0 ? draw_note(io, m, middle(m.from), 36 + row * i) : draw_arrow(io, m, middle(m.from), middle(m.to), 36 + row * i)
     end
     print(io, "</svg></div>")
     String(take!(io))
 end
+
+function draw_arrow(io, m::Lane, x1, x2, y)
+    tip = x2 > x1 ? -7 : 7
+    print(io, "<line x1=\"", x1, "\" y1=\"", y, "\" x2=\"", x2, "\" y2=\"", y, "\" style=\"stroke:var(--", m.state, ")\"/><path d=\"M", x2, ' ', y, " l", tip, " -4 v8 z\" style=\"fill:var(--",
+        m.state, ")\"/><text x=\"", (x1 + x2) ÷ 2, "\" y=\"", y - 4, "\" text-anchor=\"middle\">", escape(m.text), "</text>")
+end
+
+draw_note(io, m::Lane, x, y) = print(io, "<rect x=\"", x - 78, "\" y=\"", y - 15, "\" width=\"156\" height=\"19\" rx=\"3\" style=\"fill:var(--b);stroke:var(--",
+    m.state, ")\"/><text x=\"", x, "\" y=\"", y - 2, "\" text-anchor=\"middle\"><title>", escape(m.text), "</title>", escape(one_line(m.text, 26)), "</text>")
