@@ -269,7 +269,7 @@ end
 Base.showable(::MIME"text/html", x::Exploration) = x.failed
 function Base.show(io::IO, ::MIME"text/html", x::Exploration)
     html(io, "<div class=\"c failed\">", badge(:failed), " <b>Schedule ", x.schedules, ", with seed ", x.seed, "</b><pre>", escape(sprint(showerror, x.exception)),
-        "</pre>Repeat it: <code>", escape(one_liner(x)), "</code></div>", steps_svg(x),
+        "</pre>Repeat it: <code>", escape(one_liner(x)), "</code></div><div class=\"g\"></div>", steps_svg(x),
         "<details><summary>the steps as a list</summary><pre>", escape(join(last(step_lines(x), SHOWN_STEPS), '\n')), "</pre></details>")
 end
 

@@ -114,6 +114,7 @@ color:var(--f);background:var(--b);font:13px/1.45 var(--jp-ui-font-family,system
 .weft pre{overflow-x:auto;padding:6px 0;white-space:pre}
 .weft .m{color:var(--m)}
 .weft .l{white-space:nowrap}
+.weft div.g{height:8px}
 .weft .c{border:1px solid var(--l);border-left:4px solid var(--k,var(--l));border-radius:4px;padding:6px 12px;display:inline-block;max-width:100%;box-sizing:border-box;background:var(--b)}
 .weft .b{display:inline-block;border-radius:9px;padding:0 8px;font-size:12px;line-height:18px;color:#fff;background:var(--k,#7d8590)}
 .weft summary{cursor:pointer}

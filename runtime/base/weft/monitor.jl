@@ -102,6 +102,6 @@ function monitor_data(m::Monitor)
     isempty(keep) || print(io, "<div class=\"m\" style=\"margin-top:8px\">the last ", duration(now - from), "</div>",
         chart([label(seen[k]) for k in keep], spans[keep], max(now - from, 0.001)), legend((:running, :ready, :waiting, :done, :failed)))
     found = channels()
-    isempty(found) || (print(io, "<div style=\"height:8px\"></div>"); channels_html(io, found))
+    isempty(found) || (print(io, "<div class=\"g\"></div>"); channels_html(io, found))
     Any["text/plain", string(summary_text(table), ", ", plural(length(found), "channel")), "text/html", sprint(html, String(take!(io)))]
 end
