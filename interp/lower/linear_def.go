@@ -1,6 +1,9 @@
 package lower
 
 import (
+	"slices"
+	"strings"
+
 	"weft/interp/code"
 	"weft/runtime/core"
 )
@@ -106,6 +109,11 @@ func (g *gen) globalMethod(f *Form, ms *methodScope, dst int) {
 			g.claim(k.Mod, k.Sym)
 		}
 	}
+	if !g.rt.OfBase(g.mod) && fn.BodyExpr.P != nil {
+		for _, s := range assignedGlobals(fn.BodyExpr) { // they are the module's from now on
+			g.exec(g.tmp(), &code.ExecSite{Kind: code.ExecDeclGlobal, Module: g.mod, Name: s}, 0, 0)
+		}
+	}
 	base := g.signature(f, ms, func(d int) {
 		if k == nil || k.Kind == Global {
 			g.a.abc(code.LoadUndef, d, 0, 0)
@@ -163,6 +171,57 @@ func (fn *Function) withoutSignature() *Function {
 		c.SVars[i].Sym = v.Sym
 	}
 	return &c
+}
+
+// assignedGlobals are the names that a function's body both declares global and assigns.
+func assignedGlobals(body core.Value) []*core.Symbol {
+	var declared, assigned, both []*core.Symbol
+	var walk func(v core.Value, global bool)
+	walk = func(v core.Value, global bool) {
+		e := exprOf(v)
+		if e == nil {
+			if s := symOf(v); s != nil && global {
+				declared = append(declared, s)
+			}
+			return
+		}
+		switch h := e.Head.Name; {
+		case h == "quote" || h == "inert":
+			return
+		case h == "global":
+			for _, a := range args(e) {
+				if x := exprOf(a); x != nil && strings.HasSuffix(x.Head.Name, "=") && x.Args.Len == 2 {
+					walk(x.Args.Get(0), true)
+					walk(a, false)
+				} else {
+					walk(a, true)
+				}
+			}
+			return
+		case global && h != "tuple":
+			return
+		case strings.HasSuffix(h, "=") && e.Args.Len == 2:
+			targets := []core.Value{e.Args.Get(0)}
+			if t := exprHead(e.Args.Get(0), "tuple"); t != nil {
+				targets = args(t)
+			}
+			for _, t := range targets {
+				if s := symOf(t); s != nil {
+					assigned = append(assigned, s)
+				}
+			}
+		}
+		for _, a := range args(e) {
+			walk(a, global)
+		}
+	}
+	walk(body, false)
+	for _, s := range declared {
+		if slices.Contains(assigned, s) && !slices.Contains(both, s) {
+			both = append(both, s)
+		}
+	}
+	return both
 }
 
 // closureMethod adds a method to a closure's type, once per compiled function,

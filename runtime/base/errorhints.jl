@@ -98,6 +98,8 @@ function undefvar_hint(io::IO, ex::UndefVarError)
         if module_ambiguous(scope, ex.var)
             print(io, "\nHint: It looks like two or more modules export different bindings with this name, resulting in ambiguity. ",
                 "Try explicitly importing it from a particular module, or qualifying the name with the module it should come from.")
+        elseif Core.Prims.module_declares(scope, ex.var)
+            print(io, "\nSuggestion: add an appropriate import or assignment. This global was declared but not assigned.")
         else
             print(io, "\nSuggestion: check for spelling errors or missing imports.")
         end

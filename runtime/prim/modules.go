@@ -58,6 +58,11 @@ var moduleTable = []entry{
 		m.Own(core.Sym(s))
 		return core.ToValue(m.Define(core.Sym(s))), nil
 	})},
+	{"module_declares", 2, 2, "whether a module declares a global that has no value", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
+		s, err := textArg("module_declares", a[1])
+		b := m.Bindings[core.Sym(s)]
+		return core.MakeBool(err == nil && b != nil && b.Owner == m && b.Value.P == nil && b.Flags&(core.BindDeclared|core.BindTyped) != 0), err
+	})},
 	{"binding_parts", 1, 1, "binding_parts(b): its module and name, and what it meant when, newest first: (first world, last world, kind, value) of each", bindingParts},
 	{"module_isconst", 2, 2, "whether a global is constant", onModule(func(m *core.Module, a []core.Value) (core.Value, error) {
 		s, err := textArg("isconst", a[1])
