@@ -150,8 +150,8 @@ func (g *gen) operator(f *Form, name string, callee core.Value, args []*Form, ds
 		g.ic(callee, 1, name, false)
 		return true
 	case len(args) > 2 && (name == "+" || name == "*"):
-		if slices.ContainsFunc(args, func(a *Form) bool { return a.Kind == Const && core.TypeOf(a.Val) == core.StringType }) {
-			return false // strings are joined at once
+		if slices.ContainsFunc(args, func(a *Form) bool { return a.Kind == Const && core.TypeOf(a.Val).Kind != core.KindBits }) {
+			return false // strings, or regexes, are joined at once
 		}
 		return g.fold(f, args, dst)
 	case len(args) == 3 && name == "getindex":

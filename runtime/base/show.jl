@@ -24,7 +24,7 @@ function show_default(io::IO, @nospecialize(x))
     show(io, t)
     print(io, '(')
     n = nfields(x)
-    if n != 0 || sizeof_value(x) == 0 || ismutabletype(t)
+    if n != 0 || sizeof_value(x) == 0 || ismutabletype(t) || !isprimitivetype(t)
         if !show_circular(io, x)
             inner = with_property(with_property(io, :SHOWN_SET, x), :typeinfo, Any)
             for i in 1:n
