@@ -71,7 +71,7 @@ function tried_type(f, samples)
     for other in (s -> s isa Bool ? false : s isa Union{Int64,Float64} ? s + one(s) : s isa String ? "a" : s,
                   s -> s isa Union{Int64,Float64} ? -s : s isa String ? "" : s)
         more = Any[other(s) for s in samples]
-        more == samples || (r = Union{r,result_type(f, more)})
+        isequal(more, samples) || (r = Union{r,result_type(f, more)})
     end
     r === Union{} ? Any : r
 end

@@ -230,7 +230,8 @@ throw_power_domain(x) = throw(DomainError(x, "Exponentiation yielding a complex 
 ^(x::IEEEFloat, p::BitInteger) = math_powi(x, Int(p))
 ^(x::IEEEFloat, p::Bool) = p ? x : one(x)
 ^(x::IEEEFloat, p::BigInt) = x^BigFloat(p)
-^(x::Integer, y::AbstractFloat) = float(x)^y
+^(x::Union{BitInteger,Bool}, y::T) where {T<:IEEEFloat} = T(x)^y
+^(x::Integer, y::AbstractFloat) = ((a, b) = promote(x, y); a^b)
 
 """
     evalpoly(x, p)

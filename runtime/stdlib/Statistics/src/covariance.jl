@@ -52,8 +52,11 @@ cov(x::AbstractMatrix; dims::Int=1, corrected::Bool=true) = covm(x, center(x, di
 cov(x::AbstractVector, y::AbstractVector; corrected::Bool=true) = covm(x, mean(x), y, mean(y); corrected=corrected)
 cov(x::AbstractVecOrMat, y::AbstractVecOrMat; dims::Int=1, corrected::Bool=true) =
     covm(x, center(x, dims), y, center(y, dims), dims; corrected=corrected)
-cov(itr; corrected::Bool=true) = cov(collect(itr); corrected=corrected)
-cov(x, y; corrected::Bool=true) = cov(collect(x), collect(y); corrected=corrected)
+cov(itr; corrected::Bool=true) = cov(collected(itr, itr); corrected=corrected)
+cov(x, y; corrected::Bool=true) = cov(collected(x, x, y), collected(y, x, y); corrected=corrected)
+# What the iterator x gives; with more dimensions than one, or none, it is nothing that cov knows.
+collected(x, args...) = ndims_of(x) == 1 ? collect(x) : throw(MethodError(cov, args))
+ndims_of(x) = (s = Base.IteratorSize(x); s isa Base.HasShape ? typeof(s).parameters[1] : 1)
 
 within_one(x::Real) = clamp(x, -1, 1)
 within_one(x) = x
