@@ -477,6 +477,16 @@ function skip_items(itr, n)
     y
 end
 count_items(itr) = (n = 0; for _ in itr; n += 1; end; n)
+function copyto!(dest::Array, di::Integer, src::AbstractRange, si::Integer, n::Integer)
+    n == length(src) && si == firstindex(src) && 1 <= di <= length(dest) - n + 1 ||
+        return invoke(copyto!, Tuple{AbstractArray,Integer,AbstractArray,Integer,Integer}, dest, di, src, si, n)
+    k = Int(di)
+    for x in src
+        dest[k] = x
+        k += 1
+    end
+    dest
+end
 copyto!(dest::AbstractArray, di::Integer, src::AbstractArray) = copyto!(dest, di, src, first(LinearIndices(src)), length(src))
 function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer)
     ks = LinearIndices(src)
@@ -587,7 +597,15 @@ function hash_array(a, h)
     end
     h
 end
-isapprox(a::AbstractArray, b::AbstractArray; kw...) = (check_same_size(a, b); isapprox_arrays(a, b; kw...))
+function isapprox(a::AbstractArray, b::AbstractArray; kw...)
+    check_same_size(a, b)
+    if isempty(kw)
+        a, b = ready_items(a), ready_items(b)
+        near = a isa Array && b isa Array ? array_approx(a, b) : nothing
+        near === nothing || return near
+    end
+    isapprox_arrays(a, b; kw...)
+end
 abs2_of_all(x) = abs2(float(x))
 abs2_of_all(x::AbstractArray) = sum(abs2_of_all, x; init=0.0)
 # The promoted type of the numbers in an array, and in arrays in it.

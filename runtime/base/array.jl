@@ -205,6 +205,7 @@ alloc_sized(::Type{T}, itr, ::IteratorSize) where {T} = Vector{T}(undef, Int(len
 collect(a::Array) = copy(a)
 collect(r::UnitRange{Int64}) = array_iota(length(r), r.start, 1)
 collect(r::OneTo{Int64}) = array_iota(r.stop, 1, 1)
+collect(r::StepRange{Int64,Int64}) = array_iota(length(r), r.start, r.step)
 collect(itr) = collect_any(itr, IteratorEltype(itr), IteratorSize(itr))
 collect_any(itr, ::HasEltype, s::Union{HasLength,HasShape}) = collect_to_type(eltype(itr), itr, s)
 collect_any(itr, ::HasEltype, s::IteratorSize) = s isa IsInfinite ? throw(ArgumentError("cannot collect an infinite iterator")) : collect_to_type(eltype(itr), itr, s)
@@ -271,6 +272,8 @@ map(f, a, b, more...) = collect(Generator(f, a, b, more...))
 function map(f, a::AbstractArray, b::AbstractArray)
     size(a) == size(b) || return collect(Generator(f, a, b))
     isempty(a) && return similar(Array{promote_typejoin_union(promote_op(f, eltype(a), eltype(b)))}, size(a))
+    a isa Union{Array,AbstractRange} && b isa Union{Array,AbstractRange} && firstindex(a) == firstindex(b) == 1 &&
+        return shape_as(collect(Generator(i -> f(a[i], b[i]), 1:length(a))), a)
     shape_as(collect(f(a[i], b[j]) for (i, j) in zip(eachindex(a), eachindex(b))), a)
 end
 shape_as(v, a) = ndims(a) == 1 ? v : reshape(v, size(a))

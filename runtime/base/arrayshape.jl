@@ -191,6 +191,7 @@ Put arrays together one below the other; what `[a; b]` means.
 vcat() = Any[]
 vcat(xs...) = typed_vcat(cat_eltype(xs), xs...)
 vcat(xs::Number...) = vect(xs...)
+vcat(r::AbstractRange) = collect(r)
 typed_vcat(::Type{T}, xs...) where {T} = below(T, xs)
 # What a collection holds, one below the other, in an array of the kind of the first.
 function below(::Type{T}, xs) where {T}

@@ -11,7 +11,7 @@ function TwicePrecision{T}(x::Number) where {T}
 end
 x_as(x, hi) = isfinite(hi) ? convert(typeof(x), hi) : x
 TwicePrecision{T}(x::AbstractFloat) where {T<:AbstractFloat} = (hi = T(x); TwicePrecision{T}(hi, T(x - oftype(x, hi))))
-TwicePrecision{T}(i::Integer) where {T<:AbstractFloat} = TwicePrecision{T}(splitprec(T, i)...)
+TwicePrecision{T}(i::Integer) where {T<:AbstractFloat} = TwicePrecision{T}(canonicalize2(splitprec(T, i)...)...)
 TwicePrecision{T}(x::TwicePrecision) where {T} = TwicePrecision{T}(convert(T, x.hi), convert(T, x.lo))
 TwicePrecision{T}(nd::Tuple{Any,Any}) where {T} = TwicePrecision{T}(nd[1]) / nd[2]
 TwicePrecision{T}(nd::Tuple{Any,Any}, nb::Integer) where {T} = twiceprecision(TwicePrecision{T}(nd), nb)
@@ -107,7 +107,6 @@ function *(x::TwicePrecision{T}, y::TwicePrecision{T}) where {T}
 end
 *(x::TwicePrecision, y::TwicePrecision) = *(promote(x, y)...)
 /(x::TwicePrecision, v::Number) = x / TwicePrecision(oftype(x.hi / v, v))
-/(x::TwicePrecision{T}, v::Integer) where {T<:AbstractFloat} = x / TwicePrecision{T}(v)
 function /(x::TwicePrecision{T}, y::TwicePrecision{T}) where {T}
     hi = x.hi / y.hi
     uh, ul = mul12(hi, y.hi)
@@ -124,7 +123,12 @@ const FloatRange = StepRangeLen{T,R,S} where {T,R<:TwicePrecision,S<:TwicePrecis
 # A range whose reference and step are numbers, sums of two, or quotients of whole
 # numbers.
 steprangelen_hp(::Type{Float64}, ref::Tuple{Integer,Integer}, step::Tuple{Integer,Integer}, nb, len::Integer, offset::Integer) =
-    StepRangeLen(TwicePrecision{Float64}(ref), TwicePrecision{Float64}(step, nb), len, offset)
+    StepRangeLen(twice_of(ref, 0), twice_of(step, nb), len, offset)
+function twice_of((n, d)::Tuple{Integer,Integer}, nb)
+    (abs(n) < 1 << 62 && abs(d) < 1 << 62) || return TwicePrecision{Float64}((n, d), nb)
+    hi, lo = twice_fraction(Int64(n), Int64(d), Int64(nb))
+    TwicePrecision{Float64}(hi, lo)
+end
 steprangelen_hp(::Type{Float64}, ref, step, nb, len::Integer, offset::Integer) =
     StepRangeLen(as_double(ref), twiceprecision(as_double(step), nb), len, offset)
 steprangelen_hp(::Type{T}, ref, step, nb, len::Integer, offset::Integer) where {T<:Union{Float16,Float32}} =
@@ -179,6 +183,10 @@ end
 
 function (::Colon)(start::T, step::T, stop::T) where {T<:IEEEFloat}
     step == 0 && throw(ArgumentError("range step cannot be zero"))
+    if T === Float64
+        q = float_colon(start, step, stop)
+        return q === nothing ? colon_by_division(start, step, stop) : floatrange(T, q[1], q[2], q[3], q[4])
+    end
     step_n, step_d = rat(step)
     if step_d != 0 && T(step_n / step_d) == step
         start_n, start_d = rat(start)
@@ -195,6 +203,9 @@ function (::Colon)(start::T, step::T, stop::T) where {T<:IEEEFloat}
             end
         end
     end
+    colon_by_division(start, step, stop)
+end
+function colon_by_division(start::T, step::T, stop::T) where {T}
     n = (stop - start) / step
     len = 0
     if n == 0
@@ -242,9 +253,10 @@ function linspace(::Type{T}, start_n::Integer, stop_n::Integer, len::Integer, de
     start_n == stop_n && return steprangelen_hp(T, (start_n, den), (zero(start_n), den), 0, len, 1)
     tmin = -start_n / (Float64(stop_n) - Float64(start_n))
     imin = clamp(round(Int, tmin * (len - 1) + 1), 1, Int(len))
-    ref_num = Int128(len - imin) * start_n + Int128(imin - 1) * stop_n
-    ref_den = Int128(len - 1) * den
-    steprangelen_hp(T, (ref_num, ref_den), (Int128(stop_n) - Int128(start_n), ref_den), nbitslen(T, len, imin), len, imin)
+    I = max(abs(start_n), abs(stop_n), abs(den), len) < 1 << 31 ? Int64 : Int128
+    ref_num = I(len - imin) * start_n + I(imin - 1) * stop_n
+    ref_den = I(len - 1) * den
+    steprangelen_hp(T, (ref_num, ref_den), (I(stop_n) - I(start_n), ref_den), nbitslen(T, len, imin), len, imin)
 end
 linspace(::Type{T}, start::Integer, stop::Integer, len::Integer, den::Integer) where {T} = LinRange{T}(start, stop, len)
 function linspace_short(::Type{T}, start, stop, len::Integer) where {T<:IEEEFloat}

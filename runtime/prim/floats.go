@@ -462,8 +462,12 @@ func cmpFloatInt(f float64, v core.Value) int64 {
 
 // floatRatio finds a fraction by the continued fraction of x.
 func floatRatio(_ *task.Task, v []core.Value) (core.Value, error) {
+	a, b := ratio(floatOf(v[0]))
+	return makeTuple(core.Int(a), core.Int(b)), nil
+}
+
+func ratio(x float64) (int64, int64) {
 	const most = 1 << 24
-	x := floatOf(v[0])
 	a, b, c, d := int64(1), int64(0), int64(0), int64(1)
 	for y := x; math.Abs(y) <= most; y = 1 / y {
 		f := math.Trunc(y)
@@ -471,12 +475,11 @@ func floatRatio(_ *task.Task, v []core.Value) (core.Value, error) {
 		a, c = int64(f)*a+c, a
 		b, d = int64(f)*b+d, b
 		if max(a, -a, b, -b) > most {
-			a, b = c, d
-			break
+			return c, d
 		}
 		if float64(a)/float64(b) == x {
 			break
 		}
 	}
-	return makeTuple(core.Int(a), core.Int(b)), nil
+	return a, b
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 	"unsafe"
 
 	"weft/runtime/core"
@@ -46,6 +47,7 @@ var matrixTable = []entry{
 	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", arrayMatmul},
 	{"array_dot", 2, 2, "the sum of conj(x) * y for the items of two arrays of Float64 or ComplexF64 of one length, in order; nothing for others", onArray(arrayDot)},
 	{"array_abs2", 1, 1, "the sum of the squared absolute values of machine floats, or of complex numbers of these, as a Float64; nothing for others", onArray(arrayAbs2)},
+	{"array_approx", 2, 2, "whether two arrays of one size, of Float64 and Int64, of Float32, or of ComplexF64, are equal but for half of the digits; nothing for others, and where the distance is not finite", onArray(arrayApprox)},
 	{"array_half", 4, 4, "array_half(a, upper, zero, one): a copy of a square matrix in which the other half is zero and, unless one is nothing, the diagonal one", onArray(arrayHalf)},
 	{"array_mirrored", 3, 3, "array_mirrored(a, upper, b): a copy of a square matrix whose other half is taken from b, mirrored", onArray(arrayMirrored)},
 	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
@@ -134,6 +136,70 @@ func arrayAbs2(a *core.Array, _ []core.Value) (core.Value, error) {
 		return nothing, nil
 	}
 	return core.Float(s), nil
+}
+
+// arrayApprox compares the 2-norm of the difference with those of the arrays.
+func arrayApprox(a *core.Array, v []core.Value) (core.Value, error) {
+	b, err := arrayArg("isapprox", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	d, ok := core.IsDataType(a.ElemType())
+	e, ok2 := core.IsDataType(b.ElemType())
+	if !ok || !ok2 || a.Len != b.Len {
+		return nothing, nil
+	}
+	var apart, p, q float64 // squares
+	add := func(x, y float64) {
+		apart += float64((x - y) * (x - y))
+		p += float64(x * x)
+		q += float64(y * y)
+	}
+	digits := 0x1p-26 // sqrt(eps(Float64))
+	switch {
+	case d == core.Float64 && e == d:
+		ys := b.Floats()
+		for i, x := range a.Floats() {
+			add(x, ys[i])
+		}
+	case d == core.Float64 && e == core.Int64:
+		ys := b.Words()
+		for i, x := range a.Floats() {
+			add(x, float64(int64(ys[i])))
+		}
+	case d == core.Int64 && e == core.Float64:
+		ys := b.Floats()
+		for i, x := range a.Words() {
+			add(float64(int64(x)), ys[i])
+		}
+	case d == core.Int64 && e == d:
+		return core.MakeBool(slices.Equal(a.Words(), b.Words())), nil
+	case d != e:
+		return nothing, nil
+	case d == core.Float32:
+		digits = float64(float32(math.Sqrt(0x1p-23)))
+		ys := singles(b)
+		for i, x := range singles(a) {
+			add(float64(x), float64(ys[i]))
+		}
+	case isPair(d) && d.Params[0].P == unsafe.Pointer(core.Float64):
+		ys := b.Values()
+		for i, x := range a.Values() {
+			y := ys[i]
+			if x.P == nil || y.P == nil {
+				return nothing, nil
+			}
+			add(x.Field(0).Float64(), y.Field(0).Float64())
+			add(x.Field(1).Float64(), y.Field(1).Float64())
+		}
+	default:
+		return nothing, nil
+	}
+	apart = math.Sqrt(apart)
+	if math.IsInf(apart, 0) || math.IsNaN(apart) {
+		return nothing, nil
+	}
+	return core.MakeBool(apart <= digits*math.Sqrt(max(p, q))), nil
 }
 
 // arrayHalf copies one half of a matrix, with its diagonal.
