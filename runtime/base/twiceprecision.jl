@@ -160,6 +160,7 @@ function rat(x)
     a, b
 end
 rat(x::Float64) = float_ratio(x)
+rat(x::Float32) = single_ratio(x)
 function common_denominator(a, b)
     (a == 0 || b == 0) && return 0
     lcm(a, b)
