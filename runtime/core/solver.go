@@ -254,7 +254,7 @@ func (s *solver) sub(x, y Value, pos int) bool {
 	if x == Bottom {
 		return IsType(y)
 	}
-	return sameParam(x, y)
+	return y.P == unsafe.Pointer(Any) || sameParam(x, y)
 }
 
 // varVar decides X <: Y for two variables.
