@@ -426,21 +426,17 @@ func (m *Module) MethodTarget(name *Symbol) (Value, string, error) {
 	}
 	how := m.How(name)
 	isType := IsType(b.Value)
-	switch how {
-	case ViaUsing:
-		if !isType {
-			return Value{}, "", nil
-		}
-		if name.Name == "=>" { // of Pair: what looks like an operator is no constructor to add to
-			return Value{}, "", notExtended(m, b, name)
-		}
+	switch {
+	case isType && name.Name != "=>" && (how == ViaUsing || how == ViaUsingName): // => of Pair looks like an operator
 		return b.Value, "WARNING: Constructor for type \"" + name.Name + "\" was extended in `" + m.Path() +
 			"` without explicit qualification or import.\n  NOTE: Assumed \"" + name.Name + "\" refers to `" + b.Owner.Path() + "." + b.Name.Name +
 			"`. This behavior is deprecated and may differ in future versions.\n  NOTE: This behavior may have differed in Julia versions prior to 1.12.\n  Hint: If you intended to create a new generic function of the same name, use `function " +
 			name.Name + " end`.\n  Hint: To silence the warning, qualify `" + name.Name + "` as `" + b.Owner.Path() + "." + b.Name.Name +
 			"` in the method signature or explicitly `import " + b.Owner.Path() + ": " + b.Name.Name + "`.\n", nil
-	case ViaUsingName:
+	case isType && how == ViaUsing || how == ViaUsingName:
 		return Value{}, "", notExtended(m, b, name)
+	case how == ViaUsing:
+		return Value{}, "", nil
 	}
 	if b.Flags&BindConst == 0 && how == NotImported {
 		return Value{}, "", Errorf("cannot define function %s; it already has a value", quoteName(name.Name))

@@ -152,6 +152,13 @@ func TestMethodTarget(t *testing.T) {
 	if v, w, err := m.MethodTarget(Sym("T")); err != nil || v != Int64.Value() || !strings.HasPrefix(w, "WARNING: Constructor for type \"T\" was extended") {
 		t.Errorf("a used type: %q %v", w, err)
 	}
+	a.SetConst("U", Int64.Value())
+	if _, err := m.Import(a, Sym("U"), nil, ViaUsingName); err != nil {
+		t.Fatal(err)
+	}
+	if v, w, err := m.MethodTarget(Sym("U")); err != nil || v != Int64.Value() || !strings.HasPrefix(w, "WARNING: Constructor for type \"U\" was extended") {
+		t.Errorf("a type used by name: %q %v", w, err)
+	}
 	m.Define(Sym("v")).Value = Int(1)
 	if _, _, err := m.MethodTarget(Sym("v")); err == nil {
 		t.Error("a variable gets a method")
