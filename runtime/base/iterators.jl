@@ -780,8 +780,8 @@ mutable struct Stateful{T,VS}
     nextvalstate::Any
     taken::Int
     Stateful{T,VS}(itr) where {T,VS} = new{T,VS}(itr, iterate(itr), 0)
+    Stateful{T}(itr) where {T} = (first = iterate(itr); new{T,step_type(itr, first)}(itr, first, 0))
 end
-Stateful{T}(itr) where {T} = Stateful{T,step_type(itr, iterate(itr))}(itr)
 Stateful(itr::T) where {T} = Stateful{T}(itr)
 # The type of what iterate gives, as the first step tells it.
 step_type(itr, first) = Any
