@@ -255,6 +255,14 @@ func TestTimersFireBetweenLongPrimitives(t *testing.T) {
 	f.says(id, "true\n")
 }
 
+// TestBusyTasksAreRunning looks at a task that computes from another cell.
+func TestBusyTasksAreRunning(t *testing.T) {
+	f := openKernel(t, interp.Options{}, kernel.Options{})
+	f.run(`over = Ref(false); busy = @async while !over[]; end; sleep(0.01);`)
+	id := f.run(`println(Weft.TaskInfo(busy).state); over[] = true;`)
+	f.says(id, "running\n")
+}
+
 // TestInterruptTwice ends the background work by a second interrupt.
 func TestInterruptTwice(t *testing.T) {
 	f := openKernel(t, interp.Options{}, kernel.Options{})

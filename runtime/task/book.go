@@ -1,6 +1,7 @@
 package task
 
 import (
+	"slices"
 	"time"
 	"unsafe"
 
@@ -163,7 +164,7 @@ func (s *Scheduler) Status(t *Task) string {
 		return "failed"
 	case t.State == Abandoned:
 		return "abandoned"
-	case t == s.Current:
+	case t == s.Current || slices.Contains(s.cuts, t): // cut off for another cell, it goes on at once
 		return "running"
 	case t.Queue == &s.ready:
 		return "ready"

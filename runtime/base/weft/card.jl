@@ -73,7 +73,8 @@ function failure_text(t::Task)
     e = task_result(t)
     name = string(nameof(typeof(e)))
     text = try
-        one_line(sprint(showerror, e), 160)
+        s = sprint(showerror, e)
+        one_line(contains(s, ":\n") ? replace(s, ":\n" => ": "; count=1) : s, 160)
     catch
         ""
     end

@@ -90,7 +90,8 @@ function monitor_spans(m::Monitor, t::Task, from, now)
 end
 
 function monitor_data(m::Monitor)
-    table = TaskTable("task", filter(r -> !r.main || r.state !== :running, collect(tasks())))
+    here = current_task()
+    table = TaskTable("task", filter(r -> !r.main || r.task !== here, collect(tasks())))
     look!(m, table)
     now = m.at[end]
     from = max(0.0, now - monitor_history)
