@@ -258,7 +258,7 @@ func TestTimersFireBetweenLongPrimitives(t *testing.T) {
 // TestBusyTasksAreRunning looks at a task that computes from another cell.
 func TestBusyTasksAreRunning(t *testing.T) {
 	f := openKernel(t, interp.Options{}, kernel.Options{})
-	f.run(`over = Ref(false); busy = @async while !over[]; end; sleep(0.01);`)
+	f.run(`over = Ref(false); busy = @async while !over[]; end;`)
 	id := f.run(`println(Weft.TaskInfo(busy).state); over[] = true;`)
 	f.says(id, "running\n")
 }

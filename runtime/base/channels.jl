@@ -52,6 +52,7 @@ end
 Channel(sz=0) = Channel{Any}(sz)
 
 function Channel{T}(f::Function, size=0; taskref=nothing, spawn::Bool=false, threadpool=nothing) where {T}
+    threadpool === nothing || Threads.checkpool(threadpool)
     c = Channel{T}(size)
     task = Task(() -> f(c))
     task.sticky = !spawn && threadpool === nothing

@@ -159,6 +159,7 @@ mutable struct SpinLock <: AbstractLock
 end
 "A condition whose lock is a `SpinLock`."
 const ThreadSynchronizer = GenericCondition{SpinLock}
+show(io::IO, l::SpinLock) = print(io, "Base.Threads.SpinLock(", Int(l.owned), ')')
 islocked(l::SpinLock) = l.owned
 trylock(l::SpinLock) = l.owned ? false : (l.owned = true)
 function lock(l::SpinLock)
