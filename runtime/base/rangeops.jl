@@ -50,7 +50,7 @@ end
 getindex(r::AbstractRange, ::Colon) = copy(r)
 function getindex(r::AbstractRange, s::AbstractVector{<:Integer})
     checkbounds(r, s)
-    eltype(s) === Bool && return [r[i] for i in findall(s)]
+    eltype(s) === Bool && return eltype(r)[r[i] for i in findall(s)]
     eltype(r)[r[i] for i in s]
 end
 setindex!(r::AbstractRange, v, i...) = throw(CanonicalIndexError("setindex!", typeof(r)))
