@@ -293,7 +293,9 @@ func (d *desugarer) letBind(binds []core.Value, body core.Value, want, first boo
 		}
 		val := d.expr(e.Args.Get(1))
 		var pre []*Form
-		if val.Kind != Const { // nothing of it belongs to the let
+		// What the right side assigns belongs to the let, unless the variable means another
+		// one there; without that the right side stands outside of it.
+		if r := e.Args.Get(1); val.Kind != Const && (len(assignedIn(r, true, nil)) == 0 || anyMentioned(r, d.patternNames(lhs, nil))) {
 			val = d.temp(val, &pre)
 		}
 		var kids []*Form
@@ -417,4 +419,9 @@ func (l *lateReturn) wrap(d *desugarer, b, ret *Form) *Form {
 	block := d.form(BreakBlock, b)
 	block.Sym = l.label
 	return d.form(Block, d.local(l.value), drop(block), d.form(Return, d.convert(d.name(l.value), dup(ret))))
+}
+
+// anyMentioned reports whether one of the names occurs in v.
+func anyMentioned(v core.Value, names []core.Value) bool {
+	return slices.ContainsFunc(names, func(n core.Value) bool { return mentions(v, symOf(n)) })
 }
