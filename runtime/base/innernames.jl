@@ -285,6 +285,8 @@ GC_Diff(after::GC_Num, before::GC_Num) = GC_Diff((getfield(after, i) - getfield(
 gc_total_bytes(n::GC_Num) = n.allocd
 gc_bytes() = mem_stats()[1]
 gc_bytes(b::Ref{Int64}) = (b[] = mem_stats()[1]; nothing)
+"How many bytes the objects take that the collector knows of."
+gc_live_bytes() = mem_stats()[5]
 gc_time_ns() = UInt64(round(Int64, mem_stats()[3] * 1e9))
 gc_alloc_count(d::GC_Diff) = d.malloc + d.realloc + d.poolalloc + d.bigalloc
 allocatedinline(@nospecialize T) = isbitstype(T) || isbitsunion(T)

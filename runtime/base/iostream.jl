@@ -106,6 +106,7 @@ function read_ahead(s::IOStream)
 end
 eof(s::IOStream) = !read_ahead(s)
 bytesavailable(s::IOStream) = bytesavailable(s.rest)
+read_each_byte(s::IOStream, n) = read(s, n)
 read(s::IOStream, ::Type{UInt8}) = read_ahead(s) ? read(s.rest, UInt8) : throw(EOFError())
 peek(s::IOStream, ::Type{UInt8}) = read_ahead(s) ? peek(s.rest, UInt8) : throw(EOFError())
 function read(s::IOStream, ::Type{Char})

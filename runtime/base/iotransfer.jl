@@ -68,7 +68,7 @@ read(io::IO, ::Type{String}) = String(read(io))
 read(io::IO, ::Type{Bool}) = read(io, UInt8) != 0
 read(io::IO, ::Type{Int8}) = reinterpret(Int8, read(io, UInt8))
 function read(io::IO, ::Type{T}) where {T<:MachineValue}
-    v = read(io, sizeof(T))
+    v = read_each_byte(io, sizeof(T))
     length(v) < sizeof(T) && throw(EOFError())
     bits_from_bytes(T, v, 1)
 end
@@ -121,9 +121,11 @@ Fill array `a` with values read from `io`.
 """
 function read!(io::IO, a::Array)
     isbitstype(eltype(a)) || error("The IO stream does not support reading objects of type $(typeof(a)).")
-    v = read(io, length(a) * sizeof(eltype(a)))
-    bits_fill(a, v, 1)
+    bits_fill(a, read_each_byte(io, length(a) * sizeof(eltype(a))), 1)
 end
+# n bytes, also of a stream that tells no more than the next one.
+read_each_byte(io::Union{GenericIOBuffer,InputStream}, n) = read(io, n)
+read_each_byte(io, n) = hasmethod(eof, Tuple{typeof(io)}) ? read(io, n) : UInt8[read(io, UInt8) for _ in 1:n]
 function read!(io::IO, a::AbstractArray{T}) where {T}
     for i in eachindex(a)
         a[i] = read(io, T)
@@ -139,7 +141,7 @@ function read!(io::IO, a::BitArray)
     copyto!(a.chunks, chunks)
     a
 end
-read!(io::IO, r::RefValue{T}) where {T} = (v = read(io, sizeof(T)); r[] = bits_from_bytes(T, v, 1); r)
+read!(io::IO, r::RefValue{T}) where {T} = (v = read_each_byte(io, sizeof(T)); r[] = bits_from_bytes(T, v, 1); r)
 read!(p::AbstractString, a) = open(io -> read!(io, a), p)
 """
     readbytes!(io, b, n=length(b))

@@ -26,10 +26,10 @@ var timeTable = []entry{
 		f, err := textArg("strftime", a[0])
 		return core.MakeString(strftime(f, time.UnixMicro(int64(floatOf(a[1])*1e6)).Local())), err
 	}},
-	{"mem_stats", 0, 0, "(allocated bytes, allocations, seconds in the collector, collections)", func(t *task.Task, a []core.Value) (core.Value, error) {
+	{"mem_stats", 0, 0, "(allocated bytes, allocations, seconds in the collector, collections, bytes in use)", func(t *task.Task, a []core.Value) (core.Value, error) {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		return makeTuple(core.Int(int64(m.TotalAlloc)), core.Int(int64(m.Mallocs)), core.Float(float64(m.PauseTotalNs)/1e9), core.Int(int64(m.NumGC))), nil
+		return makeTuple(core.Int(int64(m.TotalAlloc)), core.Int(int64(m.Mallocs)), core.Float(float64(m.PauseTotalNs)/1e9), core.Int(int64(m.NumGC)), core.Int(int64(m.HeapAlloc))), nil
 	}},
 	{"gc_run", 0, 0, "collects garbage", func(t *task.Task, a []core.Value) (core.Value, error) {
 		for _, u := range t.Sched.Tasks() {
