@@ -67,6 +67,9 @@ func (s *Scheduler) popReady() *Task {
 
 // heldBack reports whether a task of t's cell was cut off. What is to be thrown into
 // t, such as an interrupt, does not wait for that.
-func (s *Scheduler) heldBack(t *Task) bool {
-	return !t.HasErr() && slices.ContainsFunc(s.cuts, func(c *Task) bool { return c.Scope.Crew == t.Scope.Crew })
+func (s *Scheduler) heldBack(t *Task) bool { return !t.HasErr() && s.midway(t.Scope.Crew) }
+
+// midway reports whether a task of a cell was cut off.
+func (s *Scheduler) midway(c *Crew) bool {
+	return slices.ContainsFunc(s.cuts, func(t *Task) bool { return t.Scope.Crew == c })
 }

@@ -20,6 +20,7 @@ type Timer struct {
 	action   func()    // what else is done when it fires, once
 	Waiters  Queue     // Timer: tasks in wait(t)
 	manual   bool      // fires only when told to, see Signal
+	crew     *Crew     // of the task that told it last
 	Fired    bool      // has fired and nobody waited for it yet
 	Closed   bool
 }
@@ -76,6 +77,9 @@ func (s *Scheduler) NewSignal() *Timer {
 // called before.
 func (t *Timer) Signal() {
 	if !t.Closed && t.index < 0 {
+		if by := t.sched.Current; by != nil {
+			t.crew = by.Scope.Crew
+		}
 		t.sched.arm(t, t.clock())
 		t.sched.posted.Store(true)
 	}
@@ -176,6 +180,10 @@ func (s *Scheduler) fireTimers(now int64) { s.fire(&s.timers, now) }
 func (s *Scheduler) fire(h *timerHeap, now int64) {
 	for len(*h) > 0 && (*h)[0].when <= now {
 		t := heap.Pop(h).(*Timer)
+		if t.manual && s.midway(t.crew) {
+			s.arm(t, now+1) // the task that told it may tell it again before others have a turn
+			continue
+		}
 		if t.line != nil && t.line.deck != nil {
 			t.line.deck.fired(now)
 		}
