@@ -105,6 +105,9 @@ func (s *Scheduler) OpenBubble(t *Task, o BubbleOptions) *Bubble {
 		b.line, b.own = &Timeline{at: now, date: s.Wall(t).UnixNano() - now}, true
 	}
 	if b.choice != nil {
+		if s.bubbles.choosers == 0 {
+			s.bubbles.next = nil // of an earlier choice
+		}
 		s.bubbles.choosers++
 	}
 	s.bubbles.open = append(s.bubbles.open, b)

@@ -143,6 +143,12 @@ func (s *Scheduler) chooser(t *Task) *Bubble {
 	return s.bubbles.root
 }
 
+// goOn makes t, which was running, the next to run, without a choice.
+func (s *Scheduler) goOn(t *Task) {
+	s.bubbles.next = t
+	s.ready.PushFront(t)
+}
+
 // stepByChoice is Step where the oldest ready task is in a group with a choice.
 func (s *Scheduler) stepByChoice() bool {
 	t := s.ready.Head
@@ -185,8 +191,7 @@ func (s *Scheduler) stepByChoice() bool {
 	case sliced && slice > 0:
 		s.ready.Push(s.Current)
 	case sliced: // a choice is made only where a task waits
-		s.bubbles.next = s.Current
-		s.ready.PushFront(s.Current)
+		s.goOn(s.Current)
 	}
 	s.leave()
 	s.Current = nil

@@ -468,7 +468,11 @@ func (s *Scheduler) Step() bool {
 	}
 	s.Current = t
 	if s.Engine.Run(t) == Sliced {
-		s.cut(s.Current)
+		if s.bubbles.choosers > 0 && s.chooser(s.Current) != nil { // it has opened a bubble, in which only waiting gives others a turn
+			s.goOn(s.Current)
+		} else {
+			s.cut(s.Current)
+		}
 	}
 	s.leave()
 	s.Current = nil

@@ -62,3 +62,17 @@ func TestErrorsPassCutTasks(t *testing.T) {
 		}
 	}
 }
+
+// TestOpeningForgetsWhoGoesOn has a schedule begin after another one has ended while its
+// task was cut off: its first choice is made all the same.
+func TestOpeningForgetsWhoGoesOn(t *testing.T) {
+	s := NewScheduler(core.NewRuntime(), nil)
+	main := &Task{ID: 1, Scope: &Scope{}}
+	b := s.OpenBubble(main, BubbleOptions{Choice: NewChoice(5, false)})
+	s.goOn(main)
+	s.CloseBubble(b)
+	s.OpenBubble(main, BubbleOptions{Choice: NewChoice(5, false)})
+	if s.bubbles.next != nil {
+		t.Error("the first choice would be left out")
+	}
+}
