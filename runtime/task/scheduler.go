@@ -502,8 +502,8 @@ func (s *Scheduler) idle() {
 // Ready reports whether a task could run at once.
 func (s *Scheduler) Ready() bool { return s.ready.Len > 0 }
 
-// Quiet reports whether nothing will happen by itself: no runnable task, no
-// timer, no outside operation.
+// Quiet reports whether nothing will happen by itself: no task that runs, in a nested
+// loop perhaps, or could run, no timer, no outside operation.
 func (s *Scheduler) Quiet() bool {
-	return s.ready.Len == 0 && len(s.timers) == 0 && s.external == 0
+	return s.Current == nil && s.ready.Len == 0 && len(s.timers) == 0 && s.external == 0
 }
