@@ -123,7 +123,7 @@ func timeoutStart(t *task.Task, a []core.Value) (core.Value, error) {
 	return core.ToValue(s.After(t, d, func() {
 		if u.State == task.Runnable {
 			exc := core.NewStruct(kind, secs, core.MakeString(s.WaitWords(u)))
-			s.WakeErr(u, &core.Throw{Value: exc})
+			s.Halt(u, &core.Throw{Value: exc})
 			u.Outlive(source)
 		}
 		s.Cancel(source, 1)

@@ -122,7 +122,7 @@ func (s *Scheduler) Cancel(c *CancelSource, severity uint8) bool {
 		switch {
 		case by == nil || !below[by] || t.Queue == nil:
 		case t.Queue != &s.ready:
-			s.WakeErr(t, by.Request())
+			s.Halt(t, by.Request())
 		case raised && by.State&severityMask >= severityAbandon && !t.HasErr():
 			if s.unheard == nil {
 				s.unheard = make(map[*Task]uint32)
@@ -162,7 +162,7 @@ func (s *Scheduler) Abandon(t *Task) bool {
 	}
 	request := (&CancelSource{State: severityAbandon}).Request()
 	if t != s.Current {
-		s.WakeErr(t, request) // ends what it waits for
+		s.Halt(t, request) // ends what it waits for
 		t.Queue.Remove(t)
 		t.Ext.Err = nil
 	}

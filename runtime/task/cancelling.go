@@ -21,7 +21,7 @@ func (s *Scheduler) CancelTask(t *Task) bool {
 	}
 	scope.Cancel.raise(severitySafe)
 	t.Scope, t.Observed = &scope, true
-	s.WakeErr(t, scope.Cancel.Request())
+	s.Halt(t, scope.Cancel.Request())
 	return true
 }
 

@@ -64,7 +64,7 @@ type Scheduler struct {
 	ready     Queue
 	crews     [2]*Crew         // of the last two cells
 	cuts      []*Task          // those of ready that were stopped between two places where they wait
-	failing   bool             // perhaps something is to be thrown into one of ready
+	halting   bool             // perhaps one of ready is halted
 	unheard   map[*Task]uint32 // those that are to be abandoned, and their turns when that was said
 	timers    timerHeap
 	external  int // outside operations under way that will post
@@ -220,8 +220,15 @@ func (s *Scheduler) WakeErr(t *Task, err error) {
 		c()
 	}
 	t.Ext.Err = err
-	s.failing = true
 	s.Wake(t, core.Nothing())
+}
+
+// Halt is WakeErr with an interrupt, a cancellation or a timeout, for which t gets its turn before
+// tasks of its cell that were cut off.
+func (s *Scheduler) Halt(t *Task, err error) {
+	t.Extra().halted = true
+	s.halting = true
+	s.WakeErr(t, err)
 }
 
 // TakeErr returns the exception to be thrown in t, if any, and forgets it.
@@ -230,7 +237,7 @@ func (t *Task) TakeErr() error {
 		return nil
 	}
 	err := t.Ext.Err
-	t.Ext.Err = nil
+	t.Ext.Err, t.Ext.halted = nil, false
 	return err
 }
 
@@ -431,7 +438,7 @@ func (s *Scheduler) Poll() {
 func (s *Scheduler) interruptWaiting() {
 	for t := range s.Foreground {
 		if t.State == Runnable && t != s.Current && s.TakeInterrupt(t) {
-			s.WakeErr(t, core.Err("InterruptException"))
+			s.Halt(t, core.Err("InterruptException"))
 			return
 		}
 	}

@@ -18,21 +18,21 @@ func (s *Scheduler) cut(t *Task) {
 	if c := t.Scope.Crew; c != nil {
 		own = c.ready
 	}
-	if own < s.ready.Len || s.failing && s.oneFails() {
+	if own < s.ready.Len || s.halting && s.oneHalts() {
 		s.ready.Push(t)
 	} else {
 		s.ready.PushFront(t)
 	}
 }
 
-// oneFails reports whether something is to be thrown into a task that is ready, which
-// then passes those that were cut off.
-func (s *Scheduler) oneFails() bool {
-	s.failing = false
-	for t := s.ready.Head; t != nil && !s.failing; t = t.Next {
-		s.failing = t.HasErr()
+// oneHalts reports whether a task that is ready is halted: it then passes those that were
+// cut off.
+func (s *Scheduler) oneHalts() bool {
+	s.halting = false
+	for t := s.ready.Head; t != nil && !s.halting; t = t.Next {
+		s.halting = t.isHalted()
 	}
-	return s.failing
+	return s.halting
 }
 
 // pop takes the next task off the run queue, or nil.
@@ -67,7 +67,7 @@ func (s *Scheduler) popReady() *Task {
 
 // heldBack reports whether a task of t's cell was cut off. What is to be thrown into
 // t, such as an interrupt, does not wait for that.
-func (s *Scheduler) heldBack(t *Task) bool { return !t.HasErr() && s.midway(t.Scope.Crew) }
+func (s *Scheduler) heldBack(t *Task) bool { return !t.isHalted() && s.midway(t.Scope.Crew) }
 
 // midway reports whether a task of a cell was cut off.
 func (s *Scheduler) midway(c *Crew) bool {

@@ -52,7 +52,7 @@ func TestErrorsPassCutTasks(t *testing.T) {
 		{"and of another cell", []*Scope{b}, []uint64{2, 3, 1}},
 	} {
 		s := NewScheduler(core.NewRuntime(), nil)
-		s.WakeErr(&Task{ID: 2, Scope: a}, errors.New("stop"))
+		s.Halt(&Task{ID: 2, Scope: a}, errors.New("stop"))
 		for i, scope := range c.ready {
 			s.ready.Push(&Task{ID: uint64(i + 3), Scope: scope})
 		}

@@ -153,6 +153,9 @@ func (t *Task) Unstack(code core.Value) {
 // HasErr reports whether an exception is to be thrown in t when it next runs.
 func (t *Task) HasErr() bool { return t.Ext != nil && t.Ext.Err != nil }
 
+// isHalted reports whether what is to be thrown in t is an interrupt, a cancellation or a timeout.
+func (t *Task) isHalted() bool { return t.Ext != nil && t.Ext.halted }
+
 // ExcDepth is the number of exceptions that t is handling.
 func (t *Task) ExcDepth() int32 {
 	if t.Ext == nil {
@@ -164,6 +167,7 @@ func (t *Task) ExcDepth() int32 {
 // Ext is what only some tasks have.
 type Ext struct {
 	Err       error      // to be thrown into the task when it next runs
+	halted    bool       // Err is an interrupt, a cancellation or a timeout
 	Excs      []Exc      // exceptions being handled, outermost first
 	Storage   core.Value // task_local_storage, or undefined
 	OnDone    []func(*Task)
