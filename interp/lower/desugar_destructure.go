@@ -126,6 +126,11 @@ func (d *desugarer) destructure(lhs []core.Value, v *Form) []*Form {
 	take := d.form(Destructure, append([]*Form{v}, targets...)...)
 	take.Index = slurp
 	out = append(out, drop(take))
+	return d.assignTargets(out, lhs, slurp, targets)
+}
+
+// assignTargets appends to out the assignments of targets to lhs, whose part slurp slurps.
+func (d *desugarer) assignTargets(out []*Form, lhs []core.Value, slurp int, targets []*Form) []*Form {
 	for i, x := range lhs {
 		if i == slurp {
 			x = d.arg(exprOf(x), 0)
@@ -149,13 +154,7 @@ func (d *desugarer) destructureMiddle(lhs []core.Value, slurp int, v *Form, targ
 	last := d.form(Destructure, append([]*Form{dup(tail)}, targets[slurp+1:]...)...)
 	last.Index = -1
 	out = append(out, drop(last))
-	for i, x := range lhs {
-		if i == slurp {
-			x = d.arg(exprOf(x), 0)
-		}
-		out = append(out, drop(d.assignTo(x, dup(targets[i]), false)))
-	}
-	return out
+	return d.assignTargets(out, lhs, slurp, targets)
 }
 
 // destructureProps lowers (; a, b) = v.

@@ -179,9 +179,15 @@ func (x *Expander) withArgs(e *core.Expr, v core.Value, as []core.Value) core.Va
 
 // expandQuote expands only in the interpolations of a quote.
 func (x *Expander) expandQuote(v core.Value, s *site, depth int) core.Value {
+	return x.inQuote(v, depth, func(e *core.Expr, v core.Value) core.Value { return x.expandArgs(e, v, s) })
+}
+
+// inQuote gives v, which stands in so many quotes, with splice(e, e as a value) for each e
+// that is an interpolation of the outermost.
+func (x *Expander) inQuote(v core.Value, depth int, splice func(e *core.Expr, v core.Value) core.Value) core.Value {
 	if v.Is(core.QuoteNodeType) {
 		q := core.As[core.QuoteNode](v).V
-		if n := x.expandQuote(q, s, depth); n != q {
+		if n := x.inQuote(q, depth, splice); n != q {
 			return quoteNode(n)
 		}
 		return v
@@ -190,11 +196,10 @@ func (x *Expander) expandQuote(v core.Value, s *site, depth int) core.Value {
 	if e == nil {
 		return v
 	}
-	inner := s
 	switch e.Head.Name {
 	case "$":
 		if depth == 1 {
-			return x.expandArgs(e, v, s)
+			return splice(e, v)
 		}
 		depth--
 	case "quote":
@@ -204,10 +209,9 @@ func (x *Expander) expandQuote(v core.Value, s *site, depth int) core.Value {
 			return v
 		}
 	}
-	as := args(e)
-	out := make([]core.Value, len(as))
-	for i, a := range as {
-		out[i] = x.expandQuote(a, inner, depth)
+	out := make([]core.Value, e.Args.Len)
+	for i, a := range args(e) {
+		out[i] = x.inQuote(a, depth, splice)
 	}
 	return x.withArgs(e, v, out)
 }

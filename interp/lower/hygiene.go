@@ -140,7 +140,7 @@ func (x *Expander) resolve(v core.Value, l *layer, inArg bool) core.Value {
 	case "inert", "line", "using", "import", "export", "public", "meta", "inbounds", "boundscheck", "loopinfo", "module":
 		return unescape(v)
 	case "quote":
-		return x.resolveQuote(v, l, 0)
+		return x.resolveQuote(v, l)
 	case "toplevel":
 		out := make([]core.Value, len(as))
 		for i, a := range as {
@@ -171,7 +171,7 @@ func (x *Expander) resolve(v core.Value, l *layer, inArg bool) core.Value {
 		if len(as) == 2 && exprHead(as[1], "tuple") == nil {
 			f := as[1]
 			if q := exprHead(f, "quote"); q != nil {
-				f = x.resolveQuote(f, l, 0)
+				f = x.resolveQuote(f, l)
 			} else if !f.Is(core.QuoteNodeType) {
 				f = x.in(f, l, false)
 			}
@@ -396,36 +396,14 @@ func (x *Expander) resolveFields(v core.Value, l *layer) core.Value {
 }
 
 // resolveQuote resolves only in the interpolations of a quote.
-func (x *Expander) resolveQuote(v core.Value, l *layer, depth int) core.Value {
-	if v.Is(core.QuoteNodeType) {
-		q := core.As[core.QuoteNode](v).V
-		if n := x.resolveQuote(q, l, depth); n != q {
-			return quoteNode(n)
+func (x *Expander) resolveQuote(v core.Value, l *layer) core.Value {
+	return x.inQuote(v, 0, func(e *core.Expr, _ core.Value) core.Value {
+		out := make([]core.Value, e.Args.Len)
+		for i, a := range args(e) {
+			out[i] = x.in(a, l, false)
 		}
-		return v
-	}
-	e := exprOf(v)
-	if e == nil {
-		return v
-	}
-	switch e.Head.Name {
-	case "$":
-		if depth == 1 {
-			out := make([]core.Value, e.Args.Len)
-			for i, a := range args(e) {
-				out[i] = x.in(a, l, false)
-			}
-			return core.MakeExpr(e.Head, out...)
-		}
-		depth--
-	case "quote":
-		depth++
-	}
-	out := make([]core.Value, e.Args.Len)
-	for i, a := range args(e) {
-		out[i] = x.resolveQuote(a, l, depth)
-	}
-	return x.withArgs(e, v, out)
+		return core.MakeExpr(e.Head, out...)
+	})
 }
 
 // label renames a label of the expansion.

@@ -507,15 +507,25 @@ func (e *Engine) primFailed(t *task.Task, err error, ret unsafe.Pointer, kind ui
 	return e.fail(t, err)
 }
 
+// layOut puts f and args, which may be anywhere, above t's frame, where a callee's frame
+// at the byte offset base has them: out.
+func (e *Engine) layOut(t *task.Task, f core.Value, args []core.Value) (base uintptr, out []core.Value, err error) {
+	base = uintptr(funcAt(t.FP).NSlots+2) * 16
+	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
+		return 0, nil, err
+	}
+	out = unsafe.Slice(at(t.FP, base), len(args)+1)
+	copy(out[1:], args)
+	out[0] = f
+	return base, out, nil
+}
+
 // call calls f with args from the instruction being served. The value goes where
 // the instruction before ret says. args may be anywhere.
 func (e *Engine) call(t *task.Task, f core.Value, args []core.Value, ret unsafe.Pointer, kind uint64) outcome {
-	base := uintptr(funcAt(t.FP).NSlots+2) * 16
-	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
+	base, _, err := e.layOut(t, f, args)
+	if err != nil {
 		return e.fail(t, err)
 	}
-	out := unsafe.Slice(at(t.FP, base), len(args)+1)
-	copy(out[1:], args)
-	out[0] = f
 	return e.invoke(t, nil, base, len(args), ret, kind)
 }

@@ -154,13 +154,10 @@ func primInvoke(e *Engine, t *task.Task, r *request) outcome {
 	if err != nil {
 		return e.fail(t, err)
 	}
-	base := uintptr(funcAt(t.FP).NSlots+2) * 16
-	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
+	base, _, err := e.layOut(t, f, args)
+	if err != nil {
 		return e.fail(t, err)
 	}
-	out := unsafe.Slice(at(t.FP, base), len(args)+1)
-	copy(out[1:], args)
-	out[0] = f
 	return e.enter(t, tgt, base, len(args), r.ret, r.kind)
 }
 

@@ -96,13 +96,10 @@ func (e *Engine) callInWorld(t *task.Task, w uint64, f core.Value, args []core.V
 	if old == w {
 		return e.call(t, f, args, ret, kind)
 	}
-	base := uintptr(funcAt(t.FP).NSlots+2) * 16
-	if err := e.ensure(t, base+uintptr(len(args)+2)*16); err != nil {
+	base, out, err := e.layOut(t, f, args)
+	if err != nil {
 		return e.fail(t, err)
 	}
-	out := unsafe.Slice(at(t.FP, base), len(args)+1)
-	copy(out[1:], args)
-	out[0] = f
 	t.World = w
 	tgt, err := e.find(t, nil, out)
 	t.World = old

@@ -402,8 +402,8 @@ function copyto!(dest::AbstractArray, src::AbstractArray)
     items === src || return copyto!(dest, items)
     store_each!(IndexStyle(dest), dest, unalias(dest, src))
 end
-function store_each!(::IndexLinear, dest, src)
-    k = firstindex(dest)
+store_each!(::IndexLinear, dest, src) = store_from!(dest, firstindex(dest), src)
+function store_from!(dest, k, src)
     for x in src
         dest[k] = x
         k += 1
@@ -480,12 +480,7 @@ count_items(itr) = (n = 0; for _ in itr; n += 1; end; n)
 function copyto!(dest::Array, di::Integer, src::AbstractRange, si::Integer, n::Integer)
     n == length(src) && si == firstindex(src) && 1 <= di <= length(dest) - n + 1 ||
         return invoke(copyto!, Tuple{AbstractArray,Integer,AbstractArray,Integer,Integer}, dest, di, src, si, n)
-    k = Int(di)
-    for x in src
-        dest[k] = x
-        k += 1
-    end
-    dest
+    store_from!(dest, Int(di), src)
 end
 copyto!(dest::AbstractArray, di::Integer, src::AbstractArray) = copyto!(dest, di, src, first(LinearIndices(src)), length(src))
 function copyto!(dest::AbstractArray, di::Integer, src::AbstractArray, si::Integer)

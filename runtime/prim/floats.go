@@ -460,24 +460,32 @@ func cmpFloatInt(f float64, v core.Value) int64 {
 	return int64(new(big.Float).SetPrec(2200).SetFloat64(f).Cmp(new(big.Float).SetPrec(2200).SetInt(bigOf(v))))
 }
 
+// The largest parts of the fractions that stand for steps of ranges: with them the
+// products of two are exact.
+const (
+	mostDouble = 1 << 24
+	mostSingle = 1 << 11
+)
+
 // floatRatio finds a fraction by the continued fraction of x.
 func floatRatio(_ *task.Task, v []core.Value) (core.Value, error) {
-	a, b := ratio(floatOf(v[0]))
+	a, b := ratio(floatOf(v[0]), mostDouble)
 	return makeTuple(core.Int(a), core.Int(b)), nil
 }
 
-func ratio(x float64) (int64, int64) {
-	const most = 1 << 24
+// ratio is a fraction that is x, or comes near it: the terms of its continued fraction
+// are taken, in the arithmetic of x, until one is x or has a part above most.
+func ratio[F float32 | float64](x F, most int64) (int64, int64) {
 	a, b, c, d := int64(1), int64(0), int64(0), int64(1)
-	for y := x; math.Abs(y) <= most; y = 1 / y {
-		f := math.Trunc(y)
+	for y := x; y >= -F(most) && y <= F(most); y = 1 / y {
+		f := F(math.Trunc(float64(y)))
 		y -= f
 		a, c = int64(f)*a+c, a
 		b, d = int64(f)*b+d, b
 		if max(a, -a, b, -b) > most {
 			return c, d
 		}
-		if float64(a)/float64(b) == x {
+		if F(a)/F(b) == x {
 			break
 		}
 	}

@@ -24,7 +24,7 @@ var rangeTable = []entry{
 		return makeTuple(core.Float(x.hi), core.Float(x.lo)), nil
 	}},
 	{"single_ratio", 1, 1, "single_ratio(x): (n, d), the fraction with numbers of at most 11 bits that is the Float32 x, or next to it", func(_ *task.Task, v []core.Value) (core.Value, error) {
-		a, b := singleRatio(math.Float32frombits(uint32(v[0].N)))
+		a, b := ratio(math.Float32frombits(uint32(v[0].N)), mostSingle)
 		return makeTuple(core.Int(a), core.Int(b)), nil
 	}},
 	{"float_colon", 3, 3, "float_colon(start, step, stop): the numerators of start and step, the length and the denominator of a range of Float64 whose three numbers are small fractions; nothing for others", func(_ *task.Task, v []core.Value) (core.Value, error) {
@@ -99,9 +99,9 @@ func (x twice) over(y twice) twice {
 // small numbers and the length of the range agrees with the rounded numbers.
 func floatColon(start, step, stop float64) core.Value {
 	const most = 1 << 53
-	stepN, stepD := ratio(step)
-	startN, startD := ratio(start)
-	stopN, stopD := ratio(stop)
+	stepN, stepD := ratio(step, mostDouble)
+	startN, startD := ratio(start, mostDouble)
+	stopN, stopD := ratio(stop, mostDouble)
 	exact := func(n, d int64, x float64) bool { return d != 0 && float64(n)/float64(d) == x }
 	if !exact(stepN, stepD, step) || !exact(startN, startD, start) || !exact(stopN, stopD, stop) {
 		return nothing
@@ -125,23 +125,4 @@ func floatColon(start, step, stop float64) core.Value {
 		return nothing
 	}
 	return makeTuple(core.Int(startN), core.Int(stepN), core.Int(n), core.Int(den))
-}
-
-// singleRatio is as ratio, with the arithmetic of float32.
-func singleRatio(x float32) (int64, int64) {
-	const most = 1 << 11
-	a, b, c, d := int64(1), int64(0), int64(0), int64(1)
-	for y := x; y >= -most && y <= most; y = 1 / y {
-		f := float32(math.Trunc(float64(y)))
-		y -= f
-		a, c = int64(f)*a+c, a
-		b, d = int64(f)*b+d, b
-		if max(a, -a, b, -b) > most {
-			return c, d
-		}
-		if float32(a)/float32(b) == x {
-			break
-		}
-	}
-	return a, b
 }

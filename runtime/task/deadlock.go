@@ -148,7 +148,7 @@ func (s *Scheduler) waitsFor(t *Task) string {
 		if o := heldBy(t); o != nil {
 			return "a lock that " + o.called() + s.spawned(o) + " holds"
 		}
-		if name := core.TypeOf(q.Owner).Name; q.Owner.P != nil && name.Name.Name == "Semaphore" {
+		if q.Owner.P != nil && core.TypeOf(q.Owner).Name.Name.Name == "Semaphore" {
 			return fmt.Sprintf("one of the %d places of a semaphore", q.Owner.Field(0).Int64())
 		}
 	case WaitCondition:

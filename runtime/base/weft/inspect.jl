@@ -77,11 +77,9 @@ channels() = ChannelTable(ChannelInfo[ChannelInfo(c) for c in channels_live()])
 
 What `Weft.channels()` gives: a vector of `Weft.ChannelInfo`.
 """
-struct ChannelTable <: AbstractVector{ChannelInfo}
+struct ChannelTable <: Table{ChannelInfo}
     rows::Vector{ChannelInfo}
 end
-Base.size(t::ChannelTable) = size(t.rows)
-Base.getindex(t::ChannelTable, i::Int) = t.rows[i]
 Base.show(io::IO, t::ChannelTable) = print(io, "ChannelTable(", plural(length(t), "channel"), ")")
 
 function Base.show(io::IO, ::MIME"text/plain", t::ChannelTable)
@@ -193,11 +191,9 @@ end
 
 What `Weft.stuck()` gives: a vector of `Weft.StuckTask`.
 """
-struct StuckTable <: AbstractVector{StuckTask}
+struct StuckTable <: Table{StuckTask}
     rows::Vector{StuckTask}
 end
-Base.size(t::StuckTable) = size(t.rows)
-Base.getindex(t::StuckTable, i::Int) = t.rows[i]
 
 """
     Weft.stuck()

@@ -40,18 +40,21 @@ function Base.show(io::IO, i::TaskInfo)
     print(io, ")")
 end
 
+# What is shown as a table: a vector of its field rows.
+abstract type Table{T} <: AbstractVector{T} end
+Base.size(t::Table) = size(t.rows)
+Base.getindex(t::Table, i::Int) = t.rows[i]
+
 """
     Weft.TaskTable
 
 A list of tasks, as `Weft.tasks()` gives it: a vector of `Weft.TaskInfo` that is shown as a
 tree, by cell.
 """
-struct TaskTable <: AbstractVector{TaskInfo}
+struct TaskTable <: Table{TaskInfo}
     title::String
     rows::Vector{TaskInfo}
 end
-Base.size(t::TaskTable) = size(t.rows)
-Base.getindex(t::TaskTable, i::Int) = t.rows[i]
 
 cell_name(n::Integer) = string("In[", n, "]")
 cell_name(s::AbstractString) = String(s)
