@@ -82,7 +82,7 @@ type Scheduler struct {
 	interrupted atomic.Bool
 	posted      atomic.Bool
 	pressing    atomic.Bool // the scheduler is to be given a look soon, see Pressing
-	alarm       *time.Timer
+	alarm       *time.Timer // sets pressing when a slice has taken long
 	mu          sync.Mutex
 	inbox       []func()
 	woken       chan struct{}
