@@ -213,8 +213,8 @@ func TestInterruptForeground(t *testing.T) {
 		"array":   `println("go"); while true; sum(x^2 for x in 1:1000); end`,
 		"child":   `println("go"); @sync @async while !isdone[]; end`,
 		"matrix":  `a = rand(150, 150); println("go"); while true; a * a; end`,
-		"factors": `a = rand(1000, 1000); println("go"); svd(a)`,
-		"sort":    `a = rand(10^7); println("go"); sort(a)`,
+		"factors": `a = rand(300, 300); println("go"); while true; svd(a); end`,
+		"sort":    `a = rand(2 * 10^6); println("go"); while true; sort(a); end`,
 		"regex":   `println("go"); match(r"(a+)+$", "a"^60 * "b")`,
 		"fifo":    `println("go"); read(fifo)`,
 	} {
@@ -222,7 +222,7 @@ func TestInterruptForeground(t *testing.T) {
 			f.t = t
 			took := time.Hour
 			// The computer may be busy with something else.
-			for try := 0; try < 5 && took > 100*time.Millisecond; try++ {
+			for try := 0; try < 5 && took > promptly; try++ {
 				id := f.send("", code)
 				f.says(id, "go")
 				time.Sleep(20 * time.Millisecond) // for the cell to be in the middle of it
@@ -234,7 +234,7 @@ func TestInterruptForeground(t *testing.T) {
 					t.Errorf("the cell ended with %q", got)
 				}
 			}
-			if took > 100*time.Millisecond {
+			if took > promptly {
 				t.Errorf("it took %v", took)
 			}
 		})

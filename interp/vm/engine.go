@@ -88,6 +88,7 @@ type Engine struct {
 	overtime   int16 // by how much the running task's slice was made longer
 	current    *task.Task
 	nests      []*nest
+	apart      int // statements under way that are evaluated apart
 	tables     map[*core.MethodTable]*sites
 	prims      map[*core.Prim]*target
 	getfield   *core.Prim

@@ -563,10 +563,12 @@ func (e *Engine) EvalAt(m *core.Module, ex core.Value, where Position) (core.Val
 }
 
 // EvalApart is EvalAt on a task of its own, so that nothing moves on the stack of
-// the running one.
+// the running one. That is in the middle of an instruction: until the end neither timers
+// nor interrupts are looked at, which might wake it.
 func (e *Engine) EvalApart(m *core.Module, ex core.Value, where Position) (core.Value, error) {
 	current, running := e.current, e.Sched.Current
 	e.current = nil
-	defer func() { e.current, e.Sched.Current = current, running }()
+	e.apart++
+	defer func() { e.apart, e.current, e.Sched.Current = e.apart-1, current, running }()
 	return e.EvalAt(m, ex, where)
 }

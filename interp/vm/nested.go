@@ -59,7 +59,9 @@ func (e *Engine) Call(t *task.Task, f core.Value, args ...core.Value) (core.Valu
 			}
 			o = e.resumeNested(n, t)
 		case sliced:
-			e.Sched.Poll()
+			if e.apart == 0 {
+				e.Sched.Poll()
+			}
 			o = running
 		}
 	}
