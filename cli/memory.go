@@ -82,7 +82,7 @@ func (p *pacer) adjust() {
 		by = max(by, growth*inVain) // nearly all of what is new is in use: a program that builds something up
 	}
 	p.live, p.by = live, by
-	percent := max(100, 100*by/max(live, by/10))
+	percent := max(100, 100*by/max(live, by/20))
 	if d := percent - p.percent; d > p.percent/8 || d < -p.percent/8 {
 		p.percent = percent
 		debug.SetGCPercent(percent)
