@@ -120,7 +120,7 @@ func timeoutStart(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	secs, source := a[1], core.As[task.CancelSource](a[3])
 	s := t.Sched
-	return core.ToValue(s.After(t, d, func() {
+	return core.ToValue(s.After(t, d, u, source, func() {
 		if u.State == task.Runnable {
 			exc := core.NewStruct(kind, secs, core.MakeString(s.WaitWords(u)))
 			s.Halt(u, &core.Throw{Value: exc})

@@ -34,7 +34,7 @@ const (
 // cancelled.
 func NewCancelSource(parents ...*CancelSource) *CancelSource {
 	c := &CancelSource{Type: CancelSourceType, Parents: parents}
-	c.Watchers.Kind = WaitEvent
+	c.Watchers.Kind, c.Watchers.Owner = WaitEvent, core.ToValue(c)
 	for _, p := range parents {
 		c.raise(p.State)
 		p.adopt(c)
@@ -70,6 +70,18 @@ func (c *CancelSource) raise(state uint8) bool {
 // Request is the exception of an operation under c, which is cancelled.
 func (c *CancelSource) Request() error {
 	return core.Err("CancellationRequest", core.Bits(core.UInt8, uint64(c.State)))
+}
+
+// lineage is c and what it lies below.
+func (c *CancelSource) lineage() []*CancelSource {
+	if c == nil {
+		return nil
+	}
+	out := []*CancelSource{c}
+	for _, p := range c.Parents {
+		out = append(out, p.lineage()...)
+	}
+	return out
 }
 
 // CheckCancel is the entry check of operations that wait: the request by which

@@ -22,7 +22,7 @@ type walker struct {
 	todo  []core.Value
 	left  int
 	found func(v core.Value, t *core.DataType) // called once for each heap object
-
+	names *named                               // what code can name counts too; nil: it does not
 }
 
 func (s *Scheduler) newWalker(found func(core.Value, *core.DataType)) *walker {
@@ -50,6 +50,9 @@ func (w *walker) frames(t *Task) {
 	if t.Scope != nil {
 		w.add(t.Scope.Values)
 	}
+	if w.names != nil && t != w.s.Current {
+		w.s.Engine.Codes(t, w.code)
+	}
 }
 
 // run visits all that has been added. It reports whether it came to the end.
@@ -58,6 +61,9 @@ func (w *walker) run() bool {
 		v := w.todo[len(w.todo)-1]
 		w.todo = w.todo[:len(w.todo)-1]
 		t := core.TypeOf(v)
+		if w.names != nil {
+			w.called(v, t)
+		}
 		if t.Kind == core.KindBits || t.Kind == core.KindSingleton || t.Kind == core.KindString || t.Kind == core.KindSymbol || w.seen[v.P] {
 			continue
 		}
@@ -92,6 +98,12 @@ func (w *walker) parts(v core.Value, t *core.DataType) {
 		for i := range c.n {
 			w.add(c.buf[(c.head+i)%len(c.buf)])
 		}
+	case t == CancelSourceType:
+		for _, p := range core.As[CancelSource](v).Parents {
+			w.add(core.ToValue(p))
+		}
+	case w.names != nil:
+		w.hidden(v, t)
 	}
 }
 
@@ -153,6 +165,10 @@ func waker(t *Task, q *Queue) unsafe.Pointer {
 		if q.Owner.P != nil {
 			return q.Owner.Field(0).P
 		}
+	case WaitEvent:
+		if q.Owner.P != nil && (q.Owner.Is(TimerType) || q.Owner.Is(CancelSourceType)) {
+			return q.Owner.P // which has the queue in it
+		}
 	}
 	return unsafe.Pointer(q)
 }
@@ -165,28 +181,36 @@ type Stuck struct {
 	Global string
 }
 
-// Stuck finds the background tasks that nothing can wake which runs, is due or is
-// under way outside. What such tasks can get hold of counts as what they may do;
-// as they may use any global variable, the globals count too if there are other
-// tasks than the foreground's that can go on.
-func (s *Scheduler) Stuck() []Stuck {
-	all := s.Tasks()
-	waiting := map[unsafe.Pointer][]*Task{} // by what would wake them
-	alive := map[*Task]bool{}
-	var w *walker
-	awake := func(t *Task) {
-		if !alive[t] {
-			alive[t] = true
-			w.frames(t)
-		}
+// ends are the tasks whose end, or whose leaving a lock, wakes what stands in q.
+func (q *Queue) ends() []*Task {
+	switch {
+	case q == nil:
+		return nil
+	case q.Kind == WaitCondition:
+		return leftOf(q.Owner)
+	case q.Head == nil:
+		return nil
 	}
-	w = s.newWalker(func(v core.Value, _ *core.DataType) {
-		for _, t := range waiting[v.P] {
-			awake(t)
-		}
-	})
-	others := false
-	for _, t := range all {
+	if o := heldBy(q.Head); o != nil {
+		return []*Task{o}
+	}
+	return nil
+}
+
+// alive finds the tasks that can go on: those that run, or wait for what is due or under
+// way outside, and those that these can wake. What a task can get hold of counts as what
+// it may wake. It looks at most values at most, and reports whether it came to the end, and
+// whether there is code that can get at anything.
+func (s *Scheduler) alive(most int) (alive map[*Task]bool, free, ok bool) {
+	waiting := map[unsafe.Pointer][]*Task{} // by what would wake them
+	alive = map[*Task]bool{}
+	var todo []*Task
+	reached := func(p unsafe.Pointer) { todo = append(todo, waiting[p]...) }
+	w := s.newWalker(func(v core.Value, _ *core.DataType) { reached(v.P) })
+	w.names, w.left = newNamed(), most
+	others := s.external > 0
+	ended := map[*Task][]*Task{} // those that the end of a task wakes, or its leaving a lock
+	for _, t := range s.Tasks() {
 		waits := t != s.Current
 		for _, q := range t.queues() {
 			p := waker(t, q)
@@ -194,28 +218,58 @@ func (s *Scheduler) Stuck() []Stuck {
 			if q == nil || q.Kind != WaitTask {
 				waiting[p] = append(waiting[p], t)
 			}
-		}
-		if waits {
-			continue
-		}
-		others = others || !s.Foreground[t]
-		awake(t)
-	}
-	if others || s.external > 0 {
-		w.globals(s.RT.Main, nil)
-	}
-	for again := true; again; {
-		if !w.run() {
-			return nil // too much to look at: nothing is certain
-		}
-		// The end of a task that goes on wakes those who wait for it.
-		again = false
-		for _, t := range all {
-			if !alive[t] && slices.ContainsFunc(t.queues(), func(q *Queue) bool { return q != nil && q.Kind == WaitTask && alive[taskOf(q.Owner)] }) {
-				awake(t)
-				again = true
+			for _, o := range q.ends() {
+				ended[o] = append(ended[o], t)
 			}
 		}
+		if !waits {
+			others = others || !s.Foreground[t]
+			todo = append(todo, t)
+			continue
+		}
+		// Who has hold of the task, or of what cancels it, may wake it as well.
+		waiting[unsafe.Pointer(t)] = append(waiting[unsafe.Pointer(t)], t)
+		for _, c := range t.Scope.Cancel.lineage() {
+			waiting[unsafe.Pointer(c)] = append(waiting[unsafe.Pointer(c)], t)
+		}
+	}
+	for _, tm := range s.timers {
+		for _, p := range tm.target {
+			reached(p)
+		}
+	}
+	if others {
+		w.shared()
+	}
+	for {
+		for len(todo) > 0 {
+			t := todo[len(todo)-1]
+			todo = todo[:len(todo)-1]
+			if !alive[t] {
+				alive[t] = true
+				todo = append(todo, ended[t]...)
+				w.frames(t)
+			}
+		}
+		if !w.run() {
+			return nil, true, false
+		}
+		if w.names.free && !free {
+			free = true
+			w.module(s.RT.Main)
+		} else if len(todo) == 0 {
+			return alive, free, true
+		}
+	}
+}
+
+// Stuck finds the background tasks that nothing can wake which runs, is due or is
+// under way outside. If there is code that can get at any variable, all those of Main count.
+func (s *Scheduler) Stuck() []Stuck {
+	all := s.Tasks()
+	alive, _, ok := s.alive(reachLimit)
+	if !ok {
+		return nil // too much to look at: nothing is certain
 	}
 	var out []Stuck
 	for _, t := range all {

@@ -35,6 +35,13 @@ type Engine interface {
 	// Slots visits the values that t's frames hold, or only those of functions
 	// outside Core and Base.
 	Slots(t *Task, outside bool, visit func(core.Value))
+	// Codes visits the functions outside Core and Base in whose frames t stands.
+	Codes(t *Task, visit func(code unsafe.Pointer))
+	// Uses visits the values and globals that a function's code names, and reports whether
+	// that is all it can get at besides what it is given.
+	Uses(code unsafe.Pointer, value func(core.Value), global func(*core.Binding)) bool
+	// Body is the function of a method; nil if it has none, or one for each call.
+	Body(m *core.Method) unsafe.Pointer
 	// Tidy lets go of what t, which has begun, holds without need.
 	Tidy(t *Task)
 	// Where names the place in the user's code at which t stands.
@@ -77,7 +84,8 @@ type Scheduler struct {
 	turns     int     // switches since the last look at timers and inbox
 	book      book
 	bubbles   bubbles
-	taken     Queue // only its address: the token of a putter whose item was taken out of its hands
+	search    search // for a deadlock of the foreground beside what others do
+	taken     Queue  // only its address: the token of a putter whose item was taken out of its hands
 
 	interrupted atomic.Bool
 	posted      atomic.Bool
@@ -428,6 +436,9 @@ func (s *Scheduler) Poll() {
 	if s.interrupted.Load() {
 		s.interruptWaiting()
 	}
+	if s.Current == nil && now >= s.search.look && s.ready.Len > 0 {
+		s.searchDeadlock() // what runs may go on for ever
+	}
 	if len(s.bubbles.open) > 0 {
 		s.lookAtBubbles()
 	}
@@ -495,15 +506,26 @@ func (s *Scheduler) idle() {
 			return
 		}
 	}
-	if len(s.timers) > 0 {
-		if _, virtual := s.Clock.(*VirtualClock); !virtual || s.external == 0 {
-			s.Clock.Wait(s.timers[0].when, s.woken)
-			return
+	if len(s.timers) == 0 && s.external == 0 {
+		if s.posted.Load() || !s.breakDeadlock() {
+			s.Clock.Wait(-1, s.woken)
 		}
-	} else if s.external == 0 && !s.posted.Load() && s.breakDeadlock() {
 		return
 	}
-	s.Clock.Wait(-1, s.woken)
+	if s.searchDeadlock() {
+		return
+	}
+	until := int64(-1)
+	if _, virtual := s.Clock.(*VirtualClock); len(s.timers) > 0 && (!virtual || s.external == 0) {
+		until = s.timers[0].when
+	} else if virtual {
+		s.Clock.Wait(-1, s.woken) // for what is outside
+		return
+	}
+	if next := s.search.next; next > 0 && (until < 0 || next < until) {
+		until = next
+	}
+	s.Clock.Wait(until, s.woken)
 }
 
 // Ready reports whether a task could run at once.

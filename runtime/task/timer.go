@@ -3,6 +3,7 @@ package task
 import (
 	"container/heap"
 	"time"
+	"unsafe"
 
 	"weft/runtime/core"
 )
@@ -15,13 +16,14 @@ type Timer struct {
 	index    int // in the heap; -1 when not armed
 	seq      uint64
 	sched    *Scheduler
-	line     *Timeline // of the bubble it was made in; nil: the scheduler's clock
-	sleeper  *Task     // sleep: the task to wake
-	action   func()    // what else is done when it fires, once
-	Waiters  Queue     // Timer: tasks in wait(t)
-	manual   bool      // fires only when told to, see Signal
-	crew     *Crew     // of the task that told it last
-	Fired    bool      // has fired and nobody waited for it yet
+	line     *Timeline         // of the bubble it was made in; nil: the scheduler's clock
+	sleeper  *Task             // sleep: the task to wake
+	action   func()            // what else is done when it fires, once
+	target   [2]unsafe.Pointer // what action has to do with, a task and a source of cancellation
+	Waiters  Queue             // Timer: tasks in wait(t)
+	manual   bool              // fires only when told to, see Signal
+	crew     *Crew             // of the task that told it last
+	Fired    bool              // has fired and nobody waited for it yet
 	Closed   bool
 }
 
@@ -93,10 +95,10 @@ func (s *Scheduler) newTimer(by *Task, delay int64) *Timer {
 }
 
 // After calls f, with the baton held, when d nanoseconds have passed by t's clock;
-// not if the timer is closed before.
-func (s *Scheduler) After(t *Task, d int64, f func()) *Timer {
+// not if the timer is closed before. It ends u, and cancels c.
+func (s *Scheduler) After(t *Task, d int64, u *Task, c *CancelSource, f func()) *Timer {
 	tm := s.newTimer(t, d)
-	tm.action = f
+	tm.action, tm.target = f, [2]unsafe.Pointer{unsafe.Pointer(u), unsafe.Pointer(c)}
 	return tm
 }
 
