@@ -11,13 +11,13 @@ import (
 	"weft/runtime/task"
 )
 
-// Codes visits the functions outside Core and Base in whose frames t stands.
+// Codes visits the functions of programs in whose frames t stands.
 func (e *Engine) Codes(t *task.Task, visit func(unsafe.Pointer)) {
 	if t.FP == nil || t.Base == nil {
 		return
 	}
 	for fp := t.FP; ; {
-		if fn := funcAt(fp); !e.RT.OfBase(fn.Module) {
+		if fn := funcAt(fp); !e.RT.OfSystem(fn.Module) {
 			visit(unsafe.Pointer(fn))
 		}
 		if isBottom(fp) {
@@ -68,6 +68,8 @@ func (e *Engine) Uses(fn unsafe.Pointer, value func(core.Value), global func(*co
 			if r.Name != nil {
 				value(r.Name.Value())
 			}
+		case *core.Prim:
+			value(core.Sym(r.Name).Value())
 		case *core.Symbol, *code.ApplySite, *code.TupleIC: // the name of a local variable, and what has no values
 		case *code.ExecSite:
 			switch r.Kind {

@@ -3,7 +3,10 @@ package core
 // Method lookup: from the types of a call's arguments to the method that runs,
 // with the values of its static parameters.
 
-import "math"
+import (
+	"math"
+	"path/filepath"
+)
 
 // LookupError says that a call has no method, or (Ambiguous not empty) several
 // of which none is the most specific.
@@ -79,6 +82,17 @@ func (r *Runtime) OfBase(m *Module) bool {
 		m = m.Parent
 	}
 	return true
+}
+
+// OfSystem reports whether m is OfBase or of the standard library, whose files have no
+// absolute names.
+func (r *Runtime) OfSystem(m *Module) bool {
+	for o := m; o != nil && o.Parent != nil && o.Parent != o; o = o.Parent {
+		if o.Parent.Packages {
+			return !filepath.IsAbs(o.File)
+		}
+	}
+	return r.OfBase(m)
 }
 
 // unwrap removes the UnionAlls around a type.

@@ -57,7 +57,10 @@ func (w *walker) frames(t *Task) {
 
 // run visits all that has been added. It reports whether it came to the end.
 func (w *walker) run() bool {
-	for len(w.todo) > 0 {
+	for len(w.todo) > 0 || w.names != nil && w.extend() {
+		if len(w.todo) == 0 {
+			continue
+		}
 		v := w.todo[len(w.todo)-1]
 		w.todo = w.todo[:len(w.todo)-1]
 		t := core.TypeOf(v)

@@ -35,7 +35,7 @@ type Engine interface {
 	// Slots visits the values that t's frames hold, or only those of functions
 	// outside Core and Base.
 	Slots(t *Task, outside bool, visit func(core.Value))
-	// Codes visits the functions outside Core and Base in whose frames t stands.
+	// Codes visits the functions of programs in whose frames t stands.
 	Codes(t *Task, visit func(code unsafe.Pointer))
 	// Uses visits the values and globals that a function's code names, and reports whether
 	// that is all it can get at besides what it is given.
