@@ -32,13 +32,31 @@ const no_outcome = Any[]
 
 function (c::CellRunner)()
     try
+        c.count > 0 && invokelatest(begin_cell, c)
         value = recording_cells[] && c.count > 0 ? Weft.recorded(() -> eval_all(c), "In[$(c.count)]") : eval_all(c)
         invokelatest(keep_result, c, value)
+        invokelatest(run_cell_hooks, c, cell_hooks.postexecute)
         data, id = c.hide || value === nothing ? (no_outcome, "") : invokelatest(display_data_of_result, value)
         return CellOutcome(true, !(c.hide || value === nothing), data, "", "", no_outcome, invokelatest(run_expressions, c.expressions), id)
     catch
-        return invokelatest(failed_outcome, current_exceptions())
+        failed = invokelatest(failed_outcome, current_exceptions())
+        invokelatest(run_cell_hooks, c, cell_hooks.posterror)
+        return failed
     end
+end
+
+# What programs want to be called before and after cells: see IJulia.
+const cell_hooks = (preexecute=Function[], postexecute=Function[], posterror=Function[])
+
+run_cell_hooks(c::CellRunner, hooks) = c.count > 0 && foreach(invokelatest, copy(hooks))
+
+# What comes before the statements of a cell that is kept. In a notebook In, Out and
+# clear_history are names in Main, unless the notebook has its own.
+function begin_cell(c::CellRunner)
+    In[c.count] = c.input
+    cells_run[] = c.count
+    output_rich() && !isdefined(Main, :In) && Core.eval(Main, :(using Base.IJulia.CellNames))
+    run_cell_hooks(c, cell_hooks.preexecute)
 end
 
 # Whether cells are recorded; see Weft.record.
@@ -70,14 +88,14 @@ struct Notice
 end
 (n::Notice)() = Weft.show_notice(n.task)
 
-# In[n], Out[n] and ans
+# In[n], Out[n] and ans, and the number of the cell that runs
 const In = Dict{Int,String}()
 const Out = Dict{Int,Any}()
+const cells_run = Ref(0)
 
 function keep_result(c::CellRunner, @nospecialize(value))
     c.count > 0 || return nothing
-    In[c.count] = c.input
-    if value !== nothing && !c.hide
+    if value !== nothing && value !== Out && !c.hide
         Out[c.count] = value
     end
     value === nothing || keep_answer(value)
