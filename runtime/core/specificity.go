@@ -298,6 +298,9 @@ func (s *specCompare) more(a, b Value, inv bool, env *countedVar) bool {
 			if !HasFree(b) {
 				return false
 			}
+			if s.equalOpen(v.Upper, b, env) {
+				return env.of(v) >= 2
+			}
 		} else if b.P == unsafe.Pointer(Any) && v.Upper.P == unsafe.Pointer(Any) && env.of(v) >= 2 {
 			// {T,T} is more specific than {Any,Any}.
 			return true
@@ -312,6 +315,9 @@ func (s *specCompare) more(a, b Value, inv bool, env *countedVar) bool {
 		if inv {
 			if occursFree(a, w) {
 				return false
+			}
+			if HasFree(a) && s.equalOpen(a, w.Upper, env) {
+				return env.of(w) < 2
 			}
 			if countVar(s.b0, w) < 2 && s.belowOpen(a, w.Upper, env) {
 				return true
@@ -509,6 +515,8 @@ func (s *specCompare) tuples(x, y *DataType, env *countedVar) bool {
 	}
 	switch {
 	case some || xv == nil && yv != nil:
+		return true
+	case xv == nil && yv == nil && xn == yn && xdiag && !ydiag:
 		return true
 	case xv != nil && yv != nil:
 		return xn > yn && (!ydiag || xdiag) || xdiag && !ydiag
