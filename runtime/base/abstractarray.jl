@@ -529,7 +529,6 @@ function copy!(dest::AbstractArray, src::AbstractArray)
     axes(dest) == axes(src) || throw(ArgumentError("arrays must have the same axes for copy! (consider using `copyto!`)"))
     copyto!(dest, src)
 end
-copy!(dest::AbstractVector, src::AbstractArray) = invoke(copy!, Tuple{AbstractArray,AbstractArray}, dest, src)
 copy!(d::AbstractDict, src::AbstractDict) = merge!(empty!(d), src)
 convert(::Type{T}, a::AbstractArray) where {T<:Array} = a isa T ? a : T(a)
 convert(::Type{T}, a::AbstractArray) where {T<:AbstractArray} = a isa T ? a : T(a)

@@ -1,7 +1,7 @@
 # Arrays turned, shifted around and searched from a place: circshift, rot180, unique along a dimension.
 
 const ArrayOrMissingTurn = Union{Integer,Tuple{Vararg{Integer}},AbstractVector{<:Integer}}
-circshift(a::AbstractArray, shifts::Union{Real,Tuple{Vararg{Real}},AbstractVector{<:Real}}) = circshift(a, map(Int, shifts))
+circshift(a::AbstractArray, shifts::Union{Tuple{Vararg{Real}},AbstractVector{<:Real}}) = circshift(a, map(Int, shifts))
 circshift!(dest::AbstractArray, src::AbstractArray, shifts::Union{Real,Tuple{Vararg{Real}},AbstractVector{<:Real}}) = circshift!(dest, src, map(Int, shifts))
 
 """
@@ -12,7 +12,8 @@ circshift!(dest::AbstractArray, src::AbstractArray, shifts::Union{Real,Tuple{Var
 The items of `a` moved along each dimension by what `shifts` has for it; those that leave at one
 end come in at the other.
 """
-circshift(a::AbstractArray, shifts::ArrayOrMissingTurn) = circshift!(similar(a), a, shifts)
+circshift(a::AbstractArray, shift::Real) = circshift!(similar(a), a, Int(shift))
+circshift(a::AbstractArray, shifts::Union{Tuple{Vararg{Integer}},AbstractVector{<:Integer}}) = circshift!(similar(a), a, shifts)
 function circshift!(dest::AbstractArray{<:Any,N}, src::AbstractArray{<:Any,N}, shifts::ArrayOrMissingTurn) where {N}
     dest === src && throw(ArgumentError("dest and src must be separate arrays"))
     axes(dest) == axes(src) || throw(ArgumentError("indices of src and dest must match (got $(axes(src)) and $(axes(dest)))"))

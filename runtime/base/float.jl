@@ -322,7 +322,7 @@ floor(::Type{T}, x::Integer) where {T<:Integer} = convert(T, x)
 ceil(::Type{T}, x::Integer) where {T<:Integer} = convert(T, x)
 trunc(::Type{T}, x::Integer) where {T<:Integer} = convert(T, x)
 round(::Type{T}, x::Integer) where {T<:Integer} = convert(T, x)
-floor(::Type{Bool}, x::AbstractFloat) = Bool(floor(x))
+floor(::Type{Bool}, x::IEEEFloat) = Bool(floor(x))
 
 floor(x::Real; digits=nothing, sigdigits=nothing, base=nothing) = round_digits(x, RoundDown, digits, sigdigits, base)
 ceil(x::Real; digits=nothing, sigdigits=nothing, base=nothing) = round_digits(x, RoundUp, digits, sigdigits, base)

@@ -198,13 +198,13 @@ function find_property(d, key)
     end
     d
 end
-get(::IO, key::Symbol, default) = default
-get(f::Function, ::IO, key::Symbol) = f()
-haskey(::IO, key::Symbol) = false
+get(::IO, key, default) = default
+get(f::Function, ::IO, key) = f()
+haskey(::IO, key) = false
 keys(::IO) = Symbol[]
 in(p::Pair, ::IO) = false
-getindex(::IO, key::Symbol) = throw(KeyError(key))
-function get(io::IOContext, key::Symbol, default)
+getindex(::IO, key) = throw(KeyError(key))
+function get(io::IOContext, key, default)
     d = io.dict
     while isdefined(d, :parent)
         d.key === key && return d.value
@@ -212,9 +212,9 @@ function get(io::IOContext, key::Symbol, default)
     end
     io.io isa TaskStream && key === :color ? output_color() : default
 end
-get(f::Function, io::IOContext, key::Symbol) = haskey(io, key) ? io[key] : f()
-haskey(io::IOContext, key::Symbol) = isdefined(find_property(io.dict, key), :parent) || haskey(io.io, key)
-function getindex(io::IOContext, key::Symbol)
+get(f::Function, io::IOContext, key) = haskey(io, key) ? io[key] : f()
+haskey(io::IOContext, key) = isdefined(find_property(io.dict, key), :parent) || haskey(io.io, key)
+function getindex(io::IOContext, key)
     d = find_property(io.dict, key)
     isdefined(d, :parent) ? d.value : io.io[key]
 end

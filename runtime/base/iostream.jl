@@ -83,7 +83,7 @@ function print(s::IOStream, x, y, more...)
     nothing
 end
 show_on(s::IOStream, x) = (ready_to_write(s); handle_write(s.handle, sprint(show, x)); nothing)
-print(s::IOStream, x::AbstractString) = (write(s, x); nothing)
+print(s::IOStream, x::Union{String,SubString{String}}) = (write(s, x); nothing)
 print(s::IOStream, x::AnyAnnotated) = (write(s, x); nothing)
 print(s::IOStream, x::LazyString) = (write(s, String(x)); nothing)
 print(s::IOStream, x::Symbol) = (write(s, symbol_string(x)); nothing)

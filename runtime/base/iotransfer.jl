@@ -21,16 +21,16 @@ function write(io::IO, x, more...)
     end
     n
 end
-write(io::IO, s::String) = write_bytes(io, string_bytes(s))
+write(io::IO, s::Union{String,SubString{String}}) = write_memory(io, string_bytes(s))
+write(io::IO, ::UInt8) = error("$(typeof(io)) does not support byte I/O")
 write(io::IO, b::Union{Int8,Bool}) = write(io, reinterpret(UInt8, b))
 write(io::IO, x::MachineValue) = write(io, bits_to_bytes(x))
-write(io::IO, v::Vector{UInt8}) = write_bytes(io, v)
 write(io::IO, x::Rational) = write(io, numerator(x), denominator(x))
 write(io::IO, x::Complex) = write(io, real(x), imag(x))
 write(io::IO, x::RefValue) = isbitstype(typeof(x[])) ? write(io, bits_to_bytes(x[])) : throw(ErrorException("write cannot handle non-isbits Ref types"))
 function write(io::IO, a::Array)
     isbitstype(eltype(a)) || error("`write` is not supported on non-isbits arrays")
-    write(io, bits_to_bytes(a))
+    a isa Vector{UInt8} ? write_memory(io, a) : write(io, bits_to_bytes(a))
 end
 function write(io::IO, a::AbstractArray)
     isbitstype(eltype(a)) || error("`write` is not supported on non-isbits arrays")
@@ -44,12 +44,8 @@ function write(to::IO, from::IO)
     end
     n
 end
-function write_bytes(io, v)
-    for b in v
-        write(io, b)
-    end
-    length(v)
-end
+# A stream's own unsafe_write is how it takes many bytes.
+write_memory(io, v::Vector{UInt8}) = Int(unsafe_write(io, pointer(v), length(v) % UInt))
 
 ## reading
 
@@ -148,7 +144,7 @@ read!(p::AbstractString, a) = open(io -> read!(io, a), p)
 
 Read up to `n` bytes into `b`, which grows if it has to; how many.
 """
-function readbytes!(io::IO, b::AbstractVector{UInt8}, n=length(b))
+function readbytes!(io::IO, b::AbstractArray{UInt8}, n=length(b))
     v = read(io, Int(n))
     length(v) > length(b) && resize!(b, length(v))
     copyto!(b, firstindex(b), v, 1, length(v))

@@ -32,6 +32,9 @@ promote_rule(::Type{<:AbstractIrrational}, ::Type{<:AbstractIrrational}) = Float
 promote_rule(::Type{<:AbstractIrrational}, ::Type{T}) where {T<:Real} = promote_type(Float64, T)
 promote_rule(::Type{S}, ::Type{T}) where {S<:AbstractIrrational,T<:Number} = promote_type(promote_type(S, real(T)), T)
 
+# Real numbers whose order among irrational ones is known; others are promoted.
+const ComparedReal = Union{IEEEFloat,BigFloat,Rational,Integer}
+
 # No number of another type equals an irrational one, so < and <= are the same.
 ==(::Irrational{s}, ::Irrational{s}) where {s} = true
 ==(::AbstractIrrational, ::AbstractIrrational) = false
@@ -39,8 +42,8 @@ promote_rule(::Type{S}, ::Type{T}) where {S<:AbstractIrrational,T<:Number} = pro
 ==(::Real, ::AbstractIrrational) = false
 <(::Irrational{s}, ::Irrational{s}) where {s} = false
 <(x::AbstractIrrational, y::AbstractIrrational) = BigFloat(x) < BigFloat(y)
-<(x::AbstractIrrational, y::Real) = irrational_less(x, y)
-<(x::Real, y::AbstractIrrational) = isnan(y) | isnan(x) ? false : !irrational_less(y, x)
+<(x::AbstractIrrational, y::ComparedReal) = irrational_less(x, y)
+<(x::ComparedReal, y::AbstractIrrational) = isnan(y) | isnan(x) ? false : !irrational_less(y, x)
 irrational_less(x, y::Real) = irrational_less(x, big(y))
 irrational_less(x, y::Union{IEEEFloat,BitInteger,Bool}) = BigFloat(x, precision=320) < y
 irrational_less(x, y::Union{BigInt,BigFloat}) = BigFloat(x, precision=bits_of(y) + 64) < y
@@ -49,8 +52,8 @@ bits_of(y::BigFloat) = precision(y)
 bits_of(y::Integer) = ndigits(y, base=2)
 <=(::Irrational{s}, ::Irrational{s}) where {s} = true
 <=(x::AbstractIrrational, y::AbstractIrrational) = x == y || x < y
-<=(x::AbstractIrrational, y::Real) = x < y
-<=(x::Real, y::AbstractIrrational) = x < y
+<=(x::AbstractIrrational, y::ComparedReal) = x < y
+<=(x::ComparedReal, y::AbstractIrrational) = x < y
 isless(x::AbstractIrrational, y::AbstractIrrational) = x < y
 isless(x::AbstractIrrational, y::Real) = x < y
 isless(x::Real, y::AbstractIrrational) = x < y

@@ -16,9 +16,8 @@ end
 
 Whether `show(io, mime, x)` has a method.
 """
-showable(m::MIME, @nospecialize(x)) = hasmethod(show, Tuple{IO,typeof(m),typeof(x)})
+showable(::MIME{m}, @nospecialize(x)) where {m} = m === Symbol("text/plain") || hasmethod(show, Tuple{IO,MIME{m},typeof(x)})
 showable(m::AbstractString, @nospecialize(x)) = showable(MIME(m), x)
-showable(::MIME"text/plain", @nospecialize(x)) = true
 
 show(io::IO, m::AbstractString, x) = show(io, MIME(m), x)
 

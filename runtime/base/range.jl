@@ -366,7 +366,7 @@ end
 for R in (:AbstractRange, :AbstractUnitRange, :StepRange, :(Union{LinRange,StepRangeLen}))
     @eval getindex(r::$R, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
 end
-map(::Type{T}, r::AbstractUnitRange{<:Real}) where {T<:Real} = T(first(r)):T(last(r))
+map(::Type{T}, r::Union{UnitRange,OneTo}) where {T<:Real} = T(first(r)):T(last(r))
 map(::Type{T}, r::StepRangeLen) where {T<:AbstractFloat} = convert(StepRangeLen{T}, r)
 map(::Type{T}, r::LinRange) where {T<:AbstractFloat} = LinRange{T}(T(r.start), T(r.stop), length(r))
 map(::Type{T}, r::StepRange) where {T<:Real} = T(r.start):T(r.step):T(last(r))

@@ -13,7 +13,14 @@ primitive type Cwstring 64 end
 Read `n` bytes from a stream to where a pointer points, or write those there to the stream.
 """
 unsafe_read(io::IO, p::Ptr, n::Integer) = (b = Ptr{UInt8}(p); for i in 1:n; unsafe_store!(b, read(io, UInt8), i); end)
-unsafe_write(io::IO, p::Ptr, n::Integer) = (write(io, memory_text(address(p), Int(n))); UInt(n))
+unsafe_write(io::IO, p::Ptr, n::Integer) = unsafe_write(io, Ptr{UInt8}(p), n % UInt)
+function unsafe_write(io::IO, p::Ptr{UInt8}, n::UInt)
+    written = 0
+    for b in string_bytes(memory_text(address(p), Int(n)))
+        written += write(io, b)
+    end
+    written
+end
 no_cglobal(name, ::Type=Nothing) = error("cglobal: no C library can be loaded here")
 """
     cglobal(name, T=Nothing)

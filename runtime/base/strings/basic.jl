@@ -132,8 +132,7 @@ firstindex(s::AbstractString) = 1
 lastindex(s::String) = string_thisind(s, string_sizeof(s))
 lastindex(s::AbstractString) = thisind(s, ncodeunits(s))
 getindex(s::String, i::Int) = string_char(s, i)
-getindex(s::AbstractString, i::Integer) = getindex(s, Int(i))
-function getindex(s::AbstractString, i::Int)
+function getindex(s::AbstractString, i::Integer)
     checkbounds(s, i)
     isvalid(s, i) || string_index_err(s, i)
     iterate(s, i)[1]

@@ -89,7 +89,6 @@ end
 
 ## writing strings
 
-write(io::IO, s::PlainString) = write(io, String(s))
 function write(io::IO, s::AbstractString)
     n = 0
     for c in s
