@@ -96,10 +96,10 @@ func (e *Engine) table() []primDef {
 		{"profile_stop", 0, 0, "profile_stop(): ends that; the backtraces, a Vector{Any}.", task.Fn(e.primProfileStop), false},
 		{"backtrace", 0, 0, "backtrace(): the running task's frames.", task.Fn(e.primBacktrace), false},
 		{"task_backtrace", 1, 1, "task_backtrace(t): the frames of a task, or of its failure.", task.Fn(e.primTaskBacktrace), false},
-		{"backtrace_frames", 1, 1, "backtrace_frames(bt): (function, file, line, signature, module, internal) of each frame, innermost first.", task.Fn(e.primFrames), false},
+		{"backtrace_frames", 1, 1, "backtrace_frames(bt): (function, file, line, signature, module, method or nothing) of each frame, innermost first.", task.Fn(e.primFrames), false},
 		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
-		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, place, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
+		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
 		{"disassemble", 1, 2, "disassemble(f, types): the instructions of a method, which may be given itself.", task.Fn(e.primDisassemble), false},
 		{"plain_calls", 2, 3, "plain_calls(f, types, [closures]): what the method's code calls, if it does nothing but call (and make closures); else nothing.", task.Fn(e.primPlainCalls), false},
@@ -298,15 +298,16 @@ func (e *Engine) primFrames(_ *task.Task, a []core.Value) (core.Value, error) {
 			continue // what sorts keywords: the body that it calls tells more
 		}
 		file, line := fn.LineAt(f.PC)
-		mod := core.Nothing()
-		internal := false
+		mod, method := core.Nothing(), core.Nothing()
 		if fn.Module != nil {
 			mod = fn.Module.Value()
-			internal = fn.Module == e.RT.Base || fn.Module == e.RT.Core
+		}
+		if fn.Method != nil {
+			method = core.ToValue(fn.Method)
 		}
 		out = append(out, e.makeTuple([]core.Value{
 			core.Sym(funcName(fn)).Value(), core.Sym(file).Value(), core.Int(int64(line)),
-			core.MakeString(e.signature(fn, f.Args)), mod, core.MakeBool(internal),
+			core.MakeString(e.signature(fn, f.Args)), mod, method,
 		}, nil))
 	}
 	return core.VectorAny(out).Value(), nil
@@ -487,14 +488,23 @@ func methodPlace(m *core.Method) string {
 }
 
 func (e *Engine) primClosest(_ *task.Task, a []core.Value) (core.Value, error) {
-	special := false
-	for _, name := range []string{"convert", "getindex", "setindex!"} {
+	given := tupleValues(a[1])
+	named := func(name string) bool {
 		b := e.RT.Base.Own(core.Sym(name))
-		special = special || b != nil && b.Value == a[0]
+		return b != nil && b.Value == a[0]
+	}
+	convert := named("convert")
+	special := convert || named("getindex") || named("setindex!")
+	list := e.RT.ClosestCandidates(a[0], given, a[2].N, special)
+	if convert && len(given) > 0 { // whoever converts may mean to construct
+		if d, ok := core.IsDataType(given[0]); ok && d.Name == core.TypeTypeName && core.IsType(d.Params[0]) && !core.HasFree(d.Params[0]) {
+			list = append(list, e.RT.ClosestCandidates(d.Params[0], given[1:], a[2].N, true)...)
+			slices.SortStableFunc(list, func(a, b core.Candidate) int { return cmp.Compare(b.Score, a.Score) })
+		}
 	}
 	var out []core.Value
-	for _, c := range e.RT.ClosestCandidates(a[0], tupleValues(a[1]), a[2].N, special) {
-		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.MakeString(methodPlace(c.Method)), core.ToValue(c.Method)}, nil))
+	for _, c := range list {
+		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.ToValue(c.Method)}, nil))
 	}
 	return core.VectorAny(out).Value(), nil
 }

@@ -9,12 +9,12 @@ function hint_at_dots(io::IO, f, types)
 end
 
 # A module's own function may hide one of Base that has a method for these arguments.
-function hint_at_shadowed(io::IO, f, types)
+function hint_at_shadowed(io::IO, f, calls)
     f isa Function && is_named_global(f) || return nothing
     n = nameof(f)
     isdefined(Base, n) || return nothing
     b = getglobal(Base, n)
-    b === f || method_which(b, Tuple{types...}) === nothing && !(b isa Core.Builtin) && return nothing
+    b === f || method_which(b, calls) === nothing && !(b isa Core.Builtin) && return nothing
     b === f && return nothing
     print(io, "\nYou may have intended to import ")
     show_unquoted(io, Expr(:., :Base, QuoteNode(n)))
@@ -89,10 +89,20 @@ function fields_hint(io::IO, ex::FieldError)
     else
         print(io, ", available fields: ", join(map(f -> string('`', f, '`'), fields), ", "))
     end
+    properties = setdiff(properties_of_type(ex.type), fields)
+    isempty(properties) || print(io, "\nAvailable properties: ", join(map(p -> string('`', p, '`'), properties), ", "))
+end
+# The properties of a type's objects where they can be told without one.
+function properties_of_type(T)
+    m = method_which(propertynames, Tuple{T})
+    m === nothing || m === method_which(propertynames, Tuple{Any}) && return ()
+    sample = struct_sample(T)
+    names = sample === nothing ? () : propertynames(sample[1])
+    names isa Tuple{Vararg{Symbol}} ? names : ()
 end
 
 # Where a variable that has no value may be found instead.
-function undefvar_hint(io::IO, ex::UndefVarError)
+function UndefVarError_hint(io::IO, ex::UndefVarError)
     scope = isdefined(ex, :scope) ? ex.scope : nothing
     if scope isa Module
         if module_ambiguous(scope, ex.var)
@@ -108,32 +118,43 @@ function undefvar_hint(io::IO, ex::UndefVarError)
     elseif scope === :local
         print(io, "\nSuggestion: check for an assignment to a local variable that shadows a global of the same name.")
     end
-    scope === Base && return nothing
-    exported_hint(io, Base, :Base, ex.var) && return nothing
-    for (m, name) in modules_to_hint()
-        m === scope || exported_hint(io, m, name, ex.var)
-    end
+    scope === Base || hint_at_others(io, (Base,), ex.var) ||
+        hint_at_others(io, (m for m in modules_to_hint() if m !== scope), ex.var) || hint_at_others(io, (Core, Main), ex.var)
     nothing
 end
 
 # What stands beside Base from the start, and the packages that have been loaded.
-modules_to_hint() = Any[(LinearAlgebra, :LinearAlgebra), (Random, :Random),
-    ((m, nameof(m)) for m in values(loaded_modules) if nameof(m) !== :LinearAlgebra && nameof(m) !== :Random)...]
+modules_to_hint() = unique!(Module[LinearAlgebra; Random; loaded_modules_order])
 
-function exported_hint(io::IO, m::Module, name::Symbol, var::Symbol)
-    isexported(m, var) || name === var || return false
-    if isdefined(Main, name)
-        print(io, "\nHint: a global variable of this name also exists in ", name, '.')
-    elseif name === var
-        print(io, "\nHint: ", name, " is loaded but not imported in the current active module Main.")
-    else
-        print(io, "\nHint: a global variable of this name may be made accessible by importing ", name, " in the current active module Main")
+# Modules that offer a variable, under the one that it comes from.
+function hint_at_others(io::IO, modules, var::Symbol)
+    found = false
+    owners = Pair{Module,Vector{Module}}[]
+    for m in modules
+        isdefined(m, var) && (isexported(m, var) || ispublic(m, var)) || continue
+        found = true
+        if nameof(m) === var && parentmodule(m) === m && !isdefined(Main, var)
+            print(io, "\nHint: ", m, " is loaded but not imported in the active module Main.")
+            continue
+        end
+        owner = binding_module(m, var)
+        at = findfirst(p -> p.first === owner, owners)
+        at === nothing ? push!(owners, owner => [m]) : push!(owners[at].second, m)
     end
-    true
+    for (owner, list) in owners
+        print(io, "\nHint: a global variable of this name also exists in ", owner, '.')
+        for m in list
+            m === owner && continue
+            print(io, "\n    - Also ", isexported(m, var) ? "exported by " : "declared public in ", m)
+            isdefined(Main, nameof(m)) && getglobal(Main, nameof(m)) === m || print(io, " (loaded but not imported in Main)")
+            print(io, '.')
+        end
+    end
+    found
 end
 
 # What stands in Base's own list of hints, in the order in which they are shown.
 own_hints(::MethodError) = (number_call_hint, setindex_hint, string_addition_hint, iterable_hint)
 own_hints(::FieldError) = (dict_field_hint, fields_hint)
-own_hints(::UndefVarError) = (undefvar_hint,)
+own_hints(::UndefVarError) = (UndefVarError_hint,)
 own_hints(ex) = ()

@@ -44,7 +44,12 @@ function showerror(io::IO, ex::SystemError)
     print(io, "SystemError", ex.extrainfo === nothing ? "" : string(" (with ", ex.extrainfo, ")"), ": ", ex.prefix)
     print(io, ": ", Libc.strerror(ex.errnum))
 end
-showerror(io::IO, ex::IOError) = print(io, "IOError: ", ex.msg)
+function showerror(io::IO, ex::IOError)
+    print(io, "IOError: ", ex.msg)
+    ex.code == UV_ENOENT && '~' in ex.msg && print(io, "\nMany shells expand '~' to the home directory in unquoted strings. ",
+        "To replicate this behavior, call `expanduser` to expand the '~' character to the user’s home directory.")
+    nothing
+end
 
 function nameof_type(io::IO, ex::InexactError)
     ex.func === nameof_or_symbol(ex.T) || (show(io, ex.T); print(io, ", "))
@@ -156,52 +161,40 @@ has_call_methods(f) = any(m -> !(unwrap_unionall(unwrap_unionall(m.sig).paramete
 function showerror(io::IO, ex::MethodError)
     f = ex.f
     args = ex.args
-    invoked = ""
-    if args isa Type # types stand for the arguments
-        types, args = (unwrap_unionall(args).parameters...,), ()
-        invoked = "invoke "
-    else
-        types = map(typeof_arg, args)
-    end
-    if f === Core.kwcall && length(args) >= 2
-        kws = args[1]
-        f = args[2]
-        args = args[3:end]
+    invoked = args isa Type # types stand for the arguments
+    types = invoked ? Any[rewrap_unionall(p, args) for p in unwrap_unionall(args).parameters] : Any[map(typeof_arg, args)...]
+    kws = nothing
+    if f === Core.kwcall && !invoked && length(args) >= 2 && args[1] isa NamedTuple
+        kws, f, args = args[1], args[2], args[3:end]
         types = types[3:end]
-    else
-        kws = nothing
+        ex = MethodError(f, args, ex.world)
     end
+    calls = invoked ? args : Tuple{types...}
+    keywords = kws === nothing ? () : kws
+    newest = get_world_counter()
+    known = method_which(f, calls, newest) !== nothing
+    known || invoked || !method_ambiguous(f, args) || return showerror_ambiguous(io, f, args, types, kws)
     print(io, "MethodError: ")
-    if f === convert && length(args) == 2 && args[1] isa Type
-        print(io, "Cannot `convert` an object of type ", types[2], " to an object of type ", args[1])
+    if f === convert && length(types) == 2 && !invoked
+        show_convert_error(io, args[1], types[2])
     elseif f isa Type && isabstracttype(f) && isempty_methods(f)
         print(io, "no constructors have been defined for ", f)
-        return
     elseif !(f isa Function) && !(f isa Type) && !has_call_methods(f)
         print(io, "objects of type ", typeof(f), " are not callable")
-        f isa AbstractArray && print(io, "\nUse square brackets [] for indexing an Array.")
-    elseif method_ambiguous(f, args)
-        print(io, callee_name(f))
-        show_signature(io, types, kws)
-        print(io, " is ambiguous.\n\nCandidates:")
-        show_candidates_of_ambiguity(io, f, args)
-        return
     else
-        print(io, "no method matching ", invoked, callee_name(f))
-        show_signature(io, types, kws)
+        print(io, "no method matching ", invoked ? "invoke " : "")
+        print(io, type_limited_string_from_context(io, string(callee_name(f), sprint(show_signature, calls, kws; context=io))))
     end
-    keywords = kws === nothing ? () : kws
     hint_at_dots(io, f, types)
-    hint_at_shadowed(io, f, types)
-    newest = get_world_counter()
-    world = ex.world == typemax(UInt) ? newest : ex.world
-    exists = method_which(f, Tuple{types...}, world) !== nothing
-    if exists && kws !== nothing && !isempty(kws)
-        print(io, "\nThis method does not support all of the given keyword arguments (and may not support any).")
-    elseif !exists && method_which(f, Tuple{types...}, newest) !== nothing
+    f isa AbstractArray && print(io, "\nUse square brackets [] for indexing an Array.")
+    hint_at_shadowed(io, f, calls)
+    thrown = ex.world == typemax(UInt) # by hand
+    if thrown || method_which(f, calls, ex.world) !== nothing
+        isempty(keywords) || print(io, "\nThis method does not support all of the given keyword arguments (and may not support any).")
+        (thrown || isempty(keywords)) &&
+            print(io, "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally marked as unimplemented.")
+    elseif known
         print(io, "\nThe applicable method may be too new: running in world age ", ex.world, ", while current world is ", newest, ".")
-    elseif exists
-        print(io, "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally marked as unimplemented.")
     elseif f isa Type
         print(io, "\nThe type `", f, "` exists, but no method is defined for this combination of argument types when trying to construct it.")
     elseif f isa Function
@@ -209,30 +202,64 @@ function showerror(io::IO, ex::MethodError)
     else
         print(io, "\nThe object of type `", typeof(f), "` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.")
     end
-    hint_at_rows(io, f, types, args)
-    Experimental.show_error_hints(io, kws === nothing ? ex : MethodError(f, args, ex.world), Any[types...], keywords)
-    show_closest_candidates(io, f, types, world, keys(keywords))
+    invoked || !isempty(keywords) || hint_at_rows(io, f, types, args)
+    Experimental.show_error_hints(io, ex, types, keywords)
+    show_method_candidates(io, ex, pairs(keywords))
     nothing
+end
+
+# What cannot be converted to what; where both are of one type with parameters, those that differ stand out.
+function show_convert_error(io::IO, T, S)
+    T isa Type || return print(io, "First argument to `convert` must be a Type, got ", T)
+    line = T isa DataType && S isa DataType && T.name !== S.name ? "" : "\n  "
+    print(io, "Cannot `convert` an object of type ", line)
+    print_with_compare(io, S, T, :light_green)
+    print(io, " to an object of type ", line)
+    print_with_compare(io, T, S, :light_red)
+end
+function print_with_compare(io::IO, a::DataType, b::DataType, color::Symbol)
+    a.name === b.name || return printstyled(io, a; color=color)
+    print(io, a.name.wrapper)
+    n = length(a.parameters)
+    n == 0 && return nothing
+    for i in 1:n
+        print(io, i == 1 ? '{' : ',')
+        i > length(b.parameters) ? printstyled(io, a.parameters[i]; color=color) : print_with_compare(io, a.parameters[i], b.parameters[i], color)
+    end
+    print(io, '}')
+end
+print_with_compare(io::IO, a, b, color::Symbol) = a === b ? print(io, a) : printstyled(io, a; color=color)
+
+function showerror_ambiguous(io::IO, f, args, types, kws)
+    print(io, "MethodError: ", callee_name(f))
+    show_signature(io, Tuple{types...}, kws)
+    print(io, " is ambiguous.\n\nCandidates:")
+    show_candidates_of_ambiguity(io, f, args)
 end
 
 typeof_arg(x) = typeof(x)
 typeof_arg(x::Type) = Type{x}
 
+# Arguments by their types, which are those of a tuple type.
 function show_signature(io::IO, types, kws)
     print(io, '(')
-    for i in 1:length(types)
-        i > 1 && print(io, ", ")
-        print(io, "::", types[i])
+    for (i, T) in enumerate(unwrap_unionall(types).parameters)
+        print(io, i > 1 ? ", " : "", "::", T)
     end
-    if kws !== nothing
+    if kws !== nothing && !isempty(kws)
         print(io, "; ")
-        ks = keys(kws)
-        for i in 1:length(ks)
-            i > 1 && print(io, ", ")
-            print(io, ks[i], "::", typeof(kws[i]))
+        for (i, k) in enumerate(keys(kws))
+            print(io, i > 1 ? ", " : "", k, "::", typeof(kws[i]))
         end
     end
     print(io, ')')
+    vars = TypeVar[]
+    while types isa UnionAll
+        push!(vars, types.var)
+        types = types.body
+    end
+    isempty(vars) || print(io, " where ", length(vars) == 1 ? string(vars[1]) : string('{', join(vars, ", "), '}'))
+    nothing
 end
 
 callee_name(f::Function) = f isa Core.Builtin || is_named_global(f) ? string(nameof(f)) : string("(::", typeof(f), ")")
@@ -249,23 +276,30 @@ function show_candidates_of_ambiguity(io::IO, f, args)
     nothing
 end
 
-function show_closest_candidates(io::IO, f, types, world, keywords=())
-    list = closest_methods(f, (types...,), world)   # (text, place, method)
+"""
+    Base.show_method_candidates(io, e::MethodError, kwargs=())
+
+Write the methods that come nearest to the call that failed.
+"""
+function show_method_candidates(io::IO, e::MethodError, kwargs=())
+    types = e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args)
+    list = closest_methods(e.f, (types...,), min(e.world, get_world_counter()))   # (text, method)
     isempty(list) && return nothing
+    given = map(first, collect(pairs(values(kwargs))))
     colored = get(io, :color, false)
     start = colored ? text_colors[:normal] : ""
     print(io, "\n\n", start, "Closest candidates are:")
-    n = 0
-    for (text, place, method) in list
-        n += 1
+    for (n, (text, method)) in enumerate(list)
         if n > 3
             print(io, "\n", start, "  ...")
             break
         end
         text = replace(text, '\x01' => colored ? text_colors[error_color()] : "!Matched", '\x02' => colored ? "\e[39m" : "")
         print(io, "\n", start, "  ", text)
-        show_unsupported_keywords(io, method.kwnames, keywords)
-        print(io, "\n", start, "   @ ", place)
+        show_unsupported_keywords(io, method.kwnames, given)
+        print(io, "\n", start)
+        file, line = method_place(method)
+        print_module_path_file(io, outermost_module(method.module), string(file), line; modulecolor=colored ? module_color(method.module) : :default, digit_align_width=3)
     end
     print(io, "\n")
     nothing
@@ -280,87 +314,11 @@ function show_unsupported_keywords(io::IO, known, given)
     nothing
 end
 
-"""
-    Base.show_method_candidates(io, e::MethodError, kwargs=())
-
-Write the methods that come nearest to the call that failed.
-"""
-function show_method_candidates(io::IO, e::MethodError, kwargs=())
-    types = e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args)
-    world = e.world == typemax(UInt) ? get_world_counter() : e.world
-    show_closest_candidates(io, e.f, types, world, map(first, collect(pairs(values(kwargs)))))
-end
-
-## stack traces
-
-"Holds a function that may change a trace before it is shown: a list of `(frame, times)`."
-const update_stackframes_callback = Ref{Function}(identity)
-
-function show_backtrace(io::IO, bt)
-    frames = bt isa Vector && !isempty(bt) && bt[1] isa Tuple ? StackFrame[f for (f, n) in bt for _ in 1:n] : stacktrace(bt)
-    if update_stackframes_callback[] !== identity
-        counted = Any[(f, 1) for f in frames]
-        invokelatest(update_stackframes_callback[], counted)
-        frames = StackFrame[f for (f, _) in counted]
-    end
-    isempty(frames) && return nothing
-    print(io, "\nStacktrace:")
-    show_frames(io, frames)
-end
-
-function show_frames(io::IO, frames)
-    n = length(frames)
-    width = ndigits(n)
-    i = 1
-    while i <= n
-        len, times = repetition(frames, i)
-        for k in i:i+len-1
-            println(io)
-            show_frame(io, frames[k], k, width)
-        end
-        # recursion is told once
-        if times > 1
-            print(io, "\n", " "^(width + 2), "--- the above ", len == 1 ? "line is" : string(len, " lines are"), " repeated ", times - 1,
-                " more time", times > 2 ? "s" : "", " ---")
-        end
-        i += len * times
-    end
-    nothing
-end
-
-function show_frame(io::IO, f, i, width)
-    print(io, ' ', lpad(string('[', i, ']'), width + 2), ' ')
-    print_bold(io, f.signature)
-    println(io)
-    print(io, ' '^(width + 2), "@ ")
-    f.mod === nothing || f.signature == "top-level scope" || print(io, f.mod, ' ')
-    print_grey(io, string(f.file, f.line > 0 ? string(':', f.line) : ""))
-end
-
-# The frames at i.. that stand there several times in a row, and how often; they are told once
-# where that saves at least three lines.
-function repetition(frames, i)
-    n = length(frames)
-    for len in 1:min(10, (n - i + 1) ÷ 2)
-        same_frame(frames[i], frames[i + len]) || continue
-        times = 1
-        while i + (times + 1) * len - 1 <= n && all(k -> same_frame(frames[i + k], frames[i + times * len + k]), 0:len-1)
-            times += 1
-        end
-        (times - 1) * len >= 3 && return len, times
-    end
-    1, 1
-end
-
-# The types of the arguments are known of the innermost frames only.
-same_frame(a, b) = a == b && (a.signature == b.signature || !occursin("::", b.signature))
-
 "The colour of errors, of warnings, and of information in the terminal."
 error_color() = :light_red
 warn_color() = :yellow
 info_color() = :cyan
 
-print_bold(io::IO, s) = get(io, :color, false) ? print(io, "\e[1m", s, "\e[22m") : print(io, s)
 print_grey(io::IO, s) = get(io, :color, false) ? print(io, "\e[90m", s, "\e[39m") : print(io, s)
 emphasize_error(io::IO, s) = get(io, :color, false) ? print(io, "\e[91m\e[1m", s, "\e[22m\e[39m") : print(io, s)
 

@@ -218,8 +218,7 @@ end
 
 # Whether what is printed has colors: `nothing` until somebody has said so.
 have_color::Union{Nothing,Bool} = nothing
-const disable_text_style = Dict{Symbol,String}(:bold => "\e[22m", :underline => "\e[24m", :blink => "\e[25m", :reverse => "\e[27m",
-    :hidden => "\e[28m", :normal => "", :default => "", :nothing => "")
+const disable_text_style = style_ends
 const color_normal = text_colors[:normal]
 
 ## packages

@@ -48,6 +48,8 @@ const package_ids = Dict{Symbol,PkgId}()
 const pkgorigins = Dict{PkgId,PkgOrigin}()
 const packages_loading = PkgId[]
 const loaded_modules = Dict{PkgId,Module}()
+"The modules of packages, in the order in which they have been loaded."
+const loaded_modules_order = Module[]
 
 "The files of the home project and of the active one, as `Pkg.activate` sets it; `nothing` if only the environment says."
 const HOME_PROJECT = Ref{Union{String,Nothing}}(nothing)
@@ -349,9 +351,15 @@ function load_package(into::Module, name::String)
     where = PkgId(into)
     id = identify_package(where, name)
     id === nothing || return load_file(id)
-    where.uuid === nothing && throw(ArgumentError("""
-        Package $name not found in current path.
-        - Run `import Pkg; Pkg.add($(repr(name)))` to install the $name package."""))
+    if where.uuid === nothing
+        # a module of this name beside the one that wants it
+        offers(m) = isdefined(m, Symbol(name)) && getglobal(m, Symbol(name)) isa Module
+        dots = offers(into) ? "." : offers(parentmodule(into)) ? ".." : ""
+        meant = isempty(dots) ? "" : string(", maybe you meant `import/using ", dots, name, "`")
+        throw(ArgumentError("""
+            Package $name not found in current path$meant.
+            - $(isempty(dots) ? "Run" : "Otherwise, run") `import Pkg; Pkg.add($(repr(name)))` to install the $name package."""))
+    end
     throw(ArgumentError("""
         Package $(where.name) does not have $name in its dependencies:
         - You may have a partially installed environment. Try `Pkg.instantiate()`
@@ -399,6 +407,7 @@ function load_entry(id::PkgId, path)
     end
     m = getglobal(__toplevel__, name)
     Core.Prims.module_stands_alone(m)
+    haskey(loaded_modules, id) || push!(loaded_modules_order, m)
     loaded_modules[id] = m
 end
 

@@ -200,8 +200,14 @@ interpolates(x::Expr, depth) = x.head === :$ && depth == 0 || any(a -> interpola
 macro macroexpand(ex)
     :(macroexpand($__module__, $(QuoteNode(ex)); recursive=true))
 end
+macro macroexpand(m, ex)
+    :(macroexpand($(esc(m)), $(QuoteNode(ex)); recursive=true))
+end
 macro macroexpand1(ex)
     :(macroexpand($__module__, $(QuoteNode(ex)); recursive=false))
+end
+macro macroexpand1(m, ex)
+    :(macroexpand($(esc(m)), $(QuoteNode(ex)); recursive=false))
 end
 
 isidentifier(s::Symbol) = symbol_is_identifier(s)

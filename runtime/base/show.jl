@@ -143,13 +143,21 @@ function show(io::IO, tv::TypeVar)
     lower = tv.lb !== Union{}
     upper = tv.ub !== Any
     if lower
-        upper ? (show(io, tv.lb); print(io, "<:")) : (print(io, quote_name(tv.name), ">:"); return show(io, tv.lb))
+        upper ? (show_bound(io, tv.lb); print(io, "<:")) : (print(io, quote_name(tv.name), ">:"); return show_bound(io, tv.lb))
     end
     print(io, quote_name(tv.name))
     if upper
         print(io, "<:")
-        tv.ub isa TypeVar ? print(io, quote_name(tv.ub.name)) : show(io, tv.ub)
+        show_bound(io, tv.ub)
     end
+    nothing
+end
+# What bounds a variable: another one by its name, in parentheses what is more than the name of a type.
+function show_bound(io::IO, @nospecialize(b))
+    b isa TypeVar && return print(io, quote_name(b.name))
+    T = unwrap_unionall(b)
+    bare = !(b isa UnionAll) || T isa DataType && b === T.name.wrapper
+    bare ? show(io, b) : (print(io, '('); show(io, b); print(io, ')'))
     nothing
 end
 

@@ -7,8 +7,8 @@ Stack traces as vectors of [`StackFrame`](@ref StackTraces.StackFrame)s.
 """
 module StackTraces
 
-import ..Base: ==, hash, show
-using ..Base: basename, is_runner
+import ..Base: ==, hash, parentmodule, show
+using ..Base: MethodInstance, basename, is_runner
 
 export StackTrace, StackFrame, stacktrace
 
@@ -50,7 +50,7 @@ The calls that led here, or those of a trace that `backtrace` or `catch_backtrac
 stacktrace(trace::StackTrace, c_funcs::Bool=false) = trace
 stacktrace(trace, c_funcs::Bool=false) = StackFrame[f for f in map(frame, Core.Prims.backtrace_frames(trace)) if !is_runner(f)]
 stacktrace(c_funcs::Bool=false) = filter!(f -> !(f.func === :stacktrace && f.mod === StackTraces), stacktrace(Core.Prims.backtrace(), c_funcs))
-frame(f) = StackFrame(f[1], f[2], f[3], nothing, false, false, 0, f[4], f[5])
+frame(f) = StackFrame(f[1], f[2], f[3], f[6] === nothing ? nothing : MethodInstance(f[6]), false, false, 0, f[4], f[5])
 
 """
     lookup(frame)
@@ -74,6 +74,7 @@ end
 function remove_frames!(stack::StackTrace, m::Module)
     filter!(f -> f.mod !== m, stack)
 end
+parentmodule(f::StackFrame) = f.mod isa Module ? f.mod : f.linfo isa MethodInstance ? (d = f.linfo.def; d isa Module ? d : parentmodule(d)) : nothing
 is_top_level_frame(f::StackFrame) = f.func === Symbol("top-level scope")
 
 function show(io::IO, f::StackFrame)

@@ -246,7 +246,7 @@ const text_colors = Dict{Union{Symbol,Int},String}(
     :light_white => "\e[97m", :normal => "\e[0m", :default => "\e[39m", :bold => "\e[1m", :italic => "\e[3m",
     :underline => "\e[4m", :blink => "\e[5m", :reverse => "\e[7m", :hidden => "\e[8m", :nothing => "")
 const style_ends = Dict{Symbol,String}(:bold => "\e[22m", :italic => "\e[23m", :underline => "\e[24m", :blink => "\e[25m",
-    :reverse => "\e[27m", :hidden => "\e[28m")
+    :reverse => "\e[27m", :hidden => "\e[28m", :normal => "", :default => "", :nothing => "")
 
 """
     printstyled([io,] xs...; bold=false, italic=false, underline=false, blink=false, reverse=false, hidden=false, color=:normal)
@@ -274,7 +274,7 @@ function with_output_color(f::Function, color::Union{Int,Symbol}, io::IO, args..
             off = style_ends[name] * off
         end
     end
-    if color !== :normal && color !== :nothing
+    if color !== :nothing
         on = (color isa Int ? "\e[38;5;$(color)m" : get(text_colors, color, "\e[39m")) * on
         off *= haskey(style_ends, color) ? style_ends[color] : "\e[39m"
     end

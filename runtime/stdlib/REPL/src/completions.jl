@@ -389,6 +389,17 @@ function method_completions(partial, mod)
     types = Any[type_of(a, mod) for a in ex.args[2:end] if !(a isa Expr && a.head in (:parameters, :kw))]
     Completion[MethodCompletion(types, m) for m in possible_methods(something(f), types)], range, false
 end
+"""
+    REPLCompletions.complete_methods(call::Expr, context=Main, shift=false)
+
+The methods that a call may go to, as completions.
+"""
+function complete_methods(call::Expr, context_module::Module=Main, shift::Bool=false)
+    f = value_of(call.args[1], context_module)
+    f === nothing && return Completion[]
+    types = Any[type_of(a, context_module) for a in call.args[2:end] if !(a isa Expr && a.head in (:parameters, :kw))]
+    Completion[MethodCompletion(types, m) for m in possible_methods(something(f), types)]
+end
 function possible_methods(f, types)
     wanted = Tuple{Core.Typeof(f),types...,Vararg{Any}}
     filter(m -> typeintersect(m.sig, wanted) !== Union{}, collect(methods(f)))
