@@ -33,7 +33,10 @@ isempty(a::AbstractArray) = length(a) == 0
 
 Whether there are no items.
 """
-isempty(itr) = iterate(itr) === nothing
+function isempty(itr)
+    d = isdone(itr)
+    d === missing ? iterate(itr) === nothing : d
+end
 firstindex(a::AbstractArray) = first(eachindex(IndexLinear(), a))
 lastindex(a::AbstractArray) = last(eachindex(IndexLinear(), a))
 firstindex(a, d) = first(axes(a, d))
@@ -89,15 +92,16 @@ function first(itr)
     y[1]
 end
 first(itr, n::Integer) = collect(Iterators.take(itr, n))
-first(v::AbstractVector, n::Integer) = v[firstindex(v):min(firstindex(v) + n - 1, lastindex(v))]
+first(v::AbstractVector, n::Integer) = n < 0 ? throw_negative_number() : v[firstindex(v):min(firstindex(v) + n - 1, lastindex(v))]
+throw_negative_number() = throw(ArgumentError("Number of elements must be non-negative"))
 """
     last(itr[, n])
 
 The last item (or the last `n`).
 """
 last(itr) = itr[end]
-last(v::AbstractVector, n::Integer) = v[max(firstindex(v), lastindex(v) - n + 1):lastindex(v)]
-last(itr, n::Integer) = (v = collect(itr); v[max(1, length(v) - n + 1):end])
+last(v::AbstractVector, n::Integer) = n < 0 ? throw_negative_number() : v[max(firstindex(v), lastindex(v) - n + 1):lastindex(v)]
+last(itr, n::Integer) = n < 0 ? throw_negative_number() : (v = collect(itr); v[max(1, length(v) - n + 1):end])
 
 ## indexing of any array
 

@@ -208,8 +208,10 @@ collect(r::OneTo{Int64}) = array_iota(r.stop, 1, 1)
 collect(r::StepRange{Int64,Int64}) = array_iota(length(r), r.start, r.step)
 collect(itr) = collect_any(itr, IteratorEltype(itr), IteratorSize(itr))
 collect_any(itr, ::HasEltype, s::Union{HasLength,HasShape}) = collect_to_type(eltype(itr), itr, s)
-collect_any(itr, ::HasEltype, s::IteratorSize) = s isa IsInfinite ? throw(ArgumentError("cannot collect an infinite iterator")) : collect_to_type(eltype(itr), itr, s)
-collect_any(itr, ::EltypeUnknown, s::IteratorSize) = s isa SizeUnknown ? grow_collect(itr) : fill_collect(itr, s)
+collect_any(itr, ::HasEltype, s::SizeUnknown) = collect_to_type(eltype(itr), itr, s)
+collect_any(itr, ::EltypeUnknown, s::SizeUnknown) = grow_collect(itr)
+collect_any(itr, ::EltypeUnknown, s::Union{HasLength,HasShape}) = fill_collect(itr, s)
+collect_any(itr, known::IteratorEltype, s::IsInfinite) = throw(MethodError(collect_to_type, (eltype(itr), itr, s)))
 function empty_collected(itr, s)
     T = itr isa Generator ? generator_eltype(itr) : itr isa Iterators.Flatten ? flattened_eltype(itr.it) : Any
     s isa HasShape && ndims_of_shape(s) != 1 ? alloc_sized(T, itr, s) : Vector{T}()
@@ -222,9 +224,10 @@ iterated_eltype(itr) = itr isa Generator ? generator_eltype(itr) : eltype(itr)
 # The element type is that of the first item, and widened when one does not fit.
 function fill_collect(itr, s)
     v, T, i = Any[], Union{}, 0
+    dims = s isa HasShape ? size(itr) : (Int(length(itr)),)    # before an item is taken away
     for x in itr
         if !(x isa T)
-            v = i == 0 ? alloc_sized(typeof(x), itr, s) : widen_collect(v, i, x)
+            v = i == 0 ? Array{typeof(x),length(dims)}(undef, dims) : widen_collect(v, i, x)
             T = eltype(v)
         end
         i += 1

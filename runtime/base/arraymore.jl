@@ -116,13 +116,14 @@ struct LogRange{T<:Real,X} <: AbstractArray{T,1}
     end
 end
 LogRange{T}(start, stop, len) where {T} = LogRange{T}(convert(T, start), convert(T, stop), Int(len))
+LogRange(start, stop, len) = LogRange{float(promote_type(typeof(start), typeof(stop)))}(start, stop, Int(len))
 # The logarithm with more digits than the number has.
 log_beyond(x::Float64) = TwicePrecision{Float64}(setprecision(() -> log(big(x)), 128))
 log_beyond(x::Union{Float16,Float32}) = log(Float64(x))
 log_beyond(x) = log(x)
 exp_beyond(x::TwicePrecision) = (e = exp(x.hi); e + e * x.lo)
 exp_beyond(x) = exp(x)
-logrange(start::Real, stop::Real, n::Integer) = LogRange{float(promote_type(typeof(start), typeof(stop)))}(start, stop, Int(n))
+logrange(start::Real, stop::Real, n::Integer) = LogRange(start, stop, n)
 logrange(start::Real, stop::Real; length::Integer) = logrange(start, stop, length)
 size(r::LogRange) = (r.len,)
 length(r::LogRange) = r.len

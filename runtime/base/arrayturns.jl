@@ -43,6 +43,10 @@ function shift_matrix!(dest, src, rows, columns)
     end
     dest
 end
+function circshift(t::Tuple, n::Integer)
+    k = length(t)
+    k == 0 ? t : ntuple(i -> t[mod1(i - Int(n), k)], k)
+end
 circshift!(v::AbstractVector, n::Integer) = copyto!(v, circshift(v, n))
 # The indices r, beginning n places further on.
 turned(r, n) = isempty(r) || iszero(n) ? r : [first(r) + mod(i - first(r) + n, length(r)) for i in r]

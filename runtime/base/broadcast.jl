@@ -165,7 +165,7 @@ broadcasted(::VectorStyle, ::typeof(+), r::AbstractRange{<:Number}, x::Number) =
 broadcasted(::VectorStyle, ::typeof(+), x::Number, r::AbstractRange{<:Number}) = shifted_range(r, x)
 broadcasted(::VectorStyle, ::typeof(-), r::AbstractRange{<:Number}, x::Number) = shifted_range(r, x isa Unsigned && !(eltype(r) <: Unsigned) ? -Int(x) : -x)
 broadcasted(::VectorStyle, ::typeof(-), r::AbstractRange{<:Unsigned}, x::Unsigned) = range_start_step_length(first(r) - x, Base.step(r), length(r))
-broadcasted(::VectorStyle, ::typeof(-), r::AbstractUnitRange{<:Unsigned}, x::Unsigned) = Base.range_start_length(first(r) - x, length(r))
+broadcasted(::VectorStyle, ::typeof(-), r::AbstractUnitRange{<:Unsigned}, x::Unsigned) = Base.unit_range(first(r) - x, length(r))
 broadcasted(::VectorStyle, ::typeof(-), x::Number, r::AbstractRange{<:Number}) = shifted_range(-r, x)
 broadcasted(::VectorStyle, ::typeof(*), r::AbstractRange{<:Number}, x::Number) = scaled_range(r, x)
 broadcasted(::VectorStyle, ::typeof(*), x::Number, r::AbstractRange{<:Number}) = scaled_range(r, x)
@@ -174,6 +174,9 @@ broadcasted(::VectorStyle, ::typeof(\), x::Number, r::AbstractRange{<:Number}) =
 broadcasted(::VectorStyle, ::typeof(+), a::AbstractRange{<:Number}, b::AbstractRange{<:Number}) = length(a) == length(b) ? a + b : Broadcasted(VectorStyle(), +, (a, b))
 broadcasted(::VectorStyle, ::typeof(-), a::AbstractRange{<:Number}, b::AbstractRange{<:Number}) = length(a) == length(b) ? a - b : Broadcasted(VectorStyle(), -, (a, b))
 broadcasted(::VectorStyle, ::typeof(Base.big), r::AbstractUnitRange{<:Integer}) = Base.big(first(r)):Base.big(last(r))
+broadcasted(::VectorStyle, ::typeof(Base.big), r::Base.StepRange) = Base.big(r.start):Base.big(r.step):Base.big(last(r))
+broadcasted(::VectorStyle, ::typeof(Base.big), r::Base.StepRangeLen) = Base.StepRangeLen(Base.big(r.ref), Base.big(r.step), length(r), r.offset)
+broadcasted(::VectorStyle, ::typeof(Base.big), r::Base.LinRange) = Base.LinRange(Base.big(r.start), Base.big(r.stop), length(r))
 broadcasted(::DefaultArrayStyle{N}, ::typeof(+), r::CartesianIndices{N}, x::Ref{<:CartesianIndex{N}}) where {N} = r + x[]
 broadcasted(::DefaultArrayStyle{N}, ::typeof(+), x::Ref{<:CartesianIndex{N}}, r::CartesianIndices{N}) where {N} = r + x[]
 broadcasted(::DefaultArrayStyle{N}, ::typeof(-), r::CartesianIndices{N}, x::Ref{<:CartesianIndex{N}}) where {N} = r - x[]

@@ -640,7 +640,8 @@ Expr(head::Symbol, args...) = Core._expr(head, args...)
 A symbol that no other code has.
 """
 gensym() = symbol_gensym("")
-gensym(s::Union{String,Symbol}) = symbol_gensym(s isa Symbol ? symbol_string(s) : s)
+gensym(s::Symbol) = symbol_gensym(symbol_string(s))
+gensym(s::String) = ('\0' in s && throw(ArgumentError("Symbol name may not contain \\0")); symbol_gensym(s))
 macro gensym(names...)
     blk = Expr(:block)
     for n in names

@@ -43,14 +43,20 @@ lastindex(s::OwnIndices) = last(s)
 getindex(s::OwnIndices, i::Integer) = first(s) <= i <= last(s) ? Int(i) : throw(BoundsError(s, i))
 getindex(s::OwnIndices, i::Bool) = throw(ArgumentError("invalid index: $i of type Bool"))
 function getindex(s::OwnIndices, r::AbstractUnitRange{<:Integer})
+    eltype(r) === Bool && return range_of_mask(s, r)
     checkbounds(s, r)
-    r
+    AbstractUnitRange{Int}(r)
 end
 function getindex(s::OwnIndices, r::OwnIndices)
     checkbounds(s, r)
     r
 end
 function getindex(s::OwnIndices, r::StepRange{<:Integer})
+    eltype(r) === Bool && return range_of_mask(s, r)
+    checkbounds(s, r)
+    r
+end
+function getindex(s::OneTo, r::OwnIndices)
     checkbounds(s, r)
     r
 end

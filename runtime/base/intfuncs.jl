@@ -470,9 +470,32 @@ end
 """
     Base.checked_length(r)
 
-The length of a range, or an `OverflowError`.
+The length of a range, or an `OverflowError` when its type cannot hold it.
 """
 checked_length(r) = length(r)
+function checked_length(r::OrdinalRange)
+    st = step(r)
+    isempty(r) && return Integer(div(first(r) - first(r), oneunit(st)))
+    d, st = isless(st, zero(st)) ? (checked_sub(first(r), last(r)), -st) : (checked_sub(last(r), first(r)), st)
+    n = div(d, st)
+    Integer(checked_add(n, oneunit(n)))
+end
+function checked_length(r::AbstractUnitRange)
+    isempty(r) && return Integer(first(r) - first(r))
+    n = checked_sub(last(r), first(r))
+    Integer(checked_add(n, oneunit(n)))
+end
+checked_length(r::OrdinalRange{<:SmallInt}) = length(r)
+checked_length(r::AbstractUnitRange{<:SmallInt}) = length(r)
+checked_length(r::OneTo) = length(r)
+checked_length(r::AbstractUnitRange{<:Rational}) = length(r)
+function checked_length(r::StepRange{<:WideInt,<:BitInteger})
+    D = promote_type(typeof(r.start), typeof(r.stop))
+    isempty(r) && return zero(D)
+    n = steps_between(r)
+    n < unsigned(typemax(D)) || throw(OverflowError("$n + 1 overflowed for type $D"))
+    convert(D, n) + one(D)
+end
 add_with_overflow(x::T, y::T) where {T<:BitInteger} = int_add_flag(x, y)
 sub_with_overflow(x::T, y::T) where {T<:BitInteger} = int_sub_flag(x, y)
 mul_with_overflow(x::T, y::T) where {T<:BitInteger} = int_mul_flag(x, y)
@@ -485,7 +508,7 @@ mul_with_overflow(x::T, y::T) where {T<:BitInteger} = int_mul_flag(x, y)
 clamp(x::X, lo::L, hi::H) where {X,L,H} = x > hi ? convert(promote_type(X, L, H), hi) : x < lo ? convert(promote_type(X, L, H), lo) : convert(promote_type(X, L, H), x)
 clamp(x::T, lo::T, hi::T) where {T<:Real} = x > hi ? hi : x < lo ? lo : x
 clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
-clamp(x, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
+clamp(x::Integer, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
 function clamp!(a::AbstractArray, lo, hi)
     for i in eachindex(a)
         a[i] = clamp(a[i], lo, hi)

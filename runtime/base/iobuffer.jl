@@ -151,6 +151,7 @@ take!(b::IOBuffer) = buffer_take(b)
 The text of the buffer, which is empty then.
 """
 takestring!(b::IOBuffer) = buffer_take_string(b)
+takestring!(v::Vector{UInt8}) = String(v)
 String(b::IOBuffer) = throw(MethodError(String, (b,)))
 
 ## position

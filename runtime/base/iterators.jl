@@ -27,6 +27,13 @@ ndims(g::Generator) = ndims(g.iter)
 keys(g::Generator) = keys(g.iter)
 last(g::Generator) = g.f(last(g.iter))
 isempty(g::Generator) = isempty(g.iter)
+isdone(g::Generator, s...) = isdone(g.iter, s...)
+"""
+    Base.isdone(itr[, state])
+
+Whether `itr` is at its end, if that can be told without going on; else missing.
+"""
+isdone(itr, s...) = missing
 IteratorSize(::Type{Generator{I,F}}) where {I,F} = IteratorSize(I)
 IteratorEltype(::Type{<:Generator}) = EltypeUnknown()
 eltype(::Type{<:Generator}) = Any
@@ -64,6 +71,8 @@ enumerate(itr) = Enumerate(itr)
 show(io::IO, e::Enumerate) = (print(io, "enumerate("); show(io, e.itr); print(io, ")"))
 length(e::Enumerate) = length(e.itr)
 size(e::Enumerate) = size(e.itr)
+isdone(e::Enumerate) = isdone(e.itr)
+isdone(e::Enumerate, s) = isdone(e.itr, s[2])
 axes(e::Enumerate) = axes(e.itr)
 function iterate(e::Enumerate)
     y = iterate(e.itr)
@@ -120,8 +129,7 @@ haskey(v::Pairs, k) = k in pair_keys(v)
 keys(v::Pairs) = pair_keys(v)
 Base.values(v::Pairs) = v.data
 eltype(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = Pair{K,V}
-IteratorSize(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = A <: AbstractArray ? IteratorSize(A) : IteratorSize(I)
-IteratorSize(::Type{Pairs{K,V,Nothing,A}}) where {K,V,A} = Base.HasLength()
+IteratorSize(::Type{Pairs{K,V,I,A}}) where {K,V,I,A} = IteratorSize(A)
 last(v::Pairs) = (i = last(pair_keys(v)); i => v.data[i])
 ndims(v::Pairs) = ndims(pair_keys(v))
 firstindex(v::Pairs) = first(pair_keys(v))
@@ -297,6 +305,7 @@ rest(itr, state) = Rest(itr, state)
 rest(r::Rest, state) = Rest(r.itr, state)
 rest(itr) = itr
 iterate(i::Rest, s=i.st) = iterate(i.itr, s)
+isdone(i::Rest, s...) = isdone(i.itr, s...)
 eltype(::Type{<:Rest{I}}) where {I} = eltype(I)
 IteratorSize(::Type{<:Rest{I}}) where {I} = IteratorSize(I) isa IsInfinite ? IsInfinite() : SizeUnknown()
 IteratorEltype(::Type{<:Rest{I}}) where {I} = IteratorEltype(I)
@@ -321,7 +330,7 @@ end
 
 `start`, `start + step`, … for ever.
 """
-countfrom(start, step) = Count(start, step)
+countfrom(start, step) = Count(convert(typeof(start + step), start), step)
 countfrom(start=1) = Count(start, oneunit(start))
 iterate(c::Count, s=c.start) = (s, s + c.step)
 eltype(::Type{Count{T,S}}) where {T,S} = promote_type(T, S)
@@ -352,6 +361,8 @@ The items of `itr`, again and again.
 cycle(xs) = Cycle(xs)
 cycle(xs, n::Integer) = flatten(repeated(xs, n))
 iterate(c::Cycle) = iterate(c.xs)
+isdone(c::Cycle) = isdone(c.xs)
+isdone(::Cycle, s) = false
 function iterate(c::Cycle, s)
     y = iterate(c.xs, s)
     y === nothing ? iterate(c.xs) : y
@@ -422,7 +433,8 @@ function iterate(d::Drop)
     y
 end
 iterate(d::Drop, s) = iterate(d.xs, s)
-length(d::Drop) = max(0, length(d.xs) - d.n)
+isdone(d::Drop, s) = isdone(d.xs, s)
+length(d::Drop) = (n = length(d.xs); n < d.n ? zero(n) : n - oftype(n, d.n))
 eltype(::Type{Drop{I}}) where {I} = eltype(I)
 function IteratorSize(::Type{Drop{I}}) where {I}
     s = IteratorSize(I)
@@ -523,7 +535,9 @@ shape_by(i, ::HasShape) = size(i)
 shape_by(i, ::HasLength) = (length(i),)
 shape_by(i, ::SizeUnknown) = throw(ArgumentError("Cannot construct size for objects of type $(typeof(i))"))
 shape_by(i, ::IsInfinite) = throw(ArgumentError("Cannot construct size for objects of type $(typeof(i))"))
-length(p::ProductIterator) = (size(p); n = 1; for i in p.iterators; n *= length(i); end; n)
+length(p::ProductIterator) = (size(p); n = 1; for i in p.iterators; n = Base.checked_mul(n, length(i)); end; n)
+isdone(p::ProductIterator) = any_done(p.iterators)
+Base.intersect(a::ProductIterator, b::ProductIterator) = ProductIterator(Base.map(intersect, a.iterators, b.iterators))
 function axes(p::ProductIterator)
     ax = ()
     for i in p.iterators
@@ -678,6 +692,10 @@ function iterate(p::PartitionIterator, s...)
     (v, y === nothing ? nothing : state)
 end
 eltype(::Type{PartitionIterator{T}}) where {T} = Vector{eltype(T)}
+eltype(::Type{PartitionIterator{T}}) where {T<:Base.AbstractArray} = Base.AbstractVector{eltype(T)}
+eltype(::Type{PartitionIterator{R}}) where {S,N,T<:AbstractRange,R<:Base.ReshapedArray{S,N,T}} = Base.SubArray{S,1,T,Tuple{UnitRange{Int}},true}
+eltype(::Type{PartitionIterator{R}}) where {S,N,T,R<:Base.ReshapedArray{S,N,T}} = Base.SubArray{S,1,Base.ReshapedArray{S,1,T,Tuple{}},Tuple{UnitRange{Int}},true}
+eltype(::Type{PartitionIterator{T}}) where {N,T<:Base.CartesianIndices{N}} = Base.SubArray{Base.CartesianIndex{N},1,Base.ReshapedArray{Base.CartesianIndex{N},1,T,Tuple{}},Tuple{UnitRange{Int}},true}
 eltype(::Type{PartitionIterator{T}}) where {T<:Base.OneTo} = UnitRange{eltype(T)}
 eltype(::Type{PartitionIterator{T}}) where {T<:Union{Base.UnitRange,Base.StepRange,Base.StepRangeLen,Base.LinRange}} = T
 eltype(::Type{PartitionIterator{T}}) where {S,T<:Array{S,1}} = Base.SubArray{S,1,T,Tuple{UnitRange{Int}},true}
@@ -824,6 +842,7 @@ const zip = Iterators.zip
 const pairs = Iterators.pairs
 const only = Iterators.only
 const Filter = Iterators.Filter
+const Stateful = Iterators.Stateful
 const Flatten = Iterators.Flatten
 const product = Iterators.product
 function showarg(io::IO, v::Pairs{K,V,I,A}, toplevel) where {K,V,I,A<:AbstractArray}

@@ -17,8 +17,14 @@ struct UnitRange{T<:Real} <: AbstractUnitRange{T}
     UnitRange{T}(start, stop) where {T<:Real} = (a = convert(T, start); new{T}(a, unitrange_last(a, convert(T, stop))))
 end
 UnitRange(start::T, stop::T) where {T<:Real} = UnitRange{T}(start, stop)
-UnitRange(start, stop) = UnitRange(promote(start, stop)...)
-unitrange_last(start::Integer, stop::Integer) = stop >= start ? stop : oftype(stop, start - oneunit(start))
+function UnitRange(start, stop)
+    a, b = promote(start, stop)
+    typeof(a) === typeof(start) && typeof(b) === typeof(stop) && not_promoted(start, stop)
+    UnitRange(a, b)
+end
+unitrange_last(start::Integer, stop::Integer) = stop >= start ? stop : oftype(stop, start - oneunit(start - stop))
+unitrange_last(start::T, stop::T) where {T<:BitInteger} = stop >= start ? stop : start - oneunit(start)
+unitrange_last(start::Bool, stop::Bool) = stop | !start
 unitrange_last(start, stop) = stop >= start ? start + floor(stop - start) : oftype(stop, start - oneunit(start))
 
 """
@@ -34,7 +40,7 @@ abstract type AbstractOneTo{T} <: AbstractUnitRange{T} end
 """
 struct OneTo{T<:Integer} <: AbstractOneTo{T}
     stop::T
-    OneTo{T}(stop) where {T<:Integer} = new{T}(max(zero(T), convert(T, stop)))
+    OneTo{T}(stop) where {T<:Integer} = T === Bool ? throw(ArgumentError("invalid index: $stop of type Bool")) : new{T}(max(zero(T), convert(T, stop)))
     OneTo{Int}(stop::Int) = new{Int}(stop < 0 ? 0 : stop)
 end
 OneTo(stop::T) where {T<:Integer} = OneTo{T}(stop)
@@ -54,21 +60,24 @@ struct StepRange{T,S} <: OrdinalRange{T,S}
         (a = convert(T, start); st = convert(S, step); new{T,S}(a, st, steprange_last(a, st, convert(T, stop))))
 end
 StepRange(start::T, step::S, stop::T) where {T,S} = StepRange{T,S}(start, step, stop)
-function steprange_last(start, step, stop)
+steprange_last(start, step, stop) = convert(typeof(stop), last_of_steps(start, step, stop))
+function last_of_steps(start, step, stop)
+    (start isa AbstractFloat || step isa AbstractFloat) && throw(ArgumentError("StepRange should not be used with floating point"))
+    start isa Integer && !isinteger(start + step) && throw(ArgumentError("StepRange{<:Integer} cannot have non-integer step"))
     z = zero(step)
     step == z && throw(ArgumentError("step cannot be zero"))
     stop == start && return stop
     if (step > z) != (stop > start)
-        return start isa Integer ? (step > z ? start - oneunit(stop - start) : start + oneunit(stop - start)) : start - step
+        return start isa Integer ? (step > z ? start - oneunit(step) : start + oneunit(step)) : stop
     end
     if step > z
         d = stop - start
-        return stop - oftype(d, d isa Signed && d < 0 ? rem_unsigned(start, stop, step) : d % step)
+        return stop - oftype(d, d % step)
     end
     d = start - stop
     stop + oftype(d, d % -step)
 end
-function steprange_last(start::T, step::Integer, stop::T) where {T<:Integer}
+function steprange_last(start::T, step::Union{BitInteger,BigInt}, stop::T) where {T<:Union{BitInteger,BigInt}}
     step == 0 && throw(ArgumentError("step cannot be zero"))
     stop == start && return stop
     if (step > 0) != (stop > start)
@@ -79,7 +88,6 @@ end
 # A difference that is not negative, though it may have wrapped.
 uabs_wrapped(d::BitInteger) = unsigned(d)
 uabs_wrapped(d::Integer) = d
-rem_unsigned(start, stop, step) = (stop - start) % step
 
 """
     LinRange(start, stop, len)
@@ -94,8 +102,13 @@ struct LinRange{T,L<:Integer} <: AbstractRange{T}
     function LinRange{T,L}(start, stop, len) where {T,L<:Integer}
         len >= 0 || throw(ArgumentError("range($start, stop=$stop, length=$len): negative length"))
         onelen = oneunit(len)
-        len == 1 && start != stop && throw(ArgumentError("range($start, stop=$stop, length=$len): endpoints differ"))
-        new{T,L}(start, stop, len, max(len - onelen, onelen))
+        if len == 1
+            start == stop || throw(ArgumentError("range($start, stop=$stop, length=$len): endpoints differ"))
+            return new{T,L}(start, stop, len, len)
+        end
+        lendiv = max(len - onelen, onelen)
+        T <: Integer && !iszero(mod(stop - start, lendiv)) && throw(ArgumentError("LinRange{<:Integer} cannot have non-integer step"))
+        new{T,L}(start, stop, len, lendiv)
     end
 end
 LinRange{T}(start, stop, len::L) where {T,L<:Integer} = LinRange{T,L}(start, stop, len)
@@ -125,6 +138,7 @@ struct StepRangeLen{T,R,S,L<:Integer} <: AbstractRange{T}
     offset::L
     function StepRangeLen{T,R,S,L}(ref, step, len, offset=1) where {T,R,S,L}
         len >= 0 || throw(ArgumentError("length cannot be negative, got $len"))
+        T <: Integer && !isinteger(ref + step) && throw(ArgumentError("StepRangeLen{<:Integer} cannot have non-integer step"))
         n = convert(L, len)
         at = convert(L, offset)
         at >= 1 && at <= max(one(L), n) || throw(ArgumentError("StepRangeLen: offset must be in [1,$n], got $at"))
@@ -135,7 +149,7 @@ StepRangeLen{T,R,S}(ref, step, len, offset=1) where {T,R,S} = StepRangeLen{T,R,S
 StepRangeLen(ref::R, step::S, len::Integer, offset::Integer=1) where {R,S} =
     StepRangeLen{typeof(ref + zero(step)),R,S,promote_type(Int, typeof(len))}(ref, step, len, offset)
 StepRangeLen(ref::TwicePrecision{T}, step::TwicePrecision{T}, len::Integer, offset::Integer=1) where {T} =
-    StepRangeLen{T,TwicePrecision{T},TwicePrecision{T},Int}(ref, step, len, offset)
+    StepRangeLen{T,TwicePrecision{T},TwicePrecision{T},promote_type(Int, typeof(len))}(ref, step, len, offset)
 StepRangeLen{T}(ref::R, step::S, len::Integer, offset::Integer=1) where {T,R,S} =
     StepRangeLen{T,R,S,promote_type(Int, typeof(len))}(ref, step, len, offset)
 
@@ -196,11 +210,14 @@ function _range(start, step, stop, len)
     if start === nothing
         stop === nothing && step === nothing && len !== nothing && return OneTo(len)
         (stop === nothing || len === nothing && step !== nothing) && throw_range_error(start, step, stop, len)
-        len === nothing && return OneTo(stop)
+        len === nothing && return stop isa Integer ? OneTo(stop) : oneunit(stop):stop
         return step === nothing ? range_stop_length(stop, len) : range_step_stop_length(step, stop, len)
     elseif stop === nothing
         len === nothing && throw_range_error(start, step, stop, len)
-        return step === nothing ? range_start_length(start, len) : range_start_step_length(start, step, len)
+        step === nothing && return range_start_length(start, len)
+        step isa Unsigned || len isa Unsigned || return range_start_step_length(start, step, len)
+        stop = start + step * (len - oneunit(len))
+        return stop isa Unsigned ? unsigned_range(start, step, stop, len) : range_start_step_length(start, step, len)
     elseif len === nothing
         return step === nothing ? (start:stop) : (start:step:stop)
     end
@@ -214,13 +231,30 @@ throw_range_error(start, step, stop, len) = throw(ArgumentError("""
     stop = $stop
     length = $len
     """))
-range_start_length(a::Real, len::Integer) = UnitRange{typeof(a)}(a, oftype(a, a + len - 1))
+unit_range(a, len::Integer) = UnitRange{typeof(a)}(a, oftype(a, a + (len - oneunit(len))))
+unit_range(a::AbstractFloat, len::Integer) = range_start_step_length(a, oneunit(a), len)
+unit_range(a::Complex, len::Integer) = range_start_step_length(a, oneunit(a), len)
+range_start_length(a::Real, len::Integer) = unit_range(a, len)
+function range_start_length(a::Integer, len::Integer)
+    stop = a + (len - oneunit(len))
+    stop isa Unsigned ? unsigned_range(a, oneunit(a), stop, len) : UnitRange(oftype(stop, a), stop)
+end
+# The end of an empty range of unsigned numbers would be a large one.
+unsigned_range(a, step, stop, len) = StepRangeLen{typeof(stop),typeof(a),typeof(step),typeof(len)}(a, step, len)
 range_start_length(a::AbstractFloat, len::Integer) = range_start_step_length(a, oneunit(a), len)
 range_start_length(a, len::Integer) = range_start_step_length(a, oneunit(a - a), len)
 range_stop_length(a::Real, len::Integer) = UnitRange{typeof(a)}(oftype(a, a - len + 1), a)
+function range_stop_length(a::Integer, len::Integer)
+    start = a - (len - oneunit(len))
+    start isa Unsigned ? unsigned_range(start, oneunit(a), start, len) : UnitRange(start, oftype(start, a))
+end
 range_stop_length(a::AbstractFloat, len::Integer) = range_step_stop_length(oneunit(a), a, len)
 range_stop_length(a, len::Integer) = range_step_stop_length(oneunit(a - a), a, len)
-range_step_stop_length(step, stop, len::Integer) = reverse(range_start_step_length(stop, -step, len))
+range_step_stop_length(step, stop, len::Integer) = range_start_step_length(stop - step * (len - oneunit(len)), step, len)
+range_step_stop_length(step::Real, stop::Real, len::Integer) = reverse(range_start_step_length(stop, negated(step), len))
+# Steps of unsigned numbers go down, too.
+negated(x) = -x
+negated(x::Unsigned) = -signed(x)
 range_start_step_length(a::AbstractFloat, step::AbstractFloat, len::Integer) = range_start_step_length(promote(a, step)..., len)
 range_start_step_length(a::Real, step::AbstractFloat, len::Integer) = range_start_step_length(float(a), step, len)
 range_start_step_length(a::AbstractFloat, step::Real, len::Integer) = range_start_step_length(a, float(step), len)
@@ -228,6 +262,7 @@ range_start_step_length(a::T, step::T, len::Integer) where {T<:AbstractFloat} = 
 range_start_step_length(a::Real, step::Real, len::Integer) = step_range(a, step, len)
 range_start_step_length(a, step, len::Integer) = step_range(a, step, len)
 function step_range(a, step, len)
+    a isa CartesianIndex && throw(ArgumentError("range(start; step, length) is deliberately unsupported for CartesianIndex: StepRangeLen(start, step, length) is meant"))
     len < 0 && throw(ArgumentError("length cannot be negative, got $len"))
     stop = a + step * (len - oneunit(len))
     a isa AbstractArray && return StepRangeLen(a, step, len)
@@ -263,39 +298,39 @@ last(r::StepRangeLen) = range_value(r, r.len)
 
 The difference of neighbours in a range.
 """
-step(r::AbstractUnitRange{T}) where {T} = oneunit(T)
+step(r::AbstractUnitRange{T}) where {T} = oneunit(T) - zero(T)
+step(r::AbstractUnitRange{T}) where {T<:Union{BitInteger,Bool}} = oneunit(T)
 step(r::StepRange) = r.step
 step(r::LinRange) = (r.stop - r.start) / r.lendiv
 step(r::StepRangeLen) = r.step
 step(r::StepRangeLen{T}) where {T<:AbstractFloat} = T(r.step)
 
-length(r::UnitRange{Int64}) = checked_range_length(r.start, r.stop)
-checked_range_length(a, b) = (n = b - a; n < 0 && b >= a || n == typemax(Int) ? checked_add(checked_sub(b, a), 1) : n + 1)
-length(r::OneTo) = Int(r.stop)
-length(r::OneTo{T}) where {T<:Union{UInt64,Int128,UInt128,BigInt}} = r.stop
 const SmallInt = Union{Int8,Int16,Int32,UInt8,UInt16,UInt32,Bool}
 const WideInt = Union{Int64,UInt64,Int128,UInt128}
-length(r::AbstractUnitRange) = (n = last(r) - first(r); Integer(n + oneunit(n)))
+length(r::UnitRange{Int64}) = r.stop - r.start + 1
+length(r::OneTo) = Integer(r.stop - zero(r.stop))
+length(r::OneTo{<:SmallInt}) = Int(r.stop)
+length(r::OneTo{T}) where {T<:Union{UInt64,Int128,UInt128,BigInt}} = r.stop
+length(r::AbstractUnitRange) = isempty(r) ? Integer(first(r) - first(r)) : (n = last(r) - first(r); Integer(n + oneunit(n)))
 length(r::AbstractUnitRange{<:SmallInt}) = Int(last(r)) - Int(first(r)) + 1
 function length(r::AbstractUnitRange{T}) where {T<:WideInt}
-    isempty(r) && return zero(T)
-    checked_add(checked_sub(last(r), first(r)), one(T))
+    last(r) - first(r) + one(T)
 end
 function length(r::StepRange)
-    isempty(r) && return Integer(div(r.stop - r.start, r.step) * 0)
-    n = div(r.stop - r.start, r.step)
-    Integer(n) + oneunit(Integer(n))
+    isempty(r) && return Integer(div(r.start - r.start, oneunit(r.step)))
+    n = r.step < zero(r.step) ? div(r.start - r.stop, -r.step) : div(r.stop - r.start, r.step)
+    Integer(n + oneunit(n))
 end
 function length(r::StepRange{T}) where {T<:SmallInt}
     isempty(r) && return 0
     div(Int(r.stop) - Int(r.start), Int(r.step)) + 1
 end
-function length(r::StepRange{T}) where {T<:WideInt}
-    isempty(r) && return zero(T)
-    n = r.step > 0 ? div(unsigned(r.stop - r.start), unsigned(r.step)) : div(unsigned(r.start - r.stop), unsigned(-r.step))
-    n < unsigned(typemax(T)) || throw(OverflowError("$(r.stop) - $(r.start) overflowed for type $T"))
-    convert(T, n) + one(T)
+function length(r::StepRange{<:WideInt,<:BitInteger})
+    D = promote_type(typeof(r.start), typeof(r.stop))
+    isempty(r) ? zero(D) : (steps_between(r) % D) + one(D)
 end
+# How many steps a range takes, whose length may be more than its type holds.
+steps_between(r) = r.step > 0 ? div(unsigned(r.stop - r.start), unsigned(r.step)) : div(unsigned(r.start - r.stop), unsigned(-r.step))
 length(r::LinRange) = r.len
 length(r::StepRangeLen) = r.len
 isempty(r::AbstractUnitRange) = first(r) > last(r)
@@ -307,9 +342,10 @@ const PlainRange = Union{OneTo,UnitRange,StepRange,StepRangeLen,LinRange}
 size(r::AbstractRange) = (length(r),)
 axes(r::AbstractRange) = (OneTo(length(r)),)
 firstindex(::PlainRange) = 1
+firstindex(r::Union{UnitRange{<:Integer},StepRange{<:Integer}}) = oneunit(length(r))
+firstindex(::Union{UnitRange{Int64},StepRange{Int64}}) = 1
 lastindex(r::PlainRange) = length(r)
 eachindex(r::PlainRange) = OneTo(length(r))
-keys(r::AbstractRange) = OneTo(length(r))
 eltype(::Type{<:AbstractRange{T}}) where {T} = T
 minimum(r::AbstractUnitRange) = isempty(r) ? reduce_empty_error_range() : first(r)
 maximum(r::AbstractUnitRange) = isempty(r) ? reduce_empty_error_range() : last(r)
@@ -322,7 +358,7 @@ copy(r::AbstractRange) = r
 iterate(r::UnitRange{Int64}) = r.start > r.stop ? nothing : (r.start, r.start)
 iterate(r::UnitRange{Int64}, i::Int64) = i == r.stop ? nothing : (i + 1, i + 1)
 iterate(r::AbstractUnitRange) = isempty(r) ? nothing : (first(r), first(r))
-iterate(r::AbstractUnitRange, i) = i == last(r) ? nothing : (j = convert(eltype(r), i + oneunit(i)); (j, j))
+iterate(r::AbstractUnitRange, i) = i == last(r) ? nothing : (j = convert(eltype(r), i + step(r)); (j, j))
 iterate(r::OrdinalRange) = isempty(r) ? nothing : (first(r), first(r))
 iterate(r::OrdinalRange{T}, i) where {T} = i == last(r) ? nothing : (j = convert(T, i + step(r)); (j, j))
 iterate(r::Union{LinRange,StepRangeLen}, i::Int=1) = i > length(r) ? nothing : (range_value(r, i), i + 1)
@@ -335,7 +371,7 @@ function lerpi(j, d, a::T, b::T) where {T}
 end
 function range_value(r::StepRangeLen{T}, i::Integer) where {T}
     u = oftype(r.offset, i) - r.offset
-    T(r.ref + u * r.step)
+    convert(T, r.ref + u * r.step)
 end
 unsafe_getindex(r::AbstractRange, i::Integer) = range_value(r, i)
 range_value(r::AbstractRange, i::Integer) = convert(eltype(r), first(r) + (i - oneunit(i)) * step(r))

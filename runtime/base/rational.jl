@@ -10,7 +10,9 @@ function Rational{T}(num::Integer, den::Integer) where {T<:Integer}
         return unsafe_rational(T, T(n), T(d))
     end
     n, d = divgcd(num, den)
-    checked_den(T(n), T(d))
+    isconcretetype(T) && return checked_den(T(n), T(d))
+    q = checked_den(n, d)
+    unsafe_rational(T, T(q.num), T(q.den))
 end
 Rational{T}(n::Integer) where {T<:Integer} = unsafe_rational(T, convert(T, n), one(T))
 Rational{T}(x::Rational) where {T<:Integer} = unsafe_rational(T, convert(T, x.num), convert(T, x.den))
@@ -360,8 +362,15 @@ function gcdx(x::Rational, y::Rational)
     end
     (c, a, b)
 end
+function tryparse(::Type{Rational{T}}, s::AbstractString) where {T<:Integer}
+    at = findfirst('/', s)
+    at === nothing && return (n = tryparse(T, s); n === nothing ? nothing : Rational{T}(n))
+    num = tryparse(T, SubString(s, 1, prevind(s, at)))
+    den = tryparse(T, chopprefix(SubString(s, nextind(s, at)), "/"))
+    num === nothing || den === nothing ? nothing : num // den
+end
 function parse(::Type{Rational{T}}, s::AbstractString) where {T<:Integer}
-    parts = split(s, '/'; limit=2)
-    length(parts) == 1 && return Rational{T}(parse(T, s))
-    parse(T, parts[1]) // parse(T, chopprefix(parts[2], "/"))
+    at = findfirst('/', s)
+    at === nothing && return Rational{T}(parse(T, s))
+    parse(T, SubString(s, 1, prevind(s, at))) // parse(T, chopprefix(SubString(s, nextind(s, at)), "/"))
 end

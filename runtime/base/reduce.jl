@@ -269,7 +269,7 @@ function count(f, itr; init=0, dims=:)
     dims === (:) || return mapreduce(x -> f(x) ? 1 : 0, +, itr; init=init, dims=dims)
     n = init
     for x in itr
-        f(x)::Bool && (n += 1)
+        f(x)::Bool && (n += true)
     end
     n
 end

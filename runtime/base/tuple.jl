@@ -89,7 +89,7 @@ function ntuple(f, n::Integer)
     n == 2 ? (f(1), f(2)) :
     n == 3 ? (f(1), f(2), f(3)) :
     n == 4 ? (f(1), f(2), f(3), f(4)) :
-    n < 0 ? throw(ArgumentError("tuple length should be ≥ 0, got $n")) : tuple_of_items(f, 1:n)
+    n < 0 ? throw(ArgumentError("tuple length should be ≥ 0, got $n")) : tuple_of_items(f, 1:Int(n))
 end
 function tuple_of_items(f, items)
     out = Vector{Any}(undef, length(items))

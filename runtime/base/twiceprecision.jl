@@ -61,8 +61,10 @@ convert(::Type{TwicePrecision{T}}, x::TwicePrecision) where {T} = TwicePrecision
 convert(::Type{T}, x::TwicePrecision) where {T<:Number} = convert(T, x.hi + x.lo)
 convert(::Type{TwicePrecision{T}}, x::Number) where {T} = TwicePrecision{T}(x)
 (::Type{T})(x::TwicePrecision) where {T<:Number} = T(x.hi + x.lo)::T
-promote_rule(::Type{TwicePrecision{A}}, ::Type{TwicePrecision{B}}) where {A,B} = TwicePrecision{promote_type(A, B)}
 big(x::TwicePrecision) = big(x.hi) + big(x.lo)
+eltype(::Type{TwicePrecision{T}}) where {T} = T
+promote_rule(::Type{TwicePrecision{A}}, ::Type{TwicePrecision{B}}) where {A,B} = TwicePrecision{promote_type(A, B)}
+promote_rule(::Type{TwicePrecision{A}}, ::Type{B}) where {A,B<:Number} = TwicePrecision{promote_type(A, B)}
 zero(::Type{TwicePrecision{T}}) where {T} = TwicePrecision{T}(zero(T))
 zero(x::TwicePrecision) = zero(typeof(x))
 one(::Type{TwicePrecision{T}}) where {T} = TwicePrecision{T}(one(T))
@@ -253,8 +255,8 @@ function linspace(::Type{T}, start_n::Integer, stop_n::Integer, len::Integer, de
     len < 2 && return linspace_short(T, start_n / den, stop_n / den, len)
     start_n == stop_n && return steprangelen_hp(T, (start_n, den), (zero(start_n), den), 0, len, 1)
     tmin = -start_n / (Float64(stop_n) - Float64(start_n))
-    imin = clamp(round(Int, tmin * (len - 1) + 1), 1, Int(len))
-    I = max(abs(start_n), abs(stop_n), abs(den), len) < 1 << 31 ? Int64 : Int128
+    imin = clamp(round(typeof(len), tmin * (len - 1) + 1), 1, len)
+    I = len isa BigInt ? BigInt : max(abs(start_n), abs(stop_n), abs(den), len) < 1 << 31 ? Int64 : Int128
     ref_num = I(len - imin) * start_n + I(imin - 1) * stop_n
     ref_den = I(len - 1) * den
     steprangelen_hp(T, (ref_num, ref_den), (I(stop_n) - I(start_n), ref_den), nbitslen(T, len, imin), len, imin)
@@ -308,7 +310,7 @@ step_hp(r::AbstractRange) = step(r)
 range_value(r::StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64}}, i::Int) =
     range_float_at(r.ref.hi, r.ref.lo, r.step.hi, r.step.lo, i - r.offset)
 function range_value(r::FloatRange{T}, i::Integer) where {T}
-    u = i - r.offset
+    u = oftype(r.offset, i) - r.offset
     shift_hi, shift_lo = u * r.step.hi, u * r.step.lo
     hi, lo = add12(r.ref.hi, shift_hi)
     T(hi + (lo + (shift_lo + r.ref.lo)))
@@ -316,7 +318,7 @@ end
 collect(r::StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64}}) =
     array_float_range(r.ref.hi, r.ref.lo, r.step.hi, r.step.lo, r.offset, length(r))
 function value_hp(r::FloatRange, i::Integer)
-    u = i - r.offset
+    u = oftype(r.offset, i) - r.offset
     shift_hi, shift_lo = u * r.step.hi, u * r.step.lo
     hi, lo = add12(r.ref.hi, shift_hi)
     lo = lo + (shift_lo + r.ref.lo)

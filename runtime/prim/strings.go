@@ -300,7 +300,7 @@ func stringNextind(_ *task.Task, a []core.Value) (core.Value, error) {
 	if n < 0 {
 		return core.Value{}, core.ArgErrorf("n cannot be negative: %d", n)
 	}
-	if i < 0 || i > len(s) || n == 0 && i > len(s)+1 {
+	if i < 0 || i > len(s) {
 		return core.Value{}, core.Err("BoundsError", a[0], a[1])
 	}
 	if n == 0 {
@@ -334,6 +334,9 @@ func stringPrevind(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	if i < 1 || i > len(s)+1 {
 		return core.Value{}, core.Err("BoundsError", a[0], a[1])
+	}
+	if n == 0 && i <= len(s) && thisChar(s, i) != i {
+		return core.Value{}, core.Err("StringIndexError", a[0], a[1])
 	}
 	for ; n > 0; n-- {
 		i--

@@ -43,7 +43,6 @@ unsafe_wrap(::Type{Vector{UInt8}}, s::String) = string_bytes(s)
 typemin(::Type{String}) = ""
 typemin(::String) = ""
 sizehint!(s::AbstractString, n) = s
-promote_rule(::Type{<:AbstractString}, ::Type{<:AbstractString}) = String
 
 ## bytes
 
@@ -59,7 +58,7 @@ ncodeunits(s::String) = string_sizeof(s)
 Code unit number `i`; without `i` their type.
 """
 codeunit(s::String, i::Int) = string_byte(s, i)
-codeunit(s::AbstractString, i::Integer) = codeunit(s, Int(i))
+codeunit(s::AbstractString, i::Integer) = i isa Int ? throw(MethodError(codeunit, (s, i))) : codeunit(s, Int(i))
 codeunit(s::PlainString) = UInt8
 sizeof(s::String) = string_sizeof(s)
 sizeof(s::AbstractString) = ncodeunits(s) * sizeof(codeunit(s))
@@ -94,7 +93,7 @@ write(io::IO, v::CodeUnits) = write(io, v.s)
 
 iterate(s::String) = string_iterate(s, 1)
 iterate(s::String, i::Int) = string_iterate(s, i)
-iterate(s::AbstractString, i::Integer) = iterate(s, Int(i))
+iterate(s::AbstractString, i::Integer) = i isa Int ? throw(MethodError(iterate, (s, i))) : iterate(s, Int(i))
 iterate(s::AbstractString) = iterate(s, firstindex(s))
 eltype(::Type{<:AbstractString}) = Char
 length(s::String) = string_length(s)
@@ -165,7 +164,7 @@ checkbounds(s::AbstractString, I) = checkbounds(Bool, s, I) ? nothing : throw(Bo
 Whether a character starts at index `i`; whether all of `s` is proper Unicode.
 """
 isvalid(s::PlainString, i::Int) = string_isvalid_index(s, i)
-isvalid(s::AbstractString, i::Integer) = isvalid(s, Int(i))
+isvalid(s::AbstractString, i::Integer) = i isa Int ? throw(MethodError(isvalid, (s, i))) : isvalid(s, Int(i))
 isvalid(s::PlainString) = string_isvalid(s)
 isvalid(s::AbstractString) = all(isvalid, s)
 isvalid(::Type{T}, s) where {T<:AbstractString} = s isa AbstractString ? isvalid(s) : string_isvalid(string_from_bytes(collect(UInt8, s), 1, length(s)))
@@ -199,7 +198,7 @@ nextind(s::AbstractString, i::Integer, n::Integer) = nextind(s, Int(i), Int(n))
 function nextind(s::AbstractString, i::Int, n::Int)
     n < 0 && throw(ArgumentError("n cannot be negative: $n"))
     z = ncodeunits(s)
-    (0 <= i <= z || n == 0 && i == z + 1) || throw(BoundsError(s, i))
+    0 <= i <= z || throw(BoundsError(s, i))
     n == 0 && return thisind(s, i) == i ? i : string_index_err(s, i)
     while n > 0
         i += 1
@@ -224,7 +223,7 @@ prevind(s::AbstractString, i::Integer, n::Integer) = prevind(s, Int(i), Int(n))
 function prevind(s::AbstractString, i::Int, n::Int)
     n < 0 && throw(ArgumentError("n cannot be negative: $n"))
     z = ncodeunits(s) + 1
-    (1 <= i <= z || n == 0 && i == 0) || throw(BoundsError(s, i))
+    1 <= i <= z || throw(BoundsError(s, i))
     n == 0 && return thisind(s, i) == i ? i : string_index_err(s, i)
     while n > 0
         i -= 1
@@ -274,7 +273,7 @@ end
 cmp(a::Symbol, b::Symbol) = string_cmp(a, b)
 isless(a::Symbol, b::Symbol) = string_lt(a, b)
 hash(s::PlainString, h::UInt) = hash_plain(s, h)
-hash(s::AbstractString, h::UInt) = hash_plain(String(s), h)
+hash(s::AbstractString, h::UInt) = hash_plain(applicable(codeunit, s) && codeunit(s) === UInt8 ? String(collect(codeunits(s))) : String(s), h)
 
 ## joining, repeating, reversing
 
@@ -302,9 +301,9 @@ one(::Union{T,Type{T}}) where {T<:AbstractString} = convert(T, "")
 
 The string (or character) `s`, `n` times.
 """
-repeat(s::PlainString, n::Integer) = string_repeat(s, Int(n))
-repeat(s::AbstractString, n::Integer) = string_repeat(String(s), Int(n))
-repeat(c::AbstractChar, n::Integer) = n < 0 ? throw(ArgumentError("can't repeat a character $n times")) : string_repeat(string(c), Int(n))
+repeat(s::PlainString, n::Integer) = n > typemax(Int) ? throw(OutOfMemoryError()) : string_repeat(s, Int(n))
+repeat(s::AbstractString, n::Integer) = repeat(String(s), n)
+repeat(c::AbstractChar, n::Integer) = n < 0 ? throw(ArgumentError("can't repeat a character $n times")) : repeat(string(c), n)
 ^(s::Union{AbstractString,AbstractChar}, n::Integer) = repeat(s, n)
 
 """

@@ -71,6 +71,8 @@ function string(xs...)
     s === nothing ? print_to_string(xs...) : s
 end
 string(s::String) = s
+string(s::AbstractString) = s
+string(s::SubString) = String(s)
 string(s::Symbol) = symbol_string(s)
 string(s::SubString{String}) = string_make(s)
 string(c::Char) = char_string(c)

@@ -21,6 +21,7 @@ struct SubString{T<:AbstractString} <: AbstractString
     SubString{T}(s::T, offset::Int, n::Int, ::Val{:noshift}) where {T<:AbstractString} = new(s, offset, n)
 end
 SubString{T}(s::SubString{T}) where {T<:AbstractString} = s
+SubString(s::T, offset::Int, n::Int, known::Val{:noshift}) where {T<:AbstractString} = SubString{T}(s, offset, n, known)
 SubString{T}(s::T) where {T<:AbstractString} = SubString{T}(s, 1, lastindex(s))
 SubString{T}(s) where {T<:AbstractString} = SubString{T}(T(s))
 SubString{String}(s::AbstractString) = SubString(String(s))
