@@ -384,6 +384,7 @@ type TupleIC struct {
 type ApplySite struct {
 	Splat []bool // per operand: iterate it, or pass it as it is
 	Name  string
+	ICs   [5]*CallIC // engine: by the number of arguments
 }
 
 // ExecKind says what an Exec instruction does.

@@ -174,13 +174,17 @@ func (e *Engine) apply(t *task.Task) outcome {
 	s := (*code.ApplySite)(word(pc, 1))
 	n := int(*(*uint16)(unsafe.Add(pc, 6)))
 	ops := unsafe.Slice(slotB(t.FP, pc), n+1)
-	return e.applyTo(t, ops[0], ops[1:], s.Splat, unsafe.Add(pc, 16), retPlain)
+	return e.applyTo(t, ops[0], ops[1:], s, unsafe.Add(pc, 16), retPlain)
 }
 
-// applyTo calls f with the elements of the operands that splat says (nil: all),
+// applyTo calls f with the elements of the operands that site says (nil: all),
 // and the others as they are. An operand that only Julia code can iterate is
 // replaced by a vector first, and the instruction before ret done again.
-func (e *Engine) applyTo(t *task.Task, f core.Value, ops []core.Value, splat []bool, ret unsafe.Pointer, kind uint64) outcome {
+func (e *Engine) applyTo(t *task.Task, f core.Value, ops []core.Value, site *code.ApplySite, ret unsafe.Pointer, kind uint64) outcome {
+	var splat []bool
+	if site != nil {
+		splat = site.Splat
+	}
 	total := 0
 	for i, v := range ops {
 		if splat != nil && !splat[i] {
@@ -227,7 +231,14 @@ func (e *Engine) applyTo(t *task.Task, f core.Value, ops []core.Value, splat []b
 		}
 		k += n
 	}
-	return e.invoke(t, nil, base, total, ret, kind)
+	var ic *code.CallIC
+	if site != nil && total < len(site.ICs) {
+		if ic = site.ICs[total]; ic == nil {
+			ic = &code.CallIC{Min: never}
+			site.ICs[total] = ic
+		}
+	}
+	return e.invoke(t, ic, base, total, ret, kind)
 }
 
 // elements is the number of elements of a value that the engine can iterate.

@@ -172,8 +172,9 @@ function getindex(::Type{T}, xs...) where {T}
     end
     v
 end
-getindex(::Type{Any}, xs...) = array_vect(Any, xs...)
-getindex(::Type{Any}) = array_alloc(Vector{Any}, 0)
+getindex(::Type{T}, xs::T...) where {T} = array_vect(T, xs...)
+getindex(::Type{T}, x::T) where {T} = array_vect(T, x)
+getindex(::Type{T}, x::T, y::T) where {T} = array_vect(T, x, y)
 
 ## collect
 
