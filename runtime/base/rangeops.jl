@@ -32,7 +32,7 @@ function getindex(r::StepRangeLen{T}, s::OrdinalRange{<:Integer}) where {T}
     checkbounds(r, s)
     eltype(s) === Bool && return range_of_mask(r, s)
     n, st, off, at = where_reference_goes(r, s)
-    StepRangeLen{T}(at == r.offset ? r.ref : r.ref + (at - r.offset) * r.step, r.step * st, n, max(1, off))
+    StepRangeLen{T}(r.ref + (at - r.offset) * r.step, r.step * st, n, max(1, off))
 end
 function getindex(r::LinRange{T}, s::OrdinalRange{<:Integer}) where {T}
     checkbounds(r, s)

@@ -121,6 +121,10 @@ end
 
 const IEEEFloat = Union{Float16,Float32,Float64}
 const FloatRange = StepRangeLen{T,R,S} where {T,R<:TwicePrecision,S<:TwicePrecision}
+const DoubleRange = StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64},Int}
+const SingleRange = StepRangeLen{Float32,Float64,Float64,Int}
+float_range_type(::Type{Float64}) = DoubleRange
+float_range_type(::Type{Float32}) = SingleRange
 
 # A range whose reference and step are numbers, sums of two, or quotients of whole
 # numbers.
@@ -165,7 +169,7 @@ rat(x::Float64) = float_ratio(x)
 rat(x::Float32) = single_ratio(x)
 function common_denominator(a, b)
     (a == 0 || b == 0) && return 0
-    lcm(a, b)
+    a * div(b, gcd(a, b)) # of either sign: it shows in ranges that pass zero
 end
 
 function floatrange(::Type{T}, start_n::Integer, step_n::Integer, len::Integer, den::Integer) where {T}
@@ -186,10 +190,6 @@ end
 
 function (::Colon)(start::T, step::T, stop::T) where {T<:IEEEFloat}
     step == 0 && throw(ArgumentError("range step cannot be zero"))
-    if T === Float64
-        q = float_colon(start, step, stop)
-        return q === nothing ? colon_by_division(start, step, stop) : floatrange(T, q[1], q[2], q[3], q[4])
-    end
     step_n, step_d = rat(step)
     if step_d != 0 && T(step_n / step_d) == step
         start_n, start_d = rat(start)
@@ -208,6 +208,11 @@ function (::Colon)(start::T, step::T, stop::T) where {T<:IEEEFloat}
     end
     colon_by_division(start, step, stop)
 end
+function (::Colon)(start::T, step::T, stop::T) where {T<:Union{Float32,Float64}}
+    step == 0 && throw(ArgumentError("range step cannot be zero"))
+    r = float_colon(float_range_type(T), start, step, stop)
+    r === nothing ? colon_by_division(start, step, stop) : r
+end
 function colon_by_division(start::T, step::T, stop::T) where {T}
     n = (stop - start) / step
     len = 0
@@ -222,6 +227,10 @@ function colon_by_division(start::T, step::T, stop::T) where {T}
     end
     steprangelen_hp(T, start, step, 0, len, 1)
 end
+function range_start_step_length(a::T, st::T, len::Int) where {T<:Union{Float32,Float64}}
+    r = float_steps(float_range_type(T), a, st, len)
+    r === nothing ? steprangelen_hp(T, a, st, 0, len, 1) : r
+end
 function range_start_step_length(a::T, st::T, len::Integer) where {T<:IEEEFloat}
     start_n, start_d = rat(a)
     step_n, step_d = rat(st)
@@ -233,7 +242,12 @@ function range_start_step_length(a::T, st::T, len::Integer) where {T<:IEEEFloat}
     end
     steprangelen_hp(T, a, st, 0, len, 1)
 end
-function range_start_stop_length(start::T, stop::T, len::Integer) where {T<:IEEEFloat}
+function range_start_stop_length(start::T, stop::T, len::Int) where {T<:Union{Float32,Float64}}
+    r = float_spread(float_range_type(T), start, stop, len)
+    r === nothing ? range_between(start, stop, len) : r
+end
+range_start_stop_length(start::T, stop::T, len::Integer) where {T<:IEEEFloat} = range_between(start, stop, len)
+function range_between(start::T, stop::T, len) where {T<:IEEEFloat}
     len < 2 && return linspace_short(T, start, stop, len)
     start == stop && return steprangelen_hp(T, start, zero(T), 0, len, 1)
     start_n, start_d = rat(start)
@@ -307,7 +321,7 @@ step(r::FloatRange{T}) where {T} = T(r.step)
 "Base.step_hp(r): the step of a range in its full precision."
 step_hp(r::StepRangeLen) = r.step
 step_hp(r::AbstractRange) = step(r)
-range_value(r::StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64}}, i::Int) =
+range_value(r::DoubleRange, i::Int) =
     range_float_at(r.ref.hi, r.ref.lo, r.step.hi, r.step.lo, i - r.offset)
 function range_value(r::FloatRange{T}, i::Integer) where {T}
     u = oftype(r.offset, i) - r.offset
@@ -315,7 +329,8 @@ function range_value(r::FloatRange{T}, i::Integer) where {T}
     hi, lo = add12(r.ref.hi, shift_hi)
     T(hi + (lo + (shift_lo + r.ref.lo)))
 end
-collect(r::StepRangeLen{Float64,TwicePrecision{Float64},TwicePrecision{Float64}}) =
+collect(r::SingleRange) = array_single_range(r.ref, r.step, r.offset, r.len)
+collect(r::DoubleRange) =
     array_float_range(r.ref.hi, r.ref.lo, r.step.hi, r.step.lo, r.offset, length(r))
 function value_hp(r::FloatRange, i::Integer)
     u = oftype(r.offset, i) - r.offset
@@ -325,7 +340,12 @@ function value_hp(r::FloatRange, i::Integer)
     TwicePrecision(hi, lo)
 end
 value_hp(r::StepRangeLen, i) = r.ref + (i - r.offset) * r.step
-function getindex(r::FloatRange{T}, s::OrdinalRange{<:Integer}) where {T}
+function getindex(r::DoubleRange, s::OrdinalRange{Int64,Int64})
+    part = float_part(r, first(s), step(s), length(s))
+    part === nothing ? float_part_by_step(r, s) : part
+end
+getindex(r::FloatRange, s::OrdinalRange{<:Integer}) = float_part_by_step(r, s)
+function float_part_by_step(r::FloatRange{T}, s) where {T}
     checkbounds(r, s)
     eltype(s) === Bool && return range_of_mask(r, s)
     n, st, off, at = where_reference_goes(r, s)
