@@ -8,7 +8,7 @@ Random numbers: `rand`, `randn`, `shuffle`, seeds and generators.
 module Random
 
 import ..Base: rand, randn, copy, copy!, ==, show, eltype, hash, getindex
-using ..Base: xoshiro_next, xoshiro_below, xoshiro_between, xoshiro_fill, random_normal, random_exponential, random_normals, random_exponentials,
+using ..Base: xoshiro_next, xoshiro_below, xoshiro_between, xoshiro_fill, xoshiro_fill_below, random_normal, random_exponential, random_normals, random_exponentials,
     twister_float, twister_reserve, twister_int, twister_fill, twister_fill_bits, twister_fill_narrow, twister_fill_bools,
     BitInteger, BitInteger64, BitInteger_types, BitUnsigned, Dims, hash_word
 
@@ -342,7 +342,9 @@ rand(d::Integer, dims::Integer...) = rand(TaskLocalRNG(), Float64, Dims((d, dims
 rand(r::AbstractRNG, d::Integer, dims::Integer...) = rand(r, Float64, Dims((d, dims...)))
 rand(X, dims::Dims) = rand(TaskLocalRNG(), X, dims)
 rand(::Type{X}, dims::Dims) where {X} = rand(TaskLocalRNG(), X, dims)
+rand(X, d::Int) = rand(TaskLocalRNG(), X, (d,))
 rand(X, d::Integer, dims::Integer...) = rand(TaskLocalRNG(), X, Dims((d, dims...)))
+rand(::Type{X}, d::Int) where {X} = rand(TaskLocalRNG(), X, (d,))
 rand(::Type{X}, d::Integer, dims::Integer...) where {X} = rand(TaskLocalRNG(), X, Dims((d, dims...)))
 rand(r::AbstractRNG, X, dims::Dims) = rand!(r, Array{gentype(X)}(undef, dims), X)
 rand(r::AbstractRNG, ::Type{X}, dims::Dims) where {X} = rand!(r, Array{X}(undef, dims), X)

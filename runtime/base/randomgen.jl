@@ -83,6 +83,8 @@ gentype(::Type{<:FloatInterval{T}}) where {T<:AbstractFloat} = T
 Sampler(::Type{RNG}, ::Type{T}, n::Repetition) where {RNG<:AbstractRNG,T<:AbstractFloat} = Sampler(RNG, CloseOpen01{T}(), n)
 
 Base.rand(r::BuiltIn, ::Type{Float64}) = Float64(xoshiro_next(state(r)) >>> 11) * 1.1102230246251565e-16
+Base.rand(r::BuiltIn, ::Type{Float32}) = Float32(word32(r) >>> 8) * 5.9604645f-8
+Base.rand(r::BuiltIn, ::Type{T}) where {T<:Union{Bool,Base.BitInteger}} = rand(r, SamplerType{T}())
 Base.rand(r::MersenneTwister, ::Type{Float64}) = twister_float(r) - 1.0
 Base.rand(r::BuiltIn, ::SamplerTrivial{CloseOpen01{Float64}}) = Float64(xoshiro_next(state(r)) >>> 11) * 1.1102230246251565e-16
 Base.rand(r::BuiltIn, ::SamplerTrivial{CloseOpen01{Float32}}) = Float32(word32(r) >>> 8) * 5.9604645f-8
@@ -211,6 +213,22 @@ function Base.rand(r::BuiltIn, x::UnitRange{Int64})
     b = x.stop
     b < a && nonempty(x)
     xoshiro_between(state(r), a, b)
+end
+Base.rand(r::BuiltIn, x::UnitRange{Int64}, dims::Dims) = rand!(r, Array{Int64,length(dims)}(undef, dims), x)
+function Base.Random.rand!(r::BuiltIn, a::Array{Int64}, x::UnitRange{Int64})
+    isempty(x) && nonempty(x)
+    xoshiro_fill_below(state(r), a, (x.stop - x.start) % UInt64 + 1, x.start)
+end
+Base.Random.rand!(r::BuiltIn, a::Array{T}, s::SamplerRangeNDL{UInt64,T}) where {T} = xoshiro_fill_below(state(r), a, s.s, s.a)
+function Base.rand(r::BuiltIn, x::Array{T}, dims::Dims) where {T}
+    n = length(x)
+    n == 0 && nonempty(x)
+    a = Array{T,length(dims)}(undef, dims)
+    g = state(r)
+    for i in 1:length(a)
+        a[i] = x[xoshiro_between(g, 1, n)]
+    end
+    a
 end
 function Base.rand(r::BuiltIn, x::Array)
     n = length(x)

@@ -35,6 +35,21 @@ var randomTable = []entry{
 		}
 		return core.Uint(wordBelow(s, a[1].N)), nil
 	}},
+	{"xoshiro_fill_below", 4, 4, "xoshiro_fill_below(x, a, n, least): fill an array of Int64 or UInt64 with numbers from least on, n of them", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		s, err := stateOf(a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		w := core.As[core.Array](a[1]).Words()
+		for i := range w {
+			if a[2].N == 0 {
+				w[i] = nextWord(s)
+			} else {
+				w[i] = wordBelow(s, a[2].N) + a[3].N
+			}
+		}
+		return a[1], nil
+	}},
 	{"xoshiro_fill", 2, 2, "xoshiro_fill(x, a): fill an array of numbers.", xoshiroFill},
 	{"random_normal", 1, 1, "random_normal(r): a number of the standard normal distribution.", drawn(normalFrom)},
 	{"random_exponential", 1, 1, "random_exponential(r): a number of the exponential distribution of mean 1.", drawn(exponentialFrom)},
