@@ -4,6 +4,8 @@
 
 Array{T,N}(::UndefInitializer, dims::Vararg{Integer,N}) where {T,N} = array_alloc(Array{T,N}, map(Int, dims)...)
 Array{T,N}(::UndefInitializer, dims::Tuple{Vararg{Integer,N}}) where {T,N} = array_alloc(Array{T,N}, map(Int, dims)...)
+Array{T,N}(::UndefInitializer, dims::Dims{N}) where {T,N} = array_alloc(Array{T,N}, dims...)
+Array{T}(::UndefInitializer, dims::Dims{N}) where {T,N} = array_alloc(Array{T,N}, dims...)
 Array{T,1}(::UndefInitializer, n::Int) where {T} = array_alloc(Array{T,1}, n)
 Array{T,2}(::UndefInitializer, m::Int, n::Int) where {T} = array_alloc(Array{T,2}, m, n)
 Array{T}(::UndefInitializer, n::Int) where {T} = array_alloc(Array{T,1}, n)
@@ -33,6 +35,10 @@ An array of zeros.
 zeros(dims::Integer...) = zeros(Float64, dims...)
 zeros(dims::DimOrInd...) = zeros(dims)
 zeros(dims::Tuple{Vararg{DimOrInd}}) = zeros(Float64, dims)
+zeros(n::Int) = fill!(array_alloc(Array{Float64,1}, n), 0.0)
+zeros(m::Int, n::Int) = fill!(array_alloc(Array{Float64,2}, m, n), 0.0)
+zeros(::Type{T}, n::Int) where {T} = fill!(array_alloc(Array{T,1}, n), zero(T))
+zeros(::Type{T}, m::Int, n::Int) where {T} = fill!(array_alloc(Array{T,2}, m, n), zero(T))
 zeros(::Type{T}, dims::Integer...) where {T} = fill!(Array{T,length(dims)}(undef, map(Int, dims)...), zero(T))
 zeros(::Type{T}, dims::DimOrInd...) where {T} = zeros(T, dims)
 zeros(::Type{T}, dims::Tuple{Vararg{Union{Integer,OneTo}}}) where {T} = zeros(T, map(to_dim, dims)...)
@@ -44,6 +50,8 @@ An array of ones.
 ones(dims::Integer...) = ones(Float64, dims...)
 ones(dims::DimOrInd...) = ones(dims)
 ones(dims::Tuple{Vararg{DimOrInd}}) = ones(Float64, dims)
+ones(::Type{T}, n::Int) where {T} = fill!(array_alloc(Array{T,1}, n), one(T))
+ones(::Type{T}, m::Int, n::Int) where {T} = fill!(array_alloc(Array{T,2}, m, n), one(T))
 ones(::Type{T}, dims::Integer...) where {T} = fill!(Array{T,length(dims)}(undef, map(Int, dims)...), one(T))
 ones(::Type{T}, dims::DimOrInd...) where {T} = ones(T, dims)
 ones(::Type{T}, dims::Tuple{Vararg{Union{Integer,OneTo}}}) where {T} = ones(T, map(to_dim, dims)...)
@@ -52,6 +60,8 @@ ones(::Type{T}, dims::Tuple{Vararg{Union{Integer,OneTo}}}) where {T} = ones(T, m
 
 An array with `x` everywhere.
 """
+fill(x, n::Int) = fill!(array_alloc(Array{typeof(x),1}, n), x)
+fill(x, m::Int, n::Int) = fill!(array_alloc(Array{typeof(x),2}, m, n), x)
 fill(x, dims::Integer...) = fill!(Array{typeof(x),length(dims)}(undef, map(Int, dims)...), x)
 fill(x, dims::DimOrInd...) = fill(x, dims)
 fill(x, dims::Tuple{Vararg{Union{Integer,OneTo}}}) = fill(x, map(to_dim, dims)...)

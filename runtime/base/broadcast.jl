@@ -5,7 +5,7 @@ module Broadcast
 import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyto!, show, similar, IteratorSize, IteratorEltype, eachindex,
     keys, isempty, first, last, collect, IndexStyle, copy, convert
 using ..Base: array_broadcast, array_part, array_set_part, SubArray, array_stretch, array_reshape, isnothing, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
-    OrdinalRange, StepRangeLen, LinRange, promote_typejoin, promote_typejoin_union, HasShape, HasEltype, EltypeUnknown,
+    OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, promote_typejoin, promote_typejoin_union, HasShape, HasEltype, EltypeUnknown,
     shifted_range, scaled_range, divided_range, range_start_step_length, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias, unalias,
     AbstractUnitRange, UndefInitializer, UUID, AbstractPattern, Ptr, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
 
@@ -70,6 +70,7 @@ BroadcastStyle(::DefaultArrayStyle{M}, ::DefaultArrayStyle{N}) where {M,N} = Def
 The style of the result of arguments of two styles.
 """
 result_style(s::BroadcastStyle) = s
+result_style(a::DefaultArrayStyle{M}, b::DefaultArrayStyle{N}) where {M,N} = M >= N ? a : b
 function result_style(a::BroadcastStyle, b::BroadcastStyle)
     a === b && !(a isa ArrayConflict) && return a
     result_join(a, b, BroadcastStyle(a, b), BroadcastStyle(b, a))
@@ -95,6 +96,8 @@ combine_styles(c) = result_style(style_of(c))
 combine_styles(a, b) = result_style(style_of(a), style_of(b))
 combine_styles(a, b, more...) = result_style(style_of(a), combine_styles(b, more...))
 style_of(x) = BroadcastStyle(typeof(x))
+style_of(::Array{T,N}) where {T,N} = DefaultArrayStyle{N}()
+style_of(::Union{Int64,Float64,Bool}) = DefaultArrayStyle{0}()
 
 ## broadcasts that are not computed yet
 
@@ -449,6 +452,14 @@ Compute a broadcast.
 """
 materialize(x) = x
 materialize(b::Broadcasted) = copy(instantiate(b))
+function materialize(b::Broadcasted{DefaultArrayStyle{N},Nothing}) where {N}
+    N == 0 && return copy(instantiate(b))
+    r = whole(b)
+    r === nothing || return r isa Array{Bool} ? bits_of(r) : r
+    length(b.args) == 1 && b.args[1] isa Array && return compute_items(b, axes(b.args[1]))
+    c = instantiate(b)
+    compute_items(c, c.axes)
+end
 
 copy(b::Broadcasted) = compute(b, axes(b))
 copy(b::Broadcasted{<:AbstractArrayStyle{0}}) = length(axes(b)) == 0 ? call_at(b.f, b.args, 1) : compute(b, axes(b))
@@ -486,6 +497,7 @@ whole(x::Union{Array{Float64},Array{Int64},Array{Bool}}) = x
 whole(x::BitArray) = bools_of(x)
 whole(x::SubArray{T,N,<:Array{T}}) where {T<:Union{Float64,Int64,Bool},N} = N == 0 ? nothing : array_part(x.parent, x.indices...)
 whole(x::Union{Float64,Int64}) = x
+whole(x::Union{UnitRange{Int64},OneTo{Int64},StepRange{Int64,Int64}}) = collect(x)
 whole(x) = nothing
 
 function compute(b, ax)
@@ -493,6 +505,17 @@ function compute(b, ax)
         if length(ax) > 0
             r = whole(b)
             r === nothing || return r isa Array{Bool} ? bits_of(r) : r
+        end
+        return compute_items(b, ax)
+    end
+    compute_similar(b, eachindex(b))
+end
+function compute_items(b, ax)
+    if b.style isa DefaultArrayStyle
+        args = b.args
+        if length(args) == 1 && args[1] isa Array && !isempty(args[1])
+            v = collect(Base.Generator(b.f, args[1]))
+            return v isa Array{Bool} ? bits_of(v) : v
         end
         if ax isa Tuple{Vararg{OneTo}}
             dims = map(r -> Int(length(r)), ax)
@@ -562,6 +585,15 @@ broadcast!(f, dest, args...) = (materialize!(dest, broadcasted(f, args...)); des
 What `dest .= b` does.
 """
 materialize!(dest, x) = (a = broadcastable(x); materialize!(dest, Broadcasted(combine_styles(a), identity, (a,), nothing)))
+function materialize!(dest::Union{Array{Float64},Array{Int64}}, b::Broadcasted{DefaultArrayStyle{N},Nothing}) where {N}
+    if N > 0
+        r = whole(b)
+        typeof(r) === typeof(dest) && size(r) == size(dest) && return copyto!(dest, r)
+    elseif b.f === identity && b.args[1] isa Union{Int64,Float64,Bool}
+        return fill!(dest, b.args[1])
+    end
+    materialize!(result_style(style_of(dest), b.style), dest, b)
+end
 materialize!(dest, b::Broadcasted) = materialize!(result_style(style_of(dest), b.style), dest, b)
 materialize!(dest, r::AbstractRange) = copyto_range!(dest, r)
 materialize!(::BroadcastStyle, dest, b::Broadcasted) = copyto!(dest, instantiate(Broadcasted(b.style, b.f, b.args, axes(dest))))

@@ -364,6 +364,7 @@ function checkbounds(a::AbstractArray, is...)
 end
 throw_boundserror(a, is) = throw(BoundsError(a, is))
 checkbounds(a::Array, i::Int) = 0 < i <= length(a) ? nothing : throw_boundserror(a, (i,))
+checkbounds(a::Array, r::UnitRange{Int}) = r.start > r.stop || (1 <= r.start) & (r.stop <= length(a)) ? nothing : throw_boundserror(a, (r,))
 checkbounds(a::Matrix, i::Int, j::Int) = checkbounds(Bool, a, i, j) ? nothing : throw_boundserror(a, (i, j))
 checkbounds(::Type{Bool}, a::Matrix, i::Int, j::Int) = 0 < i <= array_size(a, 1) && 0 < j <= array_size(a, 2)
 checkbounds(::Type{Bool}, a::AbstractArray, i) = checkindex(Bool, eachindex(IndexLinear(), a), i)
@@ -425,6 +426,7 @@ checkindex(::Type{Bool}, inds::IdentityUnitRange, i::Real) = (first(inds) <= i) 
 checkindex(::Type{Bool}, inds::AbstractUnitRange, ::Colon) = true
 checkindex(::Type{Bool}, inds::AbstractUnitRange, ::Slice) = true
 checkindex(::Type{Bool}, inds::AbstractUnitRange, r::AbstractRange) = isempty(r) || (checkindex(Bool, inds, first(r)) && checkindex(Bool, inds, last(r)))
+checkindex(::Type{Bool}, inds::OneTo{Int}, r::UnitRange{Int}) = r.start > r.stop || (1 <= r.start) & (r.stop <= inds.stop)
 checkindex(::Type{Bool}, inds::AbstractUnitRange, m::AbstractVector{Bool}) = inds == axes(m, 1)
 checkindex(::Type{Bool}, inds::AbstractUnitRange, m::AbstractRange{Bool}) = inds == axes(m, 1)
 checkindex(::Type{Bool}, inds::AbstractUnitRange, m::AbstractArray{Bool}) = false
