@@ -194,7 +194,8 @@ func failure(all []told) string {
 // TestInterruptForeground stops cells in all that they may be doing, and only them.
 func TestInterruptForeground(t *testing.T) {
 	f := openKernel(t, interp.Options{}, kernel.Options{Again: time.Millisecond})
-	background := f.run(`ticks = Ref(0); bg = @async while true; sleep(0.01); ticks[] += 1; end; lk = ReentrantLock(); held = @async (lock(lk); wait(Condition())); yield(); n = 0;
+	// What waits shall do so until it is interrupted: with eval, the background might wake it.
+	background := f.run(`ticks = Ref(0); bg = @async while true; sleep(0.01); ticks[] += 1; eval(1); end; lk = ReentrantLock(); held = @async (lock(lk); wait(Condition())); yield(); n = 0;
 		using LinearAlgebra; isdone = Ref(false); fifo = joinpath(mktempdir(), "pipe"); run(` + "`mkfifo $fifo`" + `);`)
 	for name, code := range map[string]string{
 		"compute": `println("go"); while true end`,
@@ -217,6 +218,8 @@ func TestInterruptForeground(t *testing.T) {
 		"sort":    `a = rand(2 * 10^6); println("go"); while true; sort(a); end`,
 		"regex":   `println("go"); match(r"(a+)+$", "a"^60 * "b")`,
 		"fifo":    `println("go"); read(fifo)`,
+		"big":     `println("go"); string(big(7)^(10^7))`,
+		"memory":  `println("go"); while true; zeros(10^7); end`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f.t = t

@@ -115,9 +115,17 @@ var arrayTable = []entry{
 		}
 		return v[0], nil
 	})},
-	{"array_copy", 1, 1, "a copy", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
-		return a.Copy().Value(), nil
-	})},
+	{"array_copy", 1, 1, "a copy", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("copy", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		var b *core.Array
+		if err := long(t, a.Len, func() { b = a.Copy() }); err != nil {
+			return core.Value{}, err
+		}
+		return b.Value(), nil
+	}},
 	{"array_slice", 3, 3, "elements i to j as a new vector", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		i, j := int(v[1].N), int(v[2].N)
 		n := max(j-i+1, 0)
@@ -131,15 +139,20 @@ var arrayTable = []entry{
 		return b.Value(), nil
 	})},
 	{"array_copyto", 5, 5, "array_copyto(dst, di, src, si, n): copies, converting machine numbers, if that can be done in one go, and says so", onArray(arrayCopyto)},
-	{"array_fill", 2, 2, "stores x, of the element type, everywhere", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+	{"array_fill", 2, 2, "stores x, of the element type, everywhere", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("fill!", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
 		if err := checkElem(a, v[1]); err != nil {
 			return core.Value{}, err
 		}
-		for i := range a.Len {
-			a.Set(i, v[1])
-		}
-		return v[0], nil
-	})},
+		return v[0], inParts(t, a.Len, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				a.Set(i, v[1])
+			}
+		})
+	}},
 	{"array_reshape", 2, -1, "array of type T and the given sizes with the same elements in memory", arrayReshape},
 	{"array_reverse", 3, 3, "reverses elements i to j in place", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		i, j := int(v[1].N)-1, int(v[2].N)-1
@@ -334,7 +347,7 @@ func dimsOf(vs []core.Value) (n int, dims []int, err error) {
 	return n, dims, nil
 }
 
-func arrayAlloc(_ *task.Task, v []core.Value) (core.Value, error) {
+func arrayAlloc(task *task.Task, v []core.Value) (core.Value, error) {
 	t, err := typeArg("Array", v[0])
 	if err != nil {
 		return core.Value{}, err
@@ -355,7 +368,10 @@ func arrayAlloc(_ *task.Task, v []core.Value) (core.Value, error) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
 	}
-	a := core.NewArray(t, n, dims)
+	var a *core.Array
+	if err := long(task, n, func() { a = core.NewArray(t, n, dims) }); err != nil {
+		return core.Value{}, err
+	}
 	zeroFill(a, 0, n)
 	return a.Value(), nil
 }

@@ -42,7 +42,7 @@ var bigTable = []entry{
 	{"big_not", 1, 1, "complement", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return makeBig(new(big.Int).Not(bigOf(a[0]))), nil
 	}},
-	{"big_div", 3, 3, "quotient or remainder: operation :div :rem :fld :cld :mod", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"big_div", 3, 3, "quotient or remainder: operation :div :rem :fld :cld :mod", func(t *task.Task, a []core.Value) (core.Value, error) {
 		op, err := textArg("big_div", a[0])
 		if err != nil {
 			return core.Value{}, err
@@ -54,25 +54,40 @@ var bigTable = []entry{
 		if y.Sign() == 0 {
 			return core.Value{}, core.Err("DivideError")
 		}
-		return makeBig(bigDiv(op, x, y)), nil
+		var z *big.Int
+		if err := long(t, bigWork(x, y), func() { z = bigDiv(op, x, y) }); err != nil {
+			return core.Value{}, err
+		}
+		return makeBig(z), nil
 	}},
 	{"big_cmp", 2, 2, "-1, 0 or 1; y an integer or a Float64 that is no NaN", bigCmp},
 	{"big_sign", 1, 1, "-1, 0 or 1", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(int64(bigOf(a[0]).Sign())), nil
 	}},
-	{"big_pow", 2, 2, "x^p, p >= 0", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"big_pow", 2, 2, "x^p, p >= 0", func(t *task.Task, a []core.Value) (core.Value, error) {
 		x, p := bigOf(a[0]), bigOf(a[1])
-		if !p.IsInt64() || int64(x.BitLen())*p.Int64() > maxBigBits && x.BitLen() > 1 {
+		if x.BitLen() > 1 && (!p.IsInt64() || p.Int64() > maxBigBits/int64(x.BitLen())) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
-		return makeBig(new(big.Int).Exp(x, p, nil)), nil
+		z := new(big.Int)
+		words := 0
+		if x.BitLen() > 1 {
+			words = x.BitLen() * int(p.Int64()) / 64
+		}
+		if err := long(t, words*words, func() { z.Exp(x, p, nil) }); err != nil {
+			return core.Value{}, err
+		}
+		return makeBig(z), nil
 	}},
-	{"big_powmod", 3, 3, "x^p mod m", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"big_powmod", 3, 3, "x^p mod m", func(t *task.Task, a []core.Value) (core.Value, error) {
 		x, p, m := bigOf(a[0]), bigOf(a[1]), bigOf(a[2])
 		if m.Sign() == 0 {
 			return core.Value{}, core.Err("DivideError")
 		}
-		r := new(big.Int).Exp(x, p, new(big.Int).Abs(m))
+		var r *big.Int
+		if err := long(t, bigWork(m, m)*p.BitLen(), func() { r = new(big.Int).Exp(x, p, new(big.Int).Abs(m)) }); err != nil {
+			return core.Value{}, err
+		}
 		if r == nil {
 			return core.Value{}, core.Err("DomainError", a[1], core.MakeString("no inverse"))
 		}
@@ -91,12 +106,16 @@ var bigTable = []entry{
 		}
 		return makeBig(new(big.Int).Rsh(bigOf(a[0]), uint(min(-n, 1<<40)))), nil
 	}},
-	{"big_isqrt", 1, 1, "integer square root", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"big_isqrt", 1, 1, "integer square root", func(t *task.Task, a []core.Value) (core.Value, error) {
 		x := bigOf(a[0])
 		if x.Sign() < 0 {
 			return core.Value{}, core.Err("DomainError", a[0], core.MakeString("`x` must be nonnegative"))
 		}
-		return makeBig(new(big.Int).Sqrt(x)), nil
+		z := new(big.Int)
+		if err := long(t, bigWork(x, x), func() { z.Sqrt(x) }); err != nil {
+			return core.Value{}, err
+		}
+		return makeBig(z), nil
 	}},
 	{"big_trailing_zeros", 1, 1, "zero bits from the bottom", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Int(int64(bigOf(a[0]).TrailingZeroBits())), nil
@@ -226,12 +245,18 @@ func bigDiv(op string, x, y *big.Int) *big.Int {
 }
 
 func bigBin(f func(z, x, y *big.Int)) task.Fn {
-	return func(_ *task.Task, a []core.Value) (core.Value, error) {
-		z := new(big.Int)
-		f(z, bigOf(a[0]), bigOf(a[1]))
+	return func(t *task.Task, a []core.Value) (core.Value, error) {
+		z, x, y := new(big.Int), bigOf(a[0]), bigOf(a[1])
+		if err := long(t, bigWork(x, y), func() { f(z, x, y) }); err != nil {
+			return core.Value{}, err
+		}
 		return makeBig(z), nil
 	}
 }
+
+// bigWork is about how many steps operations on x and y take at most, those that go up with
+// the product of their lengths.
+func bigWork(x, y *big.Int) int { return (x.BitLen()/64 + 1) * (y.BitLen()/64 + 1) }
 
 func bigCmp(_ *task.Task, a []core.Value) (core.Value, error) {
 	if core.TypeOf(a[1]) == core.Float64 {

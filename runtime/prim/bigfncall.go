@@ -251,7 +251,7 @@ func bigSpecial(name string, x *big.Float) (z *big.Float, nan, ok bool) {
 	return nil, false, false
 }
 
-func bigFn(_ *task.Task, a []core.Value) (core.Value, error) {
+func bigFn(t *task.Task, a []core.Value) (core.Value, error) {
 	name, err := textArg("bigf_fn", a[0])
 	if err != nil {
 		return core.Value{}, err
@@ -271,7 +271,11 @@ func bigFn(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, core.ArgErrorf("bigf_fn: no function %s", name)
 	}
 	p, m := contextOf(a[2])
-	return makeBigFloat(settle(p, m, f)), nil
+	var z *big.Float
+	if err := long(t, int(p)*int(p)/64, func() { z = settle(p, m, f) }); err != nil {
+		return core.Value{}, err
+	}
+	return makeBigFloat(z), nil
 }
 
 func bigFn2(_ *task.Task, a []core.Value) (core.Value, error) {

@@ -48,7 +48,7 @@ var digestTable = []entry{
 		}
 		return core.ToValue(&digest{digestType, f()}), nil
 	}},
-	{"digest_write", 2, 2, "takes more bytes in", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"digest_write", 2, 2, "takes more bytes in", func(t *task.Task, a []core.Value) (core.Value, error) {
 		d, err := digestArg(a[0])
 		if err != nil {
 			return core.Value{}, err
@@ -57,8 +57,7 @@ var digestTable = []entry{
 		if err != nil {
 			return core.Value{}, err
 		}
-		_, err = d.h.Write(b)
-		return nothing, err
+		return nothing, inParts(t, len(b), func(lo, hi int) { d.h.Write(b[lo:hi]) })
 	}},
 	{"digest_sum", 1, 1, "the hash of what was taken in", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		d, err := digestArg(a[0])

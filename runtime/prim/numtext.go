@@ -70,7 +70,7 @@ func intText(v core.Value, base int) string {
 	return strconv.FormatUint(v.N, base)
 }
 
-func intString(_ *task.Task, a []core.Value) (core.Value, error) {
+func intString(t *task.Task, a []core.Value) (core.Value, error) {
 	base, err := intArg(a[1])
 	if err != nil {
 		return core.Value{}, err
@@ -86,11 +86,18 @@ func intString(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, core.Err("OutOfMemoryError")
 	}
 	var s string
-	if t := core.TypeOf(a[0]); t == core.Bool {
+	switch kind := core.TypeOf(a[0]); {
+	case kind == core.Bool:
 		s = strconv.FormatUint(a[0].N, base)
-	} else if base > 36 {
-		s = swapCase(bigOf(a[0]).Text(base))
-	} else {
+	case kind == BigIntType || base > 36:
+		b := bigOf(a[0])
+		if err := long(t, bigWork(b, b), func() { s = b.Text(base) }); err != nil {
+			return core.Value{}, err
+		}
+		if base > 36 {
+			s = swapCase(s)
+		}
+	default:
 		s = intText(a[0], base)
 	}
 	neg := strings.HasPrefix(s, "-")
@@ -260,7 +267,7 @@ func quote(s string) string { return "\"" + escapeText(s, "\"$") + "\"" }
 
 // parseInt follows Julia: blanks around, a sign, a prefix 0x 0o 0b when no base
 // is given, then digits.
-func parseInt(_ *task.Task, a []core.Value) (core.Value, error) {
+func parseInt(caller *task.Task, a []core.Value) (core.Value, error) {
 	t, err := typeArg("parse", a[0])
 	if err != nil {
 		return core.Value{}, err
@@ -312,7 +319,7 @@ func parseInt(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	n := 0
 	var small uint64
-	var b *big.Int
+	var more []byte // digits after those in small
 	limit := (uint64(1)<<63 - 1) / uint64(base) / 2
 	for n < len(rest) {
 		r, w := utf8.DecodeRuneInString(rest[n:])
@@ -329,18 +336,22 @@ func parseInt(_ *task.Task, a []core.Value) (core.Value, error) {
 			}
 			return fail(core.ArgErrorf("invalid base %d digit %s in %s", base, charQuote(rest[n:n+w]), quote(s)))
 		}
-		if b == nil && small > limit {
-			b = new(big.Int).SetUint64(small)
-		}
-		if b == nil {
-			small = small*uint64(base) + uint64(d)
+		if small > limit {
+			more = append(more, byte(d))
 		} else {
-			b.Mul(b, big.NewInt(int64(base))).Add(b, big.NewInt(int64(d)))
+			small = small*uint64(base) + uint64(d)
 		}
 		n += w
 	}
-	if b == nil {
-		b = new(big.Int).SetUint64(small)
+	b := new(big.Int).SetUint64(small)
+	if len(more) > 0 {
+		work := func() {
+			b.Mul(b, new(big.Int).Exp(big.NewInt(int64(base)), big.NewInt(int64(len(more))), nil))
+			b.Add(b, digitsNumber(more, base))
+		}
+		if err := long(caller, len(more)*len(more)/64, work); err != nil {
+			return core.Value{}, err
+		}
 	}
 	if neg {
 		b.Neg(b)
@@ -353,6 +364,21 @@ func parseInt(_ *task.Task, a []core.Value) (core.Value, error) {
 		return fail(core.Err("OverflowError", core.MakeString("overflow parsing "+quote(s))))
 	}
 	return v, nil
+}
+
+// digitsNumber is the number that digits, the highest first, write: long ones by halves.
+func digitsNumber(digits []byte, base int) *big.Int {
+	if len(digits) > 200 {
+		low := digits[len(digits)/2:]
+		z := digitsNumber(digits[:len(digits)/2], base)
+		z.Mul(z, new(big.Int).Exp(big.NewInt(int64(base)), big.NewInt(int64(len(low))), nil))
+		return z.Add(z, digitsNumber(low, base))
+	}
+	z, b := new(big.Int), big.NewInt(int64(base))
+	for _, d := range digits {
+		z.Mul(z, b).Add(z, big.NewInt(int64(d)))
+	}
+	return z
 }
 
 func digitValue(r rune, base int) int {

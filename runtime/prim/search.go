@@ -247,7 +247,7 @@ func stringSplit(t *task.Task, a []core.Value) (core.Value, error) {
 	return subStrings(t, parent, off, parts)
 }
 
-func stringReplace(_ *task.Task, a []core.Value) (core.Value, error) {
+func stringReplace(t *task.Task, a []core.Value) (core.Value, error) {
 	s, err := textArg("replace", a[0])
 	if err != nil {
 		return core.Value{}, err
@@ -269,7 +269,11 @@ func stringReplace(_ *task.Task, a []core.Value) (core.Value, error) {
 		}
 	}
 	if len(pats) == 1 && pats[0] != "" {
-		return core.MakeString(strings.Replace(s, pats[0], reps[0], count)), nil
+		var out string
+		if err := long(t, len(s), func() { out = strings.Replace(s, pats[0], reps[0], count) }); err != nil {
+			return core.Value{}, err
+		}
+		return core.MakeString(out), nil
 	}
 	var b strings.Builder
 	for i := 0; i <= len(s); {

@@ -122,21 +122,35 @@ func sortWords(t *task.Task, w []uint64, s sorter, rev bool) (bool, error) {
 		flip = math.MaxUint64
 	}
 	keys := w
-	if len(w) > longSort {
-		keys = make([]uint64, len(w)) // an interrupt leaves w as it is
-	}
-	for i, x := range w {
-		k := s.inPlace(x)
-		if k == nanKey && s.back(k) != x {
-			for j := range i {
-				w[j] = s.back(keys[j] ^ flip)
-			}
-			return false, nil
+	nan := false
+	prepare := func() {
+		if len(w) > longSort {
+			keys = make([]uint64, len(w)) // an interrupt leaves w as it is
 		}
-		keys[i] = k ^ flip
+		for i, x := range w {
+			k := s.inPlace(x)
+			if k == nanKey && s.back(k) != x {
+				nan = true
+				for j := 0; j < i && len(w) <= longSort; j++ {
+					w[j] = s.back(keys[j] ^ flip)
+				}
+				return
+			}
+			keys[i] = k ^ flip
+		}
+		slices.Sort(keys)
+		if len(w) > longSort {
+			for i, k := range keys {
+				keys[i] = s.back(k ^ flip)
+			}
+		}
 	}
-	if err := long(t, longWork/longSort*len(w), func() { slices.Sort(keys) }); err != nil {
+	if err := long(t, longWork/longSort*len(w), prepare); err != nil || nan {
 		return false, err
+	}
+	if len(w) > longSort {
+		copy(w, keys)
+		return true, nil
 	}
 	for i, k := range keys {
 		w[i] = s.back(k ^ flip)
