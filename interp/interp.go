@@ -72,6 +72,7 @@ func New(opts Options) (*Interp, error) {
 		clock = task.NewVirtualClock(time.Now().Truncate(time.Second))
 	}
 	in.sched = task.NewScheduler(in.rt, clock)
+	in.sched.Beside = !opts.Plain || opts.Interactive || opts.VirtualTime
 	prim.Install(in.rt)
 	for _, m := range []*core.Module{in.rt.Core, in.rt.Base, in.rt.Main} {
 		in.rt.Core.SetConst(m.Name.Name, m.Value())

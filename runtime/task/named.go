@@ -269,6 +269,9 @@ const (
 // way: a foreground task that none of that can get at waits for ever too. It reports whether there
 // was such a task.
 func (s *Scheduler) searchDeadlock() bool {
+	if !s.Beside {
+		return false
+	}
 	now := s.Clock.Now()
 	s.search.look = now + lookEvery
 	for t := range s.Foreground {

@@ -62,6 +62,10 @@ type Scheduler struct {
 	// (a cell's or the program's main task).
 	Foreground map[*Task]bool
 
+	// Beside has a foreground task that nothing can wake told so while other things go on as
+	// well. A program may wait for ever so that its servers run on; cells need not.
+	Beside bool
+
 	// Watch, if not nil, looks at what has changed: when nothing can run (idle), and
 	// from time to time while something does. It may schedule tasks.
 	Watch func(idle bool)
