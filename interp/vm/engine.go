@@ -16,6 +16,7 @@ import (
 	"unsafe"
 
 	"weft/interp/code"
+	"weft/interp/infer"
 	"weft/interp/lower"
 	"weft/runtime/core"
 	"weft/runtime/task"
@@ -100,7 +101,8 @@ type Engine struct {
 	channelPut, channelTake *core.Prim
 	channelName             *core.TypeName // Channel, once one was used
 
-	isas isaCache
+	isas   isaCache
+	infers *infer.Inferrer // nil until something is to be inferred
 
 	complexType  *core.DataType // Complex{Float64}, once there was one
 	complexInts  *core.DataType // Complex{Int64}, likewise

@@ -204,7 +204,7 @@ func (e *Engine) execValue(t *task.Task, site *code.ExecSite, ops []core.Value) 
 	none := core.Nothing()
 	switch site.Kind {
 	case code.ExecMethod:
-		return e.defineMethod(t, site, ops)
+		return e.addMethod(funcAt(t.FP).Module, site, ops)
 	case code.ExecGeneric:
 		return e.genericFunction(site.Module, site.Name, true)
 	case code.ExecConst:
@@ -327,8 +327,8 @@ func (e *Engine) genericFunction(m *core.Module, name *core.Symbol, bare bool) (
 	return d.Instance, nil
 }
 
-// defineMethod adds a method.
-func (e *Engine) defineMethod(t *task.Task, site *code.ExecSite, ops []core.Value) (core.Value, error) {
+// addMethod adds a method that code of the module mod defines.
+func (e *Engine) addMethod(mod *core.Module, site *code.ExecSite, ops []core.Value) (core.Value, error) {
 	def := site.Data.(*code.MethodDef)
 	f := ops[0]
 	if f.P == nil && def.NTypes > 0 && (len(ops) < 2 || ops[1].P == nil) {
@@ -369,7 +369,7 @@ func (e *Engine) defineMethod(t *task.Task, site *code.ExecSite, ops []core.Valu
 		sig = core.MakeUnionAll(core.As[core.TypeVar](vars[i]), sig)
 	}
 	m := &core.Method{
-		Type: core.MethodType, Name: def.Name, Module: funcAt(t.FP).Module, Sig: sig, NArgs: def.NArgs, Vararg: def.Vararg,
+		Type: core.MethodType, Name: def.Name, Module: mod, Sig: sig, NArgs: def.NArgs, Vararg: def.Vararg,
 		File: core.Sym(def.File), Line: def.Line, Args: def.Args, KwNames: def.KwNames, Gen: def.Gen, Doc: def.Doc, Source: def.Source,
 	}
 	if d, ok := core.IsDataType(core.Unwrap(types[0])); ok && m.Name == nil {

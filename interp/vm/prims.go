@@ -102,7 +102,9 @@ func (e *Engine) table() []primDef {
 		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
 		{"disassemble", 1, 2, "disassemble(f, types): the instructions of a method, which may be given itself.", task.Fn(e.primDisassemble), false},
-		{"plain_calls", 2, 3, "plain_calls(f, types, [closures]): what the method's code calls, if it does nothing but call (and make closures); else nothing.", task.Fn(e.primPlainCalls), false},
+		{"infer_return", 3, 3, "infer_return(f, types, world): the type of what a call with arguments of these types returns.", task.Fn(e.primInferReturn), false},
+		{"infer_sure", 3, 3, "infer_sure(f, types, world): the same, and whether it is not wide for want of knowledge, as a tuple.", task.Fn(e.primInferSure), false},
+		{"infer_methods", 3, 3, "infer_methods(f, types, world): the types of what the methods that such a call may mean return, as a Vector{Any}.", task.Fn(e.primInferMethods), false},
 		{"macro_module", 0, 0, "macro_module(): the module of the running function.", task.Fn(e.primModule), false},
 	}
 }

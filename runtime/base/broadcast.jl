@@ -7,7 +7,7 @@ import ..Base: axes, size, length, ndims, eltype, iterate, getindex, copy, copyt
 using ..Base: array_broadcast, array_part, array_set_part, SubArray, array_stretch, array_reshape, isnothing, bits_of, bools_of, BitArray, literal_pow, OneTo, CartesianIndex, CartesianIndices, DimensionMismatch, AbstractRange,
     OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, promote_typejoin, promote_typejoin_union, HasShape, HasEltype, EltypeUnknown,
     shifted_range, scaled_range, divided_range, range_start_step_length, identity, AbstractDict, AbstractSet, Pairs, Fix1, RefValue, mightalias, unalias,
-    AbstractUnitRange, UndefInitializer, UUID, AbstractPattern, Ptr, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, return_type_guess
+    AbstractUnitRange, UndefInitializer, UUID, AbstractPattern, Ptr, array_alloc, array_set, IndexLinear, IndexCartesian, tail, promote_op, inferred_return
 
 export broadcast, broadcast!, BroadcastStyle, broadcast_axes, broadcastable, dotview, @__dot__, BroadcastFunction
 
@@ -557,7 +557,7 @@ similar(b::Broadcasted{DefaultArrayStyle{N}}, ::Type{Bool}, dims) where {N} = si
 
 The type of the items of an empty result, as far as it can be told.
 """
-combine_eltypes(f, args::Tuple) = promote_typejoin_union(return_type_guess(f, Tuple{map(arg_eltype, args)...}))
+combine_eltypes(f, args::Tuple) = promote_typejoin_union(inferred_return(f, Tuple{map(arg_eltype, args)...}))
 arg_eltype(x::Broadcasted) = combine_eltypes(x.f, x.args)
 arg_eltype(x::RefValue{T}) where {T} = T <: Type ? T : typeof(x[])
 arg_eltype(x::Type) = Type{x}

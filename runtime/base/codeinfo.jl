@@ -54,7 +54,7 @@ end
 function compiler_module()
     m = module_new(:Compiler, Core)
     module_set_const(m, :return_type, (f, t=nothing, world...) -> t isa Union{Type,Tuple} ?
-        return_type_guess(f, argument_tuple(t)) : return_type_guess(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
+        inferred_return(f, argument_tuple(t)) : inferred_return(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
     module_set_const(m, :get_world_counter, () -> Core.Prims.newest_world())
     m
 end

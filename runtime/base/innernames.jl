@@ -25,8 +25,8 @@ macro get!(h, key0, default)
     :(get!(() -> $(esc(default)), $(esc(h)), $(esc(key0))))
 end
 
-_return_type(f, types) = return_type_guess(f, types)
-_return_type(f, types, world::UInt) = return_type_guess(f, types)
+_return_type(f, types) = inferred_return(f, types)
+_return_type(f, types, world::UInt) = inferred_return(f, types)
 inferencebarrier(x) = x
 compilerbarrier(setting::Symbol, x) = x
 module_set_const(Core, :compilerbarrier, compilerbarrier)

@@ -306,7 +306,7 @@ that can be told: `Any` if it cannot.
 function code_typed(f, t=Tuple; optimize=true, debuginfo::Symbol=:default, kw...)
     f isa Core.Builtin && throw(ArgumentError("argument is not a generic function"))
     tt = argument_tuple(t)
-    Any[c => return_type_guess(f, tt) for c in code_lowered(f, tt)]
+    Any[c => inferred_return(f, tt) for c in code_lowered(f, tt)]
 end
 """
     code_warntype([io], f, types)

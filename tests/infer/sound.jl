@@ -1,0 +1,61 @@
+# Whether values are of the types inferred for the calls that give them. Each expression of the
+# tables named as arguments is evaluated with all its calls watched. What is wrong is printed,
+# and at the end how many calls there were.
+
+module Watch
+const seen = Set{Any}()
+const counts = [0, 0]    # calls, wrong ones
+report = stdout
+function call(f, args...; kws...)
+    value = f(args...; kws...)
+    check(f, args, (; kws...), value)
+    value
+end
+function check(f, args, kws, value)
+    types = Tuple{map(Core.Typeof, args)...}
+    isempty(kws) || (types = Tuple{typeof(kws),Core.Typeof(f),types.parameters...}; f = Core.kwcall)
+    T = Core.Typeof(value)
+    (Core.Typeof(f), types, T) in seen && return
+    push!(seen, (Core.Typeof(f), types, T))
+    counts[1] += 1
+    R = Core.Prims.infer_return(f, types, Core.Prims.newest_world())
+    value isa R && return
+    counts[2] += 1
+    println(report, "UNSOUND ", f, " ", types, " is ", R, ", but gave ", T)
+end
+watched(x) = x
+function watched(x::Expr)
+    x.head in (:quote, :macrocall, :macro, :module, :struct, :abstract, :primitive, :import, :using, :export, :global, :const, :inert, :where, :curly, :(::)) && return x
+    x.head === :function && return Expr(:function, x.args[1], watched(x.args[2]))
+    x.head === :-> && return Expr(:->, x.args[1], watched(x.args[2]))
+    x.head === :(=) && return Expr(:(=), x.args[1], watched(x.args[2]))
+    args = map(watched, x.args)
+    if x.head === :call
+        f = x.args[1]
+        f isa Symbol && (Base.isoperator(f) && startswith(string(f), '.') || f in (:include, :eval, :new, :ccall, :methods, :backtrace, :stacktrace, :~)) && return Expr(:call, f, args[2:end]...)
+        at = length(args) > 1 && Meta.isexpr(args[2], :parameters) ? 3 : 2
+        return Expr(:call, call, args[2:at-1]..., f isa Symbol ? f : args[1], args[at:end]...)
+    end
+    Expr(x.head, args...)
+end
+run(line, m) = try
+    ex = Meta.parse(line)
+    redirect_stdout(devnull) do
+        redirect_stderr(devnull) do
+            Core.eval(m, watched(ex))
+        end
+    end
+catch
+end
+end
+
+for file in ARGS, (n, line) in enumerate(eachline(file))
+    (isempty(line) || startswith(line, '#')) && continue
+    i = findfirst("==>", line)
+    text = i === nothing ? line : line[1:prevind(line, first(i))]
+    any(w -> occursin(w, text), ("exit", "readline", "sleep", "wait(", "while true", "@async", "Channel")) && continue
+    m = Module(:T)
+    Core.eval(m, :(using Base))
+    Watch.run(text, m)
+end
+println(Watch.report, "calls ", Watch.counts[1], ", wrong ", Watch.counts[2])
