@@ -21,6 +21,73 @@ func (s *Scheduler) breakDeadlock() bool {
 	return false
 }
 
+// search is when the foreground is looked at while other things go on.
+type search struct {
+	task  *Task
+	turns uint32 // of task, when it began to wait
+	look  int64  // not before this time
+	next  int64  // when it is due; 0: the foreground does not wait
+	step  int64
+}
+
+// How long the foreground waits before it is looked at, and how often later. Other cells
+// may still do what is needed, and a search takes some milliseconds.
+const (
+	patience     = 300_000_000
+	lastPatience = 20_000_000_000
+	lookEvery    = 50_000_000
+	searchLimit  = 1 << 19 // the values looked at in one search
+)
+
+// searchDeadlock is breakDeadlock while other tasks run, timers do or something outside is under
+// way: a foreground task that none of that can get at waits for ever too. It reports whether there
+// was such a task.
+func (s *Scheduler) searchDeadlock() bool {
+	if !s.Beside {
+		return false
+	}
+	now := s.Clock.Now()
+	s.search.look = now + lookEvery
+	for t := range s.Foreground {
+		if t.State != Runnable || !t.Started || t == s.Current || t.Queue == &s.ready || waker(t, t.Queue) == nil && t.Queue != nil && t.Queue.Kind != WaitSelect {
+			continue
+		}
+		if s.search.task != t || s.search.turns != t.Turns || s.search.next == 0 {
+			s.search = search{task: t, turns: t.Turns, look: s.search.look, next: now + patience, step: patience}
+		}
+		if now < s.search.next {
+			return false
+		}
+		s.search.step = min(2*s.search.step, lastPatience)
+		s.search.next = now + s.search.step
+		if s.lost(t) {
+			s.WakeErr(t, core.Err("DeadlockError", core.MakeString(s.explainWait(t))))
+			return true
+		}
+		return false
+	}
+	s.search = search{look: s.search.look}
+	return false
+}
+
+// lost reports whether it is certain that nothing can wake t any more.
+func (s *Scheduler) lost(t *Task) bool {
+	if len(s.bubbles.open) > 0 {
+		return false // each looks after itself
+	}
+	outside := 0
+	for _, o := range s.Tasks() {
+		if q := o.Queue; q != nil && (q.Kind == WaitExternal || q.Kind == WaitInput) {
+			outside++
+		}
+	}
+	if outside < s.external {
+		return false // something is under way whose end may do anything
+	}
+	alive, free, ok := s.alive(searchLimit)
+	return ok && !free && !alive[t]
+}
+
 // How many waiting tasks an explanation names, of the cell and of others.
 const (
 	listed        = 20
