@@ -141,7 +141,7 @@ func primInvoke(e *Engine, t *task.Task, r *request) outcome {
 		}
 		return e.fail(t, err)
 	}
-	if !core.Isa(e.makeTuple(r.args[2:], nil), sig) {
+	if args := r.args[2:]; !core.Isa(e.makeTuple(args, nil), sig) && !core.Subtype(core.CallTuple(f, args), calleeWith(f, sig)) {
 		return e.fail(t, core.TypeErr("invoke", "argument type error", sig, e.makeTuple(r.args[2:], nil)))
 	}
 	args := r.args[2:]
@@ -169,6 +169,12 @@ func (e *Engine) lookupSig(t *task.Task, f, sig core.Value) (*core.CacheEntry, e
 	if !ok || !d.Has(core.FlagTuple) {
 		return nil, core.TypeErr("invoke", "", core.TupleType.Value(), sig)
 	}
+	return e.RT.LookupType(calleeWith(f, sig), t.World)
+}
+
+// calleeWith is the signature of calls of f with arguments of the tuple type sig.
+func calleeWith(f, sig core.Value) core.Value {
+	d, _ := core.IsDataType(core.Unwrap(sig))
 	ft := core.TypeOf(f).Value()
 	if core.IsType(f) {
 		ft = core.TypeTypeName.Apply([]core.Value{f}).Value()
@@ -182,7 +188,7 @@ func (e *Engine) lookupSig(t *task.Task, f, sig core.Value) (*core.CacheEntry, e
 	for i := len(vars) - 1; i >= 0; i-- {
 		full = core.MakeUnionAll(vars[i], full)
 	}
-	return e.RT.LookupType(full, t.World)
+	return full
 }
 
 func primRethrow(e *Engine, t *task.Task, r *request) outcome {

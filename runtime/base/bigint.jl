@@ -43,6 +43,7 @@ big(::Type{<:Integer}) = BigInt
 (&)(x::BigInt, y::BigInt) = big_and(x, y)
 (|)(x::BigInt, y::BigInt) = big_or(x, y)
 xor(x::BigInt, y::BigInt) = big_xor(x, y)
+unsafe_trunc(::Type{BigInt}, x::IEEEFloat) = isfinite(x) ? trunc(BigInt, x) : big_int(0)
 div(x::BigInt, y::BigInt) = big_div(:div, x, y)
 rem(x::BigInt, y::BigInt) = big_div(:rem, x, y)
 fld(x::BigInt, y::BigInt) = big_div(:fld, x, y)

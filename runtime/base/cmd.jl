@@ -189,7 +189,7 @@ show(io::IO, ::MIME"text/plain", c::Cmd) = show(io, c)
 The command that `` `text` `` means.
 """
 macro cmd(text)
-    words, _ = shell_words(text, true, shell_special)
+    words, _ = shell_words(text, true, shell_special; filename=string(__source__.file))
     pieces = [Expr(:tuple, map(p -> p isa String ? p : esc(p), w)...) for w in words]
     :(cmd_of_words($(Expr(:tuple, pieces...))))
 end
@@ -197,7 +197,7 @@ end
 # The words of a command line, each a vector of pieces: Strings, and expressions to be
 # put in; and where in the text the last piece lies. Quotes and backslashes work as in
 # a shell.
-function shell_words(text, interpolate, special)
+function shell_words(text, interpolate, special; filename="none")
     s = String(text)
     words = Any[]
     word = Any[]
@@ -231,7 +231,7 @@ function shell_words(text, interpolate, special)
             flush()
             started = true
             # a variable ends where a quote begins
-            ex, j = s[next] == '(' ? Meta.parse(s, next; greedy=false) : variable_at(s, next)
+            ex, j = s[next] == '(' ? Meta.parse(s, next; greedy=false, filename=filename) : variable_at(s, next)
             last = next:prevind(s, j)
             push!(word, quoted == '"' && !(ex isa String) ? Expr(:call, GlobalRef(Base, :quoted_piece), ex) : ex)
             next = j

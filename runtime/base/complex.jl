@@ -236,6 +236,11 @@ end
 
 round(z::Complex, rr::RoundingMode=RoundNearest, ri::RoundingMode=rr; kw...) =
     Complex(round(z.re, rr; kw...), round(z.im, ri; kw...))
+round(::Type{T}, z::Complex, r::RoundingMode=RoundNearest; kw...) where {T<:Complex} = T(round(z, r; kw...))
+for (f, mode) in ((:floor, RoundDown), (:ceil, RoundUp), (:trunc, RoundToZero))
+    @eval $f(z::Complex; kw...) = round(z, $mode; kw...)
+    @eval $f(::Type{T}, z::Complex; kw...) where {T<:Complex} = round(T, z, $mode; kw...)
+end
 complex(a::AbstractArray{<:Complex}) = a
 function complex(a::AbstractArray{T}) where {T}
     isconcretetype(T) || error("`complex` not defined on abstractly-typed arrays; please convert to a more specific type")

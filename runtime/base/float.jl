@@ -338,11 +338,8 @@ function round_digits(x, r, digits, sigdigits, base)
     round_at(float(x), r, Int(digits), base === nothing ? 10 : base)
 end
 round_plain(x, r) = x isa Integer ? x : x isa IEEEFloat ? round(x, r) : x isa AbstractIrrational ? round(Float64(x), r) : round_other(x, r)
-round_other(x, ::RoundingMode{:Down}) = floor_fallback(x)
-round_other(x, ::RoundingMode{:Up}) = -floor_fallback(-x)
-round_other(x, ::RoundingMode{:ToZero}) = x < 0 ? -floor_fallback(-x) : floor_fallback(x)
-round_other(x, r) = throw(MethodError(round, (x, r)))
-floor_fallback(x) = throw(MethodError(floor, (x,)))
+# By the method of round that a type has, if it has one.
+round_other(x, r) = which(round, Tuple{typeof(x),typeof(r)}).sig === Tuple{typeof(round),Real,RoundingMode} ? throw(MethodError(round, (x, r))) : round(x, r)
 function round_at(x::AbstractFloat, r, digits, base)
     isfinite(x) || return x
     og = oftype(x, base)^abs(digits)
@@ -357,8 +354,16 @@ function round_significant(x::AbstractFloat, r, sigdigits, base)
     # log may be off by one next to a power of the base
     abs(x) >= oftype(x, base)^(e + 1) && (e += 1)
     abs(x) < oftype(x, base)^e && (e -= 1)
+    isfinite(oftype(x, base)^abs(sigdigits - 1 - e)) || return round_tiny(x, r, sigdigits - 1 - e, base)
     round_at(x, r, sigdigits - 1 - e, base)
 end
 
+# The scale does not fit into the type: in two steps.
+function round_tiny(x, r, digits, base)
+    half = div(digits, 2)
+    a, b = oftype(x, base)^half, oftype(x, base)^(digits - half)
+    y = round(x * a * b, r) / a / b
+    isfinite(y) ? y : x
+end
 get_zero_subnormals() = false
 rounding(::Type{<:IEEEFloat}) = RoundNearest

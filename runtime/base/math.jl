@@ -346,6 +346,7 @@ function rem2pi(x::Int64, r::RoundingMode)
 end
 rem2pi(x::Real, r::RoundingMode) = rem2pi(float(x), r)
 function rem2pi(x::BigFloat, r::RoundingMode)
+    isfinite(x) || return BigFloat(NaN)
     p = precision(x)
     y = setprecision(BigFloat, p + max(0, iszero(x) ? 0 : exponent(x)) + 32) do
         t = 2 * BigFloat(pi)

@@ -28,16 +28,16 @@ isone(x) = x == one(x)
 
 Whether `x` is neither infinite nor NaN.
 """
-isfinite(x::Real) = decompose_finite(x)
-decompose_finite(x::Integer) = true
-decompose_finite(x::Real) = !isnan(x) && !isinf(x)
+isfinite(x::Number) = iszero(x - x)
+isfinite(x::AbstractFloat) = !isnan(x - x)
+isfinite(x::Real) = decompose(x)[3] != 0
 isfinite(x::Integer) = true
 """
     isnan(x)
 
 Whether `x` is NaN, not a number.
 """
-isnan(x::Real) = false
+isnan(x::Number) = false
 isinf(x::Real) = !isnan(x) & !isfinite(x)
 isinf(x::Integer) = false
 angle(x::Real) = atan(zero(x), x)
@@ -190,16 +190,20 @@ end
 Whether the numbers differ by no more than a tolerance.
 """
 function isapprox(x::Number, y::Number; atol::Real=0, rtol::Real=isapprox_relative(x, y, atol), nans::Bool=false, norm::Function=abs)
+    a, b = promote(x, y)    # a difference, or the size of an integer, may be more than its type holds
     x == y ||
-        (isfinite(x) && isfinite(y) && norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))) ||
+        (isfinite(x) && isfinite(y) && norm(a - b) <= max(atol, rtol * max(norm(a), norm(b)))) ||
         (nans && isnan(x) && isnan(y))
 end
 # The relative tolerance of isapprox by the type of its arguments.
 rtoldefault(::Type{T}) where {T} = isapprox_tolerance(T)
 rtoldefault(x::Union{T,Type{T}}, y::Union{S,Type{S}}, atol::Real) where {T<:Number,S<:Number} =
     (r = max(rtoldefault(real(T)), rtoldefault(real(S))); atol > 0 ? zero(r) : r)
-isapprox(x::Integer, y::Integer; atol::Real=0, rtol::Real=0, nans::Bool=false, norm::Function=abs) =
-    x == y || norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))
+function isapprox(x::Integer, y::Integer; atol::Real=0, rtol::Real=0, nans::Bool=false, norm::Function=abs)
+    norm === abs && atol < 1 && rtol == 0 && return x == y
+    lo, hi = x < y ? (x, y) : (y, x)
+    x == y || norm(hi - lo) <= max(atol, rtol * max(norm(lo), norm(hi)))
+end
 isapprox(y; kw...) = x -> isapprox(x, y; kw...)
 const ≈ = isapprox
 ≉(args...; kw...) = !isapprox(args...; kw...)

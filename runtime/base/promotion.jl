@@ -234,7 +234,11 @@ xor(x::T, y::T) where {T<:Integer} = no_op("xor", T)
 <(x::T, y::T) where {T<:Real} = no_op("<", T)
 <=(x::T, y::T) where {T<:Real} = (x < y) | (x == y)
 isless(x::T, y::T) where {T<:Real} = x < y
-div(x::T, y::T) where {T<:Real} = no_op("div", T)
+div(x::T, y::T) where {T<:Real} = quotient_by_mode(x, y, RoundToZero)
+fld(x::T, y::T) where {T<:Real} = quotient_by_mode(x, y, RoundDown)
+cld(x::T, y::T) where {T<:Real} = quotient_by_mode(x, y, RoundUp)
+# By the method that a type has for all modes, if it has one.
+quotient_by_mode(x::T, y::T, r) where {T} = which(div, Tuple{T,T,typeof(r)}).sig === Tuple{typeof(div),Real,Real,RoundingMode} ? throw(MethodError(div, (x, y, r))) : div(x, y, r)
 rem(x::T, y::T) where {T<:Real} = no_op("rem", T)
 mod(x::T, y::T) where {T<:Real} = no_op("mod", T)
 max(x::T, y::T) where {T<:Real} = isless(y, x) ? x : y

@@ -50,11 +50,14 @@ The ordering that the keyword arguments of `sort` describe.
 """
 function ord(lt, by, rev, order::Ordering=Forward)
     o = lt === isless ? (by === identity ? order : By(by, order)) :
-        order === Forward ? (by === identity ? Lt(lt) : Lt((x, y) -> lt(by(x), by(y)))) :
-        order === Reverse ? Lt(by === identity ? (x, y) -> lt(y, x) : (x, y) -> lt(by(y), by(x))) :
+        order === Forward ? ordering_by(by, Lt(lt)) :
+        order === Reverse ? ReverseOrdering(ordering_by(by, Lt(lt))) :
         error("Passing both lt= and order= arguments is ambiguous; please pass order=Forward or order=Reverse (or leave default)")
     rev === true ? ReverseOrdering(o) : o
 end
+
+ordering_by(by, o) = by === identity ? o : By(by, o)
+reverse(o::Ordering) = ReverseOrdering(o)
 
 abstract type Algorithm end
 struct InsertionSortAlg <: Algorithm end

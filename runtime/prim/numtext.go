@@ -102,6 +102,9 @@ func intString(t *task.Task, a []core.Value) (core.Value, error) {
 	}
 	neg := strings.HasPrefix(s, "-")
 	s = strings.TrimPrefix(s, "-")
+	if pad == 0 && s == "0" {
+		s = ""
+	}
 	if n := pad - len(s); n > 0 {
 		s = strings.Repeat("0", n) + s
 	}

@@ -122,6 +122,7 @@ function copytri!(A::AbstractMatrix, uplo::AbstractChar, conjugate::Bool=false)
     end
     A
 end
+Base.isone(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(((i, j),) -> i == j ? isone(A[i, j]) : iszero(A[i, j]), Iterators.product(axes(A)...))
 Base.iszero(A::AbstractTriangular) = all(iszero, copy_matrix(A))
 
 "`haszero(T)`: whether `zero(T)` is the one zero of a type."

@@ -271,10 +271,10 @@ function with_output_color(f::Function, color::Union{Int,Symbol}, io::IO, args..
     on = ""
     off = ""
     for (flag, name) in ((bold, :bold), (italic, :italic), (underline, :underline), (blink, :blink), (reverse, :reverse), (hidden, :hidden))
-        if flag
-            on *= text_colors[name]
-            off = style_ends[name] * off
-        end
+        flag && (on *= text_colors[name])
+    end
+    for (flag, name) in ((italic, :italic), (bold, :bold), (underline, :underline), (blink, :blink), (reverse, :reverse), (hidden, :hidden))
+        flag && (off = style_ends[name] * off)
     end
     if color !== :nothing
         on = (color isa Int ? "\e[38;5;$(color)m" : get(text_colors, color, "\e[39m")) * on

@@ -32,10 +32,10 @@ marked(x::UInt128, version) = UUID(x & 0xffffffffffff0fff3fffffffffffffff | UInt
 
 An identifier from the time and random numbers.
 """
-function uuid1(rng::AbstractRNG=Random.RandomDevice())
+uuid1(rng::AbstractRNG=Random.RandomDevice()) = _build_uuid1(rng, round(UInt64, time() * 1e7) + 0x01b21dd213814000)
+# The time t counts 100 ns since 1582.
+function _build_uuid1(rng::AbstractRNG, t::UInt64)
     bits = rand(rng, UInt128) & 0x000000000000000000003fffffffffffffff % UInt128
-    # 100 ns since 1582
-    t = round(UInt64, time() * 1e7) + 0x01b21dd213814000
     x = bits & 0x00000000000000003fffffffffffffff | UInt128(0x0000010000000000)
     x |= UInt128(t & 0xffffffff) << 96
     x |= UInt128(t >> 32 & 0xffff) << 80
@@ -69,7 +69,7 @@ uuid5(ns::UUID, name::AbstractString) = uuid5(ns, String(name))
 
 An identifier from the time and random numbers, which sorts by time.
 """
-uuid7(rng::AbstractRNG=Random.RandomDevice()) =
-    marked(rand(rng, UInt128) & 0x000000000000ffffffffffffffffffff | UInt128(round(UInt64, time() * 1000)) << 80, 7)
+uuid7(rng::AbstractRNG=Random.RandomDevice()) = _build_uuid7(rng, round(UInt128, time() * 1000))
+_build_uuid7(rng::AbstractRNG, t::UInt128) = marked(rand(rng, UInt128) & 0x000000000000ffffffffffffffffffff | t << 80, 7)
 
 end
