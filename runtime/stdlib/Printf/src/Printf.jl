@@ -22,37 +22,74 @@ struct Spec
     precision::Int
 end
 
+# The specification as it may stand in a format.
+Base.string(p::Spec; modifier::String="") = string('%', p.left ? "-" : "", p.plus ? "+" : "", p.space ? " " : "", p.zero ? "0" : "", p.alt ? "#" : "",
+    p.width == -2 ? "*" : p.width > 0 ? p.width : "",
+    p.precision == -2 ? ".*" : p.precision >= 0 ? ".$(p.precision)" : p.letter in "csaA" ? "" : p.letter in "eEfFgG" ? ".6" : ".0", modifier, p.letter)
+Base.show(io::IO, p::Spec) = print(io, string(p))
+
 """
     Printf.Format(text)
 
-A format that has been read; `Printf.format` applies it.
+A format that has been read; `Printf.format` applies it. `formats` has its specifications,
+`numarguments` is how many arguments these take.
 """
 struct Format
     text::String
     parts::Vector{Any}    # String and Spec
 end
+function Base.getproperty(f::Format, name::Symbol)
+    name === :str && return codeunits(f.text)
+    name === :formats && return (filter(p -> p isa Spec, f.parts)...,)
+    name === :numarguments && return arguments_of(f.parts)
+    getfield(f, name)
+end
+Base.propertynames(::Format) = (:str, :formats, :numarguments)
+function arguments_of(parts)
+    n = 0
+    for p in parts
+        p isa Spec && (n += 1 + (p.width == -2) + (p.precision == -2))
+    end
+    n
+end
 
+"""
+    InvalidFormatStringError
+
+A format that cannot be read: what is wrong, and from where to where.
+"""
 struct InvalidFormatStringError <: Exception
     message::String
     format::String
-    at::Int
+    start_color::Int
+    end_color::Int
 end
-Base.showerror(io::IO, e::InvalidFormatStringError) = print(io, "InvalidFormatStringError: ", e.message, ": `", e.format, "`")
+function Base.showerror(io::IO, e::InvalidFormatStringError)
+    println(io, "InvalidFormatStringError: ", e.message)
+    print(io, "    \"", SubString(e.format, 1, prevind(e.format, e.start_color)))
+    wrong = SubString(e.format, e.start_color, thisind(e.format, e.end_color))
+    printstyled(io, wrong; color=:red)
+    println(io, SubString(e.format, nextind(e.format, e.end_color)), '"')
+    printstyled(io, "    ", ' '^e.start_color, '-'^max(0, length(wrong) - 1), "^\n"; color=get(io, :color, false) ? :red : :nothing)
+end
 
 function Format(text::AbstractString)
     s = String(text)
+    isempty(s) && throw(InvalidFormatStringError("Format string must not be empty", s, 1, 1))
     parts = Any[]
     out = IOBuffer()
     i = 1
     n = ncodeunits(s)
     while i <= n
         c = s[i]
+        start = i
         i = nextind(s, i)
         if c != '%'
             print(out, c)
             continue
         end
-        i > n && throw(InvalidFormatStringError("Unterminated format specifier", s, n))
+        wrong(message, at) = throw(InvalidFormatStringError(message, s, start, at))
+        i > n && wrong("Format specifier is incomplete", start)
         if s[i] == '%'
             print(out, '%')
             i += 1
@@ -64,18 +101,23 @@ function Format(text::AbstractString)
             f == '-' ? (left = true) : f == '+' ? (plus = true) : f == ' ' ? (space = true) : f == '#' ? (alt = true) : (zero = true)
             i += 1
         end
+        i > n && wrong("Format specifier is incomplete", n)
         width, i = read_number(s, i, n)
         precision = -1
         if i <= n && s[i] == '.'
+            i == n && wrong("Precision specifier is missing precision", n)
             precision, i = read_number(s, i + 1, n)
             precision == -1 && (precision = 0)
         end
-        while i <= n && s[i] in "hlLjqzt"
+        if i <= n && s[i] in "hlLjqzt"
+            modifier = s[i]
             i += 1
+            modifier in "hl" && i <= n && s[i] == modifier && (i += 1)
+            i > n && wrong("Length modifier is missing type specifier", n)
         end
-        i > n && throw(InvalidFormatStringError("Unterminated format specifier", s, n))
+        i > n && wrong("Format specifier is incomplete", n)
         letter = s[i]
-        letter in "diuoxXfFeEgGaAcCsSp" || throw(InvalidFormatStringError("'$letter' is not a valid type specifier", s, i))
+        letter in "diouxXDOUfFeEgGaAcCsSpn" || wrong("'$letter' is not a valid type specifier", i)
         i = nextind(s, i)
         text_so_far = String(take!(out))
         isempty(text_so_far) || push!(parts, text_so_far)
@@ -87,7 +129,7 @@ function Format(text::AbstractString)
 end
 
 # The letter that means the same and is the usual one.
-plain_letter(c) = c == 'i' || c == 'u' ? 'd' : c == 'C' || c == 'S' ? lowercase(c) : c
+plain_letter(c) = c in "iuDU" ? 'd' : c in "CSO" ? lowercase(c) : c
 
 function read_number(s, i, n)
     i <= n && s[i] == '*' && return -2, i + 1
@@ -114,19 +156,17 @@ function format(f::Format, args...)
     plain === nothing || return plain
     io = IOBuffer()
     k = 0
-    need = 0
-    for p in f.parts
-        p isa Spec && (need += 1 + (p.width == -2) + (p.precision == -2))
-    end
+    need = arguments_of(f.parts)
     need == length(args) || throw(ArgumentError("mismatch between # of format specifiers and provided args: $need != $(length(args))"))
     for p in f.parts
         if p isa Spec
             width, left, precision = p.width, p.left, p.precision
-            if width == -2
-                width = Int(args[k += 1])
-                width < 0 && (left = true; width = -width)
-            end
+            width == -2 && (width = max(0, Int(args[k += 1])))
             precision == -2 && (precision = Int(args[k += 1]))
+            if p.letter == 'n' # how far the text has come
+                args[k += 1][] = position(io)
+                continue
+            end
             one_argument(io, p, width, left, precision, args[k += 1])
         else
             print(io, p)
@@ -175,9 +215,19 @@ end
 typemin_or_zero(n::Union{Int8,Int16,Int32,Int64,Int128}) = typemin(n)
 typemin_or_zero(n) = zero(n)
 
+"""
+    Printf.tofloat(x)
+
+`x` as the floating-point number that is printed, a `Float64` by default; a method for another type of
+numbers says how it is printed.
+"""
+tofloat(x) = Float64(x)
+tofloat(x::Base.IEEEFloat) = x
+tofloat(x::BigFloat) = x
+
 function real_text(p, precision, x)
     c = lowercase(p.letter)
-    y = x isa BigFloat ? x : x isa Union{Float64,Float32} ? x : Float64(x)
+    y = tofloat(x)
     neg = signbit(y)
     upper = isuppercase(p.letter)
     isnan(y) && return false, "", "NaN"
