@@ -95,6 +95,8 @@ type Engine struct {
 	getfield   *core.Prim
 	isdefined  *core.Prim
 	evalPrim   *core.Prim
+	tracer     core.Value   // called with each new method and the value of its definition, if set
+	traced     *core.Method // the method that the tracer is to be told of
 	evalType   *core.DataType
 	traceType  *core.DataType
 

@@ -189,6 +189,10 @@ func (e *Engine) exec(t *task.Task) outcome {
 	if funcAt(t.FP).TopLevel {
 		t.World = e.RT.World
 	}
+	if m := e.traced; m != nil {
+		e.traced = nil
+		return e.call(t, e.tracer, []core.Value{core.ToValue(m), v}, ret, retPlain)
+	}
 	t.PC = ret
 	return running
 }
@@ -400,6 +404,8 @@ func (e *Engine) addMethod(mod *core.Module, site *code.ExecSite, ops []core.Val
 		}
 	} else if _, err := e.RT.AddMethod(m); err != nil {
 		return f, err
+	} else if e.tracer.P != nil && e.RT.Booting == 0 {
+		e.traced = m
 	}
 	if f.P == nil {
 		return core.Nothing(), nil

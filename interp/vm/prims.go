@@ -105,6 +105,7 @@ func (e *Engine) table() []primDef {
 		{"infer_return", 3, 3, "infer_return(f, types, world): the type of what a call with arguments of these types returns.", task.Fn(e.primInferReturn), false},
 		{"infer_sure", 3, 3, "infer_sure(f, types, world): the same, and whether it is not wide for want of knowledge, as a tuple.", task.Fn(e.primInferSure), false},
 		{"infer_methods", 3, 3, "infer_methods(f, types, world): the types of what the methods that such a call may mean return, as a Vector{Any}.", task.Fn(e.primInferMethods), false},
+		{"trace_methods", 1, 1, "trace_methods(f): calls f(method, value) at each definition of a method and takes what that gives for its value; nothing ends that.", task.Fn(e.primTraceMethods), false},
 		{"macro_module", 0, 0, "macro_module(): the module of the running function.", task.Fn(e.primModule), false},
 	}
 }
@@ -465,6 +466,14 @@ func tupleValues(v core.Value) []core.Value {
 		return nil
 	}
 	return v.Fields(len(d.Params))
+}
+
+func (e *Engine) primTraceMethods(_ *task.Task, a []core.Value) (core.Value, error) {
+	e.tracer = core.Value{}
+	if a[0] != core.Nothing() {
+		e.tracer = a[0]
+	}
+	return core.Nothing(), nil
 }
 
 func (e *Engine) primAmbiguous(t *task.Task, a []core.Value) (core.Value, error) {

@@ -6,21 +6,22 @@
 What an expression or a method compiles to: the engine's instructions, as a listing, and as `code` each
 as an `Expr` with the name of the operation for a head.
 """
-struct CodeInfo
+mutable struct CodeInfo
     listing::String
     mod::Module
     ex::Any      # the expression, or nothing when it is a method's code
     slotnames::Vector{Symbol}
+    code::Any    # once somebody has set it
+    CodeInfo(listing, mod, ex, slotnames=Symbol[]) = new(listing, mod, ex, slotnames)
 end
-CodeInfo(listing, mod, ex) = CodeInfo(listing, mod, ex, Symbol[])
 module_set_const(Core, :CodeInfo, CodeInfo)
 function getproperty(c::CodeInfo, name::Symbol)
-    name === :code && return Any[instruction_expr(line) for line in eachline(IOBuffer(c.listing))]
+    name === :code && return isdefined(c, :code) ? getfield(c, :code) : Any[instruction_expr(line) for line in eachline(IOBuffer(c.listing))]
     name === :codelocs && return zeros(Int32, count('\n', c.listing))
     name === :slotflags && return zeros(UInt8, length(c.slotnames))
     getfield(c, name)
 end
-propertynames(c::CodeInfo) = (fieldnames(CodeInfo)..., :code, :codelocs, :slotflags)
+propertynames(c::CodeInfo) = (fieldnames(CodeInfo)..., :codelocs, :slotflags)
 function instruction_expr(line)
     parts = split(line)
     Expr(Symbol(get(parts, 2, "")), map(Symbol, parts[3:end])...)
@@ -50,11 +51,37 @@ function uncompressed_ir(m::Method)
     CodeInfo(Core.Prims.disassemble(m), m.module, nothing, Symbol[m.argnames...])
 end
 
-# The compiler infers no types: what calls return is known only of some.
+"The same, by its older name."
+const uncompressed_ast = uncompressed_ir
+
+# A method that is given other code, which nothing here can run: who calls it is told.
+function setproperty!(m::Method, name::Symbol, c::CodeInfo)
+    name === :source || return setfield!(m, name, c)
+    T = unwrap_unionall(m.sig)
+    args = Any[isvarargtype(p) ? Expr(:..., Expr(:(::), p.T)) : Expr(:(::), p) for p in T.parameters[2:end]]
+    Core.eval(m.module, Expr(:function, Expr(:call, Expr(:(::), T.parameters[1]), args...),
+        Expr(:block, :($error("unsupported or misplaced expression in function ", $(QuoteNode(m.name)))))))
+    c
+end
+
+"""
+    Base.specialize_method(m::Method, types, sparams)
+
+The method for arguments of the types, a tuple type that begins with that of the function.
+"""
+specialize_method(m::Method, @nospecialize(types), env::Core.SimpleVector; kw...) = MethodInstance(m, types, env)
+
+# What programs ask of the compiler.
 function compiler_module()
     m = module_new(:Compiler, Core)
     module_set_const(m, :return_type, (f, t=nothing, world...) -> t isa Union{Type,Tuple} ?
         inferred_return(f, argument_tuple(t)) : inferred_return(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
+    for n in (:SSAValue, :SlotNumber, :Argument, :GotoNode, :GotoIfNot, :ReturnNode, :PhiNode, :PhiCNode, :PiNode, :UpsilonNode, :CodeInfo)
+        module_set_const(m, n, getglobal(Core, n))
+    end
+    module_set_const(m, :specialize_method, specialize_method)
+    module_set_const(m, :get_staged, i -> (T = i.specTypes; code_lowered(T.parameters[1].instance, Tuple{T.parameters[2:end]...})[1]))
+    module_set_const(m, :inf_for_methodinstance, (xs...) -> nothing)
     module_set_const(m, :get_world_counter, () -> Core.Prims.newest_world())
     m
 end

@@ -96,9 +96,8 @@ end
 function properties_of_type(T)
     m = method_which(propertynames, Tuple{T})
     m === nothing || m === method_which(propertynames, Tuple{Any}) && return ()
-    sample = struct_sample(T)
-    names = sample === nothing ? () : propertynames(sample[1])
-    names isa Tuple{Vararg{Symbol}} ? names : ()
+    V = inferred_return(x -> Val(propertynames(x)), Tuple{T})
+    V isa DataType && V <: Val && V.parameters[1] isa Tuple{Vararg{Symbol}} ? V.parameters[1] : ()
 end
 
 # Where a variable that has no value may be found instead.

@@ -176,20 +176,28 @@ struct MethodTable
     owner::Core.TypeName
 end
 module_set_const(Core, :MethodTable, MethodTable)
-"A method, or a function of Core, for arguments of certain types."
+"A method, a function of Core, or a statement of a module, for arguments of certain types."
 mutable struct MethodInstance
     def::Any
     specTypes::Any
     sparam_vals::Core.SimpleVector
-    MethodInstance(m::Method) = new(m, m.sig, Core.svec())
-    MethodInstance(f) = new(f, Tuple, Core.svec())
+    uninferred::Any
+    cache::Any
+    MethodInstance() = new()
+    MethodInstance(m, types, env) = new(m, types, env)
+    MethodInstance(m, types, env, code) = new(m, types, env, code)
 end
+MethodInstance(m::Method) = MethodInstance(m, m.sig, Core.svec())
+MethodInstance(f) = MethodInstance(f, Tuple, Core.svec())
 module_set_const(Core, :MethodInstance, MethodInstance)
-function show(io::IO, i::MethodInstance)
-    print(io, "MethodInstance for ")
+show(io::IO, i::MethodInstance) = print(io, i.def isa Module ? "" : "MethodInstance for ", instance_text(i))
+# A call of this kind: f(::Int64).
+function instance_text(i::MethodInstance)
     m = i.def
-    m isa Method ? print(io, m.name, "(", join(map(p -> string("::", p), unwrap_unionall(m.sig).parameters[2:end]), ", "), ")") :
-        print(io, nameof(m), "(...)")
+    m isa Module && return "Toplevel MethodInstance thunk"
+    m isa Method || return string(nameof(m), "(...)")
+    types = unwrap_unionall(i.specTypes).parameters
+    string(isempty(types) ? m.name : method_title(m, types[1]), "(", join(map(p -> string("::", p), types[2:end]), ", "), ")")
 end
 "A method in a table; `next` is the one behind it, `nothing` at the end."
 struct TypeMapEntry
@@ -235,45 +243,11 @@ show(io::IO, mime::MIME"text/html", t::MethodTable) = show(io, mime, table_list(
 
 # In Julia before 1.6 a method knows those that it is ambiguous with.
 function getproperty(m::Method, s::Symbol)
+    s === :specializations && return Core.svec(MethodInstance(m))
     s === :ambig || return getfield(m, s)
     others = filter(o -> isambiguous(m, o), signature_methods(unwrap_unionall(m.sig).parameters[1]))
     isempty(others) ? nothing : TypeMapEntry[typemap(Any[o]) for o in others]
 end
-
-"A place for a variable in lowered code, by its number."
-struct SlotNumber
-    id::Int
-end
-"The same, with the type that the variable has there."
-struct TypedSlot
-    id::Int
-    typ::Any
-end
-"A value that lowered code computes, by its number."
-struct SSAValue
-    id::Int
-end
-"A jump in lowered code to a statement."
-struct GotoNode
-    label::Int
-end
-"A jump in lowered code that is taken where `cond` is `false`."
-struct GotoIfNot
-    cond::Any
-    dest::Int
-end
-"The end of a function in lowered code."
-struct ReturnNode
-    val::Any
-    ReturnNode(val) = new(val)
-    ReturnNode() = new()
-end
-module_set_const(Core, :SlotNumber, SlotNumber)
-module_set_const(Core, :TypedSlot, TypedSlot)
-module_set_const(Core, :SSAValue, SSAValue)
-module_set_const(Core, :GotoNode, GotoNode)
-module_set_const(Core, :GotoIfNot, GotoIfNot)
-module_set_const(Core, :ReturnNode, ReturnNode)
 
 # invoke(f, types, args...; keywords...): the method that takes keywords, by the same types.
 function Core.kwcall(kw::NamedTuple, ::typeof(Core.invoke), f, @nospecialize(types), args...)

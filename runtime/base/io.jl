@@ -63,6 +63,7 @@ function println(xs...)
 end
 module_set_const(Core, :print, print)
 module_set_const(Core, :println, println)
+module_set_const(Core, :show, show)
 
 ## input
 

@@ -14,6 +14,8 @@ mutable struct IOStream <: IO
     rest::IOBuffer  # read ahead
     mark::Int
 end
+# A stream of this name that is not open.
+IOStream(name::AbstractString) = IOStream(nothing, String(name), false, false, false, IOBuffer(UInt8[]), -1)
 """
     open(path, mode="r"; lock=true)
     open(path; read, write, create, truncate, append)

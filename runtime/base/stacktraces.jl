@@ -8,7 +8,7 @@ Stack traces as vectors of [`StackFrame`](@ref StackTraces.StackFrame)s.
 module StackTraces
 
 import ..Base: ==, hash, parentmodule, show
-using ..Base: MethodInstance, basename, is_runner
+using ..Base: MethodInstance, basename, instance_text, is_runner
 
 export StackTrace, StackFrame, stacktrace
 
@@ -30,7 +30,7 @@ struct StackFrame
     signature::String
     mod::Any
 end
-StackFrame(func, file, line, linfo, from_c, inlined, pointer) = StackFrame(func, file, line, linfo, from_c, inlined, pointer, string(func), nothing)
+StackFrame(func, file, line, linfo, from_c, inlined, pointer) = StackFrame(func, file, line, linfo, from_c, inlined, pointer, linfo isa MethodInstance ? instance_text(linfo) : string(func), nothing)
 StackFrame(func, file, line) = StackFrame(Symbol(func), Symbol(file), line, nothing, false, false, 0)
 
 "A vector of stack frames, the innermost first."
@@ -95,6 +95,7 @@ length(b::Backtrace) = length(Core.Prims.backtrace_frames(b))
 ==(a::Backtrace, b::Backtrace) = Core.Prims.backtrace_frames(a) == Core.Prims.backtrace_frames(b)
 isempty(b::Backtrace) = length(b) == 0
 eltype(::Type{Backtrace}) = StackFrame
+empty!(b::Backtrace) = StackFrame[]
 getindex(b::Backtrace, i::Integer) = StackTraces.frame(Core.Prims.backtrace_frames(b)[i])
 iterate(b::Backtrace, i=1) = (fs = Core.Prims.backtrace_frames(b); i > length(fs) ? nothing : (StackTraces.frame(fs[i]), i + 1))
 

@@ -67,9 +67,9 @@ end
 function Base.showerror(io::IO, e::InvalidFormatStringError)
     println(io, "InvalidFormatStringError: ", e.message)
     print(io, "    \"", SubString(e.format, 1, prevind(e.format, e.start_color)))
-    wrong = SubString(e.format, e.start_color, thisind(e.format, e.end_color))
+    wrong = isempty(e.format) ? "" : SubString(e.format, e.start_color, thisind(e.format, e.end_color))
     printstyled(io, wrong; color=:red)
-    println(io, SubString(e.format, nextind(e.format, e.end_color)), '"')
+    println(io, e.end_color >= ncodeunits(e.format) ? "" : SubString(e.format, nextind(e.format, e.end_color)), '"')
     printstyled(io, "    ", ' '^e.start_color, '-'^max(0, length(wrong) - 1), "^\n"; color=get(io, :color, false) ? :red : :nothing)
 end
 

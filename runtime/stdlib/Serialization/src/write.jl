@@ -172,6 +172,9 @@ function serialize(s::AbstractSerializer, t::Task)
     foreach(x -> serialize(s, x), Any[t.code, t.storage, istaskdone(t) ? t.state : :runnable, t.result, t.exception])
 end
 serialize(s::AbstractSerializer, g::GlobalRef) = (writetag(s.io, GLOBALREF_TAG); serialize(s, g.mod); serialize(s, g.name))
+# A frame of a trace goes without its method.
+serialize(s::AbstractSerializer, f::Base.StackTraces.StackFrame) =
+    serialize_any(s, Base.StackTraces.StackFrame(f.func, f.file, f.line, nothing, f.from_c, f.inlined, f.pointer, f.signature, f.mod))
 serialize(s::AbstractSerializer, x::IO) = error("cannot serialize an open stream")
 serialize(s::AbstractSerializer, x::Base.GenericIOBuffer) = serialize_any(s, x)
 
