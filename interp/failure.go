@@ -57,6 +57,13 @@ func (in *Interp) warn(msg, file string, line int) {
 	if file != "" {
 		msg = fmt.Sprintf("┌ Warning: %s\n└ @ %s:%d", msg, file, line)
 	}
+	text := strings.TrimSuffix(msg, "\n") + "\n"
+	if b := in.rt.Base.Lookup(core.Sym("stderr")); b != nil && b.Value.P != nil && core.TypeOf(b.Value).Name.Name.Name != "TaskStream" {
+		if w := in.rt.Base.Lookup(core.Sym("write")); w != nil && w.Value.P != nil { // it is redirected
+			_, _ = in.eng.Call(t, w.Value, b.Value, core.MakeString(text))
+			return
+		}
+	}
 	// A warning that nobody can read is lost.
-	_ = t.Scope.Out.Write(2, []byte(msg+"\n"))
+	_ = t.Scope.Out.Write(2, []byte(text))
 }

@@ -456,6 +456,7 @@ type MethodDef struct {
 	Source  core.Value // the expression that defines the closure, if known
 	Gen     bool
 	KwNames []*core.Symbol
+	Unused  []*core.Symbol // where-variables that the signature does not mention
 	Doc     core.Value
 }
 

@@ -175,6 +175,12 @@ func (d *desugarer) assignTyped(e *core.Expr, v *Form, want bool) *Form {
 		return d.with(pre, d.assignTo(x, v, want))
 	}
 	decl := d.form(TypedDecl, d.target(x), d.expr(t))
+	if want && v.Kind == Name && v.Sym == nameOf(x) { // the value is what x was
+		var pre []*Form
+		was := tempForm(newTemp(), d.line)
+		pre = append(pre, drop(d.assign(was, v)))
+		return d.with(pre, d.form(Block, decl, d.assignTo(x, dup(was), want)))
+	}
 	return d.form(Block, decl, d.assignTo(x, v, want))
 }
 

@@ -51,6 +51,13 @@ func describe(v core.Value) string {
 	return b.String()
 }
 
+func firstOf(vs []core.Value) core.Value {
+	if len(vs) == 0 {
+		return core.Value{}
+	}
+	return vs[0]
+}
+
 func deparseList(b *strings.Builder, vs []core.Value, sep string) {
 	for i, v := range vs {
 		if i > 0 {
@@ -144,7 +151,13 @@ func deparseExpr(b *strings.Builder, e *core.Expr) {
 		b.WriteString("]")
 	case h == "tuple":
 		b.WriteString("(")
-		deparseList(b, as, ", ")
+		if p := exprHead(firstOf(as), "parameters"); p != nil {
+			deparseList(b, as[1:], ", ")
+			b.WriteString("; ")
+			deparseList(b, args(p), ", ")
+		} else {
+			deparseList(b, as, ", ")
+		}
 		if len(as) == 1 {
 			b.WriteString(",")
 		}

@@ -178,6 +178,9 @@ func (d *desugarer) definition(hd funcHead, body core.Value) *definition {
 		for _, v := range args(b) {
 			if m := exprHead(v, "meta"); m != nil && m.Args.Len > 0 && m.Args.Get(0) == symValue("generated") {
 				df.gen = true
+				if m.Args.Len > 1 {
+					df.generator(m.Args.Get(1))
+				}
 			}
 		}
 	}
@@ -216,20 +219,6 @@ func (df *definition) svars(exprs ...core.Value) []SVar {
 		}
 	}
 	return out
-}
-
-// whereName is the variable that a part of a where declares.
-func whereName(w core.Value) *core.Symbol {
-	if s := nameOf(w); s != nil {
-		return s
-	}
-	if e := exprOf(w); e != nil && e.Args.Len > 0 {
-		if e.Head.Name == "comparison" && e.Args.Len == 5 {
-			return nameOf(e.Args.Get(2))
-		}
-		return nameOf(e.Args.Get(0))
-	}
-	return nil
 }
 
 // mentions reports whether the symbol n occurs in v.
@@ -331,6 +320,7 @@ func (df *definition) methods() []*Form {
 // full makes the method with all positional arguments.
 func (df *definition) full() *Form {
 	fn := df.function(df.pos)
+	fn.Unused = df.unused(fn.SVars)
 	fn.Generated = df.gen
 	df.setBody(fn, df.bodyOf)
 	return df.method(fn)

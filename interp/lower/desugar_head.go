@@ -3,7 +3,11 @@ package lower
 // This file reads the heads of function definitions: what is defined, and the
 // arguments.
 
-import "weft/runtime/core"
+import (
+	"slices"
+
+	"weft/runtime/core"
+)
 
 // readHead takes the head of a function apart.
 func (d *desugarer) readHead(sig core.Value, arrow bool) funcHead {
@@ -178,6 +182,9 @@ func (d *desugarer) formal(v core.Value) argument {
 		a.rest = true
 		return a
 	case "tuple":
+		if hasDecl(v) {
+			d.fail("invalid argument destructuring syntax \"" + describe(v) + "\"")
+		}
 		return argument{pattern: v}
 	case "meta":
 		if e.Args.Len > 1 {
@@ -188,6 +195,19 @@ func (d *desugarer) formal(v core.Value) argument {
 	}
 	d.fail("\"" + describe(v) + "\" is not a valid function argument name")
 	return argument{}
+}
+
+// hasDecl reports whether a pattern holds a type or a default value.
+func hasDecl(v core.Value) bool {
+	e := exprOf(v)
+	if e == nil {
+		return false
+	}
+	switch e.Head.Name {
+	case "::", "=", "kw":
+		return true
+	}
+	return slices.ContainsFunc(args(e), hasDecl)
 }
 
 // vararg recognises x::Vararg{T,N}.
@@ -323,4 +343,29 @@ func typeHeadName(v core.Value) *core.Symbol {
 			return core.Sym("anonymous")
 		}
 	}
+}
+
+// unused is the where-variables that are not among those used.
+func (df *definition) unused(used []SVar) []*core.Symbol {
+	var out []*core.Symbol
+	for _, w := range df.where {
+		if n := whereName(w); n != nil && !slices.ContainsFunc(used, func(s SVar) bool { return s.Sym == n }) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// whereName is the variable that a part of a where declares.
+func whereName(w core.Value) *core.Symbol {
+	if s := nameOf(w); s != nil {
+		return s
+	}
+	if e := exprOf(w); e != nil && e.Args.Len > 0 {
+		if e.Head.Name == "comparison" && e.Args.Len == 5 {
+			return nameOf(e.Args.Get(2))
+		}
+		return nameOf(e.Args.Get(0))
+	}
+	return nil
 }

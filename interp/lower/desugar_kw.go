@@ -109,6 +109,7 @@ func (df *definition) kwBody(name *core.Symbol) *Form {
 	fn.Types = append(fn.Types, df.selfTypeForm())
 	df.addArgs(fn, df.pos)
 	fn.SVars = df.svars(append(append(typeExprs(df.kws), typeExprs(df.pos)...), df.ci.selfType)...)
+	fn.Unused = df.unused(fn.SVars)
 	fn.Generated = df.gen
 	df.setBody(fn, df.bodyOf)
 	f := d.form(Method, df.bodyRef(d, name))

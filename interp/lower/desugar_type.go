@@ -388,7 +388,7 @@ func (d *desugarer) lowerNew(callee core.Value, as []core.Value) *Form {
 // holdType makes typ usable for the types of fields, if those are needed.
 func (d *desugarer) holdType(c *ctorContext, typ *Form, pre *[]*Form) *Form {
 	for i := range c.fields {
-		if c.convert && c.fieldNeedsType(i) {
+		if c.convert && d.fieldNeedsType(c, i) {
 			return d.hold(typ, pre)
 		}
 	}
@@ -396,13 +396,16 @@ func (d *desugarer) holdType(c *ctorContext, typ *Form, pre *[]*Form) *Form {
 }
 
 // fieldNeedsType reports whether field i's type has to be asked of the type.
-func (c *ctorContext) fieldNeedsType(i int) bool {
+func (d *desugarer) fieldNeedsType(c *ctorContext, i int) bool {
 	t := c.fields[i]
 	if t.P == nil {
 		return false
 	}
 	s := nameOf(t)
 	if s == nil {
+		return true
+	}
+	if b := d.mod.Lookup(s); b != nil && b.Value.P != nil && b.Flags&core.BindConst == 0 { // it may mean another type later
 		return true
 	}
 	for _, v := range c.vars {
@@ -422,7 +425,7 @@ func (d *desugarer) fieldValue(c *ctorContext, typ *Form, i int, v *Form) *Form 
 	if !c.convert || t.P == nil || nameOf(t) == core.Sym("Any") {
 		return v
 	}
-	if c.fieldNeedsType(i) {
+	if d.fieldNeedsType(c, i) {
 		return d.convert(v, d.core("fieldtype", dup(typ), d.integer(i+1)))
 	}
 	if s := symOf(t); s != nil {

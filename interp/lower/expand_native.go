@@ -149,7 +149,7 @@ func nativeEval(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value
 }
 
 func nativeIsDefined(x *Expander, s *site, _ core.Value, as []core.Value) (core.Value, bool) {
-	if len(as) != 1 {
+	if len(as) != 1 || symOf(as[0]) == nil {
 		return core.Value{}, false
 	}
 	return makeExpr("isdefined", as[0]), true

@@ -114,6 +114,7 @@ type Function struct {
 	Vararg    bool                  // the last argument collects the rest
 	VarargLen *Form                 // N of `x::Vararg{T,N}`, else nil
 	SVars     []SVar                // where-variables, outermost first
+	Unused    []*core.Symbol        // where-variables that nothing in the signature mentions
 	Body      *Form                 // desugared body, or nil when BodyExpr is kept for later
 	BodyExpr  core.Value            // the body's Expr (top-level functions)
 	Desugar   func() (*Form, error) // makes Body from BodyExpr

@@ -460,6 +460,10 @@ func (g *gen) store(v *Var, src int) {
 func (g *gen) setGlobal(m *core.Module, sym *core.Symbol, src int) {
 	g.claim(m, sym)
 	b := ownBinding(m, sym)
+	if g.rt.Booting == 0 && !m.Declares(sym) { // a variable more
+		g.rt.World++
+		b.Flags |= core.BindDeclared
+	}
 	if b.Owner != m {
 		mark := g.top
 		g.exec(g.tmp(), &code.ExecSite{Kind: code.ExecSetGlobal, Module: m, Name: sym}, src, 1)

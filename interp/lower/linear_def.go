@@ -46,7 +46,7 @@ func (g *gen) bind(v *Var, s int) {
 func (g *gen) methodDef(f *Form) *code.MethodDef {
 	fn := f.Fn
 	return &code.MethodDef{Name: fn.Name, NTypes: len(fn.Args), NVars: len(fn.SVars), NArgs: len(fn.Args),
-		Vararg: fn.Vararg, Args: fn.Args, File: fn.File, Line: fn.Line, KwNames: fn.KwNames, Gen: fn.Generated, Doc: fn.Doc}
+		Vararg: fn.Vararg, Args: fn.Args, File: fn.File, Line: fn.Line, KwNames: fn.KwNames, Gen: fn.Generated, Unused: fn.Unused, Doc: fn.Doc}
 }
 
 // method writes a Method or Lambda: the definition, and the function as the

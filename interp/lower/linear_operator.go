@@ -153,6 +153,9 @@ func (g *gen) operator(f *Form, name string, callee core.Value, args []*Form, ds
 		if slices.ContainsFunc(args, func(a *Form) bool { return a.Kind == Const && core.TypeOf(a.Val).Kind != core.KindBits }) {
 			return false // strings, or regexes, are joined at once
 		}
+		if g.rt.Nary[core.Sym(name)] {
+			return false
+		}
 		return g.fold(f, args, dst)
 	case len(args) == 3 && name == "getindex":
 		return g.getIndex2(f, callee, args, dst)

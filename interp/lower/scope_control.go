@@ -58,7 +58,7 @@ func (s *scoper) forLoop(f *Form, e *env) error {
 	if f.Flags&Outer != 0 {
 		v, _, _, _ := e.lookup(f.Sym)
 		if v == nil {
-			return syntaxErr("no outer local variable declaration exists for \"for outer\"")
+			return flowErr("no outer local variable declaration exists for \"for outer\"")
 		}
 		f.Var = v
 		s.use(v, c)

@@ -84,7 +84,7 @@ func (s *scoper) function(fn *Function, up *env) error {
 
 // unnamed reports whether an argument's name cannot be mentioned.
 func unnamed(a *core.Symbol) bool {
-	if a == nil || a.Name == "#self#" || a.Name == "#unused#" {
+	if a == nil || a.Name == "#unused#" {
 		return true
 	}
 	for i := 0; i < len(a.Name); i++ {

@@ -495,8 +495,8 @@ func primArity(p *core.Prim, n int) error {
 
 // primFailed deals with a primitive's error, which may mean that the task parked.
 func (e *Engine) primFailed(t *task.Task, err error, ret unsafe.Pointer, kind uint64) outcome {
-	if t.Ext != nil && t.Ext.NoWait && (err == task.ErrParked || err == task.ErrRetry) {
-		e.Sched.WakeErr(t, core.Errorf("task switch not allowed from inside gc finalizer"))
+	if t.Ext != nil && t.Ext.NoWait != "" && (err == task.ErrParked || err == task.ErrRetry) {
+		e.Sched.WakeErr(t, core.Errorf("task switch not allowed from inside %s", t.Ext.NoWait))
 	}
 	switch err {
 	case task.ErrParked:

@@ -4,6 +4,7 @@ package vm
 // imports, evaluation of Exprs.
 
 import (
+	"fmt"
 	"strconv"
 	"unsafe"
 
@@ -219,6 +220,9 @@ func (e *Engine) execValue(t *task.Task, site *code.ExecSite, ops []core.Value) 
 		}
 		b := site.Module.Define(site.Name)
 		if b.Owner == site.Module {
+			if e.RT.Booting == 0 && !site.Module.Declares(site.Name) {
+				e.RT.World++
+			}
 			b.Flags |= core.BindDeclared
 		}
 		return none, nil
@@ -376,13 +380,16 @@ func (e *Engine) addMethod(mod *core.Module, site *code.ExecSite, ops []core.Val
 		Type: core.MethodType, Name: def.Name, Module: mod, Sig: sig, NArgs: def.NArgs, Vararg: def.Vararg,
 		File: core.Sym(def.File), Line: def.Line, Args: def.Args, KwNames: def.KwNames, Gen: def.Gen, Doc: def.Doc, Source: def.Source,
 	}
-	if d, ok := core.IsDataType(core.Unwrap(types[0])); ok && m.Name == nil {
+	if d, ok := core.IsDataType(core.Unwrap(types[0])); ok && (m.Name == nil || m.Name.Name == "anonymous" && d.Name.FuncName != nil) {
 		if m.Name = d.Name.FuncName; m.Name == nil {
 			m.Name = d.Name.Name
 		}
 	}
 	for _, v := range vars {
 		m.SParams = append(m.SParams, core.As[core.TypeVar](v))
+	}
+	for _, v := range def.Unused {
+		e.warn(fmt.Sprintf("WARNING: method definition for %s at %s:%d declares type variable %s but does not use it.", m.Name.Name, def.File, def.Line, v.Name))
 	}
 	compile := def.Compile
 	if def.Bind != nil {

@@ -32,7 +32,11 @@ func (e *Engine) generate(t *task.Task, ce *core.CacheEntry, args []core.Value) 
 	if world <= 1 { // a closure's, which counts as having been there from the beginning
 		world = t.World
 	}
+	x := t.Extra()
+	was := x.NoWait
+	x.NoWait = task.Staged
 	body, err := e.callFunc(t, gen, types, world)
+	x.NoWait = was
 	if err != nil {
 		return nil, err
 	}

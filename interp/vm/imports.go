@@ -68,6 +68,8 @@ func (e *Engine) importNames(site *code.ExecSite) error {
 	}
 	if b := site.Module.Own(name); from != site.Module && (b == nil || b.Value.P == nil) {
 		site.Module.SetConst(name.Name, from.Value())
+	} else if b != nil && b.Value.P != nil && b.Value != from.Value() && site.Module != e.RT.Base {
+		return core.Errorf("importing %s into %s conflicts with an existing global", name.Name, site.Module.Name.Name)
 	}
 	if d.Using {
 		site.Module.Use(from)

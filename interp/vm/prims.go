@@ -135,6 +135,14 @@ func primApply(e *Engine, t *task.Task, r *request) outcome {
 // primInvoke calls a method by the types of its signature.
 func primInvoke(e *Engine, t *task.Task, r *request) outcome {
 	f, sig := r.args[0], r.args[1]
+	if sig.Is(core.MethodType) {
+		m := core.As[core.Method](sig)
+		env, ok := m.Env(core.CallTuple(f, r.args[2:]))
+		if !ok {
+			return e.fail(t, core.TypeErr("invoke", "argument type error", m.Sig, e.makeTuple(r.args[2:], nil)))
+		}
+		return e.invokeEntry(t, &core.CacheEntry{Method: m, SParams: env, From: m.From, To: m.To}, r)
+	}
 	ce, err := e.lookupSig(t, f, sig)
 	if err != nil {
 		if _, ok := err.(*core.LookupError); ok {
@@ -153,11 +161,17 @@ func primInvoke(e *Engine, t *task.Task, r *request) outcome {
 			ce = &open
 		}
 	}
-	tgt, err := e.compile(t, ce, nil)
+	return e.invokeEntry(t, ce, r)
+}
+
+// invokeEntry calls the method of ce with the arguments of an invoke.
+func (e *Engine) invokeEntry(t *task.Task, ce *core.CacheEntry, r *request) outcome {
+	args := r.args[2:]
+	tgt, err := e.compile(t, ce, append(r.args[:1:1], args...))
 	if err != nil {
 		return e.fail(t, err)
 	}
-	base, _, err := e.layOut(t, f, args)
+	base, _, err := e.layOut(t, r.args[0], args)
 	if err != nil {
 		return e.fail(t, err)
 	}

@@ -410,6 +410,9 @@ func newObject(d *core.DataType, args []core.Value) (core.Value, error) {
 	if len(args) > len(fs) {
 		return core.Value{}, core.ArgErrorf("new: too many arguments (expected %d)", len(fs))
 	}
+	if len(args) < d.Name.NInit {
+		return core.Value{}, core.Errorf("invalid struct allocation")
+	}
 	for i, x := range args {
 		f, t := fs[i].P, core.TypeOf(x)
 		if f != unsafe.Pointer(t) && core.TypeOf(fs[i]) == core.DataTypeType && (*core.DataType)(f).Has(core.FlagConcrete) {
@@ -427,9 +430,27 @@ func newObject(d *core.DataType, args []core.Value) (core.Value, error) {
 	for i := len(args); i < len(fs); i++ {
 		if f, ok := core.IsDataType(fs[i]); ok {
 			v.SetField(i, zeroOf(f))
+		} else if core.TypeOf(fs[i]) == core.UnionType {
+			v.SetField(i, zeroOfUnion(fs[i]))
 		}
 	}
 	return v, nil
+}
+
+// zeroOfUnion is what an uninitialised field of a union holds: where all members are plain
+// data, that of the first one, with those that hold nothing before the others.
+func zeroOfUnion(u core.Value) core.Value {
+	var first core.Value
+	for _, m := range core.UnionMembers(u) {
+		d, ok := core.IsDataType(m)
+		if !ok || !d.Has(core.FlagConcrete) || !d.IsBits() {
+			return core.Value{}
+		}
+		if z := zeroOf(d); first.P == nil || d.Kind == core.KindSingleton && core.TypeOf(first).Kind != core.KindSingleton {
+			first = z
+		}
+	}
+	return first
 }
 
 // zeroOf is what an uninitialised field of type d holds.

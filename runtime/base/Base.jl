@@ -103,6 +103,7 @@ include("iostream.jl")
 include("env.jl")
 include("options.jl")
 include("memory.jl")
+include("intrinsics.jl")
 include("internals.jl")
 include("cfunctions.jl")
 

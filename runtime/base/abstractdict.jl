@@ -6,9 +6,12 @@ keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
 valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
 keytype(d::AbstractDict) = keytype(typeof(d))
 valtype(d::AbstractDict) = valtype(typeof(d))
+keytype(::Union{Tuple,Type{<:Tuple}}) = Int
 keytype(a::AbstractArray) = keytype(typeof(a))
 keytype(::Type{<:AbstractArray{T,N}}) where {T,N} = CartesianIndex{N}
 keytype(::Type{<:AbstractVector}) = Int
+valtype(t::Tuple) = eltype(t)
+valtype(::Type{T}) where {T<:Tuple} = eltype(T)
 valtype(a::AbstractArray) = eltype(a)
 valtype(::Type{A}) where {A<:AbstractArray} = eltype(A)
 eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
@@ -136,6 +139,7 @@ end
 mergewith(combine, d::AbstractDict, others::AbstractDict...) = mergewith!(combine, _typeddict(d, others...), others...)
 mergewith(combine) = (args...) -> mergewith(combine, args...)
 merge(combine::Function, d::AbstractDict, others::AbstractDict...) = mergewith(combine, d, others...)
+merge!(combine::Callable, d::AbstractDict, others::AbstractDict...) = mergewith!(combine, d, others...)
 mergewith!(combine) = (args...) -> mergewith!(combine, args...)
 function mergewith!(combine, d::AbstractDict, others::AbstractDict...)
     for o in others
@@ -202,8 +206,8 @@ end
 
 function map!(f, v::ValueIterator)
     d = v.dict
-    for k in collect(keys(d))
-        d[k] = f(d[k])
+    for (k, x) in pairs(d)
+        d[k] = f(x)
     end
     v
 end

@@ -5,7 +5,7 @@
 
 Whether calls that both methods fit go to `a`.
 """
-morespecific(a::Method, b::Method) = morespecific(a.sig, b.sig)
+morespecific(a::Method, b::Method) = morespecific(a.sig, b.sig) || a.sig == b.sig && a.primary_world > b.primary_world
 morespecific(a::Type, b::Type) = type_morespecific(a, b)
 
 """

@@ -30,6 +30,26 @@ end
 
 Base.convert(::Type{Core.Binding}, r::GlobalRef) = Core.Prims.module_binding(r.mod, r.name)
 
+"""
+    Core.BindingPartition
+
+What a binding meant in the worlds from `min_world` to `max_world`: `restriction` is the value of a constant.
+"""
+struct BindingPartition
+    restriction::Any
+    min_world::UInt
+    max_world::UInt
+    next::Union{BindingPartition,Nothing}
+    kind::Symbol
+end
+module_set_const(Core, :BindingPartition, BindingPartition)
+function getproperty(b::Core.Binding, s::Symbol)
+    m, name, parts = Core.Prims.binding_parts(b)
+    s === :globalref && return GlobalRef(m, name)
+    s === :value && return getglobal(m, name)
+    s === :partitions || return getfield(b, s)
+    foldr((p, next) -> BindingPartition(p[4], p[1], p[2], next, p[3]), parts; init=nothing)
+end
 function show(io::IO, b::Core.Binding)
     m, name, parts = Core.Prims.binding_parts(b)
     print(io, "Binding ")
@@ -62,3 +82,10 @@ function show_partition(io::IO, kind::Symbol, value)
         print(io, "undefined binding - guard entry")
     end
 end
+
+# import and using as calls: names `from` a module, or the paths themselves.
+function eval_import(imported::Bool, to::Module, from, paths...)
+    Core.eval(to, Expr(imported ? :import : :using, (from === nothing ? paths : (Expr(:(:), from, paths...),))...))
+end
+module_set_const(Core, :_eval_import, eval_import)
+module_set_const(Core, :_eval_using, (to, path) -> Core.eval(to, Expr(:using, path)))

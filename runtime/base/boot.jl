@@ -25,8 +25,8 @@ struct TypeError <: Exception
     context::Any
     expected::Any
     got::Any
-    TypeError(func, context, expected, got) = new(func, context, expected, got)
-    TypeError(func, expected, got) = new(func, "", expected, got)
+    TypeError(func, context, expected, got) = new(Symbol(func), context, expected, got)
+    TypeError(func, expected, got) = new(Symbol(func), "", expected, got)
 end
 "A variable has no value."
 struct UndefVarError <: Exception

@@ -3,6 +3,9 @@
 
 module CFunctions
 jl_get_tls_world_age() = Core.Prims.world_age()
+jl_ver_major() = Int32(Base.VERSION.major)
+jl_ver_minor() = Int32(Base.VERSION.minor)
+jl_ver_patch() = Int32(Base.VERSION.patch)
 jl_get_world_counter() = Core.Prims.newest_world()
 jl_type_morespecific(a, b) = Int32(Base.morespecific(a, b))
 jl_type_intersection(a, b) = Base.typeintersect(a, b)

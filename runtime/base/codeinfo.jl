@@ -11,9 +11,11 @@ mutable struct CodeInfo
     mod::Module
     ex::Any      # the expression, or nothing when it is a method's code
     slotnames::Vector{Symbol}
+    method::Any  # whose code it is, or nothing
     code::Any    # once somebody has set it
-    CodeInfo(listing, mod, ex, slotnames=Symbol[]) = new(listing, mod, ex, slotnames)
+    CodeInfo(listing, mod, ex, slotnames=Symbol[], method=nothing) = new(listing, mod, ex, slotnames, method)
 end
+copy(c::CodeInfo) = CodeInfo(c.listing, c.mod, c.ex, c.slotnames, c.method)
 module_set_const(Core, :CodeInfo, CodeInfo)
 function getproperty(c::CodeInfo, name::Symbol)
     name === :code && return isdefined(c, :code) ? getfield(c, :code) : Any[instruction_expr(line) for line in eachline(IOBuffer(c.listing))]
@@ -41,14 +43,15 @@ The code of the methods of `f` for arguments of the types, as a vector of `CodeI
 """
 function code_lowered(f, t=Tuple; generated::Bool=true, debuginfo::Symbol=:default)
     f isa Core.Builtin && throw(ArgumentError("argument is not a generic function"))
+    task_generates() && error("code reflection cannot be used from generated functions")
     debuginfo in (:default, :source, :none) || throw(ArgumentError("'debuginfo' must be either :source or :none"))
-    [CodeInfo(Core.Prims.disassemble(m), m.module, nothing, Symbol[m.argnames...]) for m in methods(f, t)]
+    [CodeInfo(Core.Prims.disassemble(m), m.module, nothing, Symbol[m.argnames...], m) for m in methods(f, t)]
 end
 
 "The code of a method; see [`code_lowered`](@ref)."
 function uncompressed_ir(m::Method)
     m.is_generated && error("Code for this Method is not available.")
-    CodeInfo(Core.Prims.disassemble(m), m.module, nothing, Symbol[m.argnames...])
+    CodeInfo(Core.Prims.disassemble(m), m.module, nothing, Symbol[m.argnames...], m)
 end
 
 "The same, by its older name."
@@ -65,25 +68,40 @@ function setproperty!(m::Method, name::Symbol, c::CodeInfo)
 end
 
 """
-    Base.specialize_method(m::Method, types, sparams)
+    Core.GeneratedFunctionStub(gen, argnames, spnames)
 
-The method for arguments of the types, a tuple type that begins with that of the function.
+A generator for `Expr(:meta, :generated, generator)` in the body of a function: it is called with the
+world, the method and the types, and gives the code that `gen`, called with the types, says as an expression.
 """
-specialize_method(m::Method, @nospecialize(types), env::Core.SimpleVector; kw...) = MethodInstance(m, types, env)
-
-# What programs ask of the compiler.
-function compiler_module()
-    m = module_new(:Compiler, Core)
-    module_set_const(m, :return_type, (f, t=nothing, world...) -> t isa Union{Type,Tuple} ?
-        inferred_return(f, argument_tuple(t)) : inferred_return(f.parameters[1].instance, Tuple{f.parameters[2:end]...}))
-    for n in (:SSAValue, :SlotNumber, :Argument, :GotoNode, :GotoIfNot, :ReturnNode, :PhiNode, :PhiCNode, :PiNode, :UpsilonNode, :CodeInfo)
-        module_set_const(m, n, getglobal(Core, n))
-    end
-    module_set_const(m, :specialize_method, specialize_method)
-    module_set_const(m, :get_staged, i -> (T = i.specTypes; code_lowered(T.parameters[1].instance, Tuple{T.parameters[2:end]...})[1]))
-    module_set_const(m, :inf_for_methodinstance, (xs...) -> nothing)
-    module_set_const(m, :get_world_counter, () -> Core.Prims.newest_world())
-    m
+struct GeneratedFunctionStub
+    gen::Any
+    argnames::Core.SimpleVector
+    spnames::Core.SimpleVector
 end
-const Compiler = compiler_module()
-module_set_const(Core, :Compiler, Compiler)
+module_set_const(Core, :GeneratedFunctionStub, GeneratedFunctionStub)
+(g::GeneratedFunctionStub)(world::UInt, source::Method, types...) =
+    CodeInfo("", source.module, Expr(:lambda, Symbol[g.argnames...], g.gen(types...)), Symbol[g.argnames...])
+
+# What the function that `gen` generates code for is to do for arguments of the types: an expression.
+function generated_code(gen, signature, sparams, types...)
+    m = method_by_signature(signature)
+    c = gen(tls_world_age(), m, sparams..., types...)
+    c isa CodeInfo || return c
+    names = Any[m.argnames...]
+    if c.method !== nothing
+        m.isva && (names[end] = Expr(:..., names[end]))
+        return Expr(:call, GlobalRef(Base, :call_code), c.method, names...)
+    end
+    isa(c.ex, Expr) && c.ex.head === :lambda || return c.ex
+    same = min(length(names), length(c.slotnames))
+    renamed = Any[Expr(:(=), c.slotnames[i], names[i]) for i in 1:same if c.slotnames[i] !== names[i]]
+    Expr(:let, Expr(:block, renamed...), c.ex.args[2])
+end
+# A generator knows its function as a value where that is the only one of its type.
+callee_type(T::Type) = T
+callee_type(f) = typeof(f)
+# A call of a method's code with a callee that need not be of the method's function.
+function call_code(m::Method, self, args...)
+    T = unwrap_unionall(m.sig).parameters[1]
+    invoke(T isa DataType && isdefined(T, :instance) ? T.instance : T <: Type && !has_free_typevars(T) ? T.parameters[1] : self, m, args...)
+end

@@ -267,7 +267,10 @@ callee_name(f::Type) = string(f)
 callee_name(f) = string("(::", typeof(f), ")")
 
 function show_candidates_of_ambiguity(io::IO, f, args)
-    for (text, place) in ambiguous_methods(f, args)
+    ms = methods_including_ambiguous(f, Tuple{map(Core.Typeof, args)...})
+    lesser(m) = any(o -> o !== m && morespecific(o, m), ms)
+    for m in sort(collect(ms); by=m -> (lesser(m), -Int(m.primary_world)))
+        text, place = rsplit(string(m), " @ "; limit=2)
         print(io, "\n  ", text, "\n    @ ", place)
     end
     fix = ambiguity_fix(f, args)

@@ -564,7 +564,7 @@ function convert(::Type{T}, x::Tuple) where {T<:Tuple}
     n = length(x)
     tuple_fits(T, n) || throw(MethodError(convert, (T, x)))
     y = tuple(Any[convert(fieldtype(T, i), x[i]) for i in 1:n]...)
-    y isa T || T isa UnionAll ? y : throw(MethodError(convert, (T, x)))
+    y
 end
 # Whether a tuple type has a subtype of n items.
 tuple_fits(T::Union, n) = tuple_fits(T.a, n) || tuple_fits(T.b, n)

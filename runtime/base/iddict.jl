@@ -38,7 +38,11 @@ IdDict(itr) = (d = dict_of(itr, "IdDict"); IdDict{keytype(d),valtype(d)}(itr))
 length(d::IdDict) = length(d.d)
 get(d::IdDict, key, default) = get(d.d, IdKey(key), default)
 getindex(d::IdDict, key) = (i = dict_index(d.d, IdKey(key)); i < 0 ? throw(KeyError(key)) : d.d.vals[i])
-setindex!(d::IdDict{K}, v, key) where {K} = (d.d[IdKey(convert(K, key))] = v; d)
+function setindex!(d::IdDict{K}, v, key) where {K}
+    key isa K || throw(ArgumentError("$(limitrepr(key)) is not a valid key for type $K"))
+    d.d[IdKey(key)] = v
+    d
+end
 delete!(d::IdDict, key) = (delete!(d.d, IdKey(key)); d)
 empty!(d::IdDict) = (empty!(d.d); d)
 haskey(d::IdDict, key) = haskey(d.d, IdKey(key))
@@ -74,11 +78,11 @@ end
 """
     WeakKeyDict()
 
-A dictionary by identity. Its keys are kept alive here.
+A dictionary whose keys need not be kept alive; here they are.
 """
 struct WeakKeyDict{K,V} <: AbstractDict{K,V}
-    d::IdDict{K,V}
-    WeakKeyDict{K,V}() where {K,V} = new{K,V}(IdDict{K,V}())
+    d::Dict{K,V}
+    WeakKeyDict{K,V}() where {K,V} = new{K,V}(Dict{K,V}())
 end
 WeakKeyDict() = WeakKeyDict{Any,Any}()
 WeakKeyDict{K,V}(itr) where {K,V} = take_pairs!(WeakKeyDict{K,V}(), itr)
@@ -87,9 +91,14 @@ WeakKeyDict(ps::Pair...) = WeakKeyDict(ps)
 WeakKeyDict(itr) = (d = dict_of(itr, "WeakKeyDict"); WeakKeyDict{keytype(d),valtype(d)}(itr))
 length(d::WeakKeyDict) = length(d.d)
 get(d::WeakKeyDict, key, default) = get(d.d, key, default)
-setindex!(d::WeakKeyDict, v, key) = (d.d[key] = v; d)
+setindex!(d::WeakKeyDict, v, key) = (d.d[weak_key(d, key)] = v; d)
+get!(f::Callable, d::WeakKeyDict, key) = get!(f, d.d, weak_key(d, key))
+get!(d::WeakKeyDict, key, default) = get!(d.d, weak_key(d, key), default)
+# Keys are not converted.
+weak_key(d::WeakKeyDict{K}, key) where {K} = key isa K ? key : throw(ArgumentError("$(limitrepr(key)) is not a valid key for type $K"))
 delete!(d::WeakKeyDict, key) = (delete!(d.d, key); d)
 empty!(d::WeakKeyDict) = (empty!(d.d); d)
+empty(::WeakKeyDict, K, V) = WeakKeyDict{K,V}()
 iterate(d::WeakKeyDict, s...) = iterate(d.d, s...)
 
 # Keys hash by what they are, which may be another object in a deep copy.
@@ -122,12 +131,21 @@ ImmutableDict(p::Pair{K,V}) where {K,V} = ImmutableDict{K,V}(ImmutableDict{K,V}(
 ImmutableDict(d::ImmutableDict{K,V}, p::Pair) where {K,V} = ImmutableDict{K,V}(d, p.first, p.second)
 ImmutableDict(d::ImmutableDict, p::Pair, more::Pair...) = ImmutableDict(ImmutableDict(d, p), more...)
 ImmutableDict(p::Pair, q::Pair, more::Pair...) = ImmutableDict(ImmutableDict(p), q, more...)
+empty(::ImmutableDict, K, V) = ImmutableDict{K,V}()
 function get(d::ImmutableDict, key, default)
     while isdefined(d, :parent)
         isequal(d.key, key) && return d.value
         d = d.parent
     end
     default
+end
+# All entries ever put in count, also those that newer ones hide.
+function in(p::Pair, d::ImmutableDict, valcmp=(==))
+    while isdefined(d, :parent)
+        isequal(d.key, p.first) && valcmp(p.second, d.value) && return true
+        d = d.parent
+    end
+    false
 end
 function length(d::ImmutableDict)
     n = 0

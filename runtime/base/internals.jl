@@ -1,41 +1,5 @@
-# What programs that look into Julia's machinery ask for: intrinsics by name, layouts, deleted
+# What programs that look into Julia's machinery ask for: layouts, deleted
 # methods, functions as C pointers, local variables as a dictionary.
-
-"""
-    Core.Intrinsics
-
-The operations that Julia's compiler knows, as functions of numbers of equal types.
-"""
-module Intrinsics
-const add_int, sub_int, mul_int, neg_int = +, -, *, -
-const sdiv_int, udiv_int, srem_int, urem_int = div, div, rem, rem
-const checked_sdiv_int, checked_udiv_int, checked_srem_int, checked_urem_int = div, div, rem, rem
-const and_int, or_int, xor_int, not_int, shl_int, lshr_int, ashr_int = &, |, xor, ~, <<, >>>, >>
-const eq_int, ne_int, slt_int, sle_int, ult_int, ule_int = ==, !=, <, <=, <, <=
-const add_float, sub_float, mul_float, div_float, neg_float, abs_float = +, -, *, /, -, abs
-const fma_float, muladd_float, sqrt_llvm, floor_llvm, ceil_llvm, trunc_llvm, rint_llvm = fma, muladd, sqrt, floor, ceil, trunc, round
-const eq_float, ne_float, lt_float, le_float = ==, !=, <, <=
-const bswap_int, flipsign_int, fptosi, fptoui, arraylen = bswap, flipsign, unsafe_trunc, unsafe_trunc, length
-bitcast(T, x) = Core.Prims.bits_reinterpret(T, x)
-function trunc_int(T, x)
-    sizeof(T) < sizeof(x) || error("Trunc: output bitsize must be < input bitsize")
-    Core.Prims.bits_from_bytes(T, Core.Prims.bits_to_bytes(x), 1)
-end
-zext_int(T, x) = (sizeof(T) > sizeof(x) || error("ZExt: output bitsize must be > input bitsize"); extended(T, x, 0x00))
-sext_int(T, x) = (sizeof(T) > sizeof(x) || error("SExt: output bitsize must be > input bitsize"); extended(T, x, Core.Prims.bits_to_bytes(x)[end] > 0x7f ? 0xff : 0x00))
-extended(T, x, byte) = (b = Core.Prims.bits_to_bytes(x); Core.Prims.bits_from_bytes(T, [b; fill(byte, sizeof(T) - length(b))], 1))
-fptrunc(T, x) = sizeof(T) < sizeof(x) ? T(x) : error("fptrunc: output bitsize must be < input bitsize")
-fpext(T, x) = sizeof(T) > sizeof(x) ? T(x) : error("fpext: output bitsize must be > input bitsize")
-sitofp(T, x) = T(signed(x))
-uitofp(T, x) = T(unsigned(x))
-ctpop_int(x) = oftype(x, count_ones(x))
-ctlz_int(x) = oftype(x, leading_zeros(x))
-cttz_int(x) = oftype(x, trailing_zeros(x))
-pointerref(p, i, align) = unsafe_load(p, i)
-pointerset(p, x, i, align) = unsafe_store!(p, x, i)
-end
-module_set_const(Core, :Intrinsics, Intrinsics)
-module_set_const(Core, :bitcast, Intrinsics.bitcast)
 
 """
     Core.arrayref(check, a, i...)
@@ -66,34 +30,72 @@ Take a method out of its function: calls go to the others.
 delete_method(m::Method) = (method_delete(m); nothing)
 
 """
+    Core.MethodMatch
+
+A method that calls with arguments of certain types may reach: `spec_types` is what its signature
+has in common with theirs, `sparams` the values of its type variables for that, `method` the method,
+`fully_covers` whether it fits all of them.
+"""
+struct MethodMatch
+    spec_types::Any
+    sparams::Core.SimpleVector
+    method::Method
+    fully_covers::Bool
+end
+module_set_const(Core, :MethodMatch, MethodMatch)
+getindex(m::MethodMatch, i::Int) = getfield(m, i)
+
+"""
     Base._methods(f, types, limit, world)
     Base._methods_by_ftype(sig, limit, world)
+    Base._methods_by_ftype(sig, table, limit, world, ambiguous, min, max, is_ambiguous)
 
-The methods that calls of `f` with arguments of the types may reach, each as `(signature,
-static parameters, method)`; `false` if there are more than `limit`.
+The methods that calls of `f` with arguments of the types may reach, as [`MethodMatch`](@ref)es, the more
+specific ones first; `false` (`nothing` with a table) if there are more than `limit`. With `ambiguous`, those too that are
+not called for being ambiguous with others.
 """
 _methods(f, @nospecialize(t), lim::Int, world::UInt) = _methods_by_ftype(signature_type(f, t), lim, world)
 function _methods_by_ftype(@nospecialize(sig), lim::Int, world::UInt)
-    tt = unwrap_unionall(sig)
-    found = Any[]
-    for m in signature_methods(tt.parameters[1])
-        both = typeintersect(sig, m.sig)
-        both === Union{} && continue
-        push!(found, Core.svec(both, Core.svec(type_match_env(sig, m.sig)...), m))
-        sig <: m.sig && break
-    end
+    found = matching_methods(sig, false)[1]
     lim >= 0 && length(found) > lim ? false : found
 end
+function _methods_by_ftype(@nospecialize(sig), table, lim::Int, world::UInt, ambiguous::Bool, least::Ref{UInt}, most::Ref{UInt}, is_ambiguous::Ref{Int32})
+    found, is_ambiguous[] = matching_methods(sig, ambiguous)
+    lim >= 0 && length(found) > lim ? nothing : found
+end
+# The matches, and whether some are ambiguous with each other.
+function matching_methods(@nospecialize(sig), ambiguous)
+    ms = filter(m -> typeintersect(sig, m.sig) !== Union{}, signature_methods(unwrap_unionall(sig).parameters[1]))
+    found, unclear = MethodMatch[], false
+    for m in ms
+        both = typeintersect(sig, m.sig)
+        is_hidden(m, both, ms) && continue
+        rivals = filter(o -> o !== m && !morespecific(m, o) && !morespecific(o, m) && in_doubt(m, o, typeintersect(both, o.sig), ms), ms)
+        unclear |= !isempty(rivals)
+        ambiguous || !any(o -> both <: o.sig, rivals) || continue
+        push!(found, MethodMatch(both, Core.svec(type_match_env(sig, m.sig)...), m, sig <: m.sig))
+    end
+    found, unclear
+end
+# Whether no third method settles what calls with arguments of both types run.
+in_doubt(a, b, both, ms) = both !== Union{} && !any(c -> c !== a && c !== b && both <: c.sig && morespecific(c, a) && morespecific(c, b), ms)
+
 "The method that a call of this signature, `Tuple{typeof(f), arguments...}`, takes; `nothing` if there is none."
 function method_by_signature(@nospecialize(sig))
-    for found in _methods_by_ftype(sig, -1, get_world_counter())
-        sig <: found[3].sig && return found[3]
+    for m in signature_methods(unwrap_unionall(sig).parameters[1])
+        sig <: m.sig && return m
     end
     nothing
 end
 function which(sig::Type{<:Tuple})
     m = method_by_signature(sig)
     m === nothing ? error("no unique matching method found for the specified argument types") : m
+end
+# The match for a signature that one method alone fits.
+function _which(@nospecialize(sig); method_table=nothing, world=get_world_counter(), raise::Bool=true)
+    m = method_by_signature(sig)
+    m === nothing && return raise ? error("no unique matching method found for the specified argument types") : nothing
+    MethodMatch(sig, Core.svec(type_match_env(sig, m.sig)...), m, true)
 end
 signature_type(f, t) = (u = unwrap_unionall(t); rewrap_unionall(Tuple{Core.Typeof(f),u.parameters...}, t))
 
@@ -199,6 +201,15 @@ function instance_text(i::MethodInstance)
     types = unwrap_unionall(i.specTypes).parameters
     string(isempty(types) ? m.name : method_title(m, types[1]), "(", join(map(p -> string("::", p), types[2:end]), ", "), ")")
 end
+"""
+    Base.specialize_method(m::Method, types, sparams)
+
+The method for arguments of the types, a tuple type that begins with that of the function.
+"""
+specialize_method(m::Method, @nospecialize(types), sparams=Core.svec(); kw...) = MethodInstance(m, types, sparams)
+specialize_method(m::MethodMatch; kw...) = MethodInstance(m.method, m.spec_types, m.sparams)
+# Methods are not compiled for types: each counts as compiled for all.
+specializations(m::Method) = MethodInstance[MethodInstance(m)]
 "A method in a table; `next` is the one behind it, `nothing` at the end."
 struct TypeMapEntry
     func::Any
@@ -251,6 +262,29 @@ end
 
 # invoke(f, types, args...; keywords...): the method that takes keywords, by the same types.
 function Core.kwcall(kw::NamedTuple, ::typeof(Core.invoke), f, @nospecialize(types), args...)
+    if types isa Method
+        u = unwrap_unionall(types.sig)
+        return invoke(Core.kwcall, rewrap_unionall(Tuple{typeof(kw),u.parameters...}, types.sig), kw, f, args...)
+    end
     u = unwrap_unionall(types)
     invoke(Core.kwcall, rewrap_unionall(Tuple{typeof(kw),Core.Typeof(f),u.parameters...}, types), kw, f, args...)
 end
+
+# The compiler infers no types: what calls return is known only of some.
+module Compiler
+return_type(f, t=nothing, world...) = t isa Union{Type,Tuple} ?
+    Base.inferred_return(f, Base.argument_tuple(t)) : Base.inferred_return(f.parameters[1].instance, Tuple{f.parameters[2:end]...})
+get_world_counter() = Core.Prims.newest_world()
+const specialize_method = Base.specialize_method
+get_staged(i) = (T = i.specTypes; code_lowered(T.parameters[1].instance, Tuple{T.parameters[2:end]...})[1])
+inf_for_methodinstance(xs...) = nothing
+const SSAValue, SlotNumber, Argument, GotoNode, GotoIfNot, ReturnNode = Core.SSAValue, Core.SlotNumber, Core.Argument, Core.GotoNode, Core.GotoIfNot, Core.ReturnNode
+const PhiNode, PhiCNode, PiNode, UpsilonNode, CodeInfo = Core.PhiNode, Core.PhiCNode, Core.PiNode, Core.UpsilonNode, Core.CodeInfo
+function datatype_min_ninitialized(T::DataType)
+    T.name === Tuple.name || return max(0, fieldcount(T) - T.name.n_uninitialized)
+    ps = T.parameters
+    isempty(ps) || !Base.isvarargtype(ps[end]) ? length(ps) :
+        length(ps) - 1 + (isdefined(ps[end], :N) && ps[end].N isa Int ? ps[end].N : 0)
+end
+end
+module_set_const(Core, :Compiler, Compiler)

@@ -37,7 +37,9 @@ item_address(p::Ptr{T}, i) where {T} = address(p) + ((Int(i) - 1) * elsize_store
 The `i`-th item of type `T` from `p` on. A pointer comes from [`pointer`](@ref): it points into an
 array or a `String`, and an error tells when it does not, or no more.
 """
-unsafe_load(p::Ptr{T}, i::Integer=1) where {T} = memory_load(T, item_address(p, i))
+unsafe_load(p::Ptr{T}, i::Integer=1) where {T} = takes_nothing(T) ? T.instance : memory_load(T, item_address(p, i))
+# Whether objects of a type take no memory.
+takes_nothing(T) = T isa DataType && isdefined(T, :instance) && isbitstype(T)
 unsafe_load(p::Ptr, order::Symbol) = unsafe_load(p)
 unsafe_load(p::Ptr, i::Integer, order::Symbol) = unsafe_load(p, i)
 """
@@ -45,7 +47,7 @@ unsafe_load(p::Ptr, i::Integer, order::Symbol) = unsafe_load(p, i)
 
 Put `x`, converted to `T`, in the place of the `i`-th item from `p` on; `p`.
 """
-unsafe_store!(p::Ptr{T}, x, i::Integer=1) where {T} = (memory_store(item_address(p, i), T === Any ? x : convert(T, x)::T); p)
+unsafe_store!(p::Ptr{T}, x, i::Integer=1) where {T} = (takes_nothing(T) ? convert(T, x)::T : memory_store(item_address(p, i), T === Any ? x : convert(T, x)::T); p)
 unsafe_store!(p::Ptr, x, order::Symbol) = unsafe_store!(p, x)
 unsafe_store!(p::Ptr, x, i::Integer, order::Symbol) = unsafe_store!(p, x, i)
 function unsafe_copyto!(dest::Ptr{T}, src::Ptr{T}, n) where {T}

@@ -43,6 +43,7 @@ isconst(m::Module, s::Symbol) = module_isconst(m, s)
 isconst(g::GlobalRef) = module_isconst(g.mod, g.name)
 isdeprecated(m::Module, s::Symbol) = false
 isbindingresolved(m::Module, s::Symbol) = isdefined(m, s)
+
 binding_module(m::Module, s::Symbol) = module_owner(m, s)
 ismutationallowed(m) = true
 
@@ -261,8 +262,11 @@ The method that a call of `f` with arguments of the types takes.
 function which(f, t)
     f isa Core.Builtin && throw(ArgumentError("argument is not a generic function"))
     m = method_which(f, argument_tuple(t))
-    m === nothing && error("no unique matching method found for the specified argument types")
-    m
+    m === nothing || return m
+    error(sprint() do io
+        println(io, "Calling invoke(f, t, args...) would throw:")
+        showerror(io, MethodError(f, t, get_world_counter()))
+    end)
 end
 which(m::Module, s::Symbol) = (o = module_owner(m, s); o === nothing ? error("\"", s, "\" is not defined in module ", m) : o)
 which(s::Symbol) = which(Main, s)

@@ -12,6 +12,7 @@ Some(::Type{T}) where {T} = Some{Type{T}}(T)
 convert(::Type{Some{T}}, x::Some) where {T} = Some{T}(convert(T, x.value))
 ==(a::Some, b::Some) = a.value == b.value
 isequal(a::Some, b::Some) = isequal(a.value, b.value)
+promote_rule(::Type{Some{T}}, ::Type{Some{S}}) where {T,S<:T} = Some{T}
 hash(s::Some, h::UInt) = hash(s.value, hash(Some, h))
 function show(io::IO, x::Some)
     if get(io, :typeinfo, Any) == typeof(x)

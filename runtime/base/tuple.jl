@@ -198,6 +198,9 @@ end
 
 Tuple{}() = ()
 (::Type{Tuple})(x::Tuple) = x
+(::Type{Tuple})(x::Number) = (x,)
+(::Type{Tuple})(x::Ref) = (x[],)
+(::Type{Tuple})(x::Array{T,0}) where {T} = (x[],)
 (::Type{Tuple})(itr) = tuple(collect(itr)...)
 (::Type{T})(x::Tuple) where {T<:Tuple} = convert(T, x)
 function (::Type{T})(itr) where {T<:Tuple}
@@ -211,7 +214,7 @@ function (::Type{T})(itr) where {T<:Tuple}
     n > 0 && isvarargtype(ps[n]) && (n += ps[n].N - 1)
     items = collect(Iterators.take(itr, n))
     length(items) == n || throw(ArgumentError("too few elements for tuple type $T"))
-    convert(T, tuple(items...))
+    convert(T, tuple(items...))::T
 end
 """
     Base.fill_to_length(t, x, Val(n))

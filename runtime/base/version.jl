@@ -35,6 +35,11 @@ end
 version_ident(x::Integer) = UInt64(x)
 version_ident(x::AbstractString) = String(x)
 VersionNumber(v::VersionNumber) = v
+"Whether a version says something about its build, if only with a `+` at the end."
+issupbuild(v::VersionNumber) = length(v.build) == 1 && isempty(v.build[1])
+"The least and the greatest of the versions with the same three numbers."
+lowerbound(v::VersionNumber) = VersionNumber(v.major, v.minor, v.patch, ("",))
+upperbound(v::VersionNumber) = VersionNumber(v.major, v.minor, v.patch, (), ("",))
 VersionNumber(v::Tuple) = VersionNumber(v...)
 VersionNumber(s::AbstractString) = parse(VersionNumber, s)
 

@@ -144,6 +144,9 @@ func ApplyType(t Value, params []Value) (Value, error) {
 				return Value{}, err
 			}
 		}
+		if err := checkSuper(n, params); err != nil {
+			return Value{}, err
+		}
 		d := n.Apply(params)
 		if n == NamedTupleName {
 			return d.Value(), checkNamedTuple(d)
@@ -173,12 +176,26 @@ func ApplyType(t Value, params []Value) (Value, error) {
 			return Value{}, err
 		}
 		cur = Subst(u.Body, []*TypeVar{u.Var}, []Value{p})
-		if TypeOf(p) == Int64 && p.Int64() < 0 && negativeCount(cur) {
-			return Value{}, Errorf("Vararg length is negative: %d", p.Int64())
+		if TypeOf(p) != TypeVarType {
+			if err := checkParts(cur, p); err != nil {
+				return Value{}, err
+			}
 		}
 	}
-	if d, ok := IsDataType(cur); ok && d.Name == NamedTupleName {
+	d, ok := IsDataType(cur)
+	if ok && d.Name == NamedTupleName {
 		return cur, checkNamedTuple(d)
+	}
+	if ok && !d.Has(FlagTuple) && !d.Has(FlagHasFree) && len(d.Params) == len(d.Name.Vars) {
+		for i, v := range d.Name.Vars { // bounds that others depend on
+			if !HasFree(v.Upper) && !HasFree(v.Lower) {
+				continue
+			}
+			b := &TypeVar{TypeVarType, v.Name, Subst(v.Lower, d.Name.Vars, d.Params), Subst(v.Upper, d.Name.Vars, d.Params)}
+			if err := checkBound(d.Name.Wrapper, b, d.Params[i]); err != nil {
+				return Value{}, err
+			}
+		}
 	}
 	return cur, nil
 }
@@ -201,22 +218,62 @@ func declaredBy(t Value, n int) *TypeName {
 	return d.Name
 }
 
-// negativeCount reports whether t holds a Vararg of negative length.
-func negativeCount(t Value) bool {
-	d, ok := IsDataType(unwrap(t))
-	if !ok {
-		return false
+// checkSuper checks that the supertype of n{params...} keeps the bounds of its own parameters.
+func checkSuper(n *TypeName, params []Value) error {
+	if n.Primary == nil || n.Primary.Super == nil || n.Partial {
+		return nil
 	}
-	for _, p := range d.Params {
-		if TypeOf(p) == VarargType {
-			if n := (*Vararg)(p.P).N; n.P != nil && TypeOf(n) == Int64 && n.Int64() < 0 {
-				return true
-			}
-		} else if negativeCount(p) {
-			return true
+	up := n.Primary.Super
+	for i, p := range up.Params {
+		if i >= len(up.Name.Vars) {
+			break
+		}
+		v := up.Name.Vars[i]
+		if v.Upper.P == unsafe.Pointer(Any) && v.Lower == Bottom || TypeOf(p) == TypeVarType && (*TypeVar)(p.P).Upper == v.Upper {
+			continue
+		}
+		if err := checkBound(up.Name.Wrapper, v, Subst(p, n.Vars, params)); err != nil {
+			return err
 		}
 	}
-	return false
+	return nil
+}
+
+// checkParts checks what became of a type's body when p was put in for a variable: lengths
+// of Varargs are integers from 0 on, and what is in a Union is a type.
+func checkParts(t, p Value) error {
+	switch t = unwrap(t); TypeOf(t) {
+	case UnionType:
+		for _, m := range UnionMembers(t) {
+			if !isTypeOrVar(m) {
+				return TypeErr("Union", "", TypeType.Value(), m)
+			}
+		}
+	case DataTypeType:
+		d := (*DataType)(t.P)
+		if !d.Has(FlagTuple) && d.Name != TypeTypeName {
+			return nil
+		}
+		for _, x := range d.Params {
+			if TypeOf(x) != VarargType {
+				if err := checkParts(x, p); err != nil {
+					return err
+				}
+				continue
+			}
+			n := (*Vararg)(x.P).N
+			if n.P == nil || TypeOf(n) == TypeVarType {
+				continue
+			}
+			if TypeOf(n) != Int64 {
+				return TypeErr("Vararg", "count", Int64.Value(), n)
+			}
+			if n.Int64() < 0 {
+				return Errorf("Vararg length is negative: %d", n.Int64())
+			}
+		}
+	}
+	return nil
 }
 
 // checkNamedTuple checks that names and types of a NamedTuple fit.
@@ -312,6 +369,8 @@ func applyVararg(v *Vararg, params []Value) (Value, error) {
 			if p.Int64() < 0 {
 				return Value{}, Errorf("Vararg length is negative: %d", p.Int64())
 			}
+		} else if v := (*TypeVar)(p.P); v.Lower != Bottom || v.Upper.P != unsafe.Pointer(Any) {
+			return Value{}, Errorf("TypeVar in Vararg length must have bounds Union{} and Any")
 		}
 		out.N = p
 	}

@@ -130,8 +130,15 @@ func (r *Runtime) calleeNames(t Value) ([]*TypeName, error) {
 		return names, nil
 	}
 	d, ok := IsDataType(t)
-	if !ok || r.Booting == 0 && (d == Any || d == FunctionType || d == BuiltinType) {
+	if !ok {
 		return nil, refuse
+	}
+	if r.Booting == 0 && (d == Any || d == FunctionType || d == BuiltinType || r.isBuiltin(d)) {
+		name := d.Name.Name
+		if d.Name.FuncName != nil {
+			name = d.Name.FuncName
+		}
+		return nil, Errorf("cannot add methods to builtin function `%s`", name.Name)
 	}
 	if d.Name != TypeTypeName {
 		return []*TypeName{d.Name}, nil
@@ -140,6 +147,15 @@ func (r *Runtime) calleeNames(t Value) ([]*TypeName, error) {
 		return []*TypeName{p.Name}, nil
 	}
 	return []*TypeName{TypeTypeName}, nil
+}
+
+// isBuiltin reports whether d is the type of a function that Core has.
+func (r *Runtime) isBuiltin(d *DataType) bool {
+	if d.Name.Prim == nil {
+		return false
+	}
+	b := r.Core.Bindings[Sym(d.Name.Prim.Name)]
+	return b != nil && b.Owner == r.Core && b.Value.P != nil && TypeOf(b.Value) == d
 }
 
 // AddMethod makes m a method of the running system, in the table that its
@@ -172,6 +188,14 @@ func (r *Runtime) addMethod(m *Method, advance bool) (*Method, error) {
 		m.From = r.World
 	}
 	m.To = Forever
+	if f := m.SigTup.Params[0]; r.Booting == 0 && m.NArgs > 3 {
+		if d, ok := IsDataType(f); ok && d.Name.FuncName != nil {
+			if r.Nary == nil {
+				r.Nary = map[*Symbol]bool{}
+			}
+			r.Nary[d.Name.FuncName] = true
+		}
+	}
 	var old *Method
 	for _, tn := range names {
 		t := r.Table(tn)
@@ -193,19 +217,41 @@ func (r *Runtime) addMethod(m *Method, advance bool) (*Method, error) {
 	return old, nil
 }
 
-// DeleteMethod takes m out of the running system.
-func (r *Runtime) DeleteMethod(m *Method) {
+// DeleteMethod takes m out of the running system. If it is in force, the method that it
+// had replaced is there again, as a copy that begins now.
+func (r *Runtime) DeleteMethod(m *Method) error {
 	names, err := r.calleeNames(m.SigTup.Params[0])
-	if err != nil || m.To != Forever {
-		return
+	if err != nil {
+		return err
 	}
+	if m.deleted {
+		return Errorf("Method of %s already disabled", m.Name.Name)
+	}
+	m.deleted = true
 	r.World++
+	if m.To != Forever {
+		return nil
+	}
 	m.To = r.World - 1
 	for _, tn := range names {
 		t := r.Table(tn)
+		var last *Method
+		for _, o := range t.Methods {
+			if o != m && !o.deleted && o.To < m.From && len(o.filter) == len(m.filter) && o.Vararg == m.Vararg && sameSig(o, m) &&
+				(last == nil || o.From >= last.From) {
+				last = o
+			}
+		}
+		if last != nil {
+			again := *last
+			again.From, again.To = r.World, Forever
+			last.deleted = true
+			t.Methods = append(t.Methods, &again)
+		}
 		t.MaxWorld = r.World
 		r.flush(t)
 	}
+	return nil
 }
 
 func sameSig(a, b *Method) bool {

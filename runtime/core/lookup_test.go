@@ -136,7 +136,19 @@ func TestLookupWorlds(t *testing.T) {
 			}
 		}
 	}
-	rt.DeleteMethod(b2)
+	if err := rt.DeleteMethod(b2); err != nil {
+		t.Error(err)
+	}
+	e, _ := rt.Lookup(types, nil, rt.World)
+	if e == nil || e.Method == b2 || e.Method.Sig != b.Sig {
+		t.Fatal("a deleted method does not give way to the one that it had replaced")
+	}
+	if err := rt.DeleteMethod(b2); err == nil {
+		t.Error("a method can be deleted twice")
+	}
+	if err := rt.DeleteMethod(e.Method); err != nil {
+		t.Error(err)
+	}
 	if e, _ := rt.Lookup(types, nil, rt.World); e == nil || e.Method != a {
 		t.Error("a deleted method is still found")
 	}

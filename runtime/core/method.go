@@ -17,6 +17,7 @@ type Runtime struct {
 	// constructors of a type, of Core or Base: all of them, or those that can be
 	// called while some types are not loaded.
 	Booting        int
+	Nary           map[*Symbol]bool // functions such as + with methods of programs for three arguments and more
 	PendingMethods func(name *Symbol, all bool)
 
 	types    []*TypeName             // of all structs: flat instances do not keep theirs
@@ -82,6 +83,7 @@ type Method struct {
 	Doc     Value
 	Source  Value // of a closure outside of Base: the expression that defines it
 	Aux     any   // engine's data
+	deleted bool  // by DeleteMethod, or alive again as a copy
 
 	// What Lookup knows of the signature; AddMethod fills it in.
 	filter      []argFilter // of the fixed arguments

@@ -127,6 +127,19 @@ func (m *Module) Own(name *Symbol) *Binding {
 	return b
 }
 
+// Declares reports whether m has a variable name that can be assigned.
+func (m *Module) Declares(name *Symbol) bool {
+	b := m.Own(name)
+	return b != nil && m.settled(b)
+}
+
+// Undeclared is the error of assigning a variable that m does not have.
+func (m *Module) Undeclared(name *Symbol) error {
+	return Errorf("Global %s.%s does not exist and cannot be assigned.\n"+
+		"Note: Julia 1.9 and 1.10 inadvertently omitted this error check (#56933).\n"+
+		"Hint: Declare it using `global %s` inside `%s` before attempting assignment.", m.Name.Name, name.Name, name.Name, m.Name.Name)
+}
+
 // settled reports whether b is m's answer for its name: assigned, declared or
 // imported, not merely mentioned.
 func (m *Module) settled(b *Binding) bool {

@@ -355,6 +355,9 @@ func arrayAlloc(task *task.Task, v []core.Value) (core.Value, error) {
 	if t.Name != core.ArrayName || t.Has(core.FlagHasFree) || int(t.Params[1].N) != len(v)-1 {
 		return core.Value{}, core.ArgErrorf("Array: type and number of sizes do not agree")
 	}
+	if !core.IsType(t.Params[0]) {
+		return core.Value{}, core.TypeErr("GenericMemory", "element type", core.TypeType.Value(), t.Params[0])
+	}
 	n, dims, err := dimsOf(v[1:])
 	if err != nil {
 		return core.Value{}, err

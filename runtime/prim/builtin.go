@@ -104,9 +104,7 @@ var builtinTable = []entry{
 		}
 		b := m.Own(s)
 		if b == nil {
-			return core.Value{}, core.Errorf("Global %s.%s does not exist and cannot be assigned.\n"+
-				"Note: Julia 1.9 and 1.10 inadvertently omitted this error check (#56933).\n"+
-				"Hint: Declare it using `global %s` inside `%s` before attempting assignment.", m.Name.Name, s.Name, s.Name, m.Name.Name)
+			return core.Value{}, m.Undeclared(s)
 		}
 		if b.Flags&core.BindConst != 0 {
 			return core.Value{}, core.Errorf("invalid assignment to constant %s.%s. This redefinition may be permitted using the `const` keyword.", m.Name.Name, s.Name)
@@ -412,11 +410,6 @@ func setField(_ *task.Task, a []core.Value) (core.Value, error) {
 		}
 	}
 	if t.Kind != core.KindObject || !t.Has(core.FlagMutable) {
-		if t.Kind == core.KindObject {
-			if _, err := fieldIndex("setfield!", v, a[1]); err != nil {
-				return core.Value{}, err
-			}
-		}
 		return core.Value{}, core.Errorf("setfield!: immutable struct of type %s cannot be changed", t.Name.Name.Name)
 	}
 	i, err := fieldIndex("setfield!", v, a[1])

@@ -140,8 +140,7 @@ var typeTable = []entry{
 		if !a[0].Is(core.MethodType) {
 			return core.Value{}, unexpected("delete_method", core.MethodType, a[0])
 		}
-		t.Sched.RT.DeleteMethod(core.As[core.Method](a[0]))
-		return nothing, nil
+		return nothing, t.Sched.RT.DeleteMethod(core.As[core.Method](a[0]))
 	}},
 	{"type_alignment", 1, 1, "what objects of a type are aligned to, in bytes", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		t, err := typeArg("datatype_alignment", a[0])

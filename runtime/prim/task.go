@@ -40,8 +40,14 @@ var taskTable = []entry{
 	{"task_no_wait", 1, 1, "task_no_wait(b): whether the running task fails when it waits; the former value", func(t *task.Task, a []core.Value) (core.Value, error) {
 		x := t.Extra()
 		old := x.NoWait
-		x.NoWait = a[0].IsTrue()
-		return core.MakeBool(old), nil
+		x.NoWait = ""
+		if a[0].IsTrue() {
+			x.NoWait = "gc finalizer"
+		}
+		return core.MakeBool(old != ""), nil
+	}},
+	{"task_generates", 0, 0, "task_generates(): whether the running task runs the generator of a generated function", func(t *task.Task, _ []core.Value) (core.Value, error) {
+		return core.MakeBool(t.Ext != nil && t.Ext.NoWait == task.Staged), nil
 	}},
 	{"task_current", 0, 0, "task_current(): the running task.", taskCurrent},
 	{"task_root", 0, 0, "task_root(): the foreground task, or nothing.", taskRoot},

@@ -138,7 +138,7 @@ func (c *Channel) AwaitItem(t *Task) bool {
 }
 
 // mayWait reports whether t is one that may wait at all.
-func (t *Task) mayWait() bool { return t.Ext == nil || !t.Ext.NoWait }
+func (t *Task) mayWait() bool { return t.Ext == nil || t.Ext.NoWait == "" }
 
 // quick reports whether t, which uses c, was not woken for that, is not under a source
 // of cancellation, and is not recorded.

@@ -164,6 +164,9 @@ func (t *Task) ExcDepth() int32 {
 	return int32(len(t.Ext.Excs))
 }
 
+// Staged is what NoWait says of generators of generated functions.
+const Staged = "staged nor pure functions"
+
 // Ext is what only some tasks have.
 type Ext struct {
 	Err       error      // to be thrown into the task when it next runs
@@ -180,7 +183,7 @@ type Ext struct {
 	timed     bool       // made while run times were exact; see Scheduler.WallTime
 	first     int64      // timed: when it was first scheduled, 0 if it was not
 	ended     int64      // timed: when it ended, 0 if it has not
-	NoWait    bool       // it runs a finalizer, which may not wait
+	NoWait    string     // what it runs that may not wait, such as "gc finalizer"; or empty
 	Cancel    func()     // gives up what it waits for outside, when it is woken by an exception
 	Engine    any
 	Select    *Select // the wait for several things that is under way
