@@ -191,6 +191,9 @@ func (w *walker) hidden(v core.Value, t *core.DataType) {
 	switch t {
 	case core.TaskType:
 		o := core.As[Task](v)
+		if !o.Started {
+			w.frames(o) // who has hold of it may start it
+		}
 		w.add(o.Result)
 		if o.Ext != nil {
 			w.add(o.Ext.Storage)
