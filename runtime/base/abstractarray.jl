@@ -111,6 +111,7 @@ getindex(a::AbstractArray{T,0}) where {T} = throw(CanonicalIndexError("getindex"
 function getindex(a::AbstractArray, is...)
     is_canonical(a, is) && throw(CanonicalIndexError("getindex", typeof(a)))
     is isa Tuple{CartesianIndex} && length(is[1]) == ndims(a) && ndims(a) > 0 && return a[is[1].I...]
+    is isa Tuple{Vararg{Union{Int,CartesianIndex}}} && !(is isa Tuple{Vararg{Int}}) && length(is) > 1 && return a[flat_index(is)...]
     js = to_indices(a, is)
     js isa Tuple{Vararg{Int}} && return get_scalar(a, js)
     a isa Array && return get_array(a, js)
@@ -120,6 +121,9 @@ end
 _unsafe_getindex(::IndexStyle, a::AbstractArray, js...) = get_part(a, js)
 # Indices with which a part of an Array is read and written by one call.
 const PlainIndex = Union{Int64,Colon,UnitRange{Int64},OneTo{Int64},StepRange{Int64,Int64},Vector{Int64}}
+getindex(a::Array, i::CartesianIndex, is::Union{Int,CartesianIndex}...) = a[flat_index((i, is...))...]
+getindex(a::Array, i::Int, j::CartesianIndex, is::Union{Int,CartesianIndex}...) = a[flat_index((i, j, is...))...]
+flat_index(is) = tuple_concat(map(i -> i isa Int ? (i,) : i.I, is))
 function getindex(a::Array, i::PlainIndex, j::PlainIndex, more::PlainIndex...)
     part = array_part(a, i, j, more...)
     part === nothing || return part

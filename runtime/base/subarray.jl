@@ -175,9 +175,13 @@ The indices in its parent that a view shows.
 """
 parentindices(v::SubArray) = v.indices
 parentindices(a::AbstractArray) = map(OneTo, size(a))
+# Indices whose own indices begin at 1.
+const ArrayIndex = Union{Int64,Array{Int64},UnitRange{Int64},OneTo{Int64},StepRange{Int64,Int64},Slice{OneTo{Int64}}}
 axes(v::SubArray) = index_shape(v.indices...)
 axes(v::SubArray{T,1,P,<:Tuple{Any}}) where {T,P} = axes(v.indices[1])
-size(v::SubArray) = map(length, axes(v))
+size(v::SubArray) = (s = view_size(v.indices); s === nothing ? map(length, axes(v)) : s)
+length(v::SubArray{T,N,P}) where {T,N,P<:Array} = prod(size(v))
+axes(v::SubArray{T,N,P}) where {T,N,P<:Array} = (s = view_size(v.indices); s === nothing || !(v.indices isa Tuple{Vararg{ArrayIndex}}) ? index_shape(v.indices...) : dims_axes(OneTo{Int64}, s))
 length(v::SubArray{T,1,P,<:Tuple{Any}}) where {T,P} = length(v.indices[1])
 IndexStyle(::Type{<:SubArray{T,N,P,I,true}}) where {T,N,P,I} = IndexLinear()
 IndexStyle(::Type{<:SubArray}) = IndexCartesian()
@@ -254,6 +258,30 @@ function setindex!(v::SubArray{T,1,P,I,true}, x, i::Int) where {T,P,I}
     v.parent[k] = x
     v
 end
+function iterate(v::SubArray{T,N,P,I,false}, i::Int=1) where {T,N,P<:Array,I}
+    k = view_place(v.parent, v.indices, (i,))
+    k == 0 || return v.parent[k], i + 1
+    i > length(v) ? nothing : (v[i], i + 1)
+end
+# A view of an Array of numbers as an Array, where one call makes it.
+const NumberView = SubArray{T,N,Array{T,M}} where {T<:Union{Float32,Float64,BitInteger,Bool},N,M}
+in_one_piece(a) = a
+function in_one_piece(v::NumberView{T,N}) where {T,N}
+    part = N == 0 ? nothing : array_part(v.parent, v.indices...)
+    part === nothing ? v : part
+end
+==(a::NumberView, b::NumberView) = equal_pieces(a, b)
+==(a::NumberView, b::Array{<:Number}) = equal_pieces(a, b)
+==(a::Array{<:Number}, b::NumberView) = equal_pieces(a, b)
+function equal_pieces(a, b)
+    p, q = in_one_piece(a), in_one_piece(b)
+    p isa Array && q isa Array ? p == q : invoke(==, Tuple{AbstractArray,AbstractArray}, a, b)
+end
+collect(v::NumberView) = (p = in_one_piece(v); p === v ? invoke(collect, Tuple{AbstractArray}, v) : p)
+function copyto!(dest::Array{T}, v::NumberView{T}) where {T}
+    p = in_one_piece(v)
+    p === v ? invoke(copyto!, Tuple{AbstractArray,AbstractArray}, dest, v) : copyto!(dest, p)
+end
 # The one place that an index of a view without dimensions means.
 sole_place(i::AbstractArray{<:Any,0}) = i[]
 sole_place(i) = i
@@ -283,6 +311,8 @@ function isassigned(v::SubArray{T,N,P,I,L}, is::Int...) where {T,N,P,I,L}
     isassigned(v.parent, reindex(v.indices, length(is) == N ? is : subscripts(v, is))...)
 end
 function strides(v::SubArray)
+    plain = v.parent isa Array ? view_strides(size(v.parent), v.indices) : nothing
+    plain === nothing || return plain
     ps = strides(v.parent)
     out = ()
     for d in 1:length(v.indices)
@@ -294,6 +324,10 @@ function strides(v::SubArray)
 end
 stride(v::SubArray, d::Integer) = (ps = strides(v); d <= ndims(v) ? ps[d] : isempty(ps) ? 1 : ps[end] * size(v, ndims(v)))
 pointer(v::FastSubArray{T,N,P}, i::Int) where {T,N,P<:DenseArray} = pointer(v.parent, v.offset1 + v.stride1 * i)
+function pointer(v::SubArray{T,N,<:Array}, i::Int) where {T,N}
+    k = view_place(v.parent, v.indices, (i,))
+    k == 0 ? invoke(pointer, Tuple{AbstractArray{T},Integer}, v, i) : pointer(v.parent, k)
+end
 unsafe_convert(::Type{Ptr{T}}, v::SubArray{T}) where {T} =
     pointer(v.parent) + (length(v.indices) == 1 ? memory_offset(v.parent, first(v.indices[1])) : memory_offset(v.parent, map(first, v.indices)))
 """
@@ -366,6 +400,17 @@ function parent_index(a, i)
     p = a.parent
     IndexStyle(p) isa IndexLinear ? (ndims(p) == 1 ? i + (first(axes(p, 1)) - 1) : i) : ind2sub(axes(p), i)
 end
+function getindex(a::ReshapedArray{T,N}, is::Vararg{Int,N}) where {T,N}
+    k = dims_place(a.dims, is)
+    k == 0 && throw_boundserror(a, is)
+    p = a.parent
+    j = place_in_view(p, k)
+    j == 0 ? p[parent_index(a, k)...] : p.parent[j]
+end
+# Where item i of a view of an Array is in that, as far as one call tells; else 0.
+place_in_view(p, i) = 0
+place_in_view(v::SubArray{T,N,<:Array}, i) where {T,N} = view_place(v.parent, v.indices, (i,))
+getindex(a::ReshapedArray{T,1}, i::Int) where {T} = (checkbounds(a, i); a.parent[parent_index(a, i)...])
 getindex(a::ReshapedArray, i::Int) = (checkbounds(a, i); a.parent[parent_index(a, i)...])
 setindex!(a::ReshapedArray, x, i::Int) = (checkbounds(a, i); a.parent[parent_index(a, i)...] = x; a)
 getindex(a::ReshapedArray{T,0}) where {T} = a.parent[parent_index(a, 1)...]

@@ -13,6 +13,20 @@ var viewTable = []entry{
 	{"cartesian_next", 2, 2, "cartesian_next(ranges, is): the tuple of indices after is, nothing after the last; false for ranges that are not plain", cartesianNext},
 	{"view_indices", 3, 3, "view_indices(Slice{OneTo{Int64}}, a, is): the indices of a view of an Array, one for each dimension, each a number, a range of Int64 or a colon, and within its bounds, with slices for the colons; else nothing", viewIndices},
 	{"view_layout", 2, 2, "view_layout(dims, indices): of a view of an Array of these sizes how many dimensions it has, whether its items are evenly spaced, the distance and where item 0 is, as a tuple; nothing for indices that are not plain", viewLayout},
+	{"view_size", 1, 1, "view_size(indices): the sizes of a view with these indices, each a number, an Array or a range of Int64; nothing for others", viewSize},
+	{"view_strides", 2, 2, "view_strides(dims, indices): the strides of a view of an Array of these sizes with numbers and ranges as indices; nothing for others", viewStrides},
+	{"dims_place", 2, 2, "dims_place(dims, is): which item of an array with these sizes has these indices, one for each; 0 if there is none", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		place, stride := uint64(1), uint64(1)
+		dims := tupleFields(a[0])
+		for d, i := range tupleFields(a[1]) {
+			if i.N-1 >= dims[d].N {
+				return core.Int(0), nil
+			}
+			place += (i.N - 1) * stride
+			stride *= dims[d].N
+		}
+		return core.Int(int64(place)), nil
+	}},
 	{"dims_axes", 2, 2, "dims_axes(T, dims): a tuple with a T, which is OneTo{Int64}, for each Int64 of a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		t, err := typeArg("axes", a[0])
 		if err != nil {
@@ -98,11 +112,9 @@ func viewPlace(t *task.Task, a []core.Value) (core.Value, error) {
 	if len(indices) != len(dims) {
 		return none, nil
 	}
-	lines := 0 // indices that stand for a dimension of the view
+	lines := 0 // dimensions of the view
 	for _, ix := range indices {
-		if core.TypeOf(ix) != core.Int64 {
-			lines++
-		}
+		lines += linesOf(ix)
 	}
 	if len(is) != lines && len(is) != 1 {
 		return none, nil
@@ -119,19 +131,21 @@ func viewPlace(t *task.Task, a []core.Value) (core.Value, error) {
 		j, ok := int(ix.N), true
 		if core.TypeOf(ix) != core.Int64 {
 			var i int
-			n := lengthOfLine(t, ix)
+			n, wide := lengthOfLine(t, ix), linesOf(ix)
 			switch {
 			case n <= 0:
 				return none, nil
-			case linear && k < lines-1:
+			case linear && k+wide < lines:
 				i = rest % n
 				rest /= n
 			case linear:
 				i = rest
+			case wide != 1:
+				i = placeOf(core.As[core.Array](ix), is[k:k+wide])
 			default:
 				i = int(is[k].N) - 1
 			}
-			k++
+			k += wide
 			if i < 0 || i >= n {
 				return none, nil
 			}
@@ -146,11 +160,80 @@ func viewPlace(t *task.Task, a []core.Value) (core.Value, error) {
 	return core.Int(int64(place + 1)), nil
 }
 
-// lengthOfLine is how many items a range or a vector of Int64 has, -1 for others.
+// linesOf is how many dimensions of a view an index makes.
+func linesOf(ix core.Value) int {
+	switch dt := core.TypeOf(ix); {
+	case dt == core.Int64:
+		return 0
+	case dt.Kind == core.KindArray:
+		return core.As[core.Array](ix).NDims()
+	}
+	return 1
+}
+
+// placeOf is the number of the item of a with these indices, from 0; -1 if there is none.
+func placeOf(a *core.Array, is []core.Value) int {
+	place, stride := 0, 1
+	for d, n := range a.Dims {
+		i := int(is[d].N) - 1
+		if i < 0 || i >= n {
+			return -1
+		}
+		place += i * stride
+		stride *= n
+	}
+	return place
+}
+
+func viewSize(t *task.Task, a []core.Value) (core.Value, error) {
+	var room [8]core.Value
+	out := room[:0]
+	for _, ix := range tupleFields(a[0]) {
+		switch dt := core.TypeOf(ix); {
+		case dt == core.Int64:
+		case dt.Kind == core.KindArray:
+			for _, n := range shape(core.As[core.Array](ix)) {
+				out = append(out, core.Int(int64(n)))
+			}
+			if core.As[core.Array](ix).NDims() == 0 {
+				return nothing, nil
+			}
+		default:
+			p, ok := progressionOf(t, ix)
+			if !ok {
+				return nothing, nil
+			}
+			out = append(out, core.Int(int64(max(p.n, 0))))
+		}
+	}
+	return makeTuple(out...), nil
+}
+
+func viewStrides(t *task.Task, a []core.Value) (core.Value, error) {
+	dims, indices := tupleFields(a[0]), tupleFields(a[1])
+	if len(dims) != len(indices) {
+		return nothing, nil
+	}
+	var room [8]core.Value
+	out, m := room[:0], 1
+	for d, ix := range indices {
+		if core.TypeOf(ix) != core.Int64 {
+			p, ok := progressionOf(t, ix)
+			if !ok {
+				return nothing, nil
+			}
+			out = append(out, core.Int(int64(m*p.step)))
+		}
+		m *= int(dims[d].N)
+	}
+	return makeTuple(out...), nil
+}
+
+// lengthOfLine is how many items a range or an Array of Int64 has, -1 for others.
 func lengthOfLine(t *task.Task, v core.Value) int {
 	if core.TypeOf(v).Kind == core.KindArray {
 		x := core.As[core.Array](v)
-		if x.Dims != nil || x.ElemType().P != core.Int64.Value().P {
+		if x.ElemType().P != core.Int64.Value().P {
 			return -1
 		}
 		return x.Len
@@ -202,7 +285,7 @@ func viewLayout(t *task.Task, a []core.Value) (core.Value, error) {
 		case core.TypeOf(ix) == core.Int64:
 			kinds[d] = 'n'
 		case core.TypeOf(ix).Kind == core.KindArray:
-			if lengthOfLine(t, ix) < 0 {
+			if lengthOfLine(t, ix) < 0 || linesOf(ix) != 1 {
 				return nothing, nil
 			}
 			kinds[d] = 'v'
