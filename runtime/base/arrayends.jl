@@ -163,6 +163,14 @@ function splice!(a::Vector, inds)
     deleteat!(a, inds)
     v
 end
+insert_all!(a::Vector{T}, i, ins::Vector{T}) where {T} = insert_items!(a, Int(i), ins === a ? copy(ins) : ins)
+function insert_items!(a, i, items)
+    n, m = length(a), length(items)
+    m == 0 && return a
+    resize!(a, n + m)
+    copyto!(a, i + m, a, i, n - i + 1)
+    copyto!(a, i, items, 1, m)
+end
 function insert_all!(a, i, ins)
     k = i
     for x in ins

@@ -188,12 +188,15 @@ function on_bools(f, b::BitVector)
     become!(b, a)
     r === a ? b : r isa Array{Bool} ? bits_of(r) : r
 end
+bools_from(itr) = Bool[x for x in itr]
+bools_from(a::Vector{Bool}) = a
+bools_from(b::BitVector) = bools_of(b)
 pushfirst!(b::BitVector, x) = (y = convert(Bool, x); on_bools(a -> pushfirst!(a, y), b))
 pushfirst!(b::BitVector, xs...) = on_bools(a -> pushfirst!(a, map(x -> convert(Bool, x), xs)...), b)
 popfirst!(b::BitVector) = isempty(b) ? throw(ArgumentError("argument must be non-empty")) : on_bools(popfirst!, b)
 append!(b::BitVector, itr) = (v = map(x -> convert(Bool, x), itr isa AbstractArray ? vec(itr) : collect(itr)); on_bools(a -> append!(a, v), b))
-append!(b::BitVector, items::BitVector) = (v = bools_of(items); on_bools(a -> append!(a, v), b))
-prepend!(b::BitVector, itr) = (v = Bool[x for x in itr]; on_bools(a -> prepend!(a, v), b))
+append!(b::BitVector, items::Union{BitVector,Vector{Bool}}) = (v = bools_from(items); on_bools(a -> append!(a, v), b))
+prepend!(b::BitVector, itr) = (v = bools_from(itr); on_bools(a -> prepend!(a, v), b))
 function resize!(b::BitVector, n::Integer)
     n < 0 && throw(BoundsError(b, n))
     m = b.len
@@ -208,7 +211,7 @@ deleteat!(b::BitVector, r::AbstractUnitRange{Int}) = (isempty(r) || 1 <= first(r
 deleteat!(b::BitVector, inds) = on_bools(a -> deleteat!(a, inds), b)
 keepat!(b::BitVector, inds) = on_bools(a -> keepat!(a, inds), b)
 splice!(b::BitVector, i::Integer) = (x = b[i]; deleteat!(b, i); x)
-splice!(b::BitVector, i, ins=Bool[]) = (v = Bool[x for x in ins]; on_bools(a -> splice!(a, i, v), b))
+splice!(b::BitVector, i, ins=Bool[]) = (v = bools_from(ins); on_bools(a -> splice!(a, i, v), b))
 empty!(b::BitVector) = resize!(b, 0)
 reverse(b::BitVector) = bits_of(reverse(bools_of(b)))
 reverse!(b::BitVector) = become!(b, reverse!(bools_of(b)))

@@ -266,7 +266,10 @@ How many items are true, or for how many `f` is true.
 """
 count(itr; kw...) = count(identity, itr; kw...)
 function count(f, itr; init=0, dims=:)
-    dims === (:) || return mapreduce(x -> f(x) ? 1 : 0, +, itr; init=init, dims=dims)
+    if !(dims === (:))
+        r = itr isa AbstractArray{Bool} && f === identity && init === 0 ? reduce_machine(+, itr, _InitialValue(), reduction_dims(dims)) : nothing
+        return r === nothing ? mapreduce(x -> f(x) ? 1 : 0, +, itr; init=init, dims=dims) : r
+    end
     n = init
     for x in itr
         f(x)::Bool && (n += true)

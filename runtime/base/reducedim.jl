@@ -50,6 +50,11 @@ end
 function mapreduce_dims(f, op, a::AbstractArray, init, dims)
     ds = reduction_dims(dims)
     f === identity && op === add_sum && init isa _InitialValue && ds === (1,) && a isa Matrix{Float64} && return array_sum_columns(a)
+    if f !== identity && a isa Array && !isempty(a)
+        return mapreduce_dims(identity, op, map(f, a), init, ds)
+    end
+    r = f === identity ? reduce_machine(op, a, init, ds) : nothing
+    r === nothing || return r
     out = reduced_indices(a, ds)
     n = prod_dims(map(length, out))
     begun = !(init isa _InitialValue)
@@ -72,6 +77,15 @@ function mapreduce_dims(f, op, a::AbstractArray, init, dims)
         end
     end
     shaped_like(narrow(vals, Any), a, out)
+end
+# The reduction of machine numbers by the machine's own operations: nothing for others.
+function reduce_machine(op, a, init, ds)
+    init isa _InitialValue || op === (|) && init === false || op === (&) && init === true || return nothing
+    op === add_sum || op === mul_prod || op === max || op === min || op === (|) || op === (&) || op === (+) || op === (*) || return nothing
+    isempty(a) && return nothing
+    x = a isa BitArray ? bools_of(a) : in_one_piece(a)
+    r = x isa Array ? array_reduce_dims(op, x, ds) : nothing
+    r isa Array{Bool} && a isa BitArray ? bits_of(r) : r
 end
 function fold_matrix!(vals, f, op, a, ds, begun)
     m, n = size(a)
@@ -117,6 +131,10 @@ Reduce `f` of the items of `a` by `op` into the array `r`, beginning with what i
 function mapreducedim!(f, op, r::AbstractArray, a::AbstractArray)
     ds = reduced_dims(r, a)
     isempty(a) && return r
+    if (f === identity || a isa Array) && (eltype(r) <: Union{Bool,Int64} || op === max || op === min || op === add_sum && all(iszero, r))
+        x = reduce_machine(op, f === identity ? a : map(f, a), _InitialValue(), ds)
+        x isa AbstractArray && length(x) == length(r) && return copyto!(r, map(op, vec(r), vec(x)))
+    end
     for I in CartesianIndices(a)
         J = CartesianIndex(ntuple(d -> length(axes(r, d)) == 1 ? first(axes(r, d)) : I[d], max(ndims(r), ndims(a))))
         r[J] = op(r[J], f(a[I]))

@@ -32,7 +32,7 @@ func tables() (corePrims, basePrims [][]entry) {
 			typeTable, intTable, int128Table, bigTable, bigFloatTable, bigFnTable, bigTextTable, floatTable, mathTable, numTextTable, charTable,
 			stringTable, searchTable, symbolTable, arrayTable, matrixTable, denseTable, lapackTable, lapackPairsTable, tupleTable, sortTable, printfTable, kernelTable, hashTable, dictTable, bufferTable,
 			moduleTable, docTable, timeTable, taskTable, seeingTable, processTable, streamTable, netTable, regexTable, weakRefTable, finalizerTable, waitTable, cancelTable, controlTable, outputTable, randomTable, twisterTable, jumpTable, zigguratTable, fileTable, handleTable, mappingTable, descriptorTable, httpTable, digestTable, unicodeTable,
-			bytesTable, memoryTable, viewTable}
+			bytesTable, memoryTable, viewTable, reduceTable}
 }
 
 type joined struct{ core, base []*core.Prim }
