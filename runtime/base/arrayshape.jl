@@ -390,6 +390,17 @@ function hvncat_shape(T, shape, rowfirst, xs)
     blocks[1]
 end
 
+function repeat_each(a, n)
+    out = similar(a, length(a) * n)
+    k = 0
+    for x in a
+        for _ in 1:n
+            k += 1
+            out[k] = x
+        end
+    end
+    out
+end
 """
     repeat(a, counts...; inner, outer)
 
@@ -406,6 +417,7 @@ function repeat(a::Vector, count::Integer)
     r
 end
 function repeat(a::AbstractArray; inner=nothing, outer=nothing)
+    a isa Vector && inner isa Int && outer === nothing && inner >= 0 && return repeat_each(a, inner)
     inn = inner === nothing ? () : inner isa Integer ? (inner,) : tuple(inner...)
     out = outer === nothing ? () : outer isa Integer ? (outer,) : tuple(outer...)
     any(<(0), inn) && throw(ArgumentError("no inner repetition count may be negative; got $inn"))

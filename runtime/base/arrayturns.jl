@@ -18,8 +18,8 @@ function circshift!(dest::AbstractArray{<:Any,N}, src::AbstractArray{<:Any,N}, s
     dest === src && throw(ArgumentError("dest and src must be separate arrays"))
     axes(dest) == axes(src) || throw(ArgumentError("indices of src and dest must match (got $(axes(src)) and $(axes(dest)))"))
     length(shifts) <= N || throw(ArgumentError("too many shifts for an array of $N dimensions"))
-    from = dest isa Vector && src isa Vector ? () : ntuple(d -> turned(axes(src, d), d <= length(shifts) ? -shifts[d] : 0), N)
-    if dest isa Vector && src isa Vector
+    from = dest isa Union{Vector,BitVector} && src isa Union{Vector,BitVector} ? () : ntuple(d -> turned(axes(src, d), d <= length(shifts) ? -shifts[d] : 0), N)
+    if dest isa Union{Vector,BitVector} && src isa Union{Vector,BitVector}
         n = length(src)
         k = n == 0 || isempty(shifts) ? 0 : mod(Int(shifts[1]), n)
         copyto!(dest, k + 1, src, 1, n - k)

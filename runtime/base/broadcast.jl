@@ -468,11 +468,26 @@ copy(b::Broadcasted{Unknown}) = throw_no_style()
 throw_no_style() = throw(ArgumentError("broadcasting requires an assigned BroadcastStyle"))
 copy(b::Broadcasted{ArrayConflict}) = compute(Broadcasted(DefaultArrayStyle{length(axes(b))}(), b.f, b.args, b.axes), axes(b))
 function copy(b::Broadcasted{Style{Tuple}})
+    args = b.args
+    if length(args) == 2
+        x, y = tuple_operand(args[1]), tuple_operand(args[2])
+        f = b.f
+        if x isa Tuple
+            y isa Tuple && length(x) == length(y) && return map(f, x, y)
+            y isa Number && return map(z -> f(z, y), x)
+        elseif x isa Number && y isa Tuple
+            return map(z -> f(x, z), y)
+        end
+    end
     n = length(axes(b)[1])
     n == 2 && return (value_at(b, 1), value_at(b, 2))
     n == 3 && return (value_at(b, 1), value_at(b, 2), value_at(b, 3))
     tuple(Any[value_at(b, i) for i in 1:n]...)
 end
+# An operand of a broadcast over tuples; arithmetic of numbers is done first, for nobody sees when.
+tuple_operand(x) = x
+tuple_operand(b::Broadcasted{Style{Tuple}}) = (b.f === (+) || b.f === (-) || b.f === (*)) && all(is_plain_operand, b.args) ? copy(b) : b
+is_plain_operand(x) = x isa Union{Int64,Float64,Tuple{Vararg{Union{Int64,Float64}}}}
 # Functions of Base over arrays of numbers of one shape are computed node by node;
 # nothing when the items have to be visited one by one.
 function whole(b::Broadcasted)

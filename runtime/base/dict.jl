@@ -78,32 +78,23 @@ function Dict(kv)
     applicable(iterate, kv) || no_pairs()
     T = IteratorEltype(kv) isa HasEltype ? eltype(kv) : Any
     is_entry_type(T) && return Dict{T.parameters[1],T.parameters[2]}(kv)
-    y = iterate(kv)
-    if y === nothing
-        T = iterated_eltype(kv)
-        return is_entry_type(T) ? Dict{T.parameters[1],T.parameters[2]}() : Dict{Any,Any}()
-    end
-    k, v = dict_entry(y[1])
-    d = Dict{typeof(k),typeof(v)}()
-    d[k] = v
-    grow_dict(d, kv, y[2])
-end
-is_entry_type(T) = T isa DataType && (T <: Pair || T <: Tuple{Any,Any}) && length(T.parameters) == 2
-# Takes the rest of kv into d, or into a dictionary of wider types once an entry does not fit.
-function grow_dict(d::Dict{K,V}, kv, state) where {K,V}
-    y = iterate(kv, state)
-    while y !== nothing
-        k, v = dict_entry(y[1])
-        if !(k isa K && v isa V)
-            wide = Dict{promote_typejoin(K, typeof(k)),promote_typejoin(V, typeof(v))}(d)
-            wide[k] = v
-            return grow_dict(wide, kv, y[2])
+    d, K, V = nothing, Union{}, Union{}
+    for entry in kv
+        k, v = dict_entry(entry)
+        if d === nothing
+            K, V = typeof(k), typeof(v)
+            d = Dict{K,V}()
+        elseif !(k isa K && v isa V)
+            K, V = promote_typejoin(K, typeof(k)), promote_typejoin(V, typeof(v))
+            d = Dict{K,V}(d)
         end
         d[k] = v
-        y = iterate(kv, y[2])
     end
-    d
+    d === nothing || return d
+    T = iterated_eltype(kv)
+    is_entry_type(T) ? Dict{T.parameters[1],T.parameters[2]}() : Dict{Any,Any}()
 end
+is_entry_type(T) = T isa DataType && (T <: Pair || T <: Tuple{Any,Any}) && length(T.parameters) == 2
 dict_entry(p::Pair) = (p.first, p.second)
 dict_entry(t::Tuple{Any,Any}) = t
 function dict_entry(x)

@@ -332,6 +332,12 @@ axes(l::LinearIndices) = map(r -> axes(r, 1), l.indices)
 IndexStyle(::Type{<:LinearIndices}) = IndexLinear()
 getindex(l::LinearIndices{0}) = 1
 getindex(l::LinearIndices, i::Int) = (checkbounds(l, i); i)
+function getindex(l::LinearIndices{N,<:NTuple{N,OneTo{Int}}}, i::Int, j::Int, more::Int...) where {N}
+    is = (i, j, more...)
+    length(is) == N || return get_scalar(l, is)
+    k = dims_place(size(l), is)
+    k == 0 ? throw_boundserror(l, is) : k
+end
 getindex(l::LinearIndices, r::AbstractRange{<:Integer}) = (checkbounds(l, r); r isa AbstractUnitRange ? (Int(first(r)):Int(last(r))) : r)
 getindex(l::LinearIndices{1}, r::AbstractRange{<:Integer}) = l.indices[1][r]
 getindex(l::LinearIndices{1}, i::CartesianIndex{1}) = l[i[1]]

@@ -11,7 +11,7 @@ struct Pair{A,B}
     second::B
     Pair{A,B}(a, b) where {A,B} = new{A,B}(a, b)
 end
-Pair(a, b) = Pair{typeof(a),typeof(b)}(a, b)
+Pair(a::A, b::B) where {A,B} = Pair{A,B}(a, b)
 const => = Pair
 
 iterate(p::Pair, i::Int=1) = i > 2 ? nothing : (getfield(p, i), i + 1)

@@ -17,6 +17,7 @@ end
 Rational{T}(n::Integer) where {T<:Integer} = unsafe_rational(T, convert(T, n), one(T))
 Rational{T}(x::Rational) where {T<:Integer} = unsafe_rational(T, convert(T, x.num), convert(T, x.den))
 Rational(n::T, d::T) where {T<:Integer} = Rational{T}(n, d)
+Rational(n::Int, d::Int) = d > 0 && n != typemin(Int) ? n // d : Rational{Int}(n, d)
 Rational(n::Integer, d::Integer) = Rational(promote(n, d)...)
 Rational(n::Integer) = unsafe_rational(n, one(n))
 Rational(x::Rational) = x
@@ -42,7 +43,7 @@ The fraction `num / den`, exactly.
 """
 //(n::Integer, d::Integer) = Rational(n, d)
 function //(n::Int, d::Int)
-    d > 0 && n != typemin(Int) || return Rational(n, d)
+    d > 0 && n != typemin(Int) || return Rational{Int}(n, d)
     g = gcd(n, d)
     unsafe_rational(Int, div(n, g), div(d, g))
 end

@@ -40,6 +40,8 @@ function getindex(s::Slices{P,SM,AX,S,N}, I::Vararg{Int,N}) where {P,SM,AX,S,N}
     checkbounds(s, I...)
     view(s.parent, slice_at(s.slicemap, I, s.parent)...)
 end
+iterate(s::RowSlices{<:Matrix}, i::Int=1) = i > size(s.parent, 1) ? nothing : (view(s.parent, i, :), i + 1)
+iterate(s::ColumnSlices{<:Matrix}, j::Int=1) = j > size(s.parent, 2) ? nothing : (view(s.parent, :, j), j + 1)
 function setindex!(s::Slices{P,SM,AX,S,N}, v, I::Vararg{Int,N}) where {P,SM,AX,S,N}
     checkbounds(s, I...)
     s.parent[slice_at(s.slicemap, I, s.parent)...] = v
