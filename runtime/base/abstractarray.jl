@@ -144,7 +144,7 @@ function setindex!(a::Array{T}, v::Array, i::Union{Colon,UnitRange{Int64},StepRa
 end
 # Numbers as a keeps them; what else is to be stored is converted item by item.
 part_of(a, v) = v
-part_of(a::Array{T}, v::Array{S,N}) where {T<:Real,S<:Real,N} = convert(Array{T,N}, v)
+part_of(a::Array{T}, v::Array{S,N}) where {T<:Union{Real,Complex{<:Union{Float64,Float32}}},S<:Real,N} = convert(Array{T,N}, v)
 # Whether an array type was expected to have a method of its own for these indices.
 is_canonical(a, is) = IndexStyle(a) isa IndexLinear ? is isa Tuple{Int} : is isa Tuple{Vararg{Int}} && length(is) == ndims(a)
 

@@ -191,6 +191,9 @@ Put arrays together one below the other; what `[a; b]` means.
 vcat() = Any[]
 vcat(xs...) = typed_vcat(cat_eltype(xs), xs...)
 vcat(xs::Number...) = vect(xs...)
+vcat(a::Vector{T}, b::Vector{T}) where {T} = array_join(a, b)
+vcat(a::Vector{T}, b::Vector{T}, c::Vector{T}) where {T} = array_join(a, b, c)
+vcat(a::Vector{T}, b::T) where {T<:Number} = push!(copy(a), b)
 vcat(r::AbstractRange) = collect(r)
 typed_vcat(::Type{T}, xs...) where {T} = below(T, xs)
 # What a collection holds, one below the other, in an array of the kind of the first.
@@ -488,6 +491,23 @@ end
 
 +(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast_preserving_zero_d(+, a, b))
 -(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast_preserving_zero_d(-, a, b))
+# Arrays of machine numbers by one call, as far as it does them.
+const MachineArray = Union{Array{Float64},Array{Int64}}
++(a::MachineArray, b::MachineArray) = whole_sum(+, a, b)
+-(a::MachineArray, b::MachineArray) = whole_sum(-, a, b)
+function whole_sum(f, a, b)
+    r = ndims(a) > 0 && size(a) == size(b) ? array_broadcast(f, a, b) : nothing
+    r === nothing || return r
+    check_same_size(a, b)
+    broadcast_preserving_zero_d(f, a, b)
+end
+*(a::MachineArray, x::Union{Float64,Int64}) = whole_scaled(*, a, x)
+*(x::Union{Float64,Int64}, a::MachineArray) = whole_scaled(*, x, a)
+/(a::MachineArray, x::Union{Float64,Int64}) = whole_scaled(/, a, x)
+function whole_scaled(f, a, b)
+    r = a isa Number || ndims(a) > 0 ? array_broadcast(f, a, b) : nothing
+    r isa Array && ndims(r) > 0 ? r : broadcast_preserving_zero_d(f, a, b)
+end
 +(a::AbstractArray, b::AbstractArray, more::AbstractArray...) = foldl(+, (a, b, more...))
 -(a::AbstractArray) = broadcast_preserving_zero_d(-, a)
 +(a::AbstractArray) = broadcast_preserving_zero_d(+, a)

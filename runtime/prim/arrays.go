@@ -138,6 +138,20 @@ var arrayTable = []entry{
 		}
 		return b.Value(), nil
 	})},
+	{"array_join", 1, -1, "the items of vectors of one type, one after the other, as a new vector", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+		n := 0
+		for _, x := range v {
+			n += core.As[core.Array](x).Len
+		}
+		b := core.NewArray(a.Type, n, nil)
+		n = 0
+		for _, x := range v {
+			x := core.As[core.Array](x)
+			moveElems(b, n, x, 0, x.Len)
+			n += x.Len
+		}
+		return b.Value(), nil
+	})},
 	{"array_copyto", 5, 5, "array_copyto(dst, di, src, si, n): copies, converting machine numbers, if that can be done in one go, and says so", onArray(arrayCopyto)},
 	{"array_fill", 2, 2, "stores x, of the element type, everywhere", func(t *task.Task, v []core.Value) (core.Value, error) {
 		a, err := arrayArg("fill!", v[0])

@@ -146,13 +146,20 @@ function Base.:\(F::LU, B::AbstractVecOrMat)
     Bp = B isa AbstractVector ? B[F.p] : B[F.p, :]
     UpperTriangular(F.factors) \ (UnitLowerTriangular(F.factors) \ Bp)
 end
-pivot_sign(F::LU) = isodd(count(i -> F.ipiv[i] != i, eachindex(F.ipiv))) ? -1 : 1
+function pivot_sign(F::LU)
+    s = 1
+    for (i, p) in enumerate(getfield(F, :ipiv))
+        i == p || (s = -s)
+    end
+    s
+end
 function det(F::LU)
     n = checksquare(F.factors)
     F.info > 0 && return zero(eltype(F))
+    fs = getfield(F, :factors)
     d = one(eltype(F))
     for i in 1:n
-        d *= F.factors[i, i]
+        d *= fs[i, i]
     end
     pivot_sign(F) * d
 end

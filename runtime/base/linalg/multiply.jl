@@ -178,6 +178,11 @@ const × = cross
 
 Base.kron(A::AbstractMatrix, B::AbstractMatrix) = [A[i, j] * B[k, l] for k in axes(B, 1), i in axes(A, 1), l in axes(B, 2), j in axes(A, 2)] |>
     C -> reshape(C, size(A, 1) * size(B, 1), size(A, 2) * size(B, 2))
+function Base.kron(A::Matrix{T}, B::Matrix{T}) where {T<:Union{Float64,Int64}}
+    (ma, na), (mb, nb) = size(A), size(B)
+    C = reshape(A, 1, ma, 1, na) .* reshape(B, mb, 1, nb, 1)
+    reshape(C, mb * ma, nb * na)
+end
 Base.kron(x::AbstractVector, y::AbstractVector) = [a * b for a in x for b in y]
 Base.kron(A::AbstractMatrix, y::AbstractVector) = kron(A, reshape(y, length(y), 1))
 Base.kron(x::AbstractVector, B::AbstractMatrix) = kron(reshape(x, length(x), 1), B)

@@ -335,6 +335,7 @@ function replace(s::AbstractString, pairs::Pair...; count::Integer=typemax(Int))
     replace_into(io, plain(s), pairs, Int(count))
     buffer_take_string(io)
 end
+replace(s::String, p::Pair{<:Union{String,Char},<:Union{String,Char}}) = string_replace(s, typemax(Int), p.first, p.second)
 function replace(io::IO, s::AbstractString, pairs::Pair...; count::Integer=typemax(Int))
     count < 0 && throw(DomainError(count, "`count` must be non-negative."))
     replace_into(io, plain(s), pairs, Int(count))
