@@ -398,6 +398,7 @@ function reverse!(a::AbstractArray; dims=:)
     a
 end
 function reverse(a::AbstractArray; dims=:)
+    ndims(a) == 0 && dims === (:) && return copy(a)
     ds = dims === (:) ? ntuple(identity, ndims(a)) : dims isa Integer ? (dims,) : dims
     for d in ds
         1 <= d <= ndims(a) || throw(ArgumentError("dimension $d is not 1 ≤ $d ≤ $(ndims(a))"))

@@ -126,6 +126,7 @@ Keep only the items at the sorted indices.
 """
 function keepat!(a::Vector, inds)
     v = a[inds]
+    eltype(inds) === Bool || issorted(inds, lt=<=) || throw(ArgumentError("indices must be unique and sorted"))
     resize!(a, length(v))
     copyto!(a, v)
 end

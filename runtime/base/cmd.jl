@@ -136,6 +136,27 @@ function posix_word(w, first)
 end
 
 """
+    Base.shell_escape_csh(words...)
+    Base.shell_escape_csh(io, words...)
+
+The words as one would write them for the C shell.
+"""
+shell_escape_csh(words::AbstractString...) = sprint(shell_escape_csh, words...)
+function shell_escape_csh(io::IO, words::AbstractString...)
+    for (i, w) in enumerate(words)
+        i > 1 && print(io, ' ')
+        print(io, csh_word(w))
+    end
+end
+function csh_word(w)
+    isempty(w) && return "''"
+    '\0' in w && throw(ArgumentError("strings containing NUL cannot be escaped for the C shell"))
+    all(c -> isascii(c) && (isletter(c) || isdigit(c)) || c in "/._-+=:@%", w) && return w
+    # within quotes an exclamation mark and a line end still need a backslash
+    string('\'', replace(w, '\'' => "'\\''", '!' => "\\!", '\n' => "\\\n"), '\'')
+end
+
+"""
     Base.shell_escape_winsomely(words...)
 
 The words as one would write them on Windows.

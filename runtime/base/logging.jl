@@ -232,7 +232,7 @@ end
 
 Drop all messages up to a level.
 """
-disable_logging(level) = (state.disabled_below = LogLevel(level isa LogLevel ? level.level + 1 : level + 1); nothing)
+disable_logging(level) = (state.disabled_below = LogLevel(level isa LogLevel ? level.level + 1 : level + 1))
 
 # The logger for a message, or nothing when nobody wants it.
 function logger_for(level, _module, group, id)

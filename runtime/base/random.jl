@@ -78,6 +78,7 @@ end
 first_state() = Core.Prims.task_is_root() ? default_state : seed!(Xoshiro(0, 0, 0, 0, 0))
 state(r::Xoshiro) = r
 copy(r::TaskLocalRNG) = copy(state(r))
+hash(r::TaskLocalRNG, h::UInt) = hash(state(r), h)
 copy!(r::TaskLocalRNG, b::Xoshiro) = (copy!(state(r), b); r)
 copy!(a::Xoshiro, r::TaskLocalRNG) = copy!(a, state(r))
 ==(a::Xoshiro, r::TaskLocalRNG) = a == state(r)
@@ -279,7 +280,7 @@ Sampler(rng::AbstractRNG, x, r::Repetition=Val(Inf)) = Sampler(typeof(rng), x, r
 Sampler(rng::AbstractRNG, ::Type{X}, r::Repetition=Val(Inf)) where {X} = Sampler(typeof(rng), X, r)
 Sampler(::Type{RNG}, x) where {RNG<:AbstractRNG} = Sampler(RNG, x, Val(Inf))
 Sampler(::Type{RNG}, ::Type{X}) where {RNG<:AbstractRNG,X} = Sampler(RNG, X, Val(Inf))
-Sampler(::Type{<:AbstractRNG}, s::Sampler, ::Repetition) = throw(ArgumentError("Sampler for this object is not defined"))
+Sampler(::Type{RNG}, s::Sampler, n::Repetition) where {RNG<:AbstractRNG} = throw(MethodError(Sampler, (RNG, s, n)))
 Sampler(::Type{<:AbstractRNG}, x, ::Repetition) = SamplerTrivial(x)
 Sampler(::Type{<:AbstractRNG}, ::Type{T}, ::Repetition) where {T} = SamplerType{T}()
 

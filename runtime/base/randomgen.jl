@@ -129,16 +129,16 @@ Base.rand(r::AbstractRNG, ::SamplerType{Int128}) = rand(r, UInt128) % Int128
 Base.rand(r::AbstractRNG, ::SamplerType{UInt128}) = (UInt128(rand(r, UInt64)) << 64) ⊻ rand(r, UInt64)
 Base.rand(r::AbstractRNG, ::SamplerType{UInt64}) = (word_from_float(r) << 32) ⊻ word_from_float(r)
 # For generators that make floats; one that makes words has a method for UInt64.
-word_from_float(r) = rng_native_52(r) === UInt64 ? no_sampler() : reinterpret(UInt64, rand(r, CloseOpen12()))
-no_sampler() = throw(ArgumentError("Sampler for this object is not defined"))
+word_from_float(r) = rng_native_52(r) === UInt64 ? no_sampler(r, SamplerType{UInt64}()) : reinterpret(UInt64, rand(r, CloseOpen12()))
+no_sampler(r, s) = throw(MethodError(Sampler, (typeof(r), s, Val(1))))
 Base.rand(r::AbstractRNG, ::SamplerType{Complex{T}}) where {T<:Real} = (a = rand(r, T); complex(a, rand(r, T)))
 function Base.rand(r::AbstractRNG, ::SamplerType{T}) where {T<:AbstractChar}
     c = rand(r, 0x00000000:0x0010f7ff)
     c < 0xd800 ? T(c) : T(c + 0x800)
 end
-Base.rand(r::AbstractRNG, ::SamplerType{T}) where {T<:Tuple} = map(S -> rand(r, S), fieldtypes(T))
+Base.rand(r::AbstractRNG, ::SamplerType{T}) where {T<:Tuple} = map(S -> S isa Type ? rand(r, S) : throw(TypeError(:rand, "", Type, S)), fieldtypes(T))
 Base.rand(r::AbstractRNG, ::SamplerType{Pair{A,B}}) where {A,B} = (a = rand(r, A); Pair{A,B}(a, rand(r, B)))
-Base.rand(r::AbstractRNG, s::Sampler) = throw(ArgumentError("Sampler for this object is not defined"))
+Base.rand(r::AbstractRNG, s::Sampler) = no_sampler(r, s)
 
 ## ranges
 

@@ -63,9 +63,20 @@ end
 
 Base.randn(r::AbstractRNG, ::Type{Float64}) = randn(r)
 Base.randn(r::AbstractRNG, ::Type{T}) where {T<:Union{Float16,Float32}} = convert(T, randn(r))
+# Of other floats: from points of the square that lie within the circle.
+function Base.randn(r::AbstractRNG, ::Type{T}) where {T<:AbstractFloat}
+    isconcretetype(T) || throw(MethodError(randn, (r, T)))
+    while true
+        x = 2 * rand(r, T) - 1
+        y = 2 * rand(r, T) - 1
+        s = x * x + y * y
+        0 < s && s < 1 && return x * sqrt(-2 * log(s) / s)
+    end
+end
 Base.randn(r::AbstractRNG, ::Type{Complex{T}}) where {T<:AbstractFloat} = (h = T(0.7071067811865476); a = h * randn(r, T); Complex{T}(a, h * randn(r, T)))
 randexp(r::AbstractRNG, ::Type{Float64}) = randexp(r)
 randexp(r::AbstractRNG, ::Type{T}) where {T<:Union{Float16,Float32}} = convert(T, randexp(r))
+randexp(r::AbstractRNG, ::Type{T}) where {T<:AbstractFloat} = isconcretetype(T) ? -log1p(-rand(r, T)) : throw(MethodError(randexp, (r, T)))
 
 Base.randn(::Type{T}) where {T} = randn(TaskLocalRNG(), T)
 Base.randn(r::AbstractRNG, ::Type{T}, dims::Dims) where {T} = randn!(r, Array{T}(undef, dims))
@@ -271,4 +282,44 @@ randstring(r::AbstractRNG, n::Integer) = randstring(r, alphanumeric, n)
 function randstring(r::AbstractRNG, chars=alphanumeric, n::Integer=8)
     s = Sampler(r, chars, Val(Inf))
     String(eltype(chars)[rand(r, s) for _ in 1:n])
+end
+
+## far ahead in the stream of a Xoshiro
+
+# What the published generator has for a step of 2^128, or 2^192, numbers: which of the
+# next 256 states are combined.
+const jump_bits_128 = (0x180ec6d33cfd0aba, 0xd5a61266f0c9392c, 0xa9582618e03fc9aa, 0x39abdc4529b1661c)
+const jump_bits_192 = (0x76e15d3efefdcbbf, 0xc5004e441c522fb3, 0x77710069854ee241, 0x39109bb02acbe635)
+"""
+    Random.jump_128(rng, n=1)
+    Random.jump_128!(rng, n=1)
+
+A copy of the Xoshiro `rng` (or itself) as if `n` times 2^128 numbers had been taken.
+"""
+jump_128(r::Union{Xoshiro,TaskLocalRNG}, n::Integer=1) = jump_128!(copy(r), n)
+"See `jump_128`."
+jump_128!(r::Union{Xoshiro,TaskLocalRNG}, n::Integer=1) = jump_by!(r, jump_bits_128, n)
+"""
+    Random.jump_192(rng, n=1)
+    Random.jump_192!(rng, n=1)
+
+A copy of the Xoshiro `rng` (or itself) as if `n` times 2^192 numbers had been taken.
+"""
+jump_192(r::Union{Xoshiro,TaskLocalRNG}, n::Integer=1) = jump_192!(copy(r), n)
+"See `jump_192`."
+jump_192!(r::Union{Xoshiro,TaskLocalRNG}, n::Integer=1) = jump_by!(r, jump_bits_192, n)
+function jump_by!(r, bits, n)
+    n >= 0 || throw(DomainError(n, "the number of jumps must be ≥ 0"))
+    st = state(r)
+    for _ in 1:n
+        a = b = c = d = UInt64(0)
+        for word in bits, k in 0:63
+            if isodd(word >> k)
+                a, b, c, d = xor(a, st.s0), xor(b, st.s1), xor(c, st.s2), xor(d, st.s3)
+            end
+            rand(st, UInt64)
+        end
+        set_state!(st, a, b, c, d, st.s4)
+    end
+    r
 end

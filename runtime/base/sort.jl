@@ -66,9 +66,17 @@ struct MergeSortAlg <: Algorithm end
 struct PartialQuickSort{T} <: Algorithm
     k::T
 end
+# Sorts a part, or all, with room beside; the names are what programs choose by, the work is the same.
+struct ScratchQuickSort{L,H,N} <: Algorithm
+    lo::L
+    hi::H
+    next::N
+end
 const InsertionSort = InsertionSortAlg()
 const QuickSort = QuickSortAlg()
 const MergeSort = MergeSortAlg()
+ScratchQuickSort(lo=missing, hi=lo) = ScratchQuickSort(lo, hi, InsertionSort)
+ScratchQuickSort(next::Algorithm) = ScratchQuickSort(missing, missing, next)
 const DEFAULT_STABLE = MergeSort
 const DEFAULT_UNSTABLE = MergeSort
 
@@ -256,6 +264,7 @@ end
 function sortperm(r::AbstractRange; rev=nothing, by=identity, lt=isless, kw...)
     by === identity && lt === isless || return sortperm(collect(r); rev=rev, by=by, lt=lt, kw...)
     up = length(r) < 2 || (step(r) >= zero(step(r))) == (rev !== true)
+    axes(r, 1) isa OneTo || return up ? eachindex(r) : reverse(eachindex(r))
     r isa AbstractUnitRange && up ? (1:length(r)) : up ? (1:1:length(r)) : (length(r):-1:1)
 end
 """
@@ -266,6 +275,10 @@ end
 function sortperm!(p::AbstractVector{<:Integer}, v::AbstractVector; initialized::Bool=false, kw...)
     axes(p, 1) == axes(v, 1) || throw(ArgumentError("index vector must have the same length/indices as the source vector, $(axes(p, 1)) != $(axes(v, 1))"))
     copyto!(p, sortperm(v; kw...))
+end
+function sortperm!(p::AbstractArray{<:Integer}, a::AbstractArray; dims::Integer, initialized::Bool=false, kw...)
+    axes(p) == axes(a) || throw(ArgumentError("index array must have the same size/axes as the source array, $(axes(p)) != $(axes(a))"))
+    copyto!(p, sortperm(a; dims=dims, kw...))
 end
 
 """
@@ -392,7 +405,7 @@ using ..Base: DirectOrdering, ordtype
 export Ordering, Forward, Reverse, By, Lt, Perm, ReverseOrdering, ForwardOrdering, DirectOrdering, ord, ordtype, lt
 end
 module Sort
-using ..Base: midpoint, partialsortperm!, InsertionSortAlg, QuickSortAlg, MergeSortAlg, Algorithm, InsertionSort, QuickSort, MergeSort, PartialQuickSort, DEFAULT_STABLE, DEFAULT_UNSTABLE, defalg,
+using ..Base: midpoint, partialsortperm!, InsertionSortAlg, QuickSortAlg, MergeSortAlg, Algorithm, InsertionSort, QuickSort, MergeSort, PartialQuickSort, ScratchQuickSort, DEFAULT_STABLE, DEFAULT_UNSTABLE, defalg,
     sort!, sort, sortperm, sortperm!, partialsort!, partialsort, partialsortperm, searchsorted, searchsortedfirst,
     searchsortedlast, issorted, insorted
 export sort!, sort, sortperm, sortperm!, partialsort!, partialsort, partialsortperm, searchsorted, searchsortedfirst,

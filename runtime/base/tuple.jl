@@ -23,6 +23,7 @@ getindex(t::Tuple, i::Integer) = getindex(t, convert(Int, i))
 getindex(t::Tuple, i::Real) = getindex(t, convert(Int, i))
 getindex(t::Tuple, ::Colon) = t
 function getindex(t::Tuple, r::AbstractUnitRange)
+    r isa Union{UnitRange,OneTo} || require_one_based_indexing(r)
     isempty(r) && return ()
     first(r) < 1 && throw(BoundsError(t, first(r)))
     last(r) > length(t) && throw(BoundsError(t, max(first(r), length(t) + 1)))

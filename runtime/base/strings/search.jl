@@ -39,7 +39,8 @@ function findnext(f::Function, s::AbstractString, i::Integer)
     nothing
 end
 findnext(c::AbstractChar, s::AbstractString, i::Integer) = findnext(x -> x == c, s, i)
-findnext(t::AbstractVector{<:Union{Int8,UInt8}}, a::AbstractVector{<:Union{Int8,UInt8}}, i::Integer) = find_bytes(t, a, Int(i))
+const SomeBytes = AbstractVector{<:Union{Int8,UInt8}}
+findnext(t::SomeBytes, a::SomeBytes, i::Integer) = 1 <= i <= length(a) + 1 ? find_bytes(t, a, Int(i)) : throw(BoundsError(a, i))
 function find_bytes(t, a, i)
     m = length(t)
     for k in i:length(a)-m+1
@@ -61,7 +62,7 @@ Where a character (its index), a string or a Regex (a range) occurs first in `s`
 findfirst(p::Union{AbstractString,AbstractPattern}, s::AbstractString) = findnext(p, s, 1)
 findfirst(c::AbstractChar, s::AbstractString) = findnext(c, s, 1)
 findfirst(f::Function, s::AbstractString) = findnext(f, s, 1)
-findfirst(t::AbstractVector{<:Union{Int8,UInt8}}, a::AbstractVector{<:Union{Int8,UInt8}}) = find_bytes(t, a, 1)
+findfirst(t::SomeBytes, a::SomeBytes) = find_bytes(t, a, 1)
 
 ## backwards
 
@@ -97,6 +98,14 @@ function findprev(f::Function, s::AbstractString, i::Integer)
     nothing
 end
 findprev(c::AbstractChar, s::AbstractString, i::Integer) = findprev(x -> x == c, s, i)
+function findprev(t::SomeBytes, a::SomeBytes, i::Integer)
+    0 <= i || throw(BoundsError(a, i))
+    m = length(t)
+    for k in min(Int(i), length(a) + (m == 0))-m+1:-1:1
+        all(j -> a[k+j-1] == t[j], 1:m) && return k:k+m-1
+    end
+    nothing
+end
 
 """
     findlast(pattern, s)
@@ -106,6 +115,7 @@ Where a character or a string occurs last in `s`; `nothing` if nowhere.
 findlast(t::AbstractString, s::AbstractString) = findprev(t, s, isempty(t) ? ncodeunits(s) + 1 : lastindex(s))
 findlast(c::AbstractChar, s::AbstractString) = findprev(c, s, lastindex(s))
 findlast(f::Function, s::AbstractString) = findprev(f, s, lastindex(s))
+findlast(t::SomeBytes, a::SomeBytes) = findprev(t, a, length(a) + isempty(t))
 
 ## all
 
@@ -127,6 +137,15 @@ function findall(t::Union{AbstractString,AbstractPattern}, s::AbstractString; ov
     end
 end
 findall(c::AbstractChar, s::AbstractString) = findall(x -> x == c, s)
+function findall(t::SomeBytes, a::SomeBytes; overlap::Bool=false)
+    found = UnitRange{Int}[]
+    i = 1
+    while i <= length(a) + 1 && (r = find_bytes(t, a, i)) !== nothing
+        push!(found, r)
+        i = overlap || isempty(r) ? first(r) + 1 : last(r) + 1
+    end
+    found
+end
 function findall(f::Function, s::AbstractString)
     found = Int[]
     for (i, c) in pairs(s)
@@ -144,6 +163,7 @@ count(t::AbstractPattern, s::AbstractString; overlap::Bool=false) = length(finda
 function count(t::Union{AbstractString,AbstractChar}, s::AbstractString; overlap::Bool=false)
     overlap && t isa AbstractString ? length(findall(t, s; overlap=true)) : string_count(plain(s), t isa AbstractChar ? Char(t) : plain(t))
 end
+count(t::SomeBytes, a::SomeBytes; overlap::Bool=false) = length(findall(t, a; overlap=overlap))
 function count(f::Function, s::AbstractString; init=0)
     n = init
     for c in s

@@ -2,16 +2,16 @@
 
 for (P, f) in ((:Year, :year), (:Quarter, :quarter), (:Month, :month), (:Week, :week), (:Day, :day), (:Hour, :hour), (:Minute, :minute), (:Second, :second),
                (:Millisecond, :millisecond), (:Microsecond, :microsecond), (:Nanosecond, :nanosecond))
-    unit = string(f)
+    unit = " $f"
     @eval begin
-        period_name(x::$P) = $unit
+        _units(x::$P) = abs(value(x)) == 1 ? $unit : $(unit * "s")
         $P(x::TimeType) = $P($f(x))
         $P(s::AbstractString) = $P(Base.parse(Int64, s))
     end
 end
 show(io::IO, p::P) where {P<:Period} = (show_period_type(io, P); print(io, '(', value(p), ')'))
 show_period_type(io, P) = print(io, P)
-print(io::IO, p::Period) = print(io, value(p), " ", period_name(p), value(p) == 1 || value(p) == -1 ? "" : "s")
+print(io::IO, p::Period) = print(io, value(p), _units(p))
 show(io::IO, ::MIME"text/plain", p::Period) = print(io, p)
 string(p::Period) = sprint(print, p)
 
@@ -92,6 +92,16 @@ promote_rule(::Type{A}, ::Type{B}) where {A<:FixedPeriod,B<:FixedPeriod} = lengt
 promote_rule(::Type{A}, ::Type{B}) where {A<:OtherPeriod,B<:OtherPeriod} = length_of(A) < length_of(B) ? A : B
 
 # Periods of different types.
+isless(a::FixedPeriod, b::OtherPeriod) = throw(MethodError(isless, (a, b)))
+isless(a::OtherPeriod, b::FixedPeriod) = throw(MethodError(isless, (a, b)))
+# Those that programs define are compared as what they can be promoted to.
+for f in (:isless, :(==))
+    @eval function $f(a::Period, b::Period)
+        x, y = promote(a, b)
+        typeof(x) === typeof(y) || throw(MethodError($f, (a, b)))
+        $f(x, y)
+    end
+end
 # They are compared as what they are multiples of.
 units(x) = widemul(value(x), length_of(typeof(x)))
 # The numbers of two periods in the shorter of their units, and this.
@@ -227,6 +237,8 @@ end
 ==(a::CompoundPeriod, b::Period) = a == CompoundPeriod(b)
 ==(a::Period, b::CompoundPeriod) = CompoundPeriod(a) == b
 isequal(a::CompoundPeriod, b::CompoundPeriod) = a == b
+isequal(::CompoundPeriod, ::Period) = false
+isequal(::Period, ::CompoundPeriod) = false
 hash(x::CompoundPeriod, h::UInt) = hash(canonicalize(x).periods, hash(0x4567bde123456789 % UInt, h))
 isless(a::CompoundPeriod, b::CompoundPeriod) = tons(a - b) < 0
 isless(a::Period, b::CompoundPeriod) = CompoundPeriod(a) < b
