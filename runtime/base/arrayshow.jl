@@ -34,11 +34,11 @@ function show_delimited(io::IO, a::AbstractArray, open, close, i, j)
     nothing
 end
 
-# show_delim_array(io, itr, op, delim, cl, delim_one): as other code calls it.
-function show_delim_array(io::IO, itr, op, delim, cl, delim_one)
+# As other code calls it: n items from the i-th on.
+function show_delim_array(io::IO, itr, op, delim, cl, delim_one, i=1, l=typemax(Int))
     print(io, op)
     n = 0
-    for x in itr
+    for x in Iterators.take(Iterators.drop(itr, i - 1), l)
         n > 0 && print(io, delim, ' ')
         show(io, x)
         n += 1
@@ -84,13 +84,14 @@ function show(io::IO, a::AbstractArray)
     end
     nothing
 end
+show_zero_dim(io::IO, a::BitArray) = print(io, "BitArray(", Int(a[]), ')')
 function show_zero_dim(io::IO, a)
     if isassigned(a)
         print(io, "fill(")
         show(io, a[])
         print(io, ')')
     else
-        print(io, "Array{", eltype(a), ", 0}(undef)")
+        print(io, "Array{", eltype(a), ", 0}(", undef, ')')
     end
 end
 # The first two dimensions at the indices `rest` of the others.
@@ -137,6 +138,7 @@ end
 dims2string(d) = length(d) == 0 ? "0-dimensional" : length(d) == 1 ? string(d[1], "-element") : join(d, '×')
 inds2string(inds) = join(map(string_of_axis, inds), '×')
 string_of_axis(r) = string(first(r), ':', last(r))
+string_of_axis(n::Integer) = string(n)
 
 summary(io::IO, a::AbstractArray) = array_summary(io, a, axes(a))
 function array_summary(io::IO, a, inds)

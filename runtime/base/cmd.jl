@@ -196,7 +196,12 @@ end
 function show(io::IO, c::Cmd)
     special = c.env !== nothing || !isempty(c.dir)
     special && print(io, "setenv(")
-    print(io, '`', replace(shell_escape(c; special=shell_special), '`' => "\\`"), '`')
+    print(io, '`')
+    for (i, word) in enumerate(c.exec) # where there are colours, each word is underlined
+        i > 1 && print(io, ' ')
+        printstyled(io, replace(shell_escape(word; special=shell_special), '`' => "\\`"); underline=true, color=:nothing)
+    end
+    print(io, '`')
     c.env === nothing || (print(io, ","); show(io, c.env))
     isempty(c.dir) || (print(io, "; dir="); show(io, c.dir))
     special && print(io, ")")

@@ -86,7 +86,7 @@ function show_signature_of(io::IO, m::Method)
         i > 2 && print(io, ", ")
         n = i <= length(names) ? names[i] : Symbol("")
         hidden = n === Symbol("#unused#") || n === Symbol("")
-        hidden || print(io, symbol_text(n))
+        hidden || print(io, symbol_text(plain_name(n)))
         p = ps[i]
         if i == length(names) && i < length(ps) && all(q -> q === p, ps[i:end]) # collects a fixed number
             print(io, "::Vararg{", p, ", ", length(ps) - i + 1, "}")
@@ -114,6 +114,8 @@ function show_signature_of(io::IO, m::Method)
     isempty(vars) || print(io, " where ", length(vars) == 1 ? string(vars[1]) : string("{", join(vars, ", "), "}"))
     nothing
 end
+# A name without what `gensym` puts around it.
+plain_name(n::Symbol) = (m = match(r"^##(.+)#\d+$", string(n)); m === nothing ? n : Symbol(m[1]))
 type_or_variable(t) = t isa TypeVar ? t.name : t
 keyword_text(k) = (s = string(k); endswith(s, "...") ? string(symbol_text(Symbol(s[1:end-3])), "...") : symbol_text(k))
 # A function by its name, a type by itself, another callable object as (x::T).

@@ -42,8 +42,8 @@ func IsIdentifier(s string) bool {
 			if !identStart(r) {
 				return false
 			}
-		} else if !identStart(r) && r != '!' && !unicode.In(r, unicode.Nd, unicode.Pc, unicode.Sk, unicode.Me, unicode.No, unicode.Mn, unicode.Mc) &&
-			!(r >= 0x2032 && r <= 0x2037) && r != 0x2057 {
+		} else if !identStart(r) && r != '!' && !(r >= '0' && r <= '9') && (r < 0x80 || !unicode.In(r, unicode.Nd, unicode.Pc, unicode.Sk, unicode.Me, unicode.No, unicode.Mn, unicode.Mc) &&
+			!(r >= 0x2032 && r <= 0x2037) && r != 0x2057) {
 			return false
 		}
 	}
@@ -57,18 +57,17 @@ func identStart(r rune) bool {
 	if unicode.In(r, unicode.L, unicode.Nl, unicode.Sc, unicode.So) {
 		return !isOperatorRune(r)
 	}
-	// Letter-like symbols, sums and integrals, sub- and superscripts, angles.
+	// Letter-like symbols, sums and integrals, sub- and superscripts, angles, styled digits, nablas and partials.
 	switch {
-	case r == 0x2118 || r == 0x212E || r >= 0x309B && r <= 0x309C:
+	case r == 0x2118 || r == 0x212E || r >= 0x309B && r <= 0x309C, r >= 0x2140 && r <= 0x2144 || r == 0x223F || r == 0x22BE || r == 0x22BF || r == 0x22A4 || r == 0x22A5,
+		r >= 0x2200 && r <= 0x2207 && r != 0x2201 || r >= 0x220E && r <= 0x2211 || r == 0x221E || r == 0x221F,
+		r >= 0x222B && r <= 0x2233 || r >= 0x22C0 && r <= 0x22C3 || r >= 0x2220 && r <= 0x2222,
+		r >= 0x25F8 && r <= 0x25FF || r == 0x266F || r == 0x27C0 || r == 0x27C1 || r == 0x27D8 || r == 0x27D9 || r >= 0x299B && r <= 0x29B4,
+		r >= 0x2A00 && r <= 0x2A06 || r >= 0x2A09 && r <= 0x2A16 || r == 0x2A1B || r == 0x2A1C,
+		r >= 0x207A && r <= 0x207E || r >= 0x208A && r <= 0x208E || r >= 0x1D7CE && r <= 0x1D7E1:
 		return true
-	case r >= 0x2140 && r <= 0x2144 || r == 0x223F || r == 0x22BE || r == 0x22BF || r == 0x22A4 || r == 0x22A5:
-		return true
-	case r >= 0x2200 && r <= 0x2207 || r == 0x220E || r == 0x220F || r == 0x2210 || r == 0x2211 || r == 0x221E || r == 0x221F:
-		return true
-	case r >= 0x222B && r <= 0x2233 || r >= 0x22C0 && r <= 0x22C3 || r >= 0x2220 && r <= 0x2222:
-		return true
-	case r >= 0x207A && r <= 0x207E || r >= 0x208A && r <= 0x208E || r >= 0x2080 && r <= 0x2089 || r >= 0x1D7CE && r <= 0x1D7E1:
-		return true
+	case r >= 0x1D6C1 && r <= 0x1D7C3:
+		return r == 0x1D6C1 || r == 0x1D6DB || r == 0x1D6FB || r == 0x1D715 || r == 0x1D735 || r == 0x1D74F || r == 0x1D76F || r == 0x1D789 || r == 0x1D7A9 || r == 0x1D7C3
 	}
 	return false
 }

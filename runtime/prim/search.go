@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"weft/runtime/core"
 	"weft/runtime/task"
@@ -349,7 +348,7 @@ var symbolTable = []entry{
 	}},
 	{"symbol_is_identifier", 1, 1, "could stand in source without var\"\"", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("isidentifier", a[0])
-		return core.MakeBool(isIdentifier(s) && s != "true" && s != "false"), err
+		return core.MakeBool(core.IsIdentifier(s)), err
 	}},
 	{"symbol_gensym", 1, 1, "a new name made from a tag", func(t *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("gensym", a[0])
@@ -368,23 +367,4 @@ var symbolTable = []entry{
 		}
 		return core.Sym(name + strconv.FormatInt(c.Value.Int64(), 10)).Value(), nil
 	}},
-}
-
-// isIdentifier reports whether s is written as an identifier.
-func isIdentifier(s string) bool {
-	if s == "" || !utf8.ValidString(s) {
-		return false
-	}
-	for i, r := range s {
-		switch {
-		case r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.Nl, r):
-		case r >= 0x2200 && r <= 0x22ff && strings.ContainsRune("∀∁∂∃∄∅∆∇∞", r):
-		case i > 0 && (r == '!' || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r) || unicode.Is(unicode.No, r) || unicode.Is(unicode.Pc, r) || unicode.Is(unicode.Sk, r)):
-		case i > 0 && r >= 0x2032 && r <= 0x2037:
-		case unicode.Is(unicode.So, r) || unicode.Is(unicode.Sc, r):
-		default:
-			return false
-		}
-	}
-	return true
 }
