@@ -34,11 +34,15 @@ function show_delimited(io::IO, a::AbstractArray, open, close, i, j)
     nothing
 end
 
-# As other code calls it: n items from the i-th on.
-function show_delim_array(io::IO, itr, op, delim, cl, delim_one, i=1, l=typemax(Int))
+# As other code calls it: l items from the i-th on, and of an array those from i to l.
+show_delim_array(io::IO, itr::Union{AbstractArray,Core.SimpleVector}, op, delim, cl, delim_one, i=firstindex(itr), l=lastindex(itr)) =
+    show_items(io, (itr[k] for k in i:l), op, delim, cl, delim_one)
+show_delim_array(io::IO, itr, op, delim, cl, delim_one, i=1, l=typemax(Int)) =
+    show_items(io, Iterators.take(Iterators.drop(itr, i - 1), l), op, delim, cl, delim_one)
+function show_items(io::IO, items, op, delim, cl, delim_one)
     print(io, op)
     n = 0
-    for x in Iterators.take(Iterators.drop(itr, i - 1), l)
+    for x in items
         n > 0 && print(io, delim, ' ')
         show(io, x)
         n += 1
