@@ -563,7 +563,11 @@ real(a::AbstractArray) = map(real, a)
 imag(a::AbstractArray) = map(imag, a)
 conj(a::AbstractArray{<:Real}) = a
 conj(a::AbstractArray) = map(conj, a)
-float(a::AbstractArray) = map(float, a)
+float(a::AbstractArray{<:AbstractFloat}) = a
+function float(a::AbstractArray{T}) where {T}
+    isconcretetype(T) || error("`float` not defined on abstractly-typed arrays; please convert to a more specific type")
+    convert(AbstractArray{typeof(float(zero(T)))}, a)
+end
 
 ## comparison and hash
 

@@ -510,7 +510,7 @@ function whole_scaled(f, a, b)
 end
 +(a::AbstractArray, b::AbstractArray, more::AbstractArray...) = foldl(+, (a, b, more...))
 -(a::AbstractArray) = broadcast_preserving_zero_d(-, a)
-+(a::AbstractArray) = broadcast_preserving_zero_d(+, a)
++(a::AbstractArray{<:Number}) = a
 *(a::AbstractArray, x::Number) = broadcast_preserving_zero_d(*, a, x)
 *(x::Number, a::AbstractArray) = broadcast_preserving_zero_d(*, x, a)
 /(a::AbstractArray, x::Number) = broadcast_preserving_zero_d(/, a, x)

@@ -197,4 +197,4 @@ function issubset(a::BitSet, b::BitSet)
 end
 ⊊(a::BitSet, b::BitSet) = a ⊆ b && a != b
 isdisjoint(a::BitSet, b::BitSet) = all(k -> a.bits[k] & word_at(b, a.offset + k - 1) == 0, 1:length(a.bits))
-show(io::IO, s::BitSet) = (print(io, "BitSet("); show_vector(io, collect(s)); print(io, ')'))
+show(io::IO, s::BitSet) = (print(io, "BitSet(["); join(io, s, ", "); print(io, "])"))

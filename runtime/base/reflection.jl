@@ -41,6 +41,21 @@ isexported(m::Module, s::Symbol) = module_isexported(m, s)
 ispublic(m::Module, s::Symbol) = module_ispublic(m, s)
 isconst(m::Module, s::Symbol) = module_isconst(m, s)
 isconst(g::GlobalRef) = module_isconst(g.mod, g.name)
+function isconst(@nospecialize(T::Type), field::Union{Symbol,Int})
+    t = unwrap_unionall(T)
+    t isa DataType && (!ismutabletype(t) || (i = declared_field(t, field)) == 0 || type_field_marks(t, i)[1])
+end
+"""
+    Base.isfieldatomic(T, field)
+
+Whether a field of a type is declared `@atomic`.
+"""
+isfieldatomic(@nospecialize(T::Type), field::Union{Symbol,Int}) = (i = declared_field(unwrap_unionall(T), field)) > 0 && type_field_marks(T, i)[2]
+# The number of a type's field, or 0.
+function declared_field(@nospecialize(t), field)
+    t isa DataType && isstructtype(t) && !(t <: Tuple) || return 0
+    field isa Symbol ? fieldindex(t, field, false) : 1 <= field <= fieldcount(t) ? field : 0
+end
 isdeprecated(m::Module, s::Symbol) = false
 isbindingresolved(m::Module, s::Symbol) = isdefined(m, s)
 

@@ -85,6 +85,15 @@ var typeTable = []entry{
 		}
 		return core.Uint(uint64(l.Offsets[i-1])), nil
 	}},
+	{"type_field_marks", 2, 2, "whether field i is declared const and @atomic, a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		t, ok := core.IsDataType(core.Unwrap(a[0]))
+		i := int(a[1].N) - 1
+		marked := func(marks []bool) core.Value { return core.MakeBool(ok && i < len(marks) && marks[i]) }
+		if !ok {
+			return makeTuple(marked(nil), marked(nil)), nil
+		}
+		return makeTuple(marked(t.Name.ConstFields), marked(t.Name.AtomicFields)), nil
+	}},
 	{"type_union_members", 1, 1, "the members of a Union as a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		return makeTuple(core.UnionMembers(a[0])...), nil
 	}},
