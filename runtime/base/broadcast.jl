@@ -174,7 +174,7 @@ broadcasted(::VectorStyle, ::typeof(*), r::AbstractRange{<:Number}, x::Number) =
 broadcasted(::VectorStyle, ::typeof(*), x::Number, r::AbstractRange{<:Number}) = scaled_range(r, x)
 broadcasted(::VectorStyle, ::typeof(/), r::AbstractRange{<:Number}, x::Number) = divided_range(r, x)
 broadcasted(::VectorStyle, ::typeof(\), x::Number, r::AbstractRange{<:Number}) = divided_range(r, x)
-broadcasted(::VectorStyle, ::typeof(+), a::AbstractRange{<:Number}, b::AbstractRange{<:Number}) = length(a) == length(b) ? a + b : Broadcasted(VectorStyle(), +, (a, b))
+broadcasted(::VectorStyle, ::typeof(+), a::AbstractRange, b::AbstractRange) = length(a) == length(b) ? a + b : Broadcasted(VectorStyle(), +, (a, b))
 broadcasted(::VectorStyle, ::typeof(-), a::AbstractRange{<:Number}, b::AbstractRange{<:Number}) = length(a) == length(b) ? a - b : Broadcasted(VectorStyle(), -, (a, b))
 broadcasted(::VectorStyle, ::typeof(Base.big), r::AbstractUnitRange{<:Integer}) = Base.big(first(r)):Base.big(last(r))
 broadcasted(::VectorStyle, ::typeof(Base.big), r::Base.StepRange) = Base.big(r.start):Base.big(r.step):Base.big(last(r))
