@@ -180,7 +180,7 @@ function one_argument(io, p::Spec, width, left, precision, x)
     c = p.letter
     if c == 's'
         t = p.alt ? repr(x) : string(x)
-        precision >= 0 && (t = first(t, precision))
+        precision >= 0 && (t = fitting(t, precision))
         print(io, left ? rpad(t, width) : lpad(t, width))
     elseif c == 'c'
         t = string(x isa AbstractString ? first(x) : Char(x))
@@ -192,6 +192,15 @@ function one_argument(io, p::Spec, width, left, precision, x)
     else
         number(io, p, width, left, integer_text(p, precision, x)..., precision < 0)
     end
+end
+
+# As much of a text as fits into so many columns.
+function fitting(t, columns)
+    for i in eachindex(t)
+        columns -= textwidth(t[i])
+        columns < 0 && return SubString(t, 1, prevind(t, i))
+    end
+    t
 end
 
 # (negative, prefix, digits)
