@@ -511,6 +511,7 @@ end
 +(a::AbstractArray, b::AbstractArray, more::AbstractArray...) = foldl(+, (a, b, more...))
 -(a::AbstractArray) = broadcast_preserving_zero_d(-, a)
 +(a::AbstractArray{<:Number}) = a
+*(a::AbstractMatrix{<:Number}) = a
 +(a::Array{<:Number}) = broadcast_preserving_zero_d(+, a)
 *(a::AbstractArray, x::Number) = broadcast_preserving_zero_d(*, a, x)
 *(x::Number, a::AbstractArray) = broadcast_preserving_zero_d(*, x, a)

@@ -223,8 +223,9 @@ checksquare(As...) = [checksquare(A) for A in As]
 
 A power of a square matrix: by products for an integer, else by its eigenvalues.
 """
+Base.:^(A::AbstractMatrix{<:Union{Int8,Int16,Int32,Int64,Int128}}, p::BigInt) = convert(AbstractMatrix{BigInt}, A)^Int(p)
 Base.:^(A::AbstractMatrix, p::Integer) = p < 0 ? whole_power(inv(A), -p) : whole_power(A, p)
-Base.:^(A::AbstractMatrix, p::Real) = isinteger(p) ? A^Integer(p) : real_power(A, p)
+Base.:^(A::AbstractMatrix{T}, p::Real) where {T} = isinteger(p) ? convert(AbstractMatrix{typeof(one(T)^p)}, A)^Integer(p) : real_power(A, p)
 Base.literal_pow(::typeof(^), A::AbstractMatrix, ::Val{p}) where {p} = A^p
 function whole_power(A, p)
     checksquare(A)
