@@ -41,19 +41,23 @@ func target(fn *code.Func, i int) int { return i + int(int64(fn.Code[i+1]))/8 }
 
 // findStarts finds where blocks begin; it reports whether the code can be read.
 func (f *frame) findStarts() bool {
-	f.starts = map[int]bool{0: true}
+	f.starts, f.flags = map[int]bool{0: true}, map[int]bool{}
 	for i := 0; i < len(f.fn.Code); {
 		op := opAt(f.fn, i)
 		n := op.Words()
 		if n == 0 {
 			return false
 		}
+		if op == code.JumpEgal || op == code.JumpNotEgal {
+			a, _, _ := slots(f.fn.Code[i])
+			f.flags[a] = true
+		}
 		switch {
 		case jumps(op):
 			f.starts[target(f.fn, i)] = true
 			f.starts[i+n] = true
 		case op == code.ForInt:
-			d := f.fn.Code[i+1]
+			d := f.fn.Code[i+1] // two displacements
 			f.starts[i+int(int32(d))/8] = true
 			f.starts[i+int(int32(d>>32))/8] = true
 			f.starts[i+n] = true
@@ -114,12 +118,15 @@ const (
 // fewItems reports whether an element is a tuple whose items can be followed one by one.
 func fewItems(e Elem) bool {
 	d, ok := core.IsDataType(e.T)
+	if ok && d == core.SimpleVectorType {
+		return e.C.P != nil && len(core.As[core.SimpleVector](e.C).Elems) <= maxItems
+	}
 	return ok && d.Has(core.FlagTuple) && !d.Has(core.FlagVarargTup) && len(d.Params) <= maxItems
 }
 
 // variant tells states of a block apart that are not joined: a variable that is known to be
-// true, or false, often says of what type others are; and loops over the items of a
-// tuple are followed item by item.
+// true, or false, often says of what type others are, and so does the number by which a
+// finally knows how it was come to; loops over the items of a tuple are followed item by item.
 func (f *frame) variant(at int, st []Elem) int {
 	h := 0
 	for i, name := range f.fn.Names {
@@ -131,7 +138,7 @@ func (f *frame) variant(at int, st []Elem) int {
 		case c.P == nil:
 		case name != "" && c.Is(core.Bool):
 			h = h*1000003 + 4*i + 1 + int(c.N)
-		case (f.pinned[i] || name != "" && f.unroll) && c.Is(core.Int64):
+		case (f.pinned[i] || f.flags[i] || name != "" && f.unroll) && c.Is(core.Int64):
 			h = h*1000003 + 4*i + 3 + int(c.N)*8191
 		}
 	}

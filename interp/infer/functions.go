@@ -4,6 +4,8 @@ package infer
 // code says: they find element types out while they run.
 
 import (
+	"strings"
+
 	"weft/runtime/core"
 )
 
@@ -17,7 +19,12 @@ func (in *Inferrer) known(f core.Value, args []Elem, rest *Elem) (Elem, bool) {
 	switch name {
 	case "error":
 		return bottom, true
-	case "string", "repr":
+	case "string":
+		// One string of another type may be given back as it is.
+		ok := d.Name.Module == in.rt.Base && (len(args) > 1 || len(args) == 1 && rest == nil &&
+			(args[0].T == core.StringType.Value() || core.TypeIntersect(args[0].T, core.AbstractString.Value()) == core.Bottom))
+		return Elem{T: core.StringType.Value()}, ok
+	case "repr":
 		return Elem{T: core.StringType.Value()}, d.Name.Module == in.rt.Base
 	}
 	if rest != nil {
@@ -35,11 +42,24 @@ func (in *Inferrer) known(f core.Value, args []Elem, rest *Elem) (Elem, bool) {
 	case name == "collect" && len(args) == 1 && isGenerator(args[0]):
 		return in.collected(args[0], in.dimsOfItems(args[0])), true
 	case name == "iterate" && len(args) > 0 && len(args) <= 2:
-		return in.sideBySide(args[0])
+		return in.sideBySide(args[0], args[1:])
 	case name == "tuple_of_items" && len(args) == 2:
 		return in.tupleOfItems(args[0], args[1])
-	case name == "compute" && len(args) == 2:
+	case (name == "compute" || name == "compute_items") && len(args) == 2:
 		return in.computed(args[0], args[1])
+	case name == "copy" && len(args) == 1:
+		return in.broadcastTuple(args[0])
+	case name == "floatrange" && len(args) == 5 && args[0].C.P != nil && args[3].T == intElem.T,
+		name == "steprangelen_hp" && len(args) == 6 && args[0].C.P != nil && args[4].T == intElem.T:
+		return in.floatRange(args[0].C)
+	case name == "accumulate" && len(args) == 2:
+		return in.accumulated(args[0], args[1], core.Value{})
+	case strings.HasPrefix(name, "#accumulate#") && len(args) == 5 && args[0].C.P != nil && args[0].C.IsNothing():
+		return in.accumulated(args[3], args[4], args[1].T)
+	case (name == "take!" || name == "fetch" || name == "put!") && len(args) > 0:
+		return channelItem(args[0])
+	case (name == "print" || name == "println" || name == "printstyled" || name == "dump") && d.Name.Module == in.rt.Base && in.onlyOfBase(d):
+		return nothing, true
 	}
 	return Elem{}, false
 }
@@ -59,7 +79,10 @@ func (in *Inferrer) dimsOfItems(itr Elem) int {
 
 // sideBySide is what iterating a Zip or a ProductIterator gives: a tuple with an item of each of their
 // iterators.
-func (in *Inferrer) sideBySide(itr Elem) (Elem, bool) {
+func (in *Inferrer) sideBySide(itr Elem, state []Elem) (Elem, bool) {
+	if itr.C.P != nil && core.TypeOf(itr.C) == core.SimpleVectorType {
+		return parametersFrom(core.As[core.SimpleVector](itr.C).Elems, state)
+	}
 	d, ok := core.IsDataType(itr.T)
 	if !ok || !d.Has(core.FlagConcrete) || d.Kind != core.KindObject {
 		return Elem{}, false
@@ -83,6 +106,77 @@ func (in *Inferrer) sideBySide(itr Elem) (Elem, bool) {
 		}
 	}
 	return join(tupleOf([]Elem{tupleOf(out, nil), anyElem}, nil), nothing), true
+}
+
+// parametersFrom is what iterating the known parameters of a type gives.
+func parametersFrom(ps []core.Value, state []Elem) (Elem, bool) {
+	i := 0
+	if len(state) > 0 {
+		if state[0].C.P == nil || !state[0].C.Is(core.Int64) {
+			return Elem{}, false
+		}
+		i = int(state[0].C.Int64()) - 1
+	}
+	if i < 0 || i >= len(ps) {
+		return nothing, true
+	}
+	return tupleOf([]Elem{ofConst(ps[i]), ofConst(core.Int(int64(i) + 2))}, nil), true
+}
+
+// onlyOfBase reports whether a function has no methods from outside of Base.
+func (in *Inferrer) onlyOfBase(d *core.DataType) bool {
+	for _, m := range in.rt.Table(d.Name).Methods {
+		if m.Module != nil && !in.rt.OfBase(m.Module) {
+			return false
+		}
+	}
+	return true
+}
+
+// channelItem is an item of a channel.
+func channelItem(c Elem) (Elem, bool) {
+	d, ok := core.IsDataType(c.T)
+	if !ok || d.Name.Name.Name != "Channel" || len(d.Params) != 1 || !core.IsType(d.Params[0]) {
+		return Elem{}, false
+	}
+	return ofType(d.Params[0]), true
+}
+
+// floatRange is a range of floats of a type.
+func (in *Inferrer) floatRange(t core.Value) (Elem, bool) {
+	d, ok := core.IsDataType(t)
+	if !ok || d != core.Float64 && d != core.Float32 && d != core.Float16 {
+		return Elem{}, false
+	}
+	text := "StepRangeLen{=1,Float64,Float64,Int64}"
+	if d == core.Float64 {
+		text = "StepRangeLen{=1,TwicePrecision{Float64},TwicePrecision{Float64},Int64}"
+	}
+	s, _ := parseSpec(text)
+	return in.read(s, []Elem{ofConst(t)}), true
+}
+
+// accumulated is the vector of what folding op over a vector gives step by step.
+func (in *Inferrer) accumulated(op, itr Elem, init core.Value) (Elem, bool) {
+	d, ok := core.IsDataType(itr.T)
+	if !ok || d.Name != core.ArrayName || !d.Params[1].Is(core.Int64) || d.Params[1].Int64() != 1 {
+		return Elem{}, false
+	}
+	x, first := in.items(itr).plain(), bottom
+	if t, isData := core.IsDataType(init); init.P != nil && (!isData || t.Name.Name.Name != "_InitialValue") {
+		first = in.call(op, []Elem{ofType(init), x}, nil).plain()
+	} else if f, ok := in.base("reduce_first"); ok {
+		first = in.call(f, []Elem{op, x}, nil).plain()
+	}
+	acc := first
+	for range 4 {
+		more := join(acc, in.call(op, []Elem{acc, x}, nil).plain())
+		if same(more, acc) {
+			return arrayOf(acc, 1), true
+		}
+		acc = more
+	}
+	return Elem{}, false
 }
 
 // shapeDims is the number of dimensions that an iterator's size says, -1 if it is not known.
@@ -202,9 +296,6 @@ func (in *Inferrer) computed(b, axes Elem) (Elem, bool) {
 		at = intTuple(n)
 	}
 	el := in.call(callAt, []Elem{f, args, at}, nil).plain()
-	if el.none() {
-		return bottom, true
-	}
 	if style.Name.Name.Name != "DefaultArrayStyle" {
 		similar, ok := in.base("similar")
 		if t := el.fieldType(); ok && isLeaf(t) {
@@ -221,8 +312,7 @@ func (in *Inferrer) computed(b, axes Elem) (Elem, bool) {
 		return anyElem, true
 	}
 	t := el.fieldType()
-	bits := core.Subtype(core.Bool.Value(), t)
-	if bits {
+	if core.Subtype(core.Bool.Value(), t) {
 		if bt, ok := in.base("BitArray"); ok {
 			if r, err := core.ApplyType(bt.C, []core.Value{core.Int(int64(n))}); err == nil {
 				if t == core.Bool.Value() {
@@ -234,6 +324,43 @@ func (in *Inferrer) computed(b, axes Elem) (Elem, bool) {
 		return Elem{}, false
 	}
 	return arrayOf(el, n), true
+}
+
+// broadcastTuple is the tuple that a broadcast over tuples gives.
+func (in *Inferrer) broadcastTuple(b Elem) (Elem, bool) {
+	d, ok := core.IsDataType(b.T)
+	if !ok || d.Name.Name.Name != "Broadcasted" || !in.rt.OfBase(d.Name.Module) {
+		return Elem{}, false
+	}
+	style, ok := core.IsDataType(in.fieldNamed(b, core.Sym("style")).T)
+	if !ok || style.Name.Name.Name != "Style" {
+		return Elem{}, false
+	}
+	args, ok := tupleElems(in.fieldNamed(b, core.Sym("args")))
+	n := 1
+	for i := 0; ok && i < len(args); i++ {
+		if a, isData := core.IsDataType(args[i].T); isData && a.Has(core.FlagTuple) {
+			if a.Has(core.FlagVarargTup) {
+				return Elem{}, false
+			}
+			if n == 1 || len(a.Params) == 0 {
+				n = len(a.Params)
+			}
+		} else if !isData || a.Name.Name.Name == "Broadcasted" {
+			return Elem{}, false
+		}
+	}
+	if !ok || n > maxItems {
+		return Elem{}, false
+	}
+	valueAt := in.global(in.broadcast("value_at"))
+	out := make([]Elem, n)
+	for i := range out {
+		if out[i] = in.call(valueAt, []Elem{b, ofConst(core.Int(int64(i + 1)))}, nil).plain(); out[i].none() {
+			return bottom, true
+		}
+	}
+	return tupleOf(out, nil), true
 }
 
 // broadcast is a binding of Base.Broadcast.

@@ -43,12 +43,12 @@ import (
 
 // Limits, Julia's where it has them.
 const (
-	maxMethods = 3       // methods that an abstract call may mean
-	maxSplit   = 4       // calls that unions in arguments are split into
-	maxUnion   = 3       // members of a union that grows by joining
-	maxDepth   = 160     // frames on top of each other
-	maxSteps   = 1500000 // instructions per question
-	maxNested  = 6       // depth of parts in elements
+	maxMethods = 3      // methods that an abstract call may mean
+	maxSplit   = 4      // calls that unions in arguments are split into
+	maxUnion   = 3      // members of a union that grows by joining
+	maxDepth   = 160    // frames on top of each other
+	maxSteps   = 400000 // instructions per question
+	maxNested  = 6      // depth of parts in elements
 )
 
 // Host is what the engine does for inference.
@@ -112,6 +112,7 @@ type frame struct {
 	merges   map[place]int
 	starts   map[int]bool
 	variants map[int]int  // of each block
+	flags    map[int]bool // slots that say where to go on
 	pinned   map[int]bool // slots that count the items of a tuple
 	unroll   bool         // the frame works on a tuple: variables that count are followed
 	work     []place
@@ -161,6 +162,9 @@ func (in *Inferrer) Call(f core.Value, args []core.Value, world uint64) (t core.
 	r := in.call(ofConst(f), es, rest)
 	if in.spent() {
 		return core.Any.Value(), false
+	}
+	if d := core.TypeOf(f); core.IsType(f) || d.Name.Module != nil && in.rt.OfBase(d.Name.Module) {
+		in.doubt = true
 	}
 	return r.T, !in.doubt
 }
@@ -272,8 +276,11 @@ func (in *Inferrer) run(fn *code.Func, m *core.Method, own bool, sp []core.Value
 		in.epoch++
 	}
 	in.stack = in.stack[:len(in.stack)-1]
-	if settled(e.result) {
+	switch {
+	case settled(e.result):
 		in.doubt = false
+	case in.rt.OfBase(fn.Module) && !plainResult(m):
+		in.doubt = true
 	}
 	e.doubt = in.doubt
 	if f.low < e.depth && !in.spent() { // part of a circle that goes further down
@@ -288,6 +295,17 @@ func (in *Inferrer) run(fn *code.Func, m *core.Method, own bool, sp []core.Value
 		return in.unknown()
 	}
 	return e.result
+}
+
+// plainResult reports whether a method of Base gives an item of what it is given, or does so little
+// that Julia's own says the same of it.
+func plainResult(m *core.Method) bool {
+	switch m.Name.Name {
+	case "getindex", "get", "iterate", "getproperty", "first", "last", "pop!", "popfirst!", "identity", "convert", "ifelse",
+		"findfirst", "findlast", "findnext", "findprev", "tryparse", "match", "+", "-", "*", "/", "^":
+		return true
+	}
+	return false
 }
 
 // depend notes that the frame on top of the stack used the unfinished result of the one at

@@ -140,6 +140,8 @@ func rules(name string) rule {
 		}
 	case "view_layout":
 		return viewLayoutRule
+	case "array_matmul":
+		return matmulRule
 	case "view_indices":
 		return viewIndicesRule
 	case "hash_plain":
@@ -418,6 +420,16 @@ func invokeRule(in *Inferrer, a []Elem) (Elem, bool) {
 		as[i] = args[i].plain()
 	}
 	return in.enter(fn, ce.Method, false, sp, a[0].plain(), as, nil).plain(), true
+}
+
+// matmulRule is array_matmul(a, b): an array like b for machine numbers of one type, else nothing.
+func matmulRule(_ *Inferrer, a []Elem) (Elem, bool) {
+	x, ok := core.IsDataType(a[0].T)
+	y, ok2 := core.IsDataType(a[1].T)
+	if !ok || !ok2 || x.Name != core.ArrayName || y.Name != core.ArrayName || x.Params[0] != y.Params[0] {
+		return nothing, true
+	}
+	return join(Elem{T: y.Value()}, nothing), true
 }
 
 // broadcastRule is array_broadcast(f, x[, y]): an array of what f returns, or nothing.

@@ -224,12 +224,12 @@ collect_any(itr, ::EltypeUnknown, s::SizeUnknown) = grow_collect(itr)
 collect_any(itr, ::EltypeUnknown, s::Union{HasLength,HasShape}) = fill_collect(itr, s)
 collect_any(itr, known::IteratorEltype, s::IsInfinite) = throw(MethodError(collect_to_type, (eltype(itr), itr, s)))
 function empty_collected(itr, s)
-    T = promote_typejoin_union(inferred_items(itr))
+    T = itr isa Generator ? generator_eltype(itr) : promote_typejoin_union(inferred_items(itr))
     s isa HasShape && ndims_of_shape(s) != 1 ? alloc_sized(T, itr, s) : Vector{T}()
 end
 ndims_of_shape(::HasShape{N}) where {N} = N
-generator_eltype(g) = g.f === identity && IteratorEltype(g.iter) isa HasEltype ? eltype(g.iter) :
-    promote_typejoin_union(inferred_return(g.f, Tuple{iterated_eltype(g.iter)}))
+generator_eltype(g) = g.f isa Type ? promote_typejoin_union(g.f) : g.f === identity && IteratorEltype(g.iter) isa HasEltype ? eltype(g.iter) :
+    promote_typejoin_union(inferred_items(g))
 iterated_eltype(itr) = itr isa Generator ? generator_eltype(itr) : eltype(itr)
 
 # The element type is that of the first item, and widened when one does not fit.

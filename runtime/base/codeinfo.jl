@@ -105,3 +105,41 @@ function call_code(m::Method, self, args...)
     T = unwrap_unionall(m.sig).parameters[1]
     invoke(T isa DataType && isdefined(T, :instance) ? T.instance : T <: Type && !has_free_typevars(T) ? T.parameters[1] : self, m, args...)
 end
+
+"""
+    code_warntype([io], f, types)
+
+Write of each method that a call of `f` may mean the types of its arguments and of what it returns, and the
+instructions that run. What is not one type of values stands out.
+"""
+function code_warntype(io::IO, f, t=Tuple; kw...)
+    tt = argument_tuple(t)
+    for m in methods(f, tt)
+        print(io, "MethodInstance for ")
+        show_signature(io, f, tt)
+        println(io, "\n  from ", sprint(show, m), "\nArguments\n  #self#", "::Core.Const(", f, ")")
+        for i in 2:m.nargs
+            T = m.isva && i == m.nargs ? Tuple{tt.parameters[i-1:end]...} : i - 1 <= length(tt.parameters) ? tt.parameters[i-1] : Any
+            startswith(string(m.argnames[i]), '#') && m.argnames[i] !== Symbol("#unused#") || warn_typed(io, string("  ", m.argnames[i] === Symbol("#unused#") ? "_" : m.argnames[i]), T)
+        end
+        warn_typed(io, "Body", inferred_return(f, tt))
+        println(io, Core.Prims.disassemble(m))
+    end
+end
+code_warntype(f, t=Tuple; kw...) = code_warntype(stdout, f, t; kw...)
+function show_signature(io, f, tt)
+    print(io, f isa Function ? nameof(f) : f, "(")
+    join(io, (string("::", T) for T in tt.parameters), ", ")
+    print(io, ")")
+end
+function warn_typed(io, what, T)
+    print(io, what)
+    text = string("::", T)
+    if isconcretetype(T) || T === Union{}
+        printstyled(io, text, "\n"; color=:cyan)
+    elseif get(io, :color, false)
+        printstyled(io, text, "\n"; color=T isa Union ? :yellow : :red, bold=true)
+    else
+        println(io, uppercase(text))
+    end
+end

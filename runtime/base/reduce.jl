@@ -200,8 +200,8 @@ The smallest and the largest item, or `f(x)`.
 extrema(itr; kw...) = extrema(identity, itr; kw...)
 function extrema(f, itr; init=_InitialValue(), dims=:)
     init isa _InitialValue || init isa Tuple{Any,Any} || throw(ArgumentError("init must be a pair of a lower and an upper bound"))
-    dims === (:) || return mapreduce_dims(x -> (y = f(x); (y, y)), extrema_pair, itr, init, dims)
-    init isa _InitialValue || return mapreduce(x -> (y = f(x); (y, y)), extrema_pair, itr; init=init)
+    dims === (:) || return mapreduce_dims(x -> twice(f(x)), extrema_pair, itr, init, dims)
+    init isa _InitialValue || return mapreduce(x -> twice(f(x)), extrema_pair, itr; init=init)
     y = iterate(itr)
     y === nothing && reduce_empty_error()
     lo = hi = f(y[1])
@@ -212,6 +212,7 @@ function extrema(f, itr; init=_InitialValue(), dims=:)
     end
     (lo, hi)
 end
+twice(x) = (x, x)
 extrema_pair(a, b) = (min(a[1], b[1]), max(a[2], b[2]))
 
 """

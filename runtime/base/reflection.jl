@@ -328,17 +328,13 @@ function code_typed(f, t=Tuple; optimize=true, debuginfo::Symbol=:default, kw...
     Any[c => inferred_return(f, tt) for c in code_lowered(f, tt)]
 end
 """
-    code_warntype([io], f, types)
     code_llvm([io], f, types)
     code_native([io], f, types)
 
-Write the code that runs for a call of `f`: the engine's instructions, since types are not
-inferred and no machine code is made.
+Write the code that runs for a call of `f`: the engine's instructions, since no machine code is made.
 """
-code_warntype(io::IO, f, t=Tuple; kw...) = write_code(io, f, argument_tuple(t), "")
 code_llvm(io::IO, f, t=Tuple; kw...) = write_code(io, f, argument_tuple(t), ";  ")
 code_native(io::IO, f, t=Tuple; kw...) = write_code(io, f, argument_tuple(t), "#  ")
-code_warntype(f, t=Tuple; kw...) = code_warntype(stdout, f, t)
 code_llvm(f, t=Tuple; kw...) = code_llvm(stdout, f, t)
 code_native(f, t=Tuple; kw...) = code_native(stdout, f, t)
 function write_code(io::IO, f, t, comment)

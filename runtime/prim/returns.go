@@ -40,7 +40,7 @@ var returned = []struct{ typ, names string }{
 	{"String", `string_range string_concat string_repeat string_make string_from_bytes string_undef string_from_chars string_reverse string_upper string_lower
 		string_escape string_unescape char_string char_escape string_normalize string_casefold string_replace
 		int_string float_string float_repr float_compact float_format bigf_format bigf_string
-		buffer_take_string buffer_read_string buffer_read_until quote_name symbol_string symbol_literal time_format base64_encode task_name disassemble`},
+		buffer_take_string buffer_read_string buffer_read_until quote_name symbol_string symbol_literal time_format base64_encode task_name disassemble file_temp file_temp_dir path_real file_readlink`},
 	{"Symbol", "symbol_from_string symbol_gensym type_name function_name module_name task_state"},
 	{"Vector{UInt8}", "string_bytes buffer_take buffer_read bits_to_bytes base64_decode digest_sum"},
 	{"Vector{UInt64}", "bits_pack"},
@@ -82,6 +82,14 @@ var returned = []struct{ typ, names string }{
 	{"Vector{#1}", "array_slice array_gather"},
 	{"Matrix{#1}", "array_half array_mirrored"},
 	{"Matrix{Float64}", "array_sum_columns lapack_inverse"},
+	{"Tuple{Matrix{Float64},Vector{Int64}}", "lapack_lu"},
+	{"Tuple{Matrix{Float64},Vector{Float64},Vector{Int64}}", "lapack_qr"},
+	{"Tuple{Matrix{Float64},Int64}", "lapack_cholesky"},
+	{"Tuple{Vector{Float64},Matrix{Float64}}", "lapack_symeig"},
+	{"Tuple{Vector{Float64},Vector{Float64},Matrix{Float64}}", "lapack_eig"},
+	{"Tuple{Matrix{Float64},Vector{Float64},Matrix{Float64}}", "lapack_svd"},
+	{"Tuple{Matrix{Float64},Matrix{Float64}}", "lapack_hessenberg"},
+	{"Tuple{Matrix{Float64},Matrix{Float64},Vector{Float64},Vector{Float64}}", "lapack_schur"},
 	{"Tuple{$1,Bool}", "int_add_flag int_sub_flag int_mul_flag"},
 	{"Tuple{$1,Int64}", "float_frexp"},
 	{"Tuple{Int64,Float64,Float64}", "math_rem_pio2"},
@@ -92,8 +100,11 @@ var returned = []struct{ typ, names string }{
 	{"Union{Nothing,UInt64}", "hash_plain"},
 	{"Union{Nothing,BigInt}", "bigf_to_int"},
 	{"Union{Nothing,BigFloat}", "bigf_parse"},
-	{"Union{Nothing,=1}", "parse_int parse_float"},
-	{"Union{Nothing,String}", "simple_string printf_plain env_get"},
+	{"Union{Nothing,=1}", "parse_int parse_float float_colon float_steps"},
+	{"Tuple{Int64,Int64,Int64,Int64,Int64,Int64,Int64,Int64}", "time_parts"},
+	{"Vector{String}", "file_list"},
+	{"Union{Nothing,Vector{UInt8}}", "file_read"},
+	{"Union{Nothing,String}", "file_read_string simple_string printf_plain env_get"},
 	{"Union{Nothing,Char}", "buffer_read_char"},
 	{"Union{Nothing,Vector{Int64}}", "array_sortperm"},
 	{"Union{Nothing,Float64}", "array_abs2"},
@@ -123,7 +134,7 @@ var foldable = sync.OnceValue(func() map[string]bool {
 		lt_float le_float eq_float ne_float
 		int_popcount int_leading_zeros int_trailing_zeros int_gcd int_checked_add int_checked_sub int_checked_mul
 		sizeof_value type_super type_name type_is type_fieldcount type_wrapper type_join type_intersect type_hasfree type_union_members type_unionall type_unwrap type_field_offset type_alignment
-		svec_length tuple_part tuple_join namedtuple_values kw_known kw_rest namedtuple_merge function_name string_sizeof string_eq symbol_string`) {
+		svec_length svec_get tuple_part tuple_join namedtuple_values kw_known kw_rest namedtuple_merge function_name string_sizeof string_eq symbol_string`) {
 		m[n] = true
 	}
 	return m

@@ -1,11 +1,14 @@
-# Whether values are of the types inferred for the calls that give them. Each expression of the
-# tables named as arguments is evaluated with all its calls watched. What is wrong is printed,
-# and at the end how many calls there were.
+# Whether values are of the types inferred for the calls that give them. Each expression of some tables
+# is evaluated with all its calls watched:
+#
+#     weft tests/infer/sound.jl tests/lang/expr/numbers.txt
+#
+# prints what is wrong, and how many calls there were.
 
 module Watch
 const seen = Set{Any}()
-const counts = [0, 0]    # calls, wrong ones
-report = stdout
+const found = String[]    # what is wrong
+calls = 0
 function call(f, args...; kws...)
     value = f(args...; kws...)
     check(f, args, (; kws...), value)
@@ -17,11 +20,10 @@ function check(f, args, kws, value)
     T = Core.Typeof(value)
     (Core.Typeof(f), types, T) in seen && return
     push!(seen, (Core.Typeof(f), types, T))
-    counts[1] += 1
+    global calls += 1
     R = Core.Prims.infer_return(f, types, Core.Prims.newest_world())
     value isa R && return
-    counts[2] += 1
-    println(report, "UNSOUND ", f, " ", types, " is ", R, ", but gave ", T)
+    push!(found, string(f, " of ", types, " is inferred to be ", R, ", but gave ", T))
 end
 watched(x) = x
 function watched(x::Expr)
@@ -45,17 +47,24 @@ run(line, m) = try
             Core.eval(m, watched(ex))
         end
     end
-catch
+catch # an error is what some lines are for
+end
+# What is wrong in the tables of these files.
+function wrong(files)
+    for file in files, line in eachline(file)
+        (isempty(line) || startswith(line, '#')) && continue
+        i = findfirst("==>", line)
+        text = i === nothing ? line : line[1:prevind(line, first(i))]
+        any(w -> occursin(w, text), ("exit", "readline", "sleep", "wait(", "while true", "@async", "Channel")) && continue
+        m = Module(:T)
+        Core.eval(m, :(using Base))
+        run(text, m)
+    end
+    found
 end
 end
 
-for file in ARGS, (n, line) in enumerate(eachline(file))
-    (isempty(line) || startswith(line, '#')) && continue
-    i = findfirst("==>", line)
-    text = i === nothing ? line : line[1:prevind(line, first(i))]
-    any(w -> occursin(w, text), ("exit", "readline", "sleep", "wait(", "while true", "@async", "Channel")) && continue
-    m = Module(:T)
-    Core.eval(m, :(using Base))
-    Watch.run(text, m)
+if !isempty(ARGS)
+    foreach(println, Watch.wrong(ARGS))
+    println(Watch.calls, " calls")
 end
-println(Watch.report, "calls ", Watch.counts[1], ", wrong ", Watch.counts[2])
