@@ -116,7 +116,7 @@ function code_warntype(io::IO, f, t=Tuple; kw...)
     tt = argument_tuple(t)
     for m in methods(f, tt)
         print(io, "MethodInstance for ")
-        show_signature(io, f, tt)
+        instance_signature(io, f, tt)
         println(io, "\n  from ", sprint(show, m), "\nArguments\n  #self#", "::Core.Const(", f, ")")
         for i in 2:m.nargs
             T = m.isva && i == m.nargs ? Tuple{tt.parameters[i-1:end]...} : i - 1 <= length(tt.parameters) ? tt.parameters[i-1] : Any
@@ -127,7 +127,7 @@ function code_warntype(io::IO, f, t=Tuple; kw...)
     end
 end
 code_warntype(f, t=Tuple; kw...) = code_warntype(stdout, f, t; kw...)
-function show_signature(io, f, tt)
+function instance_signature(io, f, tt)
     print(io, f isa Function ? nameof(f) : f, "(")
     join(io, (string("::", T) for T in tt.parameters), ", ")
     print(io, ")")
