@@ -112,6 +112,10 @@ function getindex(a::AbstractArray, is...)
     is_canonical(a, is) && throw(CanonicalIndexError("getindex", typeof(a)))
     is isa Tuple{CartesianIndex} && length(is[1]) == ndims(a) && ndims(a) > 0 && return a[is[1].I...]
     is isa Tuple{Vararg{Union{Int,CartesianIndex}}} && !(is isa Tuple{Vararg{Int}}) && length(is) > 1 && return a[flat_index(is)...]
+    if a isa NumberView && is isa Tuple{Vararg{Union{Int,Colon,OrdinalRange{Int,Int}}}} && !(is isa Tuple{Vararg{Int}})
+        part = in_one_piece(view(a, is...))
+        part isa Array && return part
+    end
     js = to_indices(a, is)
     js isa Tuple{Vararg{Int}} && return get_scalar(a, js)
     a isa Array && return get_array(a, js)

@@ -104,6 +104,10 @@ function view(a::Array, is::Union{Int,Colon,OrdinalRange{Int,Int}}...)
     js === nothing ? view_any(a, is) : SubArray(a, js)
 end
 view(a::AbstractArray, is...) = view_any(a, is)
+function view(a::SubArray{T,N,<:Array}, is::Union{Int,Colon,OrdinalRange{Int,Int}}...) where {T,N}
+    js = view_within(a.indices, is)
+    js === nothing ? view_any(a, is) : SubArray(a.parent, js)
+end
 function view_any(a, is)
     js = to_indices(a, is)
     checkbounds(a, js...)

@@ -35,6 +35,7 @@ var bigFloatTable = []entry{
 		z := contextFloat(a[2])
 		return makeBigFloat(z.Quo(exactFloat(n), exactFloat(d))), nil
 	}},
+	{"bigf_matmul", 3, 3, "bigf_matmul(A, B, ctx): the product of two Arrays of BigFloat; nothing if there is a NaN or an infinity in them, or nothing to add up", bigFloatMatmul},
 	{"bigf_op", 4, 4, "bigf_op(op, x, y, ctx): operation :+ :- :* :/ on a BigFloat and a number.", bigFloatOp},
 	{"bigf_fma", 4, 4, "bigf_fma(x, y, z, ctx): x*y + z rounded once.", bigFloatFMA},
 	{"bigf_neg", 1, 1, "negation, in the precision of x", func(_ *task.Task, a []core.Value) (core.Value, error) {
@@ -119,6 +120,9 @@ var bigFloatTable = []entry{
 
 // contextOf reads precision and rounding of a context.
 func contextOf(v core.Value) (uint, big.RoundingMode) {
+	if core.TypeOf(v).Kind == core.KindObject { // a Ref of it
+		v = v.Field(0)
+	}
 	n := int64(v.N)
 	return uint(max(min(n>>3, big.MaxPrec), 1)), bigModes[n&7]
 }
@@ -250,6 +254,45 @@ func bigFloatOp(_ *task.Task, a []core.Value) (core.Value, error) {
 		return nanLike(a[3], false), nil
 	}
 	return makeBigFloat(z), nil
+}
+
+// bigFloatMatmul is the product of two matrices, each item added up as a program would do it.
+func bigFloatMatmul(_ *task.Task, v []core.Value) (core.Value, error) {
+	a, b := core.As[core.Array](v[0]), core.As[core.Array](v[1])
+	m, n, k := arrayDim(a, 1), arrayDim(b, 2), arrayDim(a, 2)
+	numbers := func(arr *core.Array) []*big.Float {
+		out := make([]*big.Float, arr.Len)
+		for i := range out {
+			x := arr.Get(i)
+			if x.P == nil || isNaN(x) {
+				return nil
+			}
+			if out[i] = bigFloatOf(x); out[i].IsInf() {
+				return nil
+			}
+		}
+		return out
+	}
+	x, y := numbers(a), numbers(b)
+	if x == nil || y == nil || k == 0 || arrayDim(b, 1) != k {
+		return nothing, nil
+	}
+	dims := []int{m, n}
+	if b.Dims == nil {
+		dims = nil
+	}
+	out := core.NewArray(b.Type, m*n, dims)
+	p := contextFloat(v[2])
+	for j := range n {
+		for i := range m {
+			s := contextFloat(v[2]).Mul(x[i], y[j*k])
+			for l := 1; l < k; l++ {
+				s.Add(s, p.Mul(x[l*m+i], y[j*k+l]))
+			}
+			out.Set(j*m+i, makeBigFloat(s))
+		}
+	}
+	return out.Value(), nil
 }
 
 func bigFloatFMA(_ *task.Task, a []core.Value) (core.Value, error) {

@@ -13,6 +13,7 @@ var viewTable = []entry{
 	{"cartesian_next", 2, 2, "cartesian_next(ranges, is): the tuple of indices after is, nothing after the last; false for ranges that are not plain", cartesianNext},
 	{"view_indices", 3, 3, "view_indices(Slice{OneTo{Int64}}, a, is): the indices of a view of an Array, one for each dimension, each a number, a range of Int64 or a colon, and within its bounds, with slices for the colons; else nothing", viewIndices},
 	{"view_layout", 2, 2, "view_layout(dims, indices): of a view of an Array of these sizes how many dimensions it has, whether its items are evenly spaced, the distance and where item 0 is, as a tuple; nothing for indices that are not plain", viewLayout},
+	{"view_within", 2, 2, "view_within(indices, is): the indices of a view of a view with these indices, each a number or a range of Int64, by is, each a number, a colon or a range of Int64 and within its bounds; else nothing", viewWithin},
 	{"view_size", 1, 1, "view_size(indices): the sizes of a view with these indices, each a number, an Array or a range of Int64; nothing for others", viewSize},
 	{"view_strides", 2, 2, "view_strides(dims, indices): the strides of a view of an Array of these sizes with numbers and ranges as indices; nothing for others", viewStrides},
 	{"dims_place", 2, 2, "dims_place(dims, is): which item of an array with these sizes has these indices, one for each; 0 if there is none", func(_ *task.Task, a []core.Value) (core.Value, error) {
@@ -78,7 +79,10 @@ func progressionOf(t *task.Task, v core.Value) (progression, bool) {
 		if step == 0 {
 			return progression{}, false
 		}
-		return progression{start, step, max((stop-start)/step+1, 0)}, true
+		if stop != start && (stop > start) != (step > 0) {
+			return progression{start, step, 0}, true
+		}
+		return progression{start, step, (stop-start)/step + 1}, true
 	}
 	return progression{}, false
 }
@@ -183,6 +187,62 @@ func placeOf(a *core.Array, is []core.Value) int {
 		stride *= n
 	}
 	return place
+}
+
+func viewWithin(t *task.Task, a []core.Value) (core.Value, error) {
+	indices, is := tupleFields(a[0]), tupleFields(a[1])
+	var room [8]core.Value
+	out, k := room[:0], 0
+	for _, ix := range indices {
+		if core.TypeOf(ix) != core.Int64 {
+			if k == len(is) {
+				return nothing, nil
+			}
+			var ok bool
+			if ix, ok = lineWithin(t, ix, is[k]); !ok {
+				return nothing, nil
+			}
+			k++
+		}
+		out = append(out, ix)
+	}
+	if k != len(is) {
+		return nothing, nil
+	}
+	return makeTuple(out...), nil
+}
+
+// lineWithin is r[i] for a range r of Int64.
+func lineWithin(t *task.Task, r, i core.Value) (core.Value, bool) {
+	p, ok := progressionOf(t, r)
+	if !ok || p.n <= 0 {
+		return r, false
+	}
+	if core.TypeOf(i) == core.Int64 {
+		return core.Int(int64(p.start) + (i.Int64()-1)*int64(p.step)), i.N-1 < uint64(p.n)
+	}
+	if core.TypeOf(i).Kind == core.KindSingleton {
+		return r, core.TypeOf(i).Name.Name.Name == "Colon"
+	}
+	q, ok := progressionOf(t, i)
+	last := q.start + (q.n-1)*q.step
+	if !ok || q.n <= 0 || q.start < 1 || q.start > p.n || last < 1 || last > p.n {
+		return r, false
+	}
+	start, stop := core.Int(int64(p.start+(q.start-1)*p.step)), core.Int(int64(p.start+(last-1)*p.step))
+	of, by := core.TypeOf(r), core.TypeOf(i)
+	switch of.Name.Name.Name + " " + by.Name.Name.Name {
+	case "Slice UnitRange", "Slice StepRange":
+		return i, true
+	case "UnitRange UnitRange", "UnitRange OneTo":
+		return core.NewStruct(of, start, stop), true
+	case "UnitRange StepRange":
+		of = by
+	case "StepRange UnitRange", "StepRange OneTo", "StepRange StepRange":
+	default:
+		return r, false
+	}
+	return core.NewStruct(of, start, core.Int(int64(p.step*q.step)), stop), true
 }
 
 func viewSize(t *task.Task, a []core.Value) (core.Value, error) {

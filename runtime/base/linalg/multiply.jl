@@ -29,6 +29,10 @@ function product(A, B)
         C = Base.array_matmul(plain(T, A), plain(T, B))
         C === nothing || return of_kind(B, C, product_axes(A, B))
     end
+    if T === BigFloat && B isa Union{Array,AdjOrTrans}
+        C = Base.bigf_matmul(plain(T, A), plain(T, B), Base.big_context)
+        C === nothing || return C
+    end
     C = T === Any ? Array{T}(undef, product_size(A, B)...) : similar(B, T, product_axes(A, B))
     product!(C, Base.ready_items(A), Base.ready_items(B), true, false)
 end
