@@ -99,6 +99,11 @@ func (p *program) until(all func(context.Context) int) int {
 // Options takes the flags off that stand before a program and say how it is run;
 // not ok: the command line is wrong, and the program ends with that code.
 func (s Streams) Options(args []string) (with Streams, rest []string, code int, ok bool) {
+	if p := os.Getenv("JULIA_PROJECT"); p != absoluteProject(p) {
+		if err := os.Setenv("JULIA_PROJECT", absoluteProject(p)); err != nil {
+			return s, nil, exitUsage, false
+		}
+	}
 	args = asWorker(withoutJuliaFlags(args))
 	n := 0
 	for n < len(args) && slices.Contains(runFlags, strings.SplitN(args[n], "=", 2)[0]) {
@@ -139,6 +144,18 @@ func asWorker(args []string) []string {
 	return append(program, rest[1:]...)
 }
 
+// absoluteProject is the folder or file of a project as it is from wherever the program goes later;
+// names of environments and what is empty stay.
+func absoluteProject(p string) string {
+	if p == "" || p[0] == '@' || p[0] == '~' {
+		return p
+	}
+	if abs, err := filepath.Abs(p); err == nil {
+		return abs
+	}
+	return p
+}
+
 // withoutJuliaFlags takes off flags of julia that are of no concern here: how it
 // starts, compiles and checks. Scripts pass them on. The project goes into the
 // environment, where the program and those that it starts find it.
@@ -149,7 +166,7 @@ func withoutJuliaFlags(args []string) []string {
 			if !hasValue {
 				value = "@."
 			}
-			if os.Setenv("JULIA_PROJECT", value) != nil {
+			if os.Setenv("JULIA_PROJECT", absoluteProject(value)) != nil {
 				break
 			}
 			args = args[1:]

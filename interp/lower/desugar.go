@@ -457,6 +457,16 @@ func (d *desugarer) lowerRest(e *core.Expr, h string, v core.Value, want bool) *
 		return f
 	case "the_exception":
 		return d.form(TheExc)
+	case "new_opaque_closure": // the argument types, bounds of what it gives, code, what it captures
+		as := args(e)
+		for i, a := range as {
+			if m := exprHead(a, "opaque_closure_method"); m != nil && m.Args.Len > 0 {
+				call := []core.Value{makeExpr(".", d.rt.Base.Value(), quoteNode(core.Sym("code_closure").Value()))}
+				call = append(append(call, as[:min(i, 3)]...), m.Args.Get(m.Args.Len-1))
+				return d.expr(makeExpr("call", append(call, as[i+1:]...)...))
+			}
+		}
+		d.fail("invalid \"new_opaque_closure\" expression")
 	case "new":
 		return d.lowerNewForm(e)
 	case "$":

@@ -105,6 +105,7 @@ include("options.jl")
 include("memory.jl")
 include("intrinsics.jl")
 include("internals.jl")
+include("opaque.jl")
 include("cfunctions.jl")
 
 # Tasks

@@ -40,13 +40,33 @@ end
 """
     Experimental.@opaque [type] (args...) -> expr
 
-A function without a type of its own: here an ordinary function without a name.
+A function without a type of its own, an [`OpaqueClosure`](@ref Core.OpaqueClosure): it sees the methods that
+there are when it is made, and takes only arguments of the types that are written, or that are in the tuple type `type`.
 """
 macro opaque(ex)
-    esc(ex)
+    types, more = argument_types(ex)
+    A = Expr(:curly, Tuple, (t === nothing ? Any : t for t in types)...)
+    more && (A.args[end] = Expr(:curly, Vararg, A.args[end]))
+    :(Base.opaque_closure($(esc(A)), $(length(types) - more), $more, $(esc(ex))))
 end
 macro opaque(T, ex)
-    esc(ex)
+    types, more = argument_types(ex)
+    all(isnothing, types) || return :(error("argument types cannot be given both in the tuple and with the arguments"))
+    :(Base.opaque_closure($(esc(T)), $(length(types) - more), $more, $(esc(ex))))
+end
+# The types that the arguments of a function without a name are declared to have, nothing where none is;
+# whether the last one takes all that is left.
+function argument_types(ex)
+    Meta.isexpr(ex, (:->, :function)) || error("Expected a function expression after @opaque, got ", ex)
+    head = ex.args[1]
+    as = Meta.isexpr(head, :tuple) ? head.args : Any[head]
+    more = !isempty(as) && Meta.isexpr(as[end], :...)
+    types = Any[]
+    for a in as
+        Meta.isexpr(a, :...) && (a = a.args[1])
+        push!(types, Meta.isexpr(a, :(::)) ? a.args[end] : nothing)
+    end
+    types, more
 end
 
 function sync_first_failure(s::SyncScope)
