@@ -155,6 +155,7 @@ func (g *group) closureType(m *core.Module, outer string) *core.DataType {
 			ft = core.BoxType.Value()
 		}
 		t.Name.FieldDecl = append(t.Name.FieldDecl, ft)
+		t.Name.ConstFields = append(t.Name.ConstFields, v.SP > 0)
 	}
 	t.FieldTypes = t.Name.FieldDecl
 	t.Name.NInit = len(g.captures)

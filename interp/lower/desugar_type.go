@@ -167,7 +167,7 @@ func minNew(v core.Value, most int) int {
 			c = x.Args.Get(0)
 		}
 		if symOf(c) == core.Sym("new") {
-			return min(most, e.Args.Len-1)
+			most = min(most, e.Args.Len-1)
 		}
 	}
 	for _, a := range args(e) {

@@ -6,7 +6,6 @@ package vm
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"unsafe"
 
@@ -100,7 +99,13 @@ func (e *Engine) table() []primDef {
 		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
 		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
-		{"ambiguous_methods", 2, 2, "ambiguous_methods(f, args): (signature, place) of the methods between which a call is ambiguous.", task.Fn(e.primAmbiguities), false},
+		{"closure_type_text", 1, 1, "closure_type_text(f): how the type of a function is written, with the types of what it captures.", task.Fn(func(_ *task.Task, a []core.Value) (core.Value, error) {
+			d := core.TypeOf(a[0])
+			if d.Has(core.FlagClosure) && d.Kind == core.KindObject {
+				d = shownClosure(d, a[0])
+			}
+			return core.MakeString(e.RT.TypeString(d.Value())), nil
+		}), false},
 		{"disassemble", 1, 2, "disassemble(f, types): the instructions of a method, which may be given itself.", task.Fn(e.primDisassemble), false},
 		{"infer_return", 3, 3, "infer_return(f, types, world): the type of what a call with arguments of these types returns.", task.Fn(e.primInferReturn), false},
 		{"infer_sure", 3, 3, "infer_sure(f, types, world): the same, and whether it is not wide for want of knowledge, as a tuple.", task.Fn(e.primInferSure), false},
@@ -506,18 +511,6 @@ func (e *Engine) primNoMethods(_ *task.Task, a []core.Value) (core.Value, error)
 	return core.MakeBool(true), nil
 }
 
-// methodPlace is where a method stands, as messages write it.
-func methodPlace(m *core.Method) string {
-	s := ""
-	if m.Module != nil {
-		s = m.Module.Path() + " "
-	}
-	if m.File != nil {
-		s += m.File.Name
-	}
-	return s + ":" + strconv.Itoa(m.Line)
-}
-
 func (e *Engine) primClosest(_ *task.Task, a []core.Value) (core.Value, error) {
 	given := tupleValues(a[1])
 	named := func(name string) bool {
@@ -536,20 +529,6 @@ func (e *Engine) primClosest(_ *task.Task, a []core.Value) (core.Value, error) {
 	var out []core.Value
 	for _, c := range list {
 		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.ToValue(c.Method)}, nil))
-	}
-	return core.VectorAny(out).Value(), nil
-}
-
-func (e *Engine) primAmbiguities(t *task.Task, a []core.Value) (core.Value, error) {
-	types, exact := signature(append([]core.Value{a[0]}, tupleValues(a[1])...), nil, nil)
-	_, err := e.RT.Lookup(types, exact, t.World)
-	var out []core.Value
-	if le, ok := err.(*core.LookupError); ok {
-		p := e.RT.NewPrinter()
-		slices.SortStableFunc(le.Ambiguous, func(a, b *core.Method) int { return cmp.Compare(b.From, a.From) }) // the newest first
-		for _, m := range le.Ambiguous {
-			out = append(out, e.makeTuple([]core.Value{core.MakeString(p.Method(m)), core.MakeString(methodPlace(m))}, nil))
-		}
 	}
 	return core.VectorAny(out).Value(), nil
 }

@@ -157,6 +157,9 @@ func calleeType(fn *code.Func, fp unsafe.Pointer) *core.DataType {
 	}
 	want, ok := core.IsDataType(core.Unwrap(fn.Method.SigTup.Params[0]))
 	v := at(fp, 0)
+	if ok && v.P != nil && want.Has(core.FlagClosure) && want.Kind == core.KindObject && core.TypeOf(*v) == want {
+		return shownClosure(want, *v)
+	}
 	if !ok || v.P == nil || !core.HasFree(want.Value()) {
 		return nil
 	}
@@ -172,6 +175,24 @@ func calleeType(fn *code.Func, fp unsafe.Pointer) *core.DataType {
 		return nil
 	}
 	return d
+}
+
+// shownClosure is the type of a closure as Julia has it: with the static parameters that it
+// captures and the types of the variables, but for those that are assigned later.
+func shownClosure(d *core.DataType, v core.Value) *core.DataType {
+	var params, vars []core.Value
+	for i, x := range v.Fields(len(d.Name.FieldNames)) {
+		switch {
+		case x.P == nil || d.Name.FieldDecl[i] == core.BoxType.Value():
+		case d.Name.ConstFields[i]:
+			params = append(params, x)
+		default:
+			vars = append(vars, core.TypeOf(x).Value())
+		}
+	}
+	shown := *d
+	shown.Params = append(params, vars...)
+	return &shown
 }
 
 // Site names a place in code.

@@ -92,7 +92,9 @@ eltype(a::AbstractArray{T}) where {T} = T
 IndexStyle(::Type{<:Array}) = IndexLinear()
 elsize(::Type{<:Array{T}}) where {T} = elsize_stored(T)
 elsize(a::AbstractArray) = elsize(typeof(a))
-sizeof(a::Array) = array_length(a) * elsize_stored(eltype(a))
+sizeof(a::Array) = array_length(a) * item_size(eltype(a))
+# The bytes that Julia needs for an item of an array: those of the largest member of a union of plain data.
+item_size(T) = isbitstype(T) ? sizeof(T) : isbitsunion(T) ? maximum(sizeof, uniontypes(T)) : allocatedinline(T) ? sizeof(T) : 8
 elsize_stored(T) = isbitstype(T) ? sizeof(T) : 8
 
 getindex(a::Array, i::Int) = array_get(a, i)

@@ -262,7 +262,7 @@ function show_signature(io::IO, types, kws)
     nothing
 end
 
-callee_name(f::Function) = f isa Core.Builtin || is_named_global(f) ? string(nameof(f)) : string("(::", typeof(f), ")")
+callee_name(f::Function) = f isa Core.Builtin || is_named_global(f) ? string(nameof(f)) : string("(::", closure_type_text(f), ")")
 callee_name(f::Type) = string(f)
 callee_name(f) = string("(::", typeof(f), ")")
 

@@ -289,7 +289,8 @@ gc_bytes(b::Ref{Int64}) = (b[] = mem_stats()[1]; nothing)
 gc_live_bytes() = mem_stats()[5]
 gc_time_ns() = UInt64(round(Int64, mem_stats()[3] * 1e9))
 gc_alloc_count(d::GC_Diff) = d.malloc + d.realloc + d.poolalloc + d.bigalloc
-allocatedinline(@nospecialize T) = isbitstype(T) || isbitsunion(T)
+allocatedinline(@nospecialize T) = isbitstype(T) || isbitsunion(T) || T isa DataType && isconcretetype(T) && !ismutabletype(T) &&
+    isstructtype(T) && fieldcount(T) > 0 && T.name.n_uninitialized == 0 && !any(F -> F === T, fieldtypes(T))
 aligned_sizeof(@nospecialize T) = allocatedinline(T) ? (n = datatype_alignment(T); cld(sizeof(T), n) * n) : sizeof(Ptr{Cvoid})
 
 ## modules under their own names

@@ -104,7 +104,7 @@ for (name, op) in ((:neg_float, :-), (:abs_float, :abs), (:sqrt_llvm, :sqrt), (:
 end
 const fma_float, muladd_float = fma, muladd
 have_fma(T) = T <: IEEEFloat
-const arraylen = length
+arraylen(a) = a isa Array ? length(a) : throw(TypeError(:arraylen, Array, a))
 
 function trunc_int(T, x)
     sizeof(T) < sizeof(x) || error("Trunc: output bitsize must be < input bitsize")

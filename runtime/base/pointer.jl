@@ -105,7 +105,7 @@ The place of a mutable object, and the object at a place.
 """
 function pointer_from_objref(x)
     ismutable(x) || error("pointer_from_objref cannot be used on immutable objects")
-    Ptr{Nothing}(x isa Array ? object_address(x) : memory_of(x))
+    Ptr{Nothing}(memory_place(x))
 end
 unsafe_pointer_to_objref(p::Ptr) = memory_object(address(p))
 

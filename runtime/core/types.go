@@ -79,7 +79,7 @@ type TypeName struct {
 	Vars    []*TypeVar // the declared parameters
 
 	FieldNames   []*Symbol
-	ConstFields  []bool // of mutable structs (nil: none)
+	ConstFields  []bool // of mutable structs (nil: none); of closures, which fields are static parameters
 	AtomicFields []bool
 	NInit        int // fields that `new` must initialise
 	Abstract     bool

@@ -13,6 +13,9 @@ import (
 
 var memoryTable = []entry{
 	{"memory_of", 1, 1, "memory_of(x): the address of the items of an Array, of the text of a String, or of an object", memoryOf},
+	{"memory_place", 1, 1, "memory_place(x): the address of an object itself, also of an Array", func(t *task.Task, a []core.Value) (core.Value, error) {
+		return core.Uint(t.Sched.RT.Pointees.OfValue(a[0])), nil
+	}},
 	{"memory_load", 2, 2, "memory_load(T, address): the value of type T there", memoryLoad},
 	{"memory_store", 2, 2, "memory_store(address, x): puts x, a value of bits type or of the array's type, there", memoryStore},
 	{"memory_array", 3, 3, "memory_array(T, address, dims): an Array of that type whose items are those in memory from the address on", memoryArray},
