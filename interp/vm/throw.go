@@ -187,7 +187,11 @@ func shownClosure(d *core.DataType, v core.Value) *core.DataType {
 		case d.Name.ConstFields[i]:
 			params = append(params, x)
 		default:
-			vars = append(vars, core.TypeOf(x).Value())
+			t := core.TypeOf(x)
+			if t.Has(core.FlagClosure) && t.Kind == core.KindObject && x != v {
+				t = shownClosure(t, x)
+			}
+			vars = append(vars, t.Value())
 		}
 	}
 	shown := *d
