@@ -17,6 +17,7 @@ import (
 var regexTable = []entry{
 	{"regex_compile", 2, 2, "regex_compile(pattern, options): a compiled pattern; options of the letters imsxa.", regexCompile},
 	{"regex_exec", 4, 4, "regex_exec(r, s, i, mode): the first match in s from byte i (0-based) on, as (start, end) of the whole and of each group (0-based, -1 for none), or nothing; mode 1: it must begin at i, 2: it must end at the end, 3: it must begin at i and not be empty.", regexExec},
+	{"regex_match", 6, 6, "regex_match(M, S, C, r, s, v): the RegexMatch of type M, whose parts are of type S and captures a C, of a regex r in s from what regex_exec gave", regexMatch},
 	{"regex_names", 1, 1, "regex_names(r): number, name, number, name ... of the named groups.", regexNames},
 }
 
@@ -160,6 +161,29 @@ func (r *regex) execLong(t *task.Task, re *regexp2.Regexp, from int) (m *regexp2
 		err = core.Errorf("PCRE.exec error: match limit exceeded")
 	}
 	return m, err
+}
+
+func regexMatch(_ *task.Task, a []core.Value) (core.Value, error) {
+	match, part, captures := core.As[core.DataType](a[0]), core.As[core.DataType](a[1]), core.As[core.DataType](a[2])
+	v := core.As[core.Array](a[5])
+	at := func(k int) int64 { return v.Get(k).Int64() }
+	piece := func(k int) core.Value {
+		lo, hi := at(k), at(k+1)
+		if lo < 0 {
+			return nothing
+		}
+		if lo >= hi {
+			lo, hi = 0, 0
+		}
+		return core.NewStruct(part, a[4], core.Int(lo), core.Int(hi-lo))
+	}
+	n := v.Len/2 - 1
+	caps, offs := core.NewArray(captures, n, nil), core.NewArray(core.VectorOf(core.Int64.Value()), n, nil)
+	for k := range n {
+		caps.Set(k, piece(2*k+2))
+		offs.Words()[k] = uint64(at(2*k+2) + 1)
+	}
+	return core.NewStruct(match, piece(0), caps.Value(), core.Int(at(0)+1), offs.Value(), a[3]), nil
 }
 
 func regexExec(t *task.Task, a []core.Value) (core.Value, error) {

@@ -89,17 +89,7 @@ struct RegexMatch{S<:AbstractString} <: AbstractMatch
     offsets::Vector{Int}
     regex::Regex
 end
-function regex_match_of(r::Regex, s::String, v)
-    piece(lo, hi) = SubString(s, lo + 1, lo >= hi ? lo : prevind(s, hi + 1))
-    caps = Union{Nothing,SubString{String}}[]
-    offs = Int[]
-    for k in 3:2:length(v)
-        lo, hi = v[k], v[k + 1]
-        push!(caps, lo < 0 ? nothing : piece(lo, hi))
-        push!(offs, lo + 1)
-    end
-    RegexMatch{String}(piece(v[1], v[2]), caps, v[1] + 1, offs, r)
-end
+regex_match_of(r::Regex, s::String, v) = regex_match(RegexMatch{String}, SubString{String}, Vector{Union{Nothing,SubString{String}}}, r, s, v)
 symbol_text(x) = x isa Symbol ? symbol_string(x) : x
 function group_number(m::RegexMatch, name)
     names = regex_names(m.regex.core)
