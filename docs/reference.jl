@@ -12,7 +12,7 @@ const PAGES = [
         "tuple.jl", "linalg.jl", "linalg/*"],
     "iteration" => ["iterators.jl", "reduce.jl", "reducedim.jl", "traits.jl"],
     "types" => ["types", "essentials.jl", "coretypes.jl", "boot.jl", "enums.jl", "missing.jl", "reflection.jl", "methodshow.jl", "errorshow.jl", "stacktraces.jl"],
-    "metaprogramming" => ["meta.jl", "metainfo.jl", "codeinfo.jl", "include.jl", "docs.jl", "simdloop.jl", "expr.jl"],
+    "metaprogramming" => ["meta.jl", "metainfo.jl", "codeinfo.jl", "include.jl", "docs.jl", "simdloop.jl", "expr.jl", "compilehints.jl"],
     "tasks" => ["task.jl", "channels.jl", "condition.jl", "lock.jl", "timer.jl", "threads.jl", "asyncmap.jl", "atomics.jl", "once.jl", "cancellation.jl",
         "scopedvalues.jl", "retry.jl", "experimental.jl"],
     "io" => ["io", "io.jl", "iobuffer.jl", "iostream.jl", "iotransfer.jl", "filesystem.jl", "path.jl", "env.jl", "cmd.jl", "process.jl", "streams.jl", "redirect.jl",

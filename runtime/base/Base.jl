@@ -6,6 +6,7 @@ include(Core, "coretypes.jl")
 # What everything uses
 include("exports.jl")
 include("essentials.jl")
+include("compilehints.jl")
 include("traits.jl")
 include("operators.jl")
 

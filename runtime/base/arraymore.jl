@@ -161,10 +161,20 @@ Whether calls of `f` with arguments of the types run one method; there is nothin
 """
 precompile(f, types::Tuple, m::Method...) = hasmethod(f, types)
 precompile(args...) = true
+"""
+    __precompile__(x::Bool=true)
+
+Says whether a package may be compiled ahead of time. Here none is.
+"""
 __precompile__(x::Bool=true) = nothing
 include_dependency(path) = nothing
 disable_sigint(f) = f()
 reenable_sigint(f) = f()
+"""
+    atreplinit(f)
+
+Has `f` called when Julia's prompt starts. The prompt here is another one, and does not call it.
+"""
 atreplinit(f) = nothing
 set_zero_subnormals(x::Bool) = !x
 

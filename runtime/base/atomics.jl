@@ -249,9 +249,19 @@ esc_kw(kw) = (Expr(:parameters, (esc(b) for a in kw for b in (a.head === :parame
 macro timev(ex)
     :(@time $(esc(ex)))
 end
+"""
+    @ccall library.function(x::T, ...)::R
+
+Calls a function of C. There is no C code to call: an error.
+"""
 macro ccall(ex)
     :(error("C functions cannot be called here"))
 end
+"""
+    @threadcall(function, R, (T, ...), x, ...)
+
+Calls a function of C on a thread of its own. There is no C code to call: an error.
+"""
 macro threadcall(args...)
     :(error("C functions cannot be called here"))
 end

@@ -10,66 +10,6 @@ In a macro: leave the names of `ex` as they are, for the caller's scope.
 esc(@nospecialize(ex)) = Expr(:escape, ex)
 
 """
-    @nospecialize
-
-A hint that a function need not be compiled for each type of its arguments.
-"""
-macro nospecialize(args...)
-    isempty(args) && return nothing
-    length(args) == 1 ? esc(args[1]) : esc(Expr(:block, args...))
-end
-macro specialize(args...)
-    isempty(args) && return nothing
-    length(args) == 1 ? esc(args[1]) : esc(Expr(:block, args...))
-end
-
-"""
-    @inline
-
-A hint to put the function's code into its callers.
-"""
-macro inline(ex...)
-    isempty(ex) ? nothing : esc(ex[1])
-end
-macro noinline(ex...)
-    isempty(ex) ? nothing : esc(ex[1])
-end
-macro constprop(setting, ex...)
-    isempty(ex) ? nothing : esc(ex[1])
-end
-macro assume_effects(args...)
-    esc(args[end])
-end
-macro pure(ex)
-    esc(ex)
-end
-macro propagate_inbounds(ex)
-    esc(ex)
-end
-# The same hints as statements of a function's body.
-macro _inline_meta() end
-macro _noinline_meta() end
-macro _pure_meta() end
-macro _propagate_inbounds_meta() end
-macro polly(ex)
-    esc(ex)
-end
-"""
-    @inbounds expr
-
-A hint that indices in `expr` need not be checked. They are, all the same.
-"""
-macro inbounds(ex)
-    esc(ex)
-end
-macro boundscheck(ex)
-    esc(ex)
-end
-macro ccallable(ex)
-    esc(ex)
-end
-
-"""
     @generated function f(args...) ... end
 
 A method whose body makes the expression that is run, from the types of the arguments.

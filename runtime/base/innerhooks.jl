@@ -79,6 +79,9 @@ jit_total_bytes() = 0
 exit_on_sigint(on::Bool) = nothing
 const DL_LOAD_PATH = String[]
 reseteof(io::IO) = nothing
+"""
+What accepts connections: `TCPServer` and `PipeServer`.
+"""
 abstract type IOServer end
 runtests(xs...; kw...) = error("the tests of Base are not part of this program")
 

@@ -250,6 +250,11 @@ function release(s::Semaphore)
     nothing
 end
 
+"""
+    Base.@acquire s expr
+
+Evaluates `expr` with a place of the semaphore `s`, which is given back at the end, however that comes.
+"""
 macro acquire(s, ex)
     quote
         temp = $(esc(s))

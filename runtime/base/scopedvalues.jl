@@ -1,5 +1,8 @@
 # Scoped values: what holds for a call and for the tasks made in it.
 
+"""
+Values that hold for a call and for the tasks made in it: `ScopedValue`, `with` and `@with`.
+"""
 module ScopedValues
 
 using ..Base: task_scope_values, task_set_scope_values, objectid, IdDict

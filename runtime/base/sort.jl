@@ -399,11 +399,17 @@ insorted(x, v::AbstractVector; kw...) = !isempty(searchsorted(v, x; kw...))
 insorted(x, r::AbstractRange) = x in r
 
 # The names by which packages know this file.
+"""
+The orders by which things are sorted: `Forward`, `Reverse`, `By`, `Lt`, `Perm`, and `ord`, which makes one of keywords.
+"""
 module Order
 using ..Base: Ordering, ForwardOrdering, ReverseOrdering, By, Lt, Perm, Forward, Reverse, ord, lt
 using ..Base: DirectOrdering, ordtype
 export Ordering, Forward, Reverse, By, Lt, Perm, ReverseOrdering, ForwardOrdering, DirectOrdering, ord, ordtype, lt
 end
+"""
+Sorting and searching what is sorted, with the algorithms by name.
+"""
 module Sort
 using ..Base: midpoint, partialsortperm!, InsertionSortAlg, QuickSortAlg, MergeSortAlg, Algorithm, InsertionSort, QuickSort, MergeSort, PartialQuickSort, ScratchQuickSort, DEFAULT_STABLE, DEFAULT_UNSTABLE, defalg,
     sort!, sort, sortperm, sortperm!, partialsort!, partialsort, partialsortperm, searchsorted, searchsortedfirst,
