@@ -11,6 +11,7 @@ import (
 
 	"weft/interp/code"
 	"weft/runtime/core"
+	"weft/runtime/prim"
 	"weft/runtime/task"
 )
 
@@ -98,7 +99,7 @@ func (e *Engine) table() []primDef {
 		{"backtrace_frames", 1, 1, "backtrace_frames(bt): (function, file, line, signature, module, method or nothing) of each frame, innermost first.", task.Fn(e.primFrames), false},
 		{"method_ambiguous", 2, 2, "method_ambiguous(f, args): whether the call is ambiguous.", task.Fn(e.primAmbiguous), false},
 		{"isempty_methods", 1, 1, "isempty_methods(f): whether f has no methods.", task.Fn(e.primNoMethods), false},
-		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, method) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
+		{"closest_methods", 3, 3, "closest_methods(f, types, world): (signature, method, what methods of show write for zero bytes) of the methods that come nearest to a call, best first.", task.Fn(e.primClosest), false},
 		{"closure_type_text", 1, 1, "closure_type_text(f): how the type of a function is written, with the types of what it captures.", task.Fn(func(_ *task.Task, a []core.Value) (core.Value, error) {
 			d := core.TypeOf(a[0])
 			if d.Has(core.FlagClosure) && d.Kind == core.KindObject {
@@ -519,16 +520,17 @@ func (e *Engine) primClosest(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	convert := named("convert")
 	special := convert || named("getindex") || named("setindex!")
-	list := e.RT.ClosestCandidates(a[0], given, a[2].N, special)
+	mark := prim.Marking(e.RT)
+	list := e.RT.ClosestCandidates(a[0], given, a[2].N, special, mark)
 	if convert && len(given) > 0 { // whoever converts may mean to construct
 		if d, ok := core.IsDataType(given[0]); ok && d.Name == core.TypeTypeName && core.IsType(d.Params[0]) && !core.HasFree(d.Params[0]) {
-			list = append(list, e.RT.ClosestCandidates(d.Params[0], given[1:], a[2].N, true)...)
+			list = append(list, e.RT.ClosestCandidates(d.Params[0], given[1:], a[2].N, true, mark)...)
 			slices.SortStableFunc(list, func(a, b core.Candidate) int { return cmp.Compare(b.Score, a.Score) })
 		}
 	}
 	var out []core.Value
 	for _, c := range list {
-		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.ToValue(c.Method)}, nil))
+		out = append(out, e.makeTuple([]core.Value{core.MakeString(c.Text), core.ToValue(c.Method), e.makeTuple(c.Marked, nil)}, nil))
 	}
 	return core.VectorAny(out).Value(), nil
 }

@@ -286,17 +286,18 @@ Write the methods that come nearest to the call that failed.
 """
 function show_method_candidates(io::IO, e::MethodError, kwargs=())
     types = e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args)
-    list = closest_methods(e.f, (types...,), min(e.world, get_world_counter()))   # (text, method)
+    list = closest_methods(e.f, (types...,), min(e.world, get_world_counter()))   # (text, method, marked)
     isempty(list) && return nothing
     given = map(first, collect(pairs(values(kwargs))))
     colored = get(io, :color, false)
     start = colored ? text_colors[:normal] : ""
     print(io, "\n\n", start, "Closest candidates are:")
-    for (n, (text, method)) in enumerate(list)
+    for (n, (text, method, marked)) in enumerate(list)
         if n > 3
             print(io, "\n", start, "  ...")
             break
         end
+        isempty(marked) || (text = type_string_filled(text, marked...))
         text = replace(text, '\x01' => colored ? text_colors[error_color()] : "!Matched", '\x02' => colored ? "\e[39m" : "")
         print(io, "\n", start, "  ", text)
         show_unsupported_keywords(io, method.kwnames, given)

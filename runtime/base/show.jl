@@ -122,7 +122,7 @@ function show(io::IO, v::Core.TypeofVararg)
     v.N === nothing || print(io, ", ", type_or_variable(v.N))
     print(io, "}")
 end
-print(io::IO, @nospecialize(t::Type)) = show_type(io, t)
+print(io::IO, @nospecialize(t::Type)) = show(io, t)
 function show(io::IO, ::MIME"text/plain", @nospecialize(t::Type))
     show(io, t)
     get(io, :compact, false) === true && return nothing

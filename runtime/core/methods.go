@@ -352,20 +352,25 @@ func argName(m *Method, i int) string {
 // Candidate is a method that comes near to a call without a method.
 type Candidate struct {
 	Method *Method
-	Text   string // signature by types; what does not fit stands between Unfit and Fits
-	Score  int    // arguments that fit
+	Text   string  // signature by types; what does not fit stands between Unfit and Fits
+	Score  int     // arguments that fit
+	Marked []Value // what stands for the zero bytes in Text
 }
+
+// Marking makes a Printer's Mark that writes a zero byte for all that methods of show write, which
+// it hands to found.
+type Marking func(found func(Value)) func(Value) (string, bool)
 
 // Unfit and Fits enclose the arguments in a candidate's text that do not fit.
 const Unfit, Fits = "\x01", "\x02"
 
 // ClosestCandidates lists the methods of f that come nearest to a call with
 // arguments of the types given, the nearest first. special functions (convert, getindex, setindex!)
-// count only if their first argument fits.
-func (r *Runtime) ClosestCandidates(f Value, given []Value, world uint64, special bool) []Candidate {
+// count only if their first argument fits. A mark leaves some types out.
+func (r *Runtime) ClosestCandidates(f Value, given []Value, world uint64, special bool, mark Marking) []Candidate {
 	var out []Candidate
 	for _, m := range r.MethodsOf(f, r.World) {
-		if c, ok := r.candidate(m, given, special); ok {
+		if c, ok := r.candidate(m, given, special, mark); ok {
 			if m.From > world {
 				c.Text += " (method too new to be called from this world context.)"
 			}
@@ -376,8 +381,12 @@ func (r *Runtime) ClosestCandidates(f Value, given []Value, world uint64, specia
 	return out
 }
 
-func (r *Runtime) candidate(m *Method, given []Value, special bool) (Candidate, bool) {
+func (r *Runtime) candidate(m *Method, given []Value, special bool, mark Marking) (Candidate, bool) {
 	p := r.NewPrinter()
+	var marked []Value
+	if mark != nil {
+		p.Mark = mark(func(v Value) { marked = append(marked, v) })
+	}
 	p.env = m.SParams
 	var b strings.Builder
 	p.callee(&b, m.SigTup.Params[0], "")
@@ -438,5 +447,5 @@ func (r *Runtime) candidate(m *Method, given []Value, special bool) (Candidate, 
 	if len(given) < 2 {
 		score++
 	}
-	return Candidate{m, b.String(), score}, true
+	return Candidate{m, b.String(), score, marked}, true
 }

@@ -82,7 +82,7 @@ func TestClosestCandidates(t *testing.T) {
 	named(t, rt, p, f, "Tuple{Any,Any}", "x y")
 	named(t, rt, p, f, "Tuple{Int64}", "x")
 	named(t, rt, p, f, "Tuple{String}", "x")
-	list := rt.ClosestCandidates(f.Instance, []Value{Int64.Value(), Int64.Value(), Int64.Value()}, rt.World, false)
+	list := rt.ClosestCandidates(f.Instance, []Value{Int64.Value(), Int64.Value(), Int64.Value()}, rt.World, false, nil)
 	want := []string{"f(::Any, ::Int64; k)", "f(::Any, ::Any)", "f(::Int64)", "f(" + Unfit + "::String" + Fits + ")"}
 	if len(list) != len(want) {
 		t.Fatalf("%d candidates, want %d", len(list), len(want))
@@ -96,7 +96,7 @@ func TestClosestCandidates(t *testing.T) {
 	named(t, rt, p, g, "Tuple{AbstractString}", "x")
 	named(t, rt, p, g, "Tuple{Vector{T},T} where T<:Real", "x y")
 	texts := map[string]bool{}
-	for _, c := range rt.ClosestCandidates(g.Instance, []Value{Int64.Value()}, rt.World, false) {
+	for _, c := range rt.ClosestCandidates(g.Instance, []Value{Int64.Value()}, rt.World, false, nil) {
 		texts[c.Text] = true
 	}
 	for _, w := range []string{"g(" + Unfit + "::AbstractString" + Fits + ")", "g(" + Unfit + "::Vector{T}" + Fits + ", " + Unfit + "::T" + Fits + ") where T<:Real"} {

@@ -13,22 +13,12 @@ func typeMarked(rt *core.Runtime, v, from core.Value) (core.Value, error) {
 		p.From = core.As[core.Module](from)
 	}
 	out := []core.Value{{}}
-	shows := typeShows(rt)
+	mark := Marking(rt)(func(q core.Value) { out = append(out, q) })
 	p.Mark = func(q core.Value) (string, bool) {
-		switch core.TypeOf(q) {
-		case core.DataTypeType:
-			if !shownByMethod(shows, q) {
-				return "", false
-			}
-		case core.TypeVarType, core.VarargType, core.UnionType, core.UnionAllType, core.BottomType:
+		if q == v { // its own method may be what asks
 			return "", false
-		default:
-			if core.KnowsParam(q) {
-				return "", false
-			}
 		}
-		out = append(out, q)
-		return "\x00", true
+		return mark(q)
 	}
 	text := core.MakeString(p.Type(v))
 	if len(out) == 1 {
@@ -36,6 +26,29 @@ func typeMarked(rt *core.Runtime, v, from core.Value) (core.Value, error) {
 	}
 	out[0] = text
 	return makeTuple(out...), nil
+}
+
+// Marking finds all that programs have their own way to show.
+func Marking(rt *core.Runtime) core.Marking {
+	shows := typeShows(rt)
+	return func(found func(core.Value)) func(core.Value) (string, bool) {
+		return func(q core.Value) (string, bool) {
+			switch core.TypeOf(q) {
+			case core.DataTypeType, core.UnionAllType:
+				if !shownByMethod(shows, q) {
+					return "", false
+				}
+			case core.TypeVarType, core.VarargType, core.UnionType, core.BottomType:
+				return "", false
+			default:
+				if core.KnowsParam(q) {
+					return "", false
+				}
+			}
+			found(q)
+			return "\x00", true
+		}
+	}
 }
 
 // typeShows returns the signatures of the methods of show that programs have for types.
@@ -49,7 +62,7 @@ func typeShows(rt *core.Runtime) []core.Value {
 		if m.To < core.Forever || m.Module == rt.Base || m.Module == rt.Core || len(m.SigTup.Params) != 3 {
 			continue
 		}
-		if d, ok := core.IsDataType(m.SigTup.Params[2]); ok && d.Name == core.TypeTypeName {
+		if d, ok := core.IsDataType(core.Unwrap(m.SigTup.Params[2])); ok && d.Name == core.TypeTypeName {
 			sigs = append(sigs, m.Sig)
 		}
 	}

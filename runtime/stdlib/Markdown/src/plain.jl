@@ -68,6 +68,7 @@ mark(align, w) = align === :l ? ":$('-'^w) " : align === :r ? " $('-'^w):" : ":$
 plain(io::IO, x::LaTeX) = println(io, "\$\$\n", x.formula, "\n\$\$")
 plain(io::IO, x) = (show(io, MIME("text/plain"), x); println(io))
 
+plaininline(x) = sprint(plaininline, x)
 plaininline(io::IO, parts::Vector) = foreach(x -> plaininline(io, x), parts)
 plaininline(io::IO, s::AbstractString) = print(io, replace(s, r"[\\`*_\$]" => c -> string('\\', c)))
 plaininline(io::IO, l::Link) = (print(io, '['); plaininline(io, l.text); print(io, "](", l.url, ")"))
