@@ -424,7 +424,7 @@ function show(io::IO, s::Set)
     end
     nothing
 end
-function show(io::IO, s::AbstractSet)
+function show(io::IO, s::IdSet)
     print(io, type_name_text(io, s), '(')
     show_vector(io, s)
     print(io, ')')
