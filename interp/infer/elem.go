@@ -3,6 +3,8 @@ package infer
 // This file has the elements: what is known of a value, joined and narrowed.
 
 import (
+	"slices"
+
 	"weft/runtime/core"
 )
 
@@ -41,7 +43,7 @@ func kept(v core.Value) bool {
 	case core.KindObject:
 		return !d.Has(core.FlagMutable)
 	}
-	return core.IsType(v) || d == core.ModuleType || d == core.SimpleVectorType
+	return core.IsType(v) || d == core.ModuleType || d == core.SimpleVectorType || d == core.VarargType
 }
 
 // ofConst is the element of a value.
@@ -390,6 +392,22 @@ func typeSize(t core.Value) int {
 	return 1
 }
 
+// exact reports whether d is the type of its instances, so that none is of a type that d is not below. Of
+// a tuple of types that cannot be said: (Int,) is a Tuple{Type{Int}}.
+func exact(d *core.DataType) bool {
+	if !d.Has(core.FlagConcrete) || isKind(d) {
+		return false
+	}
+	if d.Has(core.FlagTuple) {
+		for _, p := range d.Params {
+			if q, ok := core.IsDataType(p); !ok || !exact(q) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // narrow is e where it is also of type t.
 func narrow(e Elem, t core.Value) Elem {
 	if e.C.P != nil {
@@ -401,8 +419,11 @@ func narrow(e Elem, t core.Value) Elem {
 	if core.Subtype(e.T, t) {
 		return e
 	}
+	if d, ok := core.IsDataType(e.T); ok && exact(d) {
+		return bottom
+	}
 	m := core.TypeIntersect(e.T, t)
-	if m == core.Bottom {
+	if d, ok := core.IsDataType(m); m == core.Bottom || ok && d.Has(core.FlagTuple) && slices.Contains(d.Params, core.Bottom) {
 		return bottom
 	}
 	out := ofType(m)

@@ -52,6 +52,8 @@ func (in *Inferrer) known(f core.Value, args []Elem, rest *Elem) (Elem, bool) {
 	case name == "floatrange" && len(args) == 5 && args[0].C.P != nil && args[3].T == intElem.T,
 		name == "steprangelen_hp" && len(args) == 6 && args[0].C.P != nil && args[4].T == intElem.T:
 		return in.floatRange(args[0].C)
+	case name == "to_indices" && (len(args) == 2 || len(args) == 3):
+		return in.indicesOf(args[0], args[len(args)-1])
 	case name == "accumulate" && len(args) == 2:
 		return in.accumulated(args[0], args[1], core.Value{})
 	case strings.HasPrefix(name, "#accumulate#") && len(args) == 5 && args[0].C.P != nil && args[0].C.IsNothing():
@@ -434,6 +436,72 @@ func viewLayoutRule(_ *Inferrer, a []Elem) (Elem, bool) {
 	}
 	t := tupleOf([]Elem{ofConst(core.Int(int64(n))), ofConst(core.MakeBool(even)), intElem, intElem}, nil)
 	return t, true
+}
+
+// indexDims is how many dimensions an index gives the part of an Array that it takes.
+func indexDims(e Elem) (int, bool) {
+	d, ok := core.IsDataType(e.T)
+	if !ok || !d.Has(core.FlagConcrete) {
+		return 0, false
+	}
+	if core.Subtype(e.T, core.Integer.Value()) {
+		return 0, true
+	}
+	switch d.Name.Name.Name {
+	case "Colon", "UnitRange", "StepRange", "OneTo", "Slice":
+		return 1, true
+	case "Array":
+		n := int(d.Params[1].N)
+		return n, d.Params[0] == core.Int64.Value()
+	}
+	return 0, false
+}
+
+// arrayPartRule is array_part(a, i...): the part, or nothing.
+func arrayPartRule(_ *Inferrer, a []Elem) (Elem, bool) {
+	d, ok := core.IsDataType(a[0].T)
+	if !ok || d.Name != core.ArrayName || !core.IsType(d.Params[0]) {
+		return Elem{}, false
+	}
+	n := 0
+	for _, e := range a[1:] {
+		k, ok := indexDims(e)
+		if !ok {
+			return join(arrayAny(d.Params[0]), nothing), true
+		}
+		n += k
+	}
+	if n == 0 { // numbers alone
+		return nothing, true
+	}
+	return join(Elem{T: core.ArrayName.Apply([]core.Value{d.Params[0], core.Int(int64(n))}).Value()}, nothing), true
+}
+
+// arrayAny is an Array of a type in any number of dimensions.
+func arrayAny(el core.Value) Elem {
+	v := core.NewVar("N", core.Value{}, core.Value{})
+	return Elem{T: core.MakeUnionAll(v, core.ArrayName.Apply([]core.Value{el, v.Value()}).Value())}
+}
+
+// indicesOf is to_indices of an Array and of plain indices.
+func (in *Inferrer) indicesOf(a, is Elem) (Elem, bool) {
+	es, ok := tupleElems(is)
+	d, isData := core.IsDataType(a.T)
+	if !ok || !isData || d.Name != core.ArrayName {
+		return Elem{}, false
+	}
+	out := make([]Elem, len(es))
+	for i, e := range es {
+		if _, ok := indexDims(e); !ok || e.T != intElem.T && core.Subtype(e.T, core.Integer.Value()) {
+			return Elem{}, false
+		}
+		out[i] = e
+		if t, _ := core.IsDataType(e.T); t.Name.Name.Name == "Colon" {
+			s, _ := parseSpec("Slice{OneTo{Int64}}")
+			out[i] = in.read(s, nil)
+		}
+	}
+	return tupleOf(out, nil), true
 }
 
 // viewIndicesRule is view_indices(slice, a, is): the indices of a view, colons made slices.

@@ -142,6 +142,8 @@ func rules(name string) rule {
 		return viewLayoutRule
 	case "array_matmul":
 		return matmulRule
+	case "array_part":
+		return arrayPartRule
 	case "view_indices":
 		return viewIndicesRule
 	case "hash_plain":
@@ -277,9 +279,6 @@ func applyTypeRule(_ *Inferrer, a []Elem) (Elem, bool) {
 	t, err := core.ApplyType(vs[0], vs[1:])
 	if err != nil {
 		return bottom, true
-	}
-	if !core.IsType(t) {
-		return Elem{T: core.TypeOf(t).Value()}, true
 	}
 	return ofConst(t), true
 }

@@ -64,7 +64,7 @@ function wrong(files)
 end
 end
 
-if !isempty(ARGS)
+if !isempty(ARGS) && isfile(ARGS[1])
     foreach(println, Watch.wrong(ARGS))
     println(Watch.calls, " calls")
 end
