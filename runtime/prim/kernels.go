@@ -430,6 +430,11 @@ func intKernel(f string, x, y operand, shape *core.Array) core.Value {
 }
 
 func boolKernel(f string, x, y operand, shape *core.Array) core.Value {
+	switch f {
+	case "&", "|", "xor", "!=", "==":
+	default:
+		return nothing
+	}
 	p, q := x.arr.Bytes(), y.arr.Bytes()
 	out := like(core.Bool, shape)
 	o := out.Bytes()
@@ -443,8 +448,6 @@ func boolKernel(f string, x, y operand, shape *core.Array) core.Value {
 			o[i] = v ^ q[i]
 		case "==":
 			o[i] = 1 ^ v ^ q[i]
-		default:
-			return nothing
 		}
 	}
 	return out.Value()
