@@ -56,7 +56,8 @@ An element of a tuple that stands for a vector register.
 struct VecElement{T}
     value::T
 end
-convert(::Type{VecElement}, x) = x isa VecElement ? x : VecElement(x)
+convert(::Type{VecElement}, x::VecElement) = x
+convert(::Type{VecElement}, x) = VecElement(x)
 convert(::Type{VecElement{T}}, x) where {T} = VecElement{T}(convert(T, x))
 convert(::Type{VecElement{T}}, x::VecElement) where {T} = VecElement{T}(convert(T, x.value))
 convert(::Type{VecElement{T}}, x::VecElement{T}) where {T} = x

@@ -2,7 +2,10 @@ package core
 
 // The search's steps for DataTypes, parameters and tuples.
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // isKind reports whether t is one of the four types of types.
 func isKind(t *DataType) bool {
@@ -81,7 +84,53 @@ func (s *solver) equal(x, y Value) bool {
 			}
 		}
 	}
+	if xt == UnionType && yt == UnionType {
+		if v, rest, ok := s.open(x, y); v != nil {
+			return ok && (rest == Bottom || s.varAbove(v, rest, invariant)) && s.varBelow(v, x, outside)
+		}
+		if v, rest, ok := s.open(y, x); v != nil {
+			return ok && (rest == Bottom || s.varAbove(v, rest, invariant)) && s.varBelow(v, y, outside)
+		}
+	}
 	return s.apart(x, y, invariant) && s.sub(y, x, outside)
+}
+
+// open looks at a union y of types and one variable that may be chosen, which is to equal x,
+// a union without variables: the variable, what it has to cover of x, and whether the types
+// are in x. Going through the choices would take long for large unions.
+func (s *solver) open(x, y Value) (v *TypeVar, rest Value, ok bool) {
+	if HasFree(x) {
+		return nil, Bottom, false
+	}
+	var fixed []Value
+	for _, m := range UnionMembers(y) {
+		switch {
+		case TypeOf(m) == TypeVarType && v == nil:
+			v = (*TypeVar)(m.P)
+			if q := s.lookup(v); q == nil || !q.right {
+				return nil, Bottom, false
+			}
+		case HasFree(m):
+			return nil, Bottom, false
+		default:
+			fixed = append(fixed, m)
+		}
+	}
+	if v == nil {
+		return nil, Bottom, false
+	}
+	var left []Value
+	for _, m := range UnionMembers(x) {
+		if !slices.ContainsFunc(fixed, func(f Value) bool { return f == m || Subtype(m, f) }) {
+			left = append(left, m)
+		}
+	}
+	for _, f := range fixed {
+		if !Subtype(f, x) {
+			return v, Bottom, false
+		}
+	}
+	return v, MakeUnion(left...), true
 }
 
 // splitTuple returns the fixed elements and the Vararg at the end, if any.
