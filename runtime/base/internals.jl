@@ -44,6 +44,9 @@ struct MethodMatch
 end
 module_set_const(Core, :MethodMatch, MethodMatch)
 getindex(m::MethodMatch, i::Int) = getfield(m, i)
+# In Julia before 1.6 it was a vector of the first three.
+iterate(m::MethodMatch, i=1) = i > 3 ? nothing : (getfield(m, i), i + 1)
+length(::MethodMatch) = 3
 
 """
     Base._methods(f, types, limit, world)
