@@ -158,6 +158,12 @@ func (in *Inferrer) floatRange(t core.Value) (Elem, bool) {
 	return in.read(s, []Elem{ofConst(t)}), true
 }
 
+// isInitialValue reports whether a type is that of what stands for no initial value.
+func isInitialValue(t core.Value) bool {
+	d, ok := core.IsDataType(t)
+	return ok && d.Name.Name.Name == "_InitialValue"
+}
+
 // accumulated is the vector of what folding op over a vector gives step by step.
 func (in *Inferrer) accumulated(op, itr Elem, init core.Value) (Elem, bool) {
 	d, ok := core.IsDataType(itr.T)
@@ -165,7 +171,7 @@ func (in *Inferrer) accumulated(op, itr Elem, init core.Value) (Elem, bool) {
 		return Elem{}, false
 	}
 	x, first := in.items(itr).plain(), bottom
-	if t, isData := core.IsDataType(init); init.P != nil && (!isData || t.Name.Name.Name != "_InitialValue") {
+	if init.P != nil && !isInitialValue(init) {
 		first = in.call(op, []Elem{ofType(init), x}, nil).plain()
 	} else if f, ok := in.base("reduce_first"); ok {
 		first = in.call(f, []Elem{op, x}, nil).plain()

@@ -163,10 +163,22 @@ func (in *Inferrer) Call(f core.Value, args []core.Value, world uint64) (t core.
 	if in.spent() {
 		return core.Any.Value(), false
 	}
-	if d := core.TypeOf(f); core.IsType(f) || d.Name.Module != nil && in.rt.OfBase(d.Name.Module) {
+	if rest != nil || !in.ownMethod(f, es) {
 		in.doubt = true
 	}
 	return r.T, !in.doubt
+}
+
+// ownMethod reports whether a call of f runs a method of a program, not one of Base.
+func (in *Inferrer) ownMethod(f core.Value, args []Elem) bool {
+	if core.TypeOf(f).Name.Prim != nil {
+		return false
+	}
+	ms, ok := in.rt.Matches(in.signature(ofConst(f), args, nil), in.world, maxMethods)
+	for i := range ms {
+		ok = ok && ms[i].Method.Module != nil && !in.rt.OfBase(ms[i].Method.Module)
+	}
+	return ok
 }
 
 // unknown is what is returned for want of knowledge.
@@ -277,7 +289,7 @@ func (in *Inferrer) run(fn *code.Func, m *core.Method, own bool, sp []core.Value
 	}
 	in.stack = in.stack[:len(in.stack)-1]
 	switch {
-	case settled(e.result):
+	case settled(e.result) || e.result.T == core.Bool.Value():
 		in.doubt = false
 	case in.rt.OfBase(fn.Module) && !plainResult(m):
 		in.doubt = true
