@@ -62,6 +62,7 @@ promote_rule(::Type{<:AnnotatedString}, ::Type{<:AbstractString}) = AnnotatedStr
 promote_rule(::Type{<:AbstractString}, ::Type{<:AnnotatedString}) = AnnotatedString
 promote_rule(::Type{<:AnnotatedString}, ::Type{<:AnnotatedString}) = AnnotatedString
 String(s::AnnotatedString) = String(s.string)
+string(s::AnnotatedString) = String(s)
 String(s::SubString{<:AnnotatedString}) = String(unannotate(s))
 plain(s::AnnotatedString) = plain(s.string)
 plain(s::SubString{<:AnnotatedString}) = plain(unannotate(s))
