@@ -10,52 +10,41 @@
 Read or change a field atomically. In a struct, `@atomic f::T` declares such a field.
 """
 macro atomic(ex)
-    atomic_form(ex)
+    ex isa Symbol || is_form(ex, :(::)) || is_form(ex, :(=)) && is_form(ex.args[1], :(::)) ? esc(Expr(:atomic, ex)) : atomic_form(in_sequence, ex)
 end
 macro atomic(order, ex)
-    order isa QuoteNode || order isa Expr && order.head === :quote ? atomic_form(ex) : atomic_call(order, ex)
+    atomic_form(order_form(order), ex)
 end
 macro atomic(a, op, b)
-    atomic_modify(a, op, b)
+    atomic_modify(in_sequence, a, op, b)
 end
 macro atomic(order, a, op, b)
-    atomic_modify(a, op, b)
+    atomic_modify(order_form(order), a, op, b)
 end
-isatomicplace(ex) = ex isa Expr && (ex.head === :. || ex.head === :ref)
-function atomic_form(ex)
-    ex isa Symbol && return esc(Expr(:atomic, ex))
-    ex isa Expr || throw(ArgumentError("could not parse @atomic expression"))
-    ex.head === :(::) && return esc(Expr(:atomic, ex))
-    isatomicplace(ex) && return atomic_read(ex)
-    if ex.head === :(=)
-        isatomicplace(ex.args[1]) || return esc(Expr(:atomic, ex))
-        return atomic_write(ex.args[1], esc(ex.args[2]))
-    elseif ex.head === :call && length(ex.args) == 3 && isatomicplace(ex.args[2])
-        return atomic_modify(ex.args[2], ex.args[1], ex.args[3])
+const in_sequence = QuoteNode(:sequentially_consistent)
+order_form(order) = order isa QuoteNode ? order : esc(order)
+is_form(ex, head) = ex isa Expr && ex.head === head
+is_form(ex, head, n) = is_form(ex, head) && length(ex.args) == n
+is_field(ex) = is_form(ex, :., 2)
+is_item(ex) = is_form(ex, :ref)
+function atomic_form(order, ex)
+    is_field(ex) && return :(getproperty($(esc(ex.args[1])), $(esc(ex.args[2])), $order))
+    is_item(ex) && return esc(ex)
+    if is_form(ex, :(=), 2)
+        place, v = ex.args
+        is_field(place) && return :(setproperty!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(v)), $order))
+        is_item(place) && return esc(ex)
+    elseif is_form(ex, :call, 3)
+        return atomic_modify(order, ex.args[2], ex.args[1], ex.args[3])
+    elseif ex isa Expr && length(ex.args) == 2 && endswith(string(ex.head), "=")
+        s = string(ex.head)
+        return :($(atomic_modify(order, ex.args[1], Symbol(s[1:prevind(s, lastindex(s))]), ex.args[2]))[2])
     end
-    s = string(ex.head)
-    if endswith(s, "=") && length(ex.args) == 2 && isatomicplace(ex.args[1])
-        op = Symbol(s[1:prevind(s, lastindex(s))])
-        return :($(atomic_modify(ex.args[1], op, ex.args[2])).second)
-    end
-    throw(ArgumentError("could not parse @atomic expression"))
+    error("could not parse @atomic expression $ex")
 end
-atomic_call(order, ex) = atomic_form(ex)
-# The orders are all the same here: what was done before is seen.
-atomic_read(place) = place.head === :. ? :(getproperty($(esc(place.args[1])), $(esc(place.args[2])), :sequentially_consistent)) : esc(place)
-atomic_write(place, v) = place.head === :. ?
-    :(setproperty!($(esc(place.args[1])), $(esc(place.args[2])), $v, :sequentially_consistent)) : Expr(:(=), esc(place), v)
-order_of(orders) = isempty(orders) ? :not_atomic : orders[1]
-function atomic_modify(place, op, v)
-    if place.head === :.
-        return quote
-            local x = $(esc(place.args[1]))
-            local old = getproperty(x, $(esc(place.args[2])), :sequentially_consistent)
-            local new = $(esc(op))(old, $(esc(v)))
-            setproperty!(x, $(esc(place.args[2])), new, :sequentially_consistent)
-            Pair(old, new)
-        end
-    end
+function atomic_modify(order, place, op, v)
+    is_field(place) && return :(modifyproperty!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(op)), $(esc(v)), $order))
+    is_item(place) || error("@atomic modify expression missing field access or indexing")
     quote
         local old = $(esc(place))
         local new = $(esc(op))(old, $(esc(v)))
@@ -69,16 +58,19 @@ end
 Store `v` and return the old value.
 """
 macro atomicswap(ex)
-    atomic_swap(ex)
+    atomic_swap(in_sequence, ex)
 end
 macro atomicswap(order, ex)
-    atomic_swap(ex)
+    atomic_swap(order_form(order), ex)
 end
-function atomic_swap(ex)
-    (ex isa Expr && ex.head === :(=)) || throw(ArgumentError("@atomicswap expression missing assignment"))
+function atomic_swap(order, ex)
+    is_form(ex, :(=), 2) || error("@atomicswap expression missing assignment")
+    place, v = ex.args
+    is_field(place) && return :(swapproperty!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(v)), $order))
+    is_item(place) || error("@atomicswap expression missing field access or indexing")
     quote
-        local old = $(atomic_read(ex.args[1]))
-        $(atomic_write(ex.args[1], esc(ex.args[2])))
+        local old = $(esc(place))
+        $(esc(place)) = $(esc(v))
         old
     end
 end
@@ -88,22 +80,22 @@ end
 Store `desired` if the field holds `expected`; a named tuple of the old value and `success`.
 """
 macro atomicreplace(ex, pair)
-    atomic_replace(ex, pair)
+    atomic_replace(in_sequence, in_sequence, ex, pair)
 end
 macro atomicreplace(order, ex, pair)
-    atomic_replace(ex, pair)
+    atomic_replace(order_form(order), order_form(order), ex, pair)
 end
 macro atomicreplace(order, fail, ex, pair)
-    atomic_replace(ex, pair)
+    atomic_replace(order_form(order), order_form(fail), ex, pair)
 end
-function atomic_replace(ex, pair)
+function atomic_replace(order, fail, ex, pair)
+    is_field(ex) && return :(replaceproperty!($(esc(ex.args[1])), $(esc(ex.args[2])), $(esc(pair))::Pair..., $order, $fail))
+    is_item(ex) || error("@atomicreplace expression missing field access or indexing")
     quote
-        local p = $(esc(pair))
-        local old = $(atomic_read(ex))
+        local p = $(esc(pair))::Pair
+        local old = $(esc(ex))
         local success = old === p.first
-        if success
-            $(atomic_write(ex, :(p.second)))
-        end
+        success && ($(esc(ex)) = p.second)
         (old=old, success=success)
     end
 end
@@ -113,19 +105,22 @@ end
 Store `v` if the field has no value yet; whether it was stored.
 """
 macro atomiconce(ex)
-    atomic_once(ex)
+    atomic_once(in_sequence, in_sequence, ex)
 end
 macro atomiconce(order, ex)
-    atomic_once(ex)
+    atomic_once(order_form(order), order_form(order), ex)
 end
 macro atomiconce(order, fail, ex)
-    atomic_once(ex)
+    atomic_once(order_form(order), order_form(fail), ex)
 end
-function atomic_once(ex)
-    place = ex.args[1]
+function atomic_once(order, fail, ex)
+    is_form(ex, :(=), 2) || error("@atomiconce expression missing assignment")
+    place, v = ex.args
+    is_field(place) && return :(setpropertyonce!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(v)), $order, $fail))
+    is_item(place) || error("@atomiconce expression missing field access or indexing")
     quote
-        local free = !isdefined($(esc(place.args[1])), $(esc(place.args[2])))
-        free && $(atomic_write(place, esc(ex.args[2])))
+        local free = !isassigned($(map(esc, place.args)...))
+        free && ($(esc(place)) = $(esc(v)))
         free
     end
 end
@@ -140,37 +135,73 @@ swapproperty!(x, f::Symbol, v, order::Symbol=:not_atomic) = swapfield!(x, f, con
 
 Give a property the value `op(old, value)`; the pair of the old and the new one.
 """
-modifyproperty!(x, f::Symbol, op, v, order::Symbol=:not_atomic) = (old = getproperty(x, f); new = op(old, v); setproperty!(x, f, new, order); Pair(old, new))
+modifyproperty!(x, f::Symbol, op, v, order::Symbol=:not_atomic) = modifyfield!(x, f, op, v, order)
 """
     replaceproperty!(x, name, expected, desired[, orders...])
 
 Give a property the value `desired` if it is `expected`; the old value and whether it was.
 """
-replaceproperty!(x, f::Symbol, expected, desired, orders::Symbol...) = (old = getproperty(x, f); ok = old === expected; ok && setproperty!(x, f, desired, order_of(orders)); (old=old, success=ok))
+replaceproperty!(x, f::Symbol, expected, desired, order::Symbol=:not_atomic, fail::Symbol=order) =
+    replacefield!(x, f, expected, convert(fieldtype(typeof(x), f), desired), order, fail)
 """
     setpropertyonce!(x, name, value[, orders...])
 
 Give a property a value if it has none; whether it had none.
 """
-setpropertyonce!(x, f::Symbol, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setproperty!(x, f, v, order_of(orders)); ok)
+setpropertyonce!(x, f::Symbol, v, order::Symbol=:not_atomic, fail::Symbol=order) =
+    setfieldonce!(x, f, convert(fieldtype(typeof(x), f), v), order, fail)
 """
     modifyfield!(x, name, op, value[, order])
 
 Give a field the value `op(old, value)`; the pair of the old and the new one.
 """
-modifyfield!(x, f, op, v, order::Symbol=:not_atomic) = (old = getfield(x, f); new = op(old, v); setfield!(x, f, new, order); Pair(old, new))
+function modifyfield!(x, f, op, v, order::Symbol=:not_atomic)
+    field_order("modifyfield!", x, f, order, "written")
+    T = fieldtype(typeof(x), f)
+    while true
+        old = getfield(x, f)
+        new = op(old, v)
+        replace_field("modifyfield!", x, f, old, new)[2] && return Pair{T,T}(old, new)
+    end
+end
 """
     replacefield!(x, name, expected, desired[, orders...])
 
 Give a field the value `desired` if it holds `expected`; the old value and whether it did.
 """
-replacefield!(x, f, expected, desired, orders::Symbol...) = (r = replace_field(x, f, expected, desired, order_of(orders)); (old=r[1], success=r[2]))
+replacefield!(x, f, expected, desired, order::Symbol=:not_atomic) = replaced_field(x, f, expected, desired, order)
+function replacefield!(x, f, expected, desired, order::Symbol, fail::Symbol)
+    fail_order("replacefield!", x, f, order, fail)
+    replaced_field(x, f, expected, desired, order)
+end
+function replaced_field(x, f, expected, desired, order)
+    field_order("replacefield!", x, f, order, "written")
+    NamedTuple{(:old, :success),Tuple{fieldtype(typeof(x), f),Bool}}(replace_field("replacefield!", x, f, expected, desired))
+end
+# The order of an access that finds another value may not be the stronger one.
+const access_orders = (:not_atomic, :unordered, :monotonic, :acquire, :release, :acquire_release, :sequentially_consistent)
+function fail_order(who, x, f, order, fail)
+    order in access_orders && fail in access_orders && !(fail in (:release, :acquire_release)) || throw(ConcurrencyViolationError("invalid atomic ordering"))
+    field_order(who, x, f, order, "written")
+    field_order(who, x, f, fail, "accessed")
+    findfirst(==(fail), access_orders) > findfirst(==(order), access_orders) && throw(ConcurrencyViolationError("invalid atomic ordering"))
+end
 """
     setfieldonce!(x, name, value[, orders...])
 
 Give a field a value if it has none; whether it had none.
 """
-setfieldonce!(x, f, v, orders::Symbol...) = (ok = !isdefined(x, f); ok && setfield!(x, f, v, order_of(orders)); ok)
+setfieldonce!(x, f, v, order::Symbol=:not_atomic) = stored_once(x, f, v, order)
+function setfieldonce!(x, f, v, order::Symbol, fail::Symbol)
+    fail_order("setfieldonce!", x, f, order, fail)
+    stored_once(x, f, v, order)
+end
+function stored_once(x, f, v, order)
+    field_order("setfieldonce!", x, f, order, "written")
+    ok = !isdefined(x, f)
+    ok && store_field("setfieldonce!", x, f, v)
+    ok
+end
 
 """
     swapglobal!(m, name, value[, order])

@@ -85,6 +85,10 @@ struct OutOfMemoryError <: Exception end
 struct ReadOnlyMemoryError <: Exception end
 "The user stopped the program."
 struct InterruptException <: Exception end
+"A rule of tasks, locks or atomic fields was broken, for example `wait` on the current task."
+struct ConcurrencyViolationError <: Exception
+    msg::AbstractString
+end
 "There is no such field."
 struct FieldError <: Exception
     type::DataType

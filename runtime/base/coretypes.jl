@@ -33,4 +33,4 @@ const NTuple{N,T} = Tuple{Vararg{T,N}}
 export NTuple
 export ErrorException, ArgumentError, BoundsError, TypeError, UndefVarError, UndefKeywordError, UndefRefError, DivideError,
     DomainError, InexactError, OverflowError, MethodError, AssertionError, StackOverflowError, OutOfMemoryError, ReadOnlyMemoryError,
-    InterruptException, FieldError, LoadError, InitError
+    InterruptException, ConcurrencyViolationError, FieldError, LoadError, InitError

@@ -223,12 +223,16 @@ The smallest power `a^n` not less than `x`.
 """
 function nextpow(a::Real, x::Real)
     x <= 0 && throw(DomainError(x, "`x` must be positive."))
+    a == 2 && x isa Integer && return x == 1 ? x : oftype(x, 1) << ndigits(x - oneunit(x); base=2)
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     x <= 1 && return one(a)
-    a == 2 && x isa Integer && return oftype(x, 1) << ndigits(x - oneunit(x); base=2)
-    n = ceil(Int, log(a, x))
+    n = ceil(Integer, log(a, x))
     p = a^(n - 1)
-    p >= x ? p : a^n
+    x > typemax(p) && throw(DomainError(x, "argument is beyond the range of type of the base"))
+    p >= x && return p
+    q = a^n
+    q > p || throw(OverflowError("result is beyond the range of type of the base"))
+    q
 end
 """
     prevpow(a, x)
@@ -239,9 +243,18 @@ function prevpow(a::Real, x::Real)
     x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
     a == 2 && x isa Integer && return oftype(x, 1) << (ndigits(x; base=2) - 1)
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
-    n = floor(Int, log(a, x))
-    p = a^(n + 1)
-    p <= x ? p : a^n
+    n = floor(Integer, log(a, x))
+    p = a^n
+    x > typemax(p) && throw(DomainError(x, "argument is beyond the range of type of the base"))
+    if a isa Integer
+        q, over = mul_with_overflow(a, p)
+        q <= x && !over && return q
+    else
+        q = a^(n + 1)
+        q <= x && return q
+    end
+    p <= x && return p
+    throw(OverflowError("result is beyond the range of type of the base"))
 end
 nextpow2(x::Integer) = nextpow(2, x)
 

@@ -17,6 +17,8 @@ mutable struct TmStruct
     yday::Int32
     isdst::Int32
 end
+TmStruct(sec, min, hour, mday, month, year, wday, yday, isdst, _, _, _, _, _) =
+    TmStruct(sec, min, hour, mday, month, year, wday, yday, isdst)
 TmStruct() = TmStruct(0, 0, 0, 0, 0, 0, 0, 0, 0)
 function TmStruct(t::Real)
     n = map(s -> Base.parse(Int, s), Base.split(strftime("%S %M %H %d %m %Y", t)))

@@ -12,6 +12,8 @@ mutable struct InvasiveLinkedList{T}
     InvasiveLinkedList{T}() where {T} = new{T}(nothing, nothing)
 end
 
+const IntrusiveLinkedList = InvasiveLinkedList
+
 "An item of a `LinkedList`."
 mutable struct LinkedListItem{T}
     next::Union{LinkedListItem{T},Nothing}

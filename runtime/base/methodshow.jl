@@ -116,6 +116,10 @@ function show_signature_of(io::IO, m::Method)
 end
 # A name without what `gensym` puts around it.
 plain_name(n::Symbol) = (m = match(r"^##(.+)#\d+$", string(n)); m === nothing ? n : Symbol(m[1]))
+constructor_title(t::TypeVar) = string("(::Type{", t.name, "})")
+constructor_title(t) = string(t)
+constructor_title(t::UnionAll) = (s = string(t); occursin(" where ", s) ? string('(', s, ')') : s)
+constructor_title(t::DataType) = foldl((s, p) -> p isa TypeVar ? replace(s, string(p) => string(p.name)) : s, t.parameters; init=string(t))
 type_or_variable(t) = t isa TypeVar ? t.name : t
 keyword_text(k) = (s = string(k); endswith(s, "...") ? string(symbol_text(Symbol(s[1:end-3])), "...") : symbol_text(k))
 # A function by its name, a type by itself, another callable object as (x::T).
@@ -123,7 +127,7 @@ function method_title(m::Method, t)
     t isa TypeVar && return string("(::", t, ")")
     u = unwrap_unionall(t)
     u isa DataType || return string("(::", t, ")")
-    u.name === Type.body.name && return u.parameters[1] isa TypeVar ? string("(::Type{", u.parameters[1].name, "})") : string(u.parameters[1])
+    u.name === Type.body.name && return constructor_title(u.parameters[1])
     u <: Function && isdefined(u, :instance) && is_named_global(u.instance) && return symbol_text_of_method(m)
     n = length(m.argnames) >= 1 ? m.argnames[1] : Symbol("#self#")
     string("(", startswith(string(n), "#") ? "" : n, "::", t, ")")

@@ -58,6 +58,10 @@ keys(::Number) = OneTo(1)
 getindex(x::Number) = x
 getindex(x::Number, i::Integer) = i == 1 ? x : throw(BoundsError(x, i))
 getindex(x::Number, is::Integer...) = all(isone, is) ? x : throw(BoundsError(x, is))
+get(x::Number, i::Integer, default) = isone(i) ? x : default
+get(x::Number, is::Tuple, default) = all(isone, is) ? x : default
+get(f::Callable, x::Number, i::Integer) = isone(i) ? x : f()
+get(f::Callable, x::Number, is::Tuple) = all(isone, is) ? x : f()
 first(x::Number) = x
 last(x::Number) = x
 copy(x::Number) = x

@@ -43,15 +43,6 @@ struct CapturedException <: Exception
 end
 
 """
-    ConcurrencyViolationError(msg)
-
-A rule of tasks or locks was broken, for example `wait` on the current task.
-"""
-struct ConcurrencyViolationError <: Exception
-    msg::AbstractString
-end
-
-"""
     DeadlockError(msg)
 
 The foreground waits and nothing can ever wake it. `msg` tells who waits for what.
@@ -187,12 +178,14 @@ function getproperty(t::Task, name::Symbol)
     name === :next && return nothing
     name === :donenotify && return nothing
     name === :logstate && return nothing
+    name === :metrics_enabled && return task_walltime(t) !== nothing
     throw(FieldError(Task, name))
 end
 
 function setproperty!(t::Task, name::Symbol, x)
     name === :sticky && return task_sticky(t, convert(Bool, x))
     name === :storage && t === current_task() && return task_set_storage(x)
+    name === :metrics_enabled && error("setfield!: const field .metrics_enabled of type Task cannot be changed")
     throw(FieldError(Task, name))
 end
 
@@ -228,8 +221,9 @@ julia> schedule(t); wait(t)
 ran
 ```
 """
-schedule(t::Task) = task_schedule(t)
+schedule(t::Task) = (task_sticky(t) && task_sticky(current_task(), true); task_schedule(t))
 function schedule(t::Task, val; error::Bool=false)
+    task_sticky(t) && task_sticky(current_task(), true)
     task_schedule_with(t, val, error)
 end
 

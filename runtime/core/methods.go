@@ -433,6 +433,9 @@ func (r *Runtime) candidate(m *Method, given []Value, special bool, mark Marking
 			}
 		}
 	}
+	if right == 0 && len(given) > 1 { // nothing is as the method would have it
+		return Candidate{}, false
+	}
 	for k := len(t); k < len(sig); k++ {
 		if k > 0 {
 			b.WriteString(", ")

@@ -71,25 +71,52 @@ var builtinTable = []entry{
 	{"getfield", 2, 4, "the field of x with a name or a number", getField},
 	{"setfield!", 3, 4, "stores v into a field of x; v must be of the field's type", setField},
 	{"swapfield!", 3, 4, "stores v into a field of x and returns what was there", func(t *task.Task, a []core.Value) (core.Value, error) {
-		old, err := getField(t, a[:2])
-		if err != nil {
+		old, unset := getField(t, a[:2])
+		if _, err := storeField("swapfield!", a, true); err != nil {
 			return core.Value{}, err
 		}
-		if _, err := setField(t, a); err != nil {
-			return core.Value{}, err
-		}
-		return old, nil
+		return old, unset
 	}},
-	{"replace_field", 5, 5, "replace_field(x, name, want, v, order): stores v into a field if it held want: (old, success)", func(t *task.Task, a []core.Value) (core.Value, error) {
-		old, err := getField(t, a[:2])
+	{"replace_field", 5, 5, "replace_field(who, x, name, want, v): stores v into a field if it held want: (old, success)", func(t *task.Task, a []core.Value) (core.Value, error) {
+		who, err := textArg("replace_field", a[0])
 		if err != nil {
 			return core.Value{}, err
 		}
-		if !core.Egal(old, a[2]) {
+		old, err := getField(t, a[1:3])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if !core.Egal(old, a[3]) {
 			return tuple2(old, core.MakeBool(false)), nil
 		}
-		_, err = setField(t, []core.Value{a[0], a[1], a[3], a[4]})
+		_, err = storeField(who, []core.Value{a[1], a[2], a[4]}, false)
 		return tuple2(old, core.MakeBool(true)), err
+	}},
+	{"store_field", 4, 4, "store_field(who, x, name, v): stores v into a field whatever its order", func(t *task.Task, a []core.Value) (core.Value, error) {
+		who, err := textArg("store_field", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return storeField(who, a[1:], false)
+	}},
+	{"field_order", 5, 5, "field_order(who, x, name, order, what): throws where a field may not be :written or :accessed in an order", func(t *task.Task, a []core.Value) (core.Value, error) {
+		who, err := textArg("field_order", a[0])
+		if err != nil {
+			return core.Value{}, err
+		}
+		what, err := textArg("field_order", a[4])
+		if err != nil {
+			return core.Value{}, err
+		}
+		vt := core.TypeOf(a[1])
+		if vt.Kind != core.KindObject {
+			return nothing, nil
+		}
+		i, err := fieldIndex(who, a[1], a[2])
+		if err != nil {
+			return core.Value{}, err
+		}
+		return nothing, checkOrder(who, what, vt, i, a[3], true)
 	}},
 	{"isdefined", 2, 3, "whether a field of x is assigned, or a global of a module defined", isDefined},
 	{"nfields", 1, 1, "number of fields of x", func(_ *task.Task, a []core.Value) (core.Value, error) {
@@ -216,6 +243,9 @@ func checkOrder(fn, what string, t *core.DataType, i int, order core.Value, plai
 	if order.P != nil && order.Is(core.SymbolType) {
 		name = core.As[core.Symbol](order).Name
 	}
+	if name != "" && !orderAllowed(fn, what, name) {
+		return core.Err("ConcurrencyViolationError", core.MakeString("invalid atomic ordering"))
+	}
 	atomic := i < len(t.Name.AtomicFields) && t.Name.AtomicFields[i]
 	switch {
 	case atomic && (name == "not_atomic" || name == "" && plainly):
@@ -224,6 +254,21 @@ func checkOrder(fn, what string, t *core.DataType, i int, order core.Value, plai
 		return core.Err("ConcurrencyViolationError", core.MakeString(fn+": non-atomic field cannot be "+what+" atomically"))
 	}
 	return nil
+}
+
+// orderAllowed reports whether name is an order in which fn may read or write a field.
+func orderAllowed(fn, what, name string) bool {
+	switch name {
+	case "not_atomic", "unordered", "monotonic", "sequentially_consistent":
+		return true
+	case "acquire":
+		return fn != "setfield!"
+	case "release":
+		return what == "written"
+	case "acquire_release":
+		return what == "written" && fn != "setfield!"
+	}
+	return false
 }
 
 // opaqueField reads the fields that Julia gives the builtin objects.
@@ -390,6 +435,11 @@ func methodField(m *core.Method, name string) (core.Value, bool, error) {
 }
 
 func setField(_ *task.Task, a []core.Value) (core.Value, error) {
+	return storeField("setfield!", a, true)
+}
+
+// storeField stores a[2] into the field a[1] of a[0], in the order a[3] if it is to be ordered.
+func storeField(fn string, a []core.Value, ordered bool) (core.Value, error) {
 	v, x := a[0], a[2]
 	t := core.TypeOf(v)
 	if t == core.ExprType && a[1].Is(core.SymbolType) {
@@ -397,38 +447,40 @@ func setField(_ *task.Task, a []core.Value) (core.Value, error) {
 		switch core.As[core.Symbol](a[1]).Name {
 		case "head":
 			if !x.Is(core.SymbolType) {
-				return core.Value{}, core.TypeErr("setfield!", "", core.SymbolType.Value(), x)
+				return core.Value{}, core.TypeErr(fn, "", core.SymbolType.Value(), x)
 			}
 			e.Head = core.As[core.Symbol](x)
 			return x, nil
 		case "args":
 			if !x.Is(core.VectorAnyT) {
-				return core.Value{}, core.TypeErr("setfield!", "", core.VectorAnyT.Value(), x)
+				return core.Value{}, core.TypeErr(fn, "", core.VectorAnyT.Value(), x)
 			}
 			e.Args = core.As[core.Array](x)
 			return x, nil
 		}
 	}
 	if t.Kind != core.KindObject || !t.Has(core.FlagMutable) {
-		return core.Value{}, core.Errorf("setfield!: immutable struct of type %s cannot be changed", t.Name.Name.Name)
+		return core.Value{}, core.Errorf("%s: immutable struct of type %s cannot be changed", fn, t.Name.Name.Name)
 	}
-	i, err := fieldIndex("setfield!", v, a[1])
+	i, err := fieldIndex(fn, v, a[1])
 	if err != nil {
 		return core.Value{}, err
 	}
 	if c := t.Name.ConstFields; i < len(c) && c[i] {
-		return core.Value{}, core.Errorf("setfield!: const field .%s of type %s cannot be changed", t.Name.FieldNames[i].Name, t.Name.Name.Name)
+		return core.Value{}, core.Errorf("%s: const field .%s of type %s cannot be changed", fn, t.Name.FieldNames[i].Name, t.Name.Name.Name)
 	}
 	var order core.Value
 	if len(a) > 3 {
 		order = a[3]
 	}
-	if err := checkOrder("setfield!", "written", t, i, order, true); err != nil {
-		return core.Value{}, err
+	if ordered {
+		if err := checkOrder(fn, "written", t, i, order, true); err != nil {
+			return core.Value{}, err
+		}
 	}
 	ft := t.Fields()[i]
 	if !(ft.P == core.Any.Value().P) && !core.Isa(x, ft) {
-		return core.Value{}, core.TypeErr("setfield!", "", ft, x)
+		return core.Value{}, core.TypeErr(fn, "", ft, x)
 	}
 	v.SetField(i, x)
 	return x, nil
@@ -451,6 +503,11 @@ func isDefined(t *task.Task, a []core.Value) (core.Value, error) {
 	i, err := fieldIndex("isdefined", v, a[1])
 	if err != nil {
 		return core.MakeBool(false), nil
+	}
+	if len(a) > 2 {
+		if err := checkOrder("isdefined", "accessed", core.TypeOf(v), i, a[2], false); err != nil {
+			return core.Value{}, err
+		}
 	}
 	return core.MakeBool(v.Field(i).P != nil), nil
 }

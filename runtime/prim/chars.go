@@ -272,9 +272,9 @@ func charTest(_ *task.Task, a []core.Value) (core.Value, error) {
 	c := charCategory(u)
 	switch name {
 	case "upper":
-		ok = c == 1 || c == 3 || unicode.IsUpper(rune(r))
+		ok = c == 1 || unicode.Is(unicode.Other_Uppercase, rune(r))
 	case "lower":
-		ok = c == 2 || unicode.IsLower(rune(r))
+		ok = c == 2 || unicode.Is(unicode.Other_Lowercase, rune(r))
 	case "space":
 		ok = r == ' ' || r >= 9 && r <= 13 || r == 0x85 || r >= 0xa0 && c == 23
 	case "letter":

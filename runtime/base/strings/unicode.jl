@@ -10,6 +10,9 @@ module Unicode
 using ..Base: string_normalize, string_casefold, string_grapheme_end, char_ignorable, char_category
 import ..Base: iterate, length, eltype, show, ==, hash, isassigned, isless
 
+"Whether `c` is a letter that has a case, or a title-case one."
+iscased(c::AbstractChar) = islowercase(c) || isuppercase(c) || char_category(Char(c)) == 3
+
 export graphemes, textwidth, isvalid, islowercase, isuppercase, isletter, isdigit, isnumeric, iscntrl, ispunct, isspace, isprint, isxdigit,
     lowercase, uppercase, titlecase, lowercasefirst, uppercasefirst
 

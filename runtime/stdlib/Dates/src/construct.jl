@@ -5,6 +5,11 @@ struct AMPM
     value::Int
 end
 const no_half = AMPM(0)
+const TWENTYFOURHOUR = no_half
+const AM = AMPM(1)
+const PM = AMPM(2)
+argerror(msg) = ArgumentError(msg)
+argerror() = nothing
 
 """
     Dates.validargs(T, parts...)

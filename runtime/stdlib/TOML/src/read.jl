@@ -329,16 +329,21 @@ function plain_value(r)
     occursin(r"^_|__|_$|_\.|\._|_e|e_"i, body) && !startswith(body, r"0[xob]") && mistake(r, "underscore is not surrounded by digits", at)
     if occursin(r"^0x[0-9a-fA-F]+$|^0o[0-7]+$|^0b[01]+$", digits)
         sign == 1 && word == body || mistake(r, "sign is not allowed here", at)
-        v = Base.tryparse(UInt64, digits)
-        return v === nothing ? Base.parse(UInt128, digits) : v
+        return first_of((UInt64, UInt128, BigInt), digits)
     elseif occursin(r"^(0|[1-9]\d*)$", digits)
-        v = Base.tryparse(Int64, string(sign < 0 ? "-" : "", digits))
-        return v === nothing ? mistake(r, "integer value does not fit", at) : v
+        return first_of((Int64, Int128, BigInt), string(sign < 0 ? "-" : "", digits))
     elseif occursin(r"^(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$", digits)
         return sign * Base.parse(Float64, digits)
     end
     occursin(r"^0\d", digits) && mistake(r, "leading zero in number", at)
     mistake(r, "failed to parse value", at)
+end
+# The number in the first of the types that holds it.
+function first_of(types, digits)
+    for T in types
+        v = Base.tryparse(T, digits)
+        v === nothing || return v
+    end
 end
 thousandths(::Nothing) = 0
 thousandths(s) = Base.parse(Int, rpad(SubString(s, 2), 3, '0')[1:3])

@@ -34,6 +34,7 @@ function plain(f, x)
 end
 write_value(f, io, x::AbstractString, s, b) = Base.print(io, '"', quoted(x), '"')
 write_value(f, io, x::Union{Bool,Integer}, s, b) = Base.print(io, x)
+write_value(f, io, x::Unsigned, s, b) = Base.print(io, "0x", string(x; base=16, pad=2ndigits(x; base=256)))
 write_value(f, io, x::AbstractFloat, s, b) = Base.print(io, isnan(x) ? "nan" : isinf(x) ? (x > 0 ? "+inf" : "-inf") : Float64(x))
 write_value(f, io, x::DateTime, s, b) = Base.print(io, Dates.format(x, "yyyy-mm-dd\\THH:MM:SS.sss"), 'Z')
 write_value(f, io, x::Date, s, b) = Base.print(io, x)
