@@ -861,3 +861,9 @@ function flattened(v)
     end
     out
 end
+
+# Of nothing, what is mapped and filtered reduces as what it comes from would.
+mapreduce_empty_iter(f, op, itr::Generator) = itr.f === identity ? mapreduce_empty_iter(f, op, itr.iter) :
+    itr.f === abs || itr.f === abs2 ? itr.f(mapreduce_empty_iter(f, op, itr.iter)) : reduce_empty_error()
+mapreduce_empty_iter(f, op, itr::Iterators.Filter) = mapreduce_empty_iter(f, op, itr.itr)
+mapreduce_empty_iter(f, op, itr::Iterators.Flatten) = reduce_empty_error()
