@@ -169,14 +169,14 @@ func (in *Inferrer) Call(f core.Value, args []core.Value, world uint64) (t core.
 	return r.T, !in.doubt
 }
 
-// ownMethod reports whether a call of f runs a method of a program, not one of Base.
+// ownMethod reports whether a call of f runs a method of a program, not one of Base or the standard library.
 func (in *Inferrer) ownMethod(f core.Value, args []Elem) bool {
 	if core.TypeOf(f).Name.Prim != nil {
 		return false
 	}
 	ms, ok := in.rt.Matches(in.signature(ofConst(f), args, nil), in.world, maxMethods)
 	for i := range ms {
-		ok = ok && ms[i].Method.Module != nil && !in.rt.OfBase(ms[i].Method.Module)
+		ok = ok && ms[i].Method.Module != nil && !in.rt.OfSystem(ms[i].Method.Module)
 	}
 	return ok
 }
@@ -291,7 +291,7 @@ func (in *Inferrer) run(fn *code.Func, m *core.Method, own bool, sp []core.Value
 	switch {
 	case settled(e.result) || e.result.T == core.Bool.Value():
 		in.doubt = false
-	case in.rt.OfBase(fn.Module) && !plainResult(m):
+	case in.rt.OfSystem(fn.Module) && !plainResult(m):
 		in.doubt = true
 	}
 	e.doubt = in.doubt

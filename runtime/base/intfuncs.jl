@@ -25,15 +25,16 @@ power_type(x) = x
 power_type(x::Complex{Bool}) = x * one(x)
 function power_by_squaring(x0, p::Integer)
     x = power_type(x0)
+    p < 0 || return nonnegative_power(x, p)
+    isone(x) && return copy(x)
+    isone(-x) && return isodd(p) ? -one(x) : copy(one(x))
+    x isa Integer && power_error(x, p)
+    power_by_squaring(inv(x), -p)
+end
+function nonnegative_power(x, p)
     p == 1 && return copy(x)
     p == 0 && return one(x)
     p == 2 && return x * x
-    if p < 0
-        isone(x) && return copy(x)
-        isone(-x) && return isodd(p) ? -one(x) : copy(one(x))
-        x isa Integer && power_error(x, p)
-        return power_by_squaring(inv(x), -p)
-    end
     while iseven(p)
         x *= x
         p >>= 1
