@@ -253,13 +253,16 @@ function show_signature(io::IO, types, kws)
         end
     end
     print(io, ')')
+    print(io, where_text(types))
+end
+# The variables of a signature, " where {T, S}"; "" if there are none.
+function where_text(sig)
     vars = TypeVar[]
-    while types isa UnionAll
-        push!(vars, types.var)
-        types = types.body
+    while sig isa UnionAll
+        push!(vars, sig.var)
+        sig = sig.body
     end
-    isempty(vars) || print(io, " where ", length(vars) == 1 ? string(vars[1]) : string('{', join(vars, ", "), '}'))
-    nothing
+    isempty(vars) ? "" : string(" where ", length(vars) == 1 ? string(vars[1]) : string('{', join(vars, ", "), '}'))
 end
 
 callee_name(f::Function) = f isa Core.Builtin || is_named_global(f) ? string(nameof(f)) : string("(::", closure_type_text(f), ")")

@@ -104,15 +104,7 @@ function show_signature_of(io::IO, m::Method)
         end
     end
     isempty(m.kwnames) || print(io, "; ", join(map(keyword_text, m.kwnames), ", "))
-    print(io, ")")
-    vars = Any[]
-    s = m.sig
-    while s isa UnionAll
-        push!(vars, s.var)
-        s = s.body
-    end
-    isempty(vars) || print(io, " where ", length(vars) == 1 ? string(vars[1]) : string("{", join(vars, ", "), "}"))
-    nothing
+    print(io, ")", where_text(m.sig))
 end
 # A name without what `gensym` puts around it.
 plain_name(n::Symbol) = (m = match(r"^##(.+)#\d+$", string(n)); m === nothing ? n : Symbol(m[1]))

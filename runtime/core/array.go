@@ -200,11 +200,5 @@ func (a *Array) copyTo(d unsafe.Pointer, at int) {
 		return
 	}
 	b := a.Kind.Bytes()
-	to, from := unsafe.Slice((*byte)(unsafe.Add(d, at*b)), a.Len*b), unsafe.Slice((*byte)(a.Data), a.Len*b)
-	// Nothing stops Go in the middle of a copy, not even its collector.
-	const piece = 4 << 20
-	for ; len(from) > piece; to, from = to[piece:], from[piece:] {
-		copy(to, from[:piece])
-	}
-	copy(to, from)
+	copy(unsafe.Slice((*byte)(unsafe.Add(d, at*b)), a.Len*b), unsafe.Slice((*byte)(a.Data), a.Len*b))
 }

@@ -361,7 +361,7 @@ func dimsOf(vs []core.Value) (n int, dims []int, err error) {
 	return n, dims, nil
 }
 
-func arrayAlloc(task *task.Task, v []core.Value) (core.Value, error) {
+func arrayAlloc(caller *task.Task, v []core.Value) (core.Value, error) {
 	t, err := typeArg("Array", v[0])
 	if err != nil {
 		return core.Value{}, err
@@ -386,7 +386,7 @@ func arrayAlloc(task *task.Task, v []core.Value) (core.Value, error) {
 		}
 	}
 	var a *core.Array
-	if err := long(task, n, func() { a = core.NewArray(t, n, dims) }); err != nil {
+	if err := long(caller, n, func() { a = core.NewArray(t, n, dims) }); err != nil {
 		return core.Value{}, err
 	}
 	zeroFill(a, 0, n)

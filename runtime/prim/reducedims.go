@@ -3,8 +3,6 @@ package prim
 // This file: reductions of arrays of machine numbers along some of their dimensions.
 
 import (
-	"math"
-
 	"weft/runtime/core"
 	"weft/runtime/task"
 )
@@ -91,25 +89,9 @@ func floatFold(name string) func(x, y float64) float64 {
 	case "mul_prod", "*":
 		return func(x, y float64) float64 { return x * y }
 	case "max":
-		return func(x, y float64) float64 {
-			if math.IsNaN(x) {
-				return x
-			}
-			if math.IsNaN(y) {
-				return y
-			}
-			return max(x, y)
-		}
+		return func(x, y float64) float64 { return max(x, y) } // NaN if one is
 	case "min":
-		return func(x, y float64) float64 {
-			if math.IsNaN(x) {
-				return x
-			}
-			if math.IsNaN(y) {
-				return y
-			}
-			return min(x, y)
-		}
+		return func(x, y float64) float64 { return min(x, y) }
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func (s *Scheduler) searchDeadlock() bool {
 	now := s.Clock.Now()
 	s.search.look = now + lookEvery
 	for t := range s.Foreground {
-		if t.State != Runnable || !t.Started || t == s.Current || t.Queue == &s.ready || waker(t, t.Queue) == nil && t.Queue != nil && t.Queue.Kind != WaitSelect {
+		if t.State != Runnable || !t.Started || t == s.Current || waker(t, t.Queue) == nil {
 			continue
 		}
 		if s.search.task != t || s.search.turns != t.Turns || s.search.next == 0 {
