@@ -1,8 +1,8 @@
 package vm
 
-// This file has the quick ways through a channel: puts and takes that neither wait nor
-// wake anybody, as most are in a channel with room, and the hand-over from one task to
-// another in a channel without.
+// This file has the quick ways from one task to another: through a channel with puts and
+// takes that neither wait nor wake anybody, as most are in a channel with room, by the
+// hand-over in a channel without, and by yieldto.
 
 import (
 	"unsafe"
@@ -79,6 +79,22 @@ func (e *Engine) nextNow(t *task.Task, pc, fp unsafe.Pointer) (o outcome, done b
 		return e.awaits(t, pc, iterating), true
 	}
 	return running, false
+}
+
+// switchNow serves the CallPrim of task_switch at pc, if the task switched to can run at
+// once: it is the current one then; done is false when there is more to it.
+func (e *Engine) switchNow(t *task.Task, pc, fp unsafe.Pointer) (o outcome, done bool) {
+	args := (*[2]core.Value)(unsafe.Pointer(slotB(fp, pc)))
+	if core.TypeOf(args[0]) != core.TaskType || len(e.nests) > 0 {
+		return running, false
+	}
+	u := core.As[task.Task](args[0])
+	if !e.Sched.SwitchNow(t, u, args[1]) {
+		return running, false
+	}
+	e.awaits(t, unsafe.Add(pc, 16), awaiting+int16(retPlain))
+	e.leave(t)
+	return e.takeUp(u), true
 }
 
 // awaits is what becomes of t, which has been put into a queue: it goes on at pc, with

@@ -100,8 +100,9 @@ type Engine struct {
 	evalType   *core.DataType
 	traceType  *core.DataType
 
-	channelPut, channelTake *core.Prim
-	channelName             *core.TypeName // Channel, once one was used
+	channelPut, channelTake, taskSwitch *core.Prim // those that have quick ways
+
+	channelName *core.TypeName // Channel, once one was used
 
 	isas   isaCache
 	infers *infer.Inferrer // nil until something is to be inferred
@@ -302,6 +303,7 @@ func (e *Engine) loop(t *task.Task) outcome {
 		switch hot(t, &e.tg) {
 		case exitOp:
 			o := e.serve(t)
+			t = e.current
 			if o == waits || o == halted {
 				t, o = e.next(t, o)
 			}

@@ -63,6 +63,7 @@ func (e *Engine) install() {
 		}
 	}
 	e.channelPut, e.channelTake = primOf(prims, "channel_put"), primOf(prims, "channel_take")
+	e.taskSwitch = primOf(prims, "task_switch")
 	e.getfield, e.isdefined = primOf(e.RT.Core, "getfield"), primOf(e.RT.Core, "isdefined")
 	if b := e.RT.Core.Own(core.Sym("kwcall")); b == nil || b.Value.P == nil {
 		d := core.FunctionTypeOf(e.RT.Core, core.Sym("kwcall"), core.FunctionType)

@@ -11,7 +11,7 @@ import (
 	"weft/runtime/task"
 )
 
-// serve does the instruction at t's PC.
+// serve does the instruction at t's PC. Another task may be the current one after it.
 func (e *Engine) serve(t *task.Task) outcome {
 	pc, fp := t.PC, t.FP
 	switch op := opAt(pc); op {
@@ -31,6 +31,10 @@ func (e *Engine) serve(t *task.Task) outcome {
 			}
 		case e.channelTake:
 			if o, done := e.takeNow(t, pc, fp); done {
+				return o
+			}
+		case e.taskSwitch:
+			if o, done := e.switchNow(t, pc, fp); done {
 				return o
 			}
 		}

@@ -301,6 +301,20 @@ func (s *Scheduler) SwitchTo(t *Task, v core.Value) {
 	s.bubbles.next = t
 }
 
+// SwitchNow makes u the running task at once and delivers v to it, if nothing else is to be
+// looked at before; whether it did. The running task t waits in no queue then.
+func (s *Scheduler) SwitchNow(t, u *Task, v core.Value) bool {
+	if u.Queue != nil || u == t || !u.Started || u.State != Runnable || !s.Known(u) || u.HasErr() || !t.mayWait() ||
+		s.turns+1 >= turnsPerLook || s.posted.Load() || s.interrupted.Load() || len(s.cuts)+len(s.unheard) > 0 {
+		return false
+	}
+	s.turns++
+	u.Result = v
+	s.leave()
+	s.Current = u
+	return true
+}
+
 // IsReady reports whether t stands in the run queue.
 func (s *Scheduler) IsReady(t *Task) bool { return t.Queue == &s.ready }
 
