@@ -220,6 +220,7 @@ func TestInterruptForeground(t *testing.T) {
 		"fifo":    `println("go"); read(fifo)`,
 		"big":     `println("go"); string(big(7)^(10^7))`,
 		"memory":  `println("go"); while true; zeros(10^7); end`,
+		"moving":  `println("go"); while true; x = collect(1:10^7); y = vcat(x, x) .* 2.5; end`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f.t = t

@@ -120,25 +120,27 @@ var arrayTable = []entry{
 		if err != nil {
 			return core.Value{}, err
 		}
-		var b *core.Array
-		if err := long(t, a.Len, func() { b = a.Copy() }); err != nil {
+		b := core.NewArray(a.Type, a.Len, a.Dims)
+		return b.Value(), moveParts(t, b, 0, a, 0, a.Len)
+	}},
+	{"array_slice", 3, 3, "elements i to j as a new vector", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("getindex", v[0])
+		if err != nil {
 			return core.Value{}, err
 		}
-		return b.Value(), nil
-	}},
-	{"array_slice", 3, 3, "elements i to j as a new vector", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		i, j := int(v[1].N), int(v[2].N)
 		n := max(j-i+1, 0)
 		if n > 0 && (i < 1 || j > a.Len) {
 			return core.Value{}, core.Err("BoundsError", v[0], makeRange(v[1], v[2]))
 		}
 		b := core.NewArray(core.VectorOf(a.ElemType()), n, nil)
-		if n > 0 {
-			moveElems(b, 0, a, i-1, n)
+		return b.Value(), moveParts(t, b, 0, a, i-1, n)
+	}},
+	{"array_join", 1, -1, "the items of vectors of one type, one after the other, as a new vector", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("vcat", v[0])
+		if err != nil {
+			return core.Value{}, err
 		}
-		return b.Value(), nil
-	})},
-	{"array_join", 1, -1, "the items of vectors of one type, one after the other, as a new vector", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		n := 0
 		for _, x := range v {
 			n += core.As[core.Array](x).Len
@@ -147,12 +149,14 @@ var arrayTable = []entry{
 		n = 0
 		for _, x := range v {
 			x := core.As[core.Array](x)
-			moveElems(b, n, x, 0, x.Len)
+			if err := moveParts(t, b, n, x, 0, x.Len); err != nil {
+				return core.Value{}, err
+			}
 			n += x.Len
 		}
 		return b.Value(), nil
-	})},
-	{"array_copyto", 5, 5, "array_copyto(dst, di, src, si, n): copies, converting machine numbers, if that can be done in one go, and says so", onArray(arrayCopyto)},
+	}},
+	{"array_copyto", 5, 5, "array_copyto(dst, di, src, si, n): copies, converting machine numbers, if that can be done in one go, and says so", arrayCopyto},
 	{"array_fill", 2, 2, "stores x, of the element type, everywhere", func(t *task.Task, v []core.Value) (core.Value, error) {
 		a, err := arrayArg("fill!", v[0])
 		if err != nil {
@@ -209,7 +213,7 @@ var arrayTable = []entry{
 		}
 		return b.Value(), nil
 	})},
-	{"array_iota", 3, 3, "array_iota(n, start, step): a Vector{Int64}", func(_ *task.Task, v []core.Value) (core.Value, error) {
+	{"array_iota", 3, 3, "array_iota(n, start, step): a Vector{Int64}", func(t *task.Task, v []core.Value) (core.Value, error) {
 		n := int(v[0].N)
 		if !roomFor(n, 8) {
 			return core.Value{}, core.Err("OutOfMemoryError")
@@ -217,11 +221,12 @@ var arrayTable = []entry{
 		a := core.NewArray(core.VectorOf(core.Int64.Value()), n, nil)
 		w := a.Words()
 		x, step := v[1].N, v[2].N
-		for i := range w {
-			w[i] = x
-			x += step
-		}
-		return a.Value(), nil
+		return a.Value(), inParts(t, n, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				w[i] = x
+				x += step
+			}
+		})
 	}},
 	{"array_address", 1, 1, "a number that stands for the place of the elements", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		return core.Uint(uint64(uintptr(a.Data))), nil
@@ -464,6 +469,17 @@ func arraySet(a *core.Array, v []core.Value) (core.Value, error) {
 	return v[0], nil
 }
 
+// moveParts is moveElems as far as t is not to stop. Where dst and src overlap, all is
+// moved at once.
+func moveParts(t *task.Task, dst *core.Array, di int, src *core.Array, si, n int) error {
+	if dst.Data == src.Data {
+		moveElems(dst, di, src, si, n)
+		return nil
+	}
+	return inParts(t, n, func(lo, hi int) { moveElems(dst, di+lo, src, si+lo, hi-lo) })
+}
+
+// moveElems moves n elements, of which the first is number si in src and di in dst.
 func moveElems(dst *core.Array, di int, src *core.Array, si, n int) {
 	if n == 0 {
 		return
@@ -482,7 +498,11 @@ func moveElems(dst *core.Array, di int, src *core.Array, si, n int) {
 	}
 }
 
-func arrayCopyto(dst *core.Array, v []core.Value) (core.Value, error) {
+func arrayCopyto(t *task.Task, v []core.Value) (core.Value, error) {
+	dst, err := arrayArg("copyto!", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
 	src, err := arrayArg("copyto!", v[2])
 	if err != nil {
 		return core.Value{}, err
@@ -504,8 +524,7 @@ func arrayCopyto(dst *core.Array, v []core.Value) (core.Value, error) {
 	if de != se && !core.Subtype(se, de) {
 		return core.MakeBool(convertElems(dst, di-1, src, si-1, n)), nil
 	}
-	moveElems(dst, di-1, src, si-1, n)
-	return core.MakeBool(true), nil
+	return core.MakeBool(true), moveParts(t, dst, di-1, src, si-1, n)
 }
 
 func arrayInsert(a *core.Array, v []core.Value) (core.Value, error) {

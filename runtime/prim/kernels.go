@@ -17,34 +17,48 @@ var kernelTable = []entry{
 	{"array_stretch", 2, 2, "array_stretch(a, dims): an array of these sizes, along which a repeats itself where it has but one element", arrayStretch},
 }
 
-// operand is an array or a number in a broadcast.
+// operand is an array or a number in a broadcast, or a part of an array.
 type operand struct {
 	arr    *core.Array
 	typ    *core.DataType
 	word   uint64 // of a number
 	words  []uint64
 	floats []float64
+	bools  []byte
 }
 
 func operandOf(v core.Value) (operand, bool) {
 	t := core.TypeOf(v)
 	if t.Kind == core.KindArray {
 		a := core.As[core.Array](v)
-		el := a.ElemType()
-		switch el.P {
+		o := operand{arr: a}
+		switch el := a.ElemType(); el.P {
 		case unsafe.Pointer(core.Float64):
-			return operand{arr: a, typ: core.Float64, floats: a.Floats()}, true
+			o.typ, o.floats = core.Float64, a.Floats()
 		case unsafe.Pointer(core.Int64):
-			return operand{arr: a, typ: core.Int64, words: a.Words()}, true
+			o.typ, o.words = core.Int64, a.Words()
 		case unsafe.Pointer(core.Bool):
-			return operand{arr: a, typ: core.Bool}, true
+			o.typ, o.bools = core.Bool, a.Bytes()[:a.Len]
 		}
-		return operand{}, false
+		return o, o.typ != nil
 	}
 	if t == core.Float64 || t == core.Int64 {
 		return operand{typ: t, word: v.N}, true
 	}
 	return operand{}, false
+}
+
+// part is elements lo to hi-1 of an array; a number is the same everywhere.
+func (o operand) part(lo, hi int) operand {
+	switch {
+	case o.floats != nil:
+		o.floats = o.floats[lo:hi]
+	case o.words != nil:
+		o.words = o.words[lo:hi]
+	case o.bools != nil:
+		o.bools = o.bools[lo:hi]
+	}
+	return o
 }
 
 // exact reports whether o is an integer, not an array, that a float can be.
@@ -59,7 +73,7 @@ func (o *operand) asFloats(n int) []float64 {
 	}
 	out := make([]float64, n)
 	switch {
-	case o.arr != nil:
+	case o.words != nil:
 		for i, w := range o.words {
 			out[i] = float64(int64(w))
 		}
@@ -97,25 +111,50 @@ func arrayBroadcast(t *task.Task, a []core.Value) (core.Value, error) {
 	if !ok {
 		return nothing, nil
 	}
+	var y operand
+	var k kernel
+	shape := x.arr
 	if len(a) == 2 {
 		if x.arr == nil {
 			return nothing, nil
 		}
-		return unaryKernel(n.FuncName.Name, x), nil
-	}
-	y, ok := operandOf(a[2])
-	if !ok || x.arr == nil && y.arr == nil {
-		return nothing, nil
-	}
-	if !sameShape(x.arr, y.arr) {
-		dims, ok := commonShape(x.arr, y.arr)
-		if !ok {
+		k = unaryKernel(n.FuncName.Name, x)
+	} else {
+		if y, ok = operandOf(a[2]); !ok || x.arr == nil && y.arr == nil {
 			return nothing, nil
 		}
-		x, _ = operandOf(stretch(x.arr, dims).Value())
-		y, _ = operandOf(stretch(y.arr, dims).Value())
+		if !sameShape(x.arr, y.arr) {
+			dims, ok := commonShape(x.arr, y.arr)
+			if !ok {
+				return nothing, nil
+			}
+			x, _ = operandOf(stretch(x.arr, dims).Value())
+			y, _ = operandOf(stretch(y.arr, dims).Value())
+		}
+		if shape = x.arr; shape == nil {
+			shape = y.arr
+		}
+		k = binaryKernel(n.FuncName.Name, x, y)
 	}
-	return binaryKernel(n.FuncName.Name, x, y), nil
+	if k.fill == nil {
+		return nothing, nil
+	}
+	out, _ := operandOf(like(k.el, shape).Value())
+	err := inParts(t, shape.Len, func(lo, hi int) {
+		ok = ok && k.fill(out.part(lo, hi), x.part(lo, hi), y.part(lo, hi))
+	})
+	if err != nil || !ok {
+		return nothing, err
+	}
+	return out.arr.Value(), nil
+}
+
+// kernel is a broadcast that can be done in one go: the element type of the outcome, and what
+// fills a part of it. That reports false when a value is left to Base's loop. Without fill
+// there is no kernel.
+type kernel struct {
+	el   *core.DataType
+	fill func(out, x, y operand) bool
 }
 
 func sameShape(a, b *core.Array) bool {
@@ -228,87 +267,85 @@ var unary = map[string]func(float64) float64{
 	"abs2": func(x float64) float64 { return x * x }, "inv": func(x float64) float64 { return 1 / x },
 }
 
-func unaryKernel(f string, x operand) core.Value {
+func unaryKernel(f string, x operand) kernel {
 	switch {
 	case x.typ == core.Bool:
 		if f != "!" && f != "~" {
-			return nothing
+			return kernel{}
 		}
-		out := like(core.Bool, x.arr)
-		o := out.Bytes()
-		for i, b := range x.arr.Bytes() {
-			o[i] = 1 - b
-		}
-		return out.Value()
+		return kernel{core.Bool, func(out, x, _ operand) bool {
+			for i, b := range x.bools {
+				out.bools[i] = 1 - b
+			}
+			return true
+		}}
 	case x.typ == core.Int64:
 		switch f {
 		case "abs", "-", "abs2", "+":
-			out := like(core.Int64, x.arr)
-			o := out.Words()
-			for i, w := range x.words {
-				switch {
-				case f == "abs2":
-					w *= w
-				case f == "-" || f == "abs" && int64(w) < 0:
-					w = -w
+			return kernel{core.Int64, func(out, x, _ operand) bool {
+				for i, w := range x.words {
+					switch {
+					case f == "abs2":
+						w *= w
+					case f == "-" || f == "abs" && int64(w) < 0:
+						w = -w
+					}
+					out.words[i] = w
 				}
-				o[i] = w
-			}
-			return out.Value()
+				return true
+			}}
 		case "floor", "ceil", "round", "trunc":
-			return nothing
+			return kernel{}
 		}
 	}
 	g := unary[f]
 	if g == nil {
-		return nothing
+		return kernel{}
 	}
-	out := like(core.Float64, x.arr)
-	o := out.Floats()
-	for i, v := range x.asFloats(x.arr.Len) {
-		r := g(v)
-		if r != r && v == v {
-			return nothing
+	return kernel{core.Float64, func(out, x, _ operand) bool {
+		for i, v := range x.asFloats(len(out.floats)) {
+			r := g(v)
+			if r != r && v == v {
+				return false
+			}
+			out.floats[i] = r
 		}
-		o[i] = r
-	}
-	return out.Value()
+		return true
+	}}
 }
 
-func binaryKernel(f string, x, y operand) core.Value {
-	shape := x.arr
-	if shape == nil {
-		shape = y.arr
-	}
+func binaryKernel(f string, x, y operand) kernel {
 	if x.typ == core.Bool || y.typ == core.Bool {
 		if x.typ != y.typ || x.arr == nil || y.arr == nil {
-			return nothing
+			return kernel{}
 		}
-		return boolKernel(f, x, y, shape)
+		return boolKernel(f)
 	}
 	if x.typ == core.Int64 && y.typ == core.Int64 {
 		if f != "/" {
-			return intKernel(f, x, y, shape)
+			return intKernel(f)
 		}
 	}
-	n := shape.Len
 	switch f {
 	case "+", "-", "*", "/":
-		out := like(core.Float64, shape)
-		floatKernel(f, out.Floats(), x, y)
-		return out.Value()
+		return kernel{core.Float64, func(out, x, y operand) bool {
+			floatKernel(f, out.floats, x, y)
+			return true
+		}}
 	case "<", "<=", ">", ">=", "==", "!=":
 		if x.typ != y.typ && !x.exact() && !y.exact() {
-			return nothing // mixed comparisons are exact: not by way of floats
+			return kernel{} // mixed comparisons are exact: not by way of floats
 		}
-		out := like(core.Bool, shape)
-		o, p, q := out.Bytes(), x.asFloats(n), y.asFloats(n)
-		for i := range o {
-			o[i] = byte(bool2int(compareBy(f, p[i], q[i])))
-		}
-		return out.Value()
+		return kernel{core.Bool, func(out, x, y operand) bool {
+			o := out.bools
+			p, q := x.asFloats(len(o)), y.asFloats(len(o))
+			for i := range o {
+				o[i] = byte(bool2int(compareBy(f, p[i], q[i])))
+			}
+			return true
+		}}
 	}
-	return nothing
+	return kernel{}
 }
 
 func floatKernel(f string, o []float64, x, y operand) {
@@ -374,81 +411,87 @@ func compareBy[T int64 | float64](f string, a, b T) bool {
 	return a != b
 }
 
-func intKernel(f string, x, y operand, shape *core.Array) core.Value {
-	n := shape.Len
-	p, q := x.asInts(n), y.asInts(n)
+func intKernel(f string) kernel {
 	switch f {
 	case "+", "-", "*", "&", "|", "xor":
-		out := like(core.Int64, shape)
-		o := out.Words()
-		for i, v := range p {
-			w := q[i]
-			switch f {
-			case "+":
-				v += w
-			case "-":
-				v -= w
-			case "*":
-				v *= w
-			case "&":
-				v &= w
-			case "|":
-				v |= w
-			default:
-				v ^= w
+		return kernel{core.Int64, func(out, x, y operand) bool {
+			o := out.words
+			p, q := x.asInts(len(o)), y.asInts(len(o))
+			for i, v := range p {
+				w := q[i]
+				switch f {
+				case "+":
+					v += w
+				case "-":
+					v -= w
+				case "*":
+					v *= w
+				case "&":
+					v &= w
+				case "|":
+					v |= w
+				default:
+					v ^= w
+				}
+				o[i] = v
 			}
-			o[i] = v
-		}
-		return out.Value()
+			return true
+		}}
 	case "rem", "mod", "div":
-		out := like(core.Int64, shape)
-		o := out.Words()
-		for i, v := range p {
-			a, b := int64(v), int64(q[i])
-			if b == 0 || b == -1 {
-				return nothing
-			}
-			r := a % b
-			switch {
-			case f == "div":
-				r = a / b
-			case f == "mod" && r != 0 && (r < 0) != (b < 0):
-				r += b
-			}
-			o[i] = uint64(r)
-		}
-		return out.Value()
+		return kernel{core.Int64, func(out, x, y operand) bool { return divideInts(f, out.words, x, y) }}
 	case "<", "<=", ">", ">=", "==", "!=":
-		out := like(core.Bool, shape)
-		o := out.Bytes()
-		for i, v := range p {
-			o[i] = byte(bool2int(compareBy(f, int64(v), int64(q[i]))))
-		}
-		return out.Value()
+		return kernel{core.Bool, func(out, x, y operand) bool {
+			o := out.bools
+			p, q := x.asInts(len(o)), y.asInts(len(o))
+			for i, v := range p {
+				o[i] = byte(bool2int(compareBy(f, int64(v), int64(q[i]))))
+			}
+			return true
+		}}
 	}
-	return nothing
+	return kernel{}
 }
 
-func boolKernel(f string, x, y operand, shape *core.Array) core.Value {
+// divideInts is the kernel of rem, mod and div, for divisors other than 0 and -1.
+func divideInts(f string, o []uint64, x, y operand) bool {
+	p, q := x.asInts(len(o)), y.asInts(len(o))
+	for i, v := range p {
+		a, b := int64(v), int64(q[i])
+		if b == 0 || b == -1 {
+			return false
+		}
+		r := a % b
+		switch {
+		case f == "div":
+			r = a / b
+		case f == "mod" && r != 0 && (r < 0) != (b < 0):
+			r += b
+		}
+		o[i] = uint64(r)
+	}
+	return true
+}
+
+func boolKernel(f string) kernel {
 	switch f {
 	case "&", "|", "xor", "!=", "==":
 	default:
-		return nothing
+		return kernel{}
 	}
-	p, q := x.arr.Bytes(), y.arr.Bytes()
-	out := like(core.Bool, shape)
-	o := out.Bytes()
-	for i, v := range p {
-		switch f {
-		case "&":
-			o[i] = v & q[i]
-		case "|":
-			o[i] = v | q[i]
-		case "xor", "!=":
-			o[i] = v ^ q[i]
-		case "==":
-			o[i] = 1 ^ v ^ q[i]
+	return kernel{core.Bool, func(out, x, y operand) bool {
+		o, q := out.bools, y.bools
+		for i, v := range x.bools {
+			switch f {
+			case "&":
+				o[i] = v & q[i]
+			case "|":
+				o[i] = v | q[i]
+			case "xor", "!=":
+				o[i] = v ^ q[i]
+			case "==":
+				o[i] = 1 ^ v ^ q[i]
+			}
 		}
-	}
-	return out.Value()
+		return true
+	}}
 }

@@ -14,16 +14,22 @@ import (
 )
 
 var matrixTable = []entry{
-	{"array_sum_int", 1, 1, "wrapping sum of a Vector{Int64}", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+	{"array_sum_int", 1, 1, "wrapping sum of a Vector{Int64}", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("sum", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
 		if a.Type.Params[0].P != core.Int64.Value().P {
 			return core.Value{}, unexpected("array_sum_int", core.VectorU8, v[0])
 		}
-		s := uint64(0)
-		for _, x := range a.Words() {
-			s += x
-		}
-		return core.Int(int64(s)), nil
-	})},
+		s, w := uint64(0), a.Words()
+		err = inParts(t, len(w), func(lo, hi int) {
+			for _, x := range w[lo:hi] {
+				s += x
+			}
+		})
+		return core.Int(int64(s)), err
+	}},
 	{"array_count", 1, 1, "how many items of an Array{Bool} are true", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		if a.Type.Params[0].P != core.Bool.Value().P {
 			return core.Value{}, unexpected("array_count", core.VectorU8, v[0])
@@ -37,12 +43,17 @@ var matrixTable = []entry{
 		}
 		return core.Int(int64(n)), nil
 	})},
-	{"array_sum_float", 1, 1, "pairwise sum of a Vector{Float64}", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+	{"array_sum_float", 1, 1, "pairwise sum of a Vector{Float64}", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("sum", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
 		if a.Type.Params[0].P != core.Float64.Value().P {
 			return core.Value{}, unexpected("array_sum_float", core.VectorU8, v[0])
 		}
-		return core.Float(pairwise(a.Floats())), nil
-	})},
+		s, err := longSum(t, a.Floats())
+		return core.Float(s), err
+	}},
 	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
 	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", arrayMatmul},
 	{"array_dot", 2, 2, "the sum of conj(x) * y for the items of two arrays of Float64 or ComplexF64 of one length, in order; nothing for others", onArray(arrayDot)},
@@ -288,6 +299,23 @@ func pairwise(x []float64) float64 {
 		w[l] = ((sums[l+4] + sums[l]) + sums[l+8]) + sums[l+12]
 	}
 	return inOrder((w[0]+w[2])+(w[1]+w[3]), rest)
+}
+
+// longSum is pairwise as far as t is not to stop.
+func longSum(t *task.Task, x []float64) (float64, error) {
+	if len(x) <= longWork/8 {
+		return pairwise(x), nil
+	}
+	m := (len(x) + 1) / 2
+	s, err := longSum(t, x[:m])
+	if err == nil {
+		err = t.Sched.TakeStop(t)
+	}
+	if err != nil {
+		return 0, err
+	}
+	rest, err := longSum(t, x[m:])
+	return s + rest, err
 }
 
 // inOrder adds x to s one after the other; s 0 stands for nothing yet.

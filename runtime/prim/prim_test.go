@@ -28,13 +28,50 @@ func call(t *testing.T, name string, a ...core.Value) (core.Value, error) {
 	t.Helper()
 	rt := core.NewRuntime()
 	tk := &task.Task{Origin: &task.Origin{Sched: task.NewScheduler(rt, task.NewRealClock())}}
+	return primOf(t, name)(tk, a)
+}
+
+// primOf is the primitive of that name.
+func primOf(t *testing.T, name string) task.Fn {
+	t.Helper()
 	for _, p := range All() {
 		if p.Name == name {
-			return p.Fn.(task.Fn)(tk, a)
+			return p.Fn.(task.Fn)
 		}
 	}
 	t.Fatalf("no primitive %s", name)
-	return core.Value{}, nil
+	return nil
+}
+
+// TestLongWorkStops has primitives whose work is long find an interrupt pending.
+func TestLongWorkStops(t *testing.T) {
+	const n = longWork / 4
+	ints, err := call(t, "array_iota", core.Int(n), core.Int(1), core.Int(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	floats := core.NewArray(core.VectorOf(core.Float64.Value()), n, nil).Value()
+	for name, a := range map[string][]core.Value{
+		"array_iota":        {core.Int(n), core.Int(1), core.Int(1)},
+		"array_copy":        {ints},
+		"array_slice":       {ints, core.Int(1), core.Int(n)},
+		"array_join":        {ints, ints},
+		"array_fill":        {ints, core.Int(1)},
+		"array_copyto":      {core.NewArray(core.VectorOf(core.Int64.Value()), n, nil).Value(), core.Int(1), ints, core.Int(1), core.Int(n)},
+		"array_sum_int":     {ints},
+		"array_sum_float":   {floats},
+		"array_float_range": {core.Float(0), core.Float(0), core.Float(1), core.Float(0), core.Int(1), core.Int(n)},
+	} {
+		rt := core.NewRuntime()
+		s := task.NewScheduler(rt, task.NewRealClock())
+		tk := &task.Task{Origin: &task.Origin{Sched: s}}
+		s.Foreground[tk] = true
+		s.Interrupt()
+		_, err := primOf(t, name)(tk, a)
+		if named, ok := err.(*core.NamedError); !ok || named.Name != "InterruptException" {
+			t.Errorf("%s: %v, want an InterruptException", name, err)
+		}
+	}
 }
 
 func TestFloatText(t *testing.T) {

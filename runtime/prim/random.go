@@ -144,7 +144,7 @@ func (g *given) word() uint64 {
 
 // drawnAll fills an array of Float64: a long one with words made at once.
 func drawnAll(from func(bitSource) float64) task.Fn {
-	return func(_ *task.Task, a []core.Value) (core.Value, error) {
+	return func(t *task.Task, a []core.Value) (core.Value, error) {
 		r, err := sourceOf(a[0])
 		if err != nil {
 			return core.Value{}, err
@@ -158,43 +158,54 @@ func drawnAll(from func(bitSource) float64) task.Fn {
 		switch x := r.(type) {
 		case xoshiro:
 			if bulk = arr.Len >= 7; bulk {
-				xoshiroBulk(x, w, nil)
+				err = xoshiroBulk(t, x, w, nil)
 			}
 		case *twister:
 			if bulk = arr.Len >= 13; bulk {
 				x.fill(w)
 			}
 		}
-		g, source := &given{bitSource: r}, r
-		for i := range w {
-			if bulk {
-				g.first, g.used = w[i], false
-				source = g
-			}
-			w[i] = math.Float64bits(from(source))
+		if err != nil {
+			return core.Value{}, err
 		}
-		return a[1], nil
+		g, source := &given{bitSource: r}, r
+		return a[1], inParts(t, len(w), func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				if bulk {
+					g.first, g.used = w[i], false
+					source = g
+				}
+				w[i] = math.Float64bits(from(source))
+			}
+		})
 	}
 }
 
-// xoshiroBulk fills w: 64 bytes and more by eight generators side by side that are
-// seeded from x, the rest by x itself. What to store for a word says store.
-func xoshiroBulk(x []core.Value, w []uint64, store func(uint64) uint64) {
+// xoshiroBulk fills w, as far as t is not to stop: 64 bytes and more by eight generators
+// side by side that are seeded from x, the rest by x itself. What to store for a word says
+// store.
+func xoshiroBulk(t *task.Task, x []core.Value, w []uint64, store func(uint64) uint64) error {
 	if store == nil {
 		store = func(v uint64) uint64 { return v }
 	}
-	i := 0
-	if len(w) >= 8 {
+	full := len(w) &^ 7
+	if full > 0 {
 		lanes := forkXoshiro(x)
-		for ; i+8 <= len(w); i += 8 {
-			for k := range lanes {
-				w[i+k] = store(lanes[k].next())
+		err := inParts(t, full, func(lo, hi int) {
+			for i := lo; i < hi; i += 8 {
+				for k := range lanes {
+					w[i+k] = store(lanes[k].next())
+				}
 			}
+		})
+		if err != nil {
+			return err
 		}
 	}
-	for ; i < len(w); i++ {
+	for i := full; i < len(w); i++ {
 		w[i] = store(nextWord(x))
 	}
+	return nil
 }
 
 // lane is the state of a xoshiro generator.
@@ -222,7 +233,7 @@ func forkXoshiro(x []core.Value) (lanes [8]lane) {
 }
 
 // xoshiroFill fills an array of Float64, Float32, Bool or integers.
-func xoshiroFill(_ *task.Task, a []core.Value) (core.Value, error) {
+func xoshiroFill(by *task.Task, a []core.Value) (core.Value, error) {
 	s, err := stateOf(a[0])
 	if err != nil {
 		return core.Value{}, err
@@ -237,11 +248,9 @@ func xoshiroFill(_ *task.Task, a []core.Value) (core.Value, error) {
 	}
 	switch t {
 	case core.Float64:
-		xoshiroBulk(s, arr.Words(), func(v uint64) uint64 { return math.Float64bits(float64(v>>11) * 0x1p-53) })
-		return a[1], nil
+		return a[1], xoshiroBulk(by, s, arr.Words(), func(v uint64) uint64 { return math.Float64bits(float64(v>>11) * 0x1p-53) })
 	case core.Int64, core.UInt64:
-		xoshiroBulk(s, arr.Words(), nil)
-		return a[1], nil
+		return a[1], xoshiroBulk(by, s, arr.Words(), nil)
 	case core.Bool:
 		xoshiroBools(s, arr.Bytes()[:arr.Len])
 		return a[1], nil
@@ -250,7 +259,9 @@ func xoshiroFill(_ *task.Task, a []core.Value) (core.Value, error) {
 	w := make([]uint64, (arr.Len*size+7)/8)
 	full := arr.Len * size / 64 * 8 // words that the lanes make
 	if full > 0 {
-		xoshiroBulk(s, w[:full], nil)
+		if err := xoshiroBulk(by, s, w[:full], nil); err != nil {
+			return core.Value{}, err
+		}
 	}
 	for i := full; i < len(w); i++ {
 		w[i] = nextWord(s)

@@ -63,17 +63,19 @@ var rangeTable = []entry{
 		}
 		return a.Value(), nil
 	}},
-	{"array_float_range", 6, 6, "array_float_range(refhi, reflo, stephi, steplo, offset, n): the n values of a range as a Vector{Float64}", func(_ *task.Task, v []core.Value) (core.Value, error) {
+	{"array_float_range", 6, 6, "array_float_range(refhi, reflo, stephi, steplo, offset, n): the n values of a range as a Vector{Float64}", func(t *task.Task, v []core.Value) (core.Value, error) {
 		r := twiceRange{v[0].Float64(), v[1].Float64(), v[2].Float64(), v[3].Float64()}
 		offset, n := int64(v[4].N), int64(v[5].N)
 		if !roomFor(int(n), 8) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
 		a := core.NewArray(core.VectorOf(core.Float64.Value()), int(n), nil)
-		for i, f := 0, a.Floats(); i < len(f); i++ {
-			f[i] = r.at(float64(int64(i) + 1 - offset))
-		}
-		return a.Value(), nil
+		f := a.Floats()
+		return a.Value(), inParts(t, len(f), func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				f[i] = r.at(float64(int64(i) + 1 - offset))
+			}
+		})
 	}},
 }
 

@@ -72,7 +72,7 @@ var stringTable = []entry{
 	{"string_prevind", 3, 3, "index of the nth character before i", stringPrevind},
 	{"string_range", 3, 3, "from the character at i to the one at j, as a String", stringRange},
 	{"string_concat", 0, -1, "strings, symbols and characters joined", stringConcat},
-	{"string_repeat", 2, 2, "n times", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"string_repeat", 2, 2, "n times", func(t *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("repeat", a[0])
 		if err != nil {
 			return core.Value{}, err
@@ -84,7 +84,11 @@ var stringTable = []entry{
 		if !roomFor(n, len(s)) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
-		return core.MakeString(strings.Repeat(s, n)), nil
+		var out string
+		if err := long(t, len(s)*n, func() { out = strings.Repeat(s, n) }); err != nil {
+			return core.Value{}, err
+		}
+		return core.MakeString(out), nil
 	}},
 	{"string_cmp", 2, 2, "-1, 0, 1 by bytes", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		x, err := textArg("cmp", a[0])
