@@ -154,6 +154,7 @@ func (d *desugarer) lowerArray(e *core.Expr, h string) *Form {
 func (d *desugarer) lowerVcat(typ, as []core.Value) *Form {
 	rows, splat := false, false
 	for _, v := range as {
+		splat = splat || exprHead(v, "...") != nil
 		if r := exprHead(v, "row"); r != nil {
 			rows = true
 			for _, x := range args(r) {

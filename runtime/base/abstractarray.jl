@@ -92,7 +92,7 @@ function first(itr)
     y[1]
 end
 first(itr, n::Integer) = collect(Iterators.take(itr, n))
-first(v::AbstractVector, n::Integer) = n < 0 ? throw_negative_number() : v[firstindex(v):min(firstindex(v) + n - 1, lastindex(v))]
+first(v::AbstractVector, n::Integer) = n < 0 ? throw_negative_number() : v[range(firstindex(v), length=min(n, checked_length(v)))]
 throw_negative_number() = throw(ArgumentError("Number of elements must be non-negative"))
 """
     last(itr[, n])
@@ -100,7 +100,7 @@ throw_negative_number() = throw(ArgumentError("Number of elements must be non-ne
 The last item (or the last `n`).
 """
 last(itr) = itr[end]
-last(v::AbstractVector, n::Integer) = n < 0 ? throw_negative_number() : v[max(firstindex(v), lastindex(v) - n + 1):lastindex(v)]
+last(v::AbstractVector, n::Integer) = n < 0 ? throw_negative_number() : v[range(stop=lastindex(v), length=min(n, checked_length(v)))]
 last(itr, n::Integer) = n < 0 ? throw_negative_number() : (v = collect(itr); v[max(1, length(v) - n + 1):end])
 
 ## indexing of any array
@@ -561,7 +561,8 @@ function copyto!(dest::AbstractArray{T,N}, rd::CartesianIndices{N}, src::Abstrac
     dest
 end
 promote_rule(::Type{Array{A,N}}, ::Type{Array{B,N}}) where {A,B,N} = (T = promote_type(A, B); T === A || T === B ? Array{T,N} : typejoin(Array{A,N}, Array{B,N}))
-zero(a::AbstractArray{T}) where {T} = fill!(similar(a), zero(T))
+zero(a::AbstractArray{T}) where {T<:Union{Missing,Number}} = fill!(similar(a, typeof(zero(T))), zero(T))
+zero(a::AbstractArray) = map(zero, a)
 real(a::AbstractArray{<:Real}) = a
 real(a::AbstractArray) = map(real, a)
 imag(a::AbstractArray) = map(imag, a)

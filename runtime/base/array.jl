@@ -94,7 +94,7 @@ elsize(::Type{<:Array{T}}) where {T} = elsize_stored(T)
 elsize(a::AbstractArray) = elsize(typeof(a))
 sizeof(a::Array) = array_length(a) * item_size(eltype(a))
 # The bytes that Julia needs for an item of an array: those of the largest member of a union of plain data.
-item_size(T) = isbitstype(T) ? sizeof(T) : isbitsunion(T) ? maximum(sizeof, uniontypes(T)) : allocatedinline(T) ? sizeof(T) : 8
+item_size(T) = isbitstype(T) ? aligned_sizeof(T) : isbitsunion(T) ? maximum(sizeof, uniontypes(T)) : allocatedinline(T) ? sizeof(T) : 8
 elsize_stored(T) = isbitstype(T) ? sizeof(T) : 8
 
 getindex(a::Array, i::Int) = array_get(a, i)
@@ -110,7 +110,7 @@ isassigned(a::Array) = isassigned(a, 1)
 isassigned(a::Array, i::Int) = array_isassigned(a, i)
 isassigned(a::Array, i::Int, j::Int, more::Int...) = checkbounds(Bool, a, i, j, more...) && array_isassigned(a, LinearIndices(a)[i, j, more...])
 
-getindex(a::Array, r::AbstractUnitRange{Bool}) = checkbounds(Bool, a, r) ? get_array(a, to_indices(a, (r,))) : throw(BoundsError(a, r))
+getindex(a::Array, r::AbstractUnitRange{Bool}) = checkbounds(Bool, a, r) ? a[collect(Bool, r)] : throw(BoundsError(a, r))
 function getindex(a::Vector, r::UnitRange{Int64})
     isempty(r) && return array_alloc(typeof(a), 0)
     (r.start >= 1 && r.stop <= array_length(a)) || throw(BoundsError(a, r))

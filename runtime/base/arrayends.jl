@@ -8,6 +8,12 @@ Add items at the end.
 push!(a::Vector{T}, x) where {T} = (array_push(a, x isa T ? x : convert(T, x)); a)
 push!(a::Vector, x, y, more...) = (push!(a, x); push!(a, y, more...))
 push!(a::Vector) = a
+function push!(a::AbstractVector{T}, x) where {T}
+    v = convert(T, x)::T
+    resize!(a, length(a) + 1)
+    a[lastindex(a)] = v
+    a
+end
 push!(a, x, y) = push!(push!(a, x), y)
 push!(a, x, y, more...) = push!(push!(push!(a, x), y), more...)
 """
@@ -31,6 +37,8 @@ function pushfirst!(a::Vector, xs...)
     end
     a
 end
+pushfirst!(a, x, y) = pushfirst!(pushfirst!(a, y), x)
+pushfirst!(a, x, y, more...) = pushfirst!(pushfirst!(a, more...), x, y)
 """
     popfirst!(collection)
 
@@ -45,7 +53,7 @@ end
 
 Add the items of other collections at the end.
 """
-function append!(a::Vector{T}, b::Vector) where {T}
+function append!(a::Vector{T}, b::Vector{<:T}) where {T}
     n = length(b)
     n == 0 && return a
     m = length(a)
@@ -69,6 +77,7 @@ function prepend!(a::Vector, itr)
     v = itr isa AbstractVector && !mightalias(a, itr) ? itr : collect(itr)
     n = length(v)
     n == 0 && return a
+    eltype(v) <: eltype(a) || (v = convert(Vector{eltype(a)}, v))
     array_insert(a, 1, n)
     copyto!(a, 1, v, firstindex(v), n)
 end
@@ -193,3 +202,4 @@ function resize!(a::Vector, n::Integer)
 end
 empty!(a::Vector) = resize!(a, 0)
 sizehint!(a::Vector, n::Integer; kw...) = (array_sizehint(a, Int(n)); a)
+sizehint!(a::AbstractVector, n; kw...) = a

@@ -42,7 +42,7 @@ unaliascopy(a::T) where {T<:PermutedDimsArray} = T(unaliascopy(a.parent))
 parent(a::PermutedDimsArray) = a.parent
 size(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = map(d -> size(a.parent, d), perm)
 strides(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = (ps = strides(a.parent); map(d -> ps[d], perm))
-unsafe_convert(::Type{Ptr{T}}, a::PermutedDimsArray{T}) where {T} = unsafe_convert(Ptr{T}, a.parent)
+unsafe_convert(::Type{Ptr{T}}, a::PermutedDimsArray{T}) where {T} = pointer(a.parent)
 pointer(a::PermutedDimsArray, i::Integer) = throw(ArgumentError("pointer(A, i) is deliberately unsupported for PermutedDimsArray"))
 elsize(::Type{<:PermutedDimsArray{T,N,perm,iperm,P}}) where {T,N,perm,iperm,P} = elsize(P)
 getindex(a::PermutedDimsArray{T,N,perm,iperm}, i::Vararg{Int,N}) where {T,N,perm,iperm} = a.parent[map(d -> i[d], iperm)...]

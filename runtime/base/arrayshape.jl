@@ -8,6 +8,8 @@
 The same items in another shape. A `:` stands for what is left.
 """
 reshape(a::AbstractArray, dims::Integer...) = reshape(a, dims)
+reshape(a::AbstractVector, ::Colon) = a
+reshape(a::AbstractVector, ::Tuple{Colon}) = a
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::DimOrInd...) = reshape(a, dims)
 reshape(a::AbstractArray, dims::Tuple{Union{Integer,OneTo},Vararg{Union{Integer,OneTo}}}) = reshape(a, to_shape(dims))
@@ -29,11 +31,13 @@ function fill_colon(a, dims)
     known = 1
     n = 0
     for d in dims
-        d isa Colon ? (n += 1) : (known *= to_dim(d))
+        d isa Colon && (n += 1; continue)
+        known, flows = mul_with_overflow(known, Int(to_dim(d)))
+        flows && !isempty(a) && throw(ArgumentError("invalid Array dimensions"))
     end
     n == 1 || throw(DimensionMismatch(string("new dimensions ", dims, " may have at most one omitted dimension specified by `Colon()`")))
-    (known != 0 && length(a) % known == 0) || throw(DimensionMismatch(string("array size ", length(a), " must be divisible by the product of the new dimensions ", dims)))
-    map(d -> d isa Colon ? div(length(a), known) : Int(to_dim(d)), dims)
+    left = isempty(a) ? 0 : known == 0 || length(a) % known != 0 ? throw(DimensionMismatch(string("array size ", length(a), " must be divisible by the product of the new dimensions ", dims))) : div(length(a), known)
+    map(d -> d isa Colon ? left : Int(to_dim(d)), dims)
 end
 """
     vec(a)
@@ -316,21 +320,39 @@ function typed_hvcat(::Type{T}, rows, xs...) where {T}
     cat_dims(T, (1,), tuple(blocks...))
 end
 hvcat_rows(rows...) = hvcat(map(length, rows), Iterators.flatten(rows)...)
-typed_hvcat_rows(T, rows...) = typed_hvcat(T, map(length, rows), Iterators.flatten(rows)...)
+function typed_hvcat_rows(T, rows...)
+    n = length(rows[1])
+    i = findfirst(row -> length(row) != n && !any(x -> x isa AbstractArray, row), rows)
+    i === nothing || throw(DimensionMismatch("row $i has mismatched number of columns (expected $n, got $(length(rows[i])))"))
+    typed_hvcat(T, map(length, rows), Iterators.flatten(rows)...)
+end
 """
     hvncat(dim_or_shape, row_first, values...)
 
 What `[a;;; b]` means: concatenation in any number of dimensions.
 """
-hvncat(dim::Integer, xs...) = typed_hvncat(cat_eltype(xs), dim, xs...)
-typed_hvncat(::Type{T}, dim::Integer, xs...) where {T} = isempty(xs) ? Array{T,dim}(undef, ntuple(_ -> 0, dim)...) : cat_dims(T, (Int(dim),), xs)
+hvncat(dim::Integer, xs...) = typed_hvncat(isempty(xs) ? Any : cat_eltype(xs), dim, xs...)
+function typed_hvncat(::Type{T}, dim::Integer, xs...) where {T}
+    dim < 0 && throw(ArgumentError("concatenation dimension must be nonnegative"))
+    dim == 0 && return hvncat_one(T, xs)
+    isempty(xs) ? Array{T,dim}(undef, ntuple(_ -> 0, dim)...) : cat_dims(T, (Int(dim),), xs)
+end
+# What has no dimension holds one item, or is the one array.
+function hvncat_one(T, xs)
+    length(xs) == 1 || throw(ArgumentError("a 0-dimensional array may only contain exactly one element"))
+    x = xs[1]
+    x isa AbstractArray ? copyto!(similar(x, T), x) : fill(convert(T, x))
+end
 hvncat(dims::Tuple, rowfirst::Bool, xs...) = typed_hvncat(cat_eltype(xs), dims, rowfirst, xs...)
 function typed_hvncat(::Type{T}, dims::Tuple, rowfirst::Bool, xs...) where {T}
+    isempty(dims) && return hvncat_one(T, xs)
     if dims[1] isa Tuple
+        check_hvncat_shape(dims)
         return hvncat_shape(T, dims, rowfirst, xs)
     end
+    all(>(0), dims) || throw(ArgumentError("`dims` argument must contain positive integers"))
+    check_hvncat_count(prod_dims(dims), xs)
     if all(x -> !(x isa AbstractArray), xs)
-        prod_dims(dims) == length(xs) || throw(ArgumentError("number of elements does not match specified dimensions"))
         out = Array{T,length(dims)}(undef, dims...)
         k = 0
         for I in hvncat_order(dims, rowfirst)
@@ -352,6 +374,13 @@ function typed_hvncat(::Type{T}, dims::Tuple, rowfirst::Bool, xs...) where {T}
     end
     blocks[1]
 end
+function check_hvncat_shape(shape)
+    all(!isempty, shape) || throw(ArgumentError("each level of `shape` argument must have at least one value"))
+    all(level -> all(>(0), level), shape) || throw(ArgumentError("`shape` argument must consist of positive integers"))
+    length(shape[end]) == 1 || throw(ArgumentError("last level of shape must contain only one integer"))
+    all(k -> length(shape[k]) <= length(shape[k-1]), 2:length(shape)) || throw(ArgumentError("shape levels must not have more values than the level before"))
+end
+check_hvncat_count(n, xs) = n == length(xs) || throw(ArgumentError("argument count does not match specified shape (expected $n, got $(length(xs)))"))
 function hvncat_order(dims, rowfirst)
     N = length(dims)
     perm = rowfirst && N >= 2 ? (2, 1, ntuple(i -> i + 2, N - 2)...) : ntuple(identity, N)
@@ -360,6 +389,7 @@ function hvncat_order(dims, rowfirst)
 end
 function hvncat_shape(T, shape, rowfirst, xs)
     first_level = shape[1]
+    check_hvncat_count(sum(first_level), xs)
     d1, d2 = rowfirst ? (2, 1) : (1, 2)
     blocks = Any[]
     k = 0
@@ -368,7 +398,6 @@ function hvncat_shape(T, shape, rowfirst, xs)
         k += n
     end
     d = d2
-    counts = map(n -> n, shape[2])
     level = 2
     sizes = first_level
     while length(blocks) > 1
@@ -377,10 +406,11 @@ function hvncat_shape(T, shape, rowfirst, xs)
         for total in shape[level]
             m = 0
             acc = 0
-            while acc < total
+            while acc < total && k + m < length(sizes)
                 m += 1
                 acc += sizes[k + m]
             end
+            acc == total || throw(DimensionMismatch("blocks of $acc values do not make one of $total"))
             push!(joined, cat_dims(T, (d,), tuple(blocks[k+1:k+m]...)))
             k += m
         end
@@ -467,7 +497,6 @@ stack(f, xs, more...; dims=:) = stack((f(x...) for x in zip(xs, more...)); dims=
 axes_of_items(x) = axes_of_items(x, IteratorSize(x))
 axes_of_items(x, ::HasShape) = axes(x)
 axes_of_items(x, ::HasLength) = (OneTo(length(x)),)
-axes_of_items(x, ::IteratorSize) = axes(collect(x))
 
 """
     mapslices(f, a; dims)

@@ -665,7 +665,10 @@ end
 # Whether no field's type depends on a parameter, and a type of that kind with some parameters.
 isconcretetype_of_fields(d::DataType) = isstructtype(d) && !(d <: Tuple) && !ismutabletype(d) && all(t -> t isa DataType && isbitstype(t), fieldtypes(d))
 substituted(T) = T isa UnionAll ? substituted(T{T.var.ub isa TypeVar ? Any : T.var.ub}) : T
-module_set_const(Core, :sizeof, sizeof_value)
+# An array itself is where its items are and how many there are in each dimension.
+object_size(x) = sizeof_value(x)
+object_size(a::Array) = 8 * (2 + ndims(a))
+module_set_const(Core, :sizeof, object_size)
 
 """
     ifelse(cond, x, y)

@@ -666,6 +666,12 @@ end
 Pieces of `n` items each (the last may be shorter).
 """
 partition(c, n::Integer) = PartitionIterator(c, n)
+function iterate(p::PartitionIterator{<:AbstractString}, i=firstindex(p.c))
+    i > ncodeunits(p.c) && return nothing
+    j = min(nextind(p.c, i, p.n), ncodeunits(p.c) + 1)
+    (SubString(p.c, i, prevind(p.c, j)), j)
+end
+eltype(::Type{PartitionIterator{T}}) where {T<:AbstractString} = T <: SubString ? T : SubString{T}
 length(p::PartitionIterator) = cld(length(p.c), p.n)
 function iterate(p::PartitionIterator{<:AbstractVector}, i=firstindex(p.c))
     i > lastindex(p.c) && return nothing

@@ -64,7 +64,7 @@ end
 Where the `i`-th item of an array, or byte of a `String`, is. [`unsafe_load`](@ref) reads there.
 """
 pointer(a::Array{T}) where {T} = Ptr{T}(memory_of(a))
-pointer(a::AbstractArray{T}) where {T} = unsafe_convert(Ptr{T}, a)
+pointer(a::AbstractArray{T}) where {T} = unsafe_convert(Ptr{T}, cconvert(Ptr{T}, a))
 pointer(a::AbstractArray{T}, i::Integer) where {T} = pointer(a) + Int(memory_offset(a, Int(i)))
 pointer(s::String) = Ptr{UInt8}(memory_of(s))
 pointer(s::String, i::Integer) = pointer(s) + (i - 1)

@@ -24,7 +24,7 @@ function UnitRange(start, stop)
 end
 unitrange_last(start::Integer, stop::Integer) = stop >= start ? stop : oftype(stop, start - oneunit(start - stop))
 unitrange_last(start::T, stop::T) where {T<:BitInteger} = stop >= start ? stop : start - oneunit(start)
-unitrange_last(start::Bool, stop::Bool) = stop | !start
+unitrange_last(::Bool, stop::Bool) = stop
 unitrange_last(start, stop) = stop >= start ? start + floor(stop - start) : oftype(stop, start - oneunit(start))
 
 """

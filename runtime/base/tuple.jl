@@ -283,7 +283,7 @@ rest(t::Tuple) = t
 rest(t::Tuple, i::Int) = ntuple(k -> getfield(t, k + i - 1), length(t) - i + 1)
 rest(a::Array, i::Int=1) = a[i:end]
 rest(v::Core.SimpleVector, i::Int=1) = v[i:end]
-rest(a::AbstractArray, state...) = collect(eltype(a), Iterators.rest(a, state...))
+rest(a::AbstractArray, state...) = vec(collect(eltype(a), Iterators.rest(a, state...)))
 rest(t::NamedTuple) = t
 rest(t::NamedTuple, i::Int) = NamedTuple{rest(keys(t), i)}(rest(values(t), i))
 rest(s::AbstractString, state...) = sprint(io -> foreach(c -> print(io, c), Iterators.rest(s, state...)))

@@ -69,6 +69,7 @@ setindex!(r::GenericMemoryRef, x) = (r.mem[r.index] = x; r)
 isassigned(r::GenericMemoryRef) = isassigned(r.mem, r.index)
 parent(r::GenericMemoryRef) = r.mem
 memoryindex(r::GenericMemoryRef) = r.index
+unsafe_convert(::Type{Ptr{T}}, r::GenericMemoryRef{K,T}) where {K,T} = pointer(r.mem.items, r.index)
 "A `Memory` of `n` bytes, for `String` to make a string of."
 StringMemory(n::Integer) = Memory{UInt8}(undef, n)
 String(m::Memory{UInt8}) = String(copy(m.items))

@@ -244,7 +244,12 @@ function whole_power(A, p)
     r
 end
 Base.:^(b::Number, A::AbstractMatrix) = exp(log(b) * A)
-Base.one(A::AbstractMatrix{T}) where {T} = identity_like(A)
+function Base.one(A::AbstractMatrix{T}) where {T}
+    size(A, 1) == size(A, 2) || throw(DimensionMismatch("multiplicative identity defined only for square matrices"))
+    B = fill!(similar(A, typeof(one(T))), zero(T))
+    foreach(i -> B[i] = one(T), diagind(B))
+    B
+end
 Base.oneunit(A::AbstractMatrix{T}) where {T} = identity_like(A, oneunit(T))
 function identity_like(A, unit=one(eltype(A)))
     n = size(A, 1)

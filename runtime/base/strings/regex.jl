@@ -210,6 +210,8 @@ end
 function write_replacement(io, x::SubstitutionString, s, r, pattern::Regex, original)
     write_groups(io, match(pattern, s, first(r)), unescape_string(x.string, "\\g0123456789"))
 end
+write_replacement(io, x::SubstitutionString, s, r, pattern, original) =
+    write_groups(io, SubString(s, first(r), last(r)), unescape_string(x.string, "\\g0123456789"))
 bad_replacement(text) = error("Bad replacement string: $text")
 function write_groups(io, m, text)
     i = 1
@@ -244,6 +246,8 @@ function write_group(io, m, k::Int)
     c = k == 0 ? m.match : m.captures[k]
     c === nothing || print(io, c)
 end
+write_group(io, m::SubString, k::Int) = k == 0 ? print(io, m) : error("Bad replacement string: pattern is not a Regex")
+write_group(io, m::SubString, name) = error("Bad replacement string: pattern is not a Regex")
 function write_group(io, m, name)
     k = group_number(m, name)
     k == 0 && error("PCRE error: unknown substring")

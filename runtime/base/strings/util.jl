@@ -66,6 +66,10 @@ end
 strip(s::AbstractString) = strip_chars(s, 3, nothing)
 strip(s::AbstractString, chars::Chars) = strip_chars(s, 3, chars)
 strip(f, s::AbstractString) = lstrip(f, rstrip(f, s))
+strip(s::AbstractString, ::AbstractString) = no_strip_text()
+lstrip(s::AbstractString, ::AbstractString) = no_strip_text()
+rstrip(s::AbstractString, ::AbstractString) = no_strip_text()
+no_strip_text() = throw(ArgumentError("Both arguments are strings. The second argument should be a `Char` or collection of `Char`s"))
 """
     lstrip([pred=isspace,] s)
     lstrip(s, chars)
@@ -105,6 +109,9 @@ function strip_chars(s::PlainString, side, chars)
     r = string_strip(s, side, chars isa AbstractSet ? collect(Char, chars) : chars)
     r[1] > r[2] ? SubString(s, 1, 0) : SubString(s, r[1], thisind(s, r[2]))
 end
+
+# What is left of a string is a part of it.
+rest(s::PlainString, i::Int=1) = SubString(s, i)
 
 ## padding and shortening
 
@@ -169,9 +176,7 @@ function ctruncate(s::AbstractString, n::Integer, replacement::Union{AbstractStr
 end
 function truncated_width(n, replacement)
     n >= 0 || throw(ArgumentError("Invalid maxwidth $n: must be non-negative"))
-    w = n - textwidth(replacement)
-    w >= 0 || throw(ArgumentError("replacement must fit in maxwidth"))
-    w
+    max(n - textwidth(replacement), 0)
 end
 function head_columns(s, w)
     for (i, c) in pairs(s)
