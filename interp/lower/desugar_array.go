@@ -137,12 +137,13 @@ func (d *desugarer) lowerArray(e *core.Expr, h string) *Form {
 		d.arg(e, 1)
 		return d.lowerNcat(as[:1], e, 1)
 	case "comprehension":
-		return d.base("collect", d.lowerGenerator(d.generatorExpr(d.arg(e, 0))))
+		return d.base("collect", d.lowerGenerator(d.generatorExpr(d.arg(e, 0)), true))
 	case "typed_comprehension":
-		t := d.expr(d.arg(e, 0))
-		return d.base("collect", t, d.lowerGenerator(d.generatorExpr(d.arg(e, 1))))
+		t, x := d.expr(d.arg(e, 0)), d.generatorExpr(d.arg(e, 1))
+		// without a condition this is a loop, in which what is called is evaluated for each element
+		return d.base("collect", t, d.lowerGenerator(x, x.Head.Name == "flatten" || exprHead(d.arg(x, 1), "filter") != nil))
 	case "generator", "flatten":
-		return d.lowerGenerator(e)
+		return d.lowerGenerator(e, true)
 	case "do":
 		return d.lowerDo(e)
 	}
@@ -358,8 +359,9 @@ func (d *desugarer) generatorExpr(v core.Value) *core.Expr {
 	return e
 }
 
-// lowerGenerator lowers (generator body iterations...) and (flatten generator).
-func (d *desugarer) lowerGenerator(e *core.Expr) *Form {
+// lowerGenerator lowers (generator body iterations...) and (flatten generator). direct lets a
+// function that is called of the variable alone be the generator's own.
+func (d *desugarer) lowerGenerator(e *core.Expr, direct bool) *Form {
 	if e.Head.Name == "flatten" {
 		g := d.generatorExpr(d.arg(e, 0))
 		var names []core.Value
@@ -372,7 +374,7 @@ func (d *desugarer) lowerGenerator(e *core.Expr) *Form {
 			}
 		}
 		whole := append([]core.Value{keepChanges(d.arg(g, 0), names)}, args(g)[1:]...)
-		return d.base("Flatten", d.lowerGenerator(exprOf(core.MakeExpr(g.Head, whole...))))
+		return d.base("Flatten", d.lowerGenerator(exprOf(core.MakeExpr(g.Head, whole...)), direct))
 	}
 	body, ranges := d.arg(e, 0), args(e)[1:]
 	if len(ranges) == 0 {
@@ -401,12 +403,9 @@ func (d *desugarer) lowerGenerator(e *core.Expr) *Form {
 		iter = d.base("product", iters...)
 	}
 	if cond.P != nil {
-		iter = d.base("Filter", d.generatorLambda(pattern, cond), iter)
+		iter = d.base("Filter", d.generatorFunction(pattern, cond, direct), iter)
 	}
-	if s := symOf(pattern); s != nil && symOf(body) == s {
-		return d.base("Generator", d.inBase("identity"), iter)
-	}
-	return d.base("Generator", d.generatorLambda(pattern, body), iter)
+	return d.base("Generator", d.generatorFunction(pattern, body, direct), iter)
 }
 
 // keepChanges has the innermost body of nested generators change copies of the outer ones'
@@ -425,6 +424,25 @@ func keepChanges(body core.Value, names []core.Value) core.Value {
 		return body
 	}
 	return makeExpr("let", core.MakeExpr(core.Sym("block"), copies...), body)
+}
+
+// generatorFunction gives the function of a generator: with direct, f itself where all it does
+// is f(x), x being the variable.
+func (d *desugarer) generatorFunction(pattern, body core.Value, direct bool) *Form {
+	s := symOf(pattern)
+	if s == nil {
+		return d.generatorLambda(pattern, body)
+	}
+	if symOf(body) == s {
+		return d.inBase("identity")
+	}
+	if c := exprHead(body, "call"); c != nil && direct && c.Args.Len == 2 && symOf(c.Args.Get(1)) == s {
+		f := c.Args.Get(0)
+		if _, dotted := dotOperator(f); !dotted && !mentions(f, s) {
+			return d.expr(f)
+		}
+	}
+	return d.generatorLambda(pattern, body)
 }
 
 // generatorLambda makes the function of a generator: of one argument, taken

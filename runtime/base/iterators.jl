@@ -9,6 +9,7 @@ struct Generator{I,F}
     f::F
     iter::I
 end
+Generator(::Type{T}, itr::I) where {T,I} = Generator{I,Type{T}}(T, itr)
 Generator(f, a, b, more...) = Generator(xs -> f(xs...), zip(a, b, more...))
 function iterate(g::Generator)
     y = iterate(g.iter)
