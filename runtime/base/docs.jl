@@ -371,7 +371,7 @@ function load(b::Binding)
     Base.BaseDocs
     defined(b) || return
     x = resolve(b)
-    (x isa Function || Base.unwrap_unionall(x) isa DataType) && parentmodule(x) in (Base, Core) && methods(x)
+    (x isa Function || Base.unwrap_unionall(x) isa DataType) && methods(x)
     nothing
 end
 function groups_of(b::Binding)

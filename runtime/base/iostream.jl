@@ -59,7 +59,11 @@ isopen(s::IOStream) = s.opened
 isreadable(s::IOStream) = s.opened && s.readable
 iswritable(s::IOStream) = s.opened && s.writable
 flush(s::IOStream) = nothing
-stat(s::IOStream) = stat(chop(s.name; head=6, tail=1))
+function stat(s::IOStream)
+    path = String(chop(s.name; head=6, tail=1))
+    known = handle_stat(s.handle)
+    known === nothing ? stat(path) : stat_struct(path, known)
+end
 
 ## writing
 

@@ -283,6 +283,18 @@ var handleTable = []entry{
 		at := func(s float64) time.Time { return time.UnixMicro(int64(math.Round(s * 1e6))) }
 		return nothing, os.Chtimes(f.Name(), at(a[1].Float64()), at(a[2].Float64()))
 	})},
+	{"handle_stat", 1, 1, "what file_stat says, of an open file also when its name is gone; nothing of what is no file", func(t *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(FileType) {
+			return nothing, nil
+		}
+		return onFile(func(f *os.File, _ []core.Value) (core.Value, error) {
+			i, err := f.Stat()
+			if err != nil {
+				return core.Value{}, err
+			}
+			return statOf(i).tuple(), nil
+		})(t, a)
+	}},
 	{"handle_size", 1, 1, "the size of a file", onFile(func(f *os.File, _ []core.Value) (core.Value, error) {
 		i, err := f.Stat()
 		if err != nil {

@@ -27,7 +27,9 @@ var files = sync.OnceValue(func() fs.FS {
 // false if there is no such library.
 func Source(name string) (path, text string, ok bool) {
 	path = name + "/src/" + name + ".jl"
-	text, ok = File(path)
+	if text, ok = File(path); !ok {
+		text, ok = compiledSource(name)
+	}
 	return path, text, ok
 }
 
@@ -43,7 +45,7 @@ func Names() []string {
 			names = append(names, e.Name())
 		}
 	}
-	return names
+	return append(names, compiledNames()...)
 }
 
 // File returns the text of a file that the main file includes.

@@ -9,6 +9,7 @@
 module FileWatching
 
 export watch_file, watch_folder, unwatch_folder, poll_file, poll_fd, FileMonitor, FolderMonitor, PollingFileWatcher, FDWatcher
+public Pidfile, mkpidlock, trymkpidlock
 
 using Base: CancelTokenArg, DEFAULT_CANCEL
 with_token(f, cancel) = Base.governed(f, cancel)
@@ -208,5 +209,8 @@ Base.wait(w::FDWatcher; readable::Bool=w.readable, writable::Bool=w.writable) =
     w.opened ? poll_fd(w.fd; readable=readable, writable=writable) : throw(EOFError())
 Base.close(w::FDWatcher) = (w.opened = false; nothing)
 Base.isopen(w::FDWatcher) = w.opened
+
+include("pidfile.jl")
+using .Pidfile: mkpidlock, trymkpidlock
 
 end

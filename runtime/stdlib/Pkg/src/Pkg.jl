@@ -29,12 +29,11 @@ end
 PackageSpec(name::AbstractString; kw...) = PackageSpec(; name=String(name), kw...)
 
 # The libraries that are built in.
-const built_in = ("Base64", "CRC32c", "Dates", "DelimitedFiles", "Distributed", "Downloads", "FileWatching", "Future", "InteractiveUtils",
-    "Libdl", "LinearAlgebra", "Logging", "Markdown", "Mmap", "OhMyThreads", "Pkg", "Printf", "Profile", "REPL", "Random", "SHA", "Serialization",
-    "SharedArrays", "Sockets", "SparseArrays", "Statistics", "StyledStrings", "SuiteSparse", "TOML", "Test", "UUIDs", "Unicode")
+const built_in = sort!(String[Core.Prims.library_names(); "LinearAlgebra"; "Random"])
 
 include("projects.jl")
 include("operations.jl")
+include("versions.jl")
 include("prompt.jl")
 
 end

@@ -100,13 +100,21 @@ function add(spec::PackageSpec)
     spec.path === nothing || return develop(spec)
     name = something(spec.name, spec.url, "a package")
     name in built_in || cannot_add(name)
-    println(stderr, "`", name, "` is built in: `using ", name, "` works without adding it.")
+    file = Base.active_project()
+    if file === nothing || !haskey(built_in_uuids, name)
+        println(stderr, "`", name, "` is built in: `using ", name, "` works without adding it.")
+    else
+        p = read_project(file)
+        get!(p.data, "deps", Dict{String,Any}())[name] = built_in_uuids[name]
+        write_project(p)
+        status_lines(p)
+    end
 end
 cannot_add(name) = pkgerror("""
     The package `$name` cannot be added: there is no registry of packages here, and nothing is downloaded.
     - If you have the source of a package in pure Julia in a folder, `Pkg.develop(path="folder")` adds it, and the ones that it needs.
     - A folder of packages can also be named in LOAD_PATH: `push!(LOAD_PATH, "folder")`.
-    - Built in are: $(join(built_in, ", ")).""")
+    - Built in are: $(join((n for n in built_in if !endswith(n, "_jll")), ", ")).""")
 
 """
     Pkg.rm(name)
