@@ -212,7 +212,7 @@ func TestIndent(t *testing.T) {
 		source string
 		levels int
 	}{
-		{"function f()", 1}, {"function f()\n    for i in x\n", 2}, {"f(", 1}, {"f(x) do y\n    [", 2}, {"x = ", 0},
+		{"function f()", 1}, {"function f()\n    for i in x\n", 2}, {"f(", 1}, {"f(x) do y\n    [", 2}, {"x = ", 0}, {"[1 2 ;;", 1},
 		{"if a\n    b\nelse", 1}, {"struct A", 1}, {"let x = 1", 1}, {"begin\n    (1,\n", 2},
 	} {
 		s, indent := IsComplete(c.source)

@@ -163,13 +163,13 @@ func (p *parser) separator(order *arrayOrder, closer tok) (dim, power int) {
 			p.next()
 			n++
 		}
-		newline := p.peek() == tNewline
+		wraps := p.peek() == tNewline || p.peek() == tEOF
 		p.skipNewline()
 		if n == 2 {
 			switch {
 			case *order != orderRows:
 				*order = orderColumns
-			case newline:
+			case wraps:
 				return 2, 0
 			default:
 				p.report(start, p.last, mixed)

@@ -142,7 +142,7 @@ end
 fit_subdiagonal(dv, ev) = length(ev) in (length(dv) - 1, length(dv)) ||
     throw(DimensionMismatch("subdiagonal has wrong length. Has length $(length(ev)), but should be either $(length(dv) - 1) or $(length(dv))."))
 function SymTridiagonal(A::AbstractMatrix)
-    diag(A, 1) == diag(A, -1) || throw(ArgumentError("matrix is not symmetric; cannot convert to SymTridiagonal"))
+    diag(A, 1) == map(transpose, diag(A, -1)) && all(issymmetric, diag(A)) || throw(ArgumentError("matrix is not symmetric; cannot convert to SymTridiagonal"))
     SymTridiagonal(diag(A), diag(A, 1))
 end
 
@@ -153,7 +153,9 @@ Base.size(A::FewDiagonals) = (n = length(main_diagonal(A)); (n, n))
 # What is stored at (i, j), or nothing.
 stored(A::Bidiagonal, i, j) = i == j ? A.dv[i] : A.uplo == 'U' && j == i + 1 ? A.ev[i] : A.uplo == 'L' && i == j + 1 ? A.ev[j] : nothing
 stored(A::Tridiagonal, i, j) = i == j ? A.d[i] : j == i + 1 ? A.du[i] : i == j + 1 ? A.dl[j] : nothing
-stored(A::SymTridiagonal, i, j) = i == j ? A.dv[i] : j == i + 1 ? A.ev[i] : i == j + 1 ? A.ev[j] : nothing
+stored(A::SymTridiagonal, i, j) = i == j ? symmetric_item(A.dv[i]) : j == i + 1 ? A.ev[i] : i == j + 1 ? copy(transpose(A.ev[j])) : nothing
+symmetric_item(x) = x
+symmetric_item(x::AbstractMatrix) = Symmetric(x)
 function Base.getindex(A::FewDiagonals{T}, i::Int, j::Int) where {T}
     checkbounds(A, i, j)
     x = stored(A, i, j)

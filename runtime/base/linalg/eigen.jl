@@ -119,6 +119,11 @@ eigvals!(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigvals(A, B; kw...)
 "`eigvecs(A)`: the eigenvectors of `A` in columns."
 eigvecs(A::AbstractMatrix; kw...) = eigen(A; kw...).vectors
 eigvecs(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigen(A, B; kw...).vectors
+# The vectors of some of the values.
+function eigvecs(A::SymTridiagonal{<:Real}, values::Vector{<:Real})
+    F = eigen(A)
+    F.vectors[:, [argmin(abs.(F.values .- x)) for x in values]]
+end
 eigvecs(F::AnyEigen) = F.vectors
 "`eigmax(A)`: the greatest eigenvalue, which must be real, as all others."
 eigmax(A::Union{Number,AbstractMatrix}; kw...) = (v = eigvals(A; kw...); eltype(v) <: Complex ? throw(DomainError(A, "`A` cannot have complex eigenvalues.")) : maximum(v))

@@ -233,6 +233,11 @@ qr(A::AbstractMatrix, ::Val{true}) = qr(A, ColumnNorm())
 qr(A::AbstractMatrix, ::Val{false}) = qr(A)
 "`qr!(A)`: as `qr`; `A` may be overwritten."
 qr!(A::AbstractMatrix, pivot=NoPivot()) = qr(A, pivot)
+function qr!(A::AbstractMatrix{T}, pivot=NoPivot()) where {T<:Integer}
+    F = qr(A, pivot)
+    foreach(x -> T(-x), diag(F.R))   # what does not fit into `A` is an InexactError
+    F
+end
 float_type(::Type{T}) where {T} = float(T)
 # Householder's reflections, the vectors below the diagonal, as LAPACK stores them.
 function reflect_columns!(M, pivot)

@@ -79,6 +79,15 @@ func run(oracle string, names []string, manual, verbose bool) error {
 	if err != nil {
 		return err
 	}
+	// examples that write files do so in a folder of their own
+	folder, err := os.MkdirTemp("", "examples")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	if err := os.Chdir(folder); err != nil {
+		return err
+	}
 	left := leftOut()
 	passed, all := map[string]int{}, map[string]int{}
 	for _, d := range docs {

@@ -64,11 +64,14 @@ end
 function head_and_tail(c, n)
     head = Vector{eltype(c)}()
     n == 0 && return head, c
-    rest = Iterators.Stateful(c)
-    while length(head) < n && !isempty(rest)
-        push!(head, popfirst!(rest))
+    next = iterate(c)
+    while next !== nothing
+        x, state = next
+        push!(head, x)
+        length(head) == n && return head, Iterators.rest(c, state)
+        next = iterate(c, state)
     end
-    head, rest
+    head, ()
 end
 "`f` of each item, computed in workers while they are asked for, in order."
 pgenerate(p::AbstractWorkerPool, f, c) = (fetch(r) for r in [@async(remotecall_fetch(f, p, x)) for x in c])
