@@ -108,11 +108,13 @@ function subtypes_in(m::Module, t, out, seen)
         x = getglobal(m, n)
         if x isa Module
             module_parent(x) === m && subtypes_in(x, t, out, seen)
-        elseif x isa DataType && x !== Any && x.super === t || x isa UnionAll && type_wrapper_or_nothing(x) === x && same_super(x, t)
+        elseif names_type(n, x) && (x isa DataType && x !== Any && x.super === t || x isa UnionAll && type_wrapper_or_nothing(x) === x && same_super(x, t))
             any(y -> y === x, out) || push!(out, x)
         end
     end
 end
+# Whether a name is that of a type, and not of an alias.
+names_type(n, x) = (u = unwrap_unionall(x); u isa DataType && nameof(u) === n)
 type_wrapper_or_nothing(x) = unwrap_unionall(x) isa DataType ? type_wrapper(x) : nothing
 same_super(x, t) = (s = unwrap_unionall(x).super; type_wrapper(s) === t || s === t)
 isstructtype(t) = type_is(t, :struct)

@@ -154,8 +154,6 @@ Base.size(A::FewDiagonals) = (n = length(main_diagonal(A)); (n, n))
 stored(A::Bidiagonal, i, j) = i == j ? A.dv[i] : A.uplo == 'U' && j == i + 1 ? A.ev[i] : A.uplo == 'L' && i == j + 1 ? A.ev[j] : nothing
 stored(A::Tridiagonal, i, j) = i == j ? A.d[i] : j == i + 1 ? A.du[i] : i == j + 1 ? A.dl[j] : nothing
 stored(A::SymTridiagonal, i, j) = i == j ? symmetric_item(A.dv[i]) : j == i + 1 ? A.ev[i] : i == j + 1 ? copy(transpose(A.ev[j])) : nothing
-symmetric_item(x) = x
-symmetric_item(x::AbstractMatrix) = Symmetric(x)
 function Base.getindex(A::FewDiagonals{T}, i::Int, j::Int) where {T}
     checkbounds(A, i, j)
     x = stored(A, i, j)
