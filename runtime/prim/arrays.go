@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"slices"
 	"sync"
 	"unsafe"
 
@@ -184,10 +183,10 @@ var arrayTable = []entry{
 		}
 		return v[0], nil
 	})},
-	{"array_equal", 2, 2, "== of two arrays of the same machine type; nothing when that has to be found out element by element", onArray(arrayEqual(func(x, y float64) bool { return x == y }))},
-	{"array_isequal", 2, 2, "isequal of two arrays of the same machine type; nothing when that has to be found out element by element", onArray(arrayEqual(func(x, y float64) bool {
+	{"array_equal", 2, 2, "== of two arrays of the same machine type; nothing when that has to be found out element by element", arrayEqual(func(x, y float64) bool { return x == y })},
+	{"array_isequal", 2, 2, "isequal of two arrays of the same machine type; nothing when that has to be found out element by element", arrayEqual(func(x, y float64) bool {
 		return x == y && math.Signbit(x) == math.Signbit(y) || x != x && y != y
-	}))},
+	})},
 	{"array_vect", 1, -1, "array_vect(T, xs...): Vector{T} of values already of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
 		a := core.NewArray(core.VectorOf(v[0]), len(v)-1, nil)
 		for i, x := range v[1:] {
@@ -469,64 +468,6 @@ func arraySet(a *core.Array, v []core.Value) (core.Value, error) {
 	return v[0], nil
 }
 
-// moveParts is moveElems as far as t is not to stop. Where dst and src overlap, all is
-// moved at once.
-func moveParts(t *task.Task, dst *core.Array, di int, src *core.Array, si, n int) error {
-	if dst.Data == src.Data {
-		moveElems(dst, di, src, si, n)
-		return nil
-	}
-	return inParts(t, n, func(lo, hi int) { moveElems(dst, di+lo, src, si+lo, hi-lo) })
-}
-
-// moveElems moves n elements, of which the first is number si in src and di in dst.
-func moveElems(dst *core.Array, di int, src *core.Array, si, n int) {
-	if n == 0 {
-		return
-	}
-	if dst.Kind == core.ElemAny && src.Kind == core.ElemAny {
-		copy(dst.Values()[di:di+n], src.Values()[si:si+n])
-		return
-	}
-	if dst.Kind == src.Kind && dst.Tag == src.Tag {
-		b := dst.Kind.Bytes()
-		copy(unsafe.Slice((*byte)(unsafe.Add(dst.Data, di*b)), n*b), unsafe.Slice((*byte)(unsafe.Add(src.Data, si*b)), n*b))
-		return
-	}
-	for i := range n {
-		dst.Set(di+i, src.Get(si+i))
-	}
-}
-
-func arrayCopyto(t *task.Task, v []core.Value) (core.Value, error) {
-	dst, err := arrayArg("copyto!", v[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	src, err := arrayArg("copyto!", v[2])
-	if err != nil {
-		return core.Value{}, err
-	}
-	di, si, n := int(v[1].N), int(v[3].N), int(v[4].N)
-	if n < 0 {
-		return core.Value{}, core.ArgErrorf("tried to copy n=%d elements, but n should be non-negative", n)
-	}
-	if n == 0 {
-		return core.MakeBool(true), nil
-	}
-	if di < 1 || di+n-1 > dst.Len {
-		return core.Value{}, core.Err("BoundsError", v[0], makeRange(v[1], core.Int(int64(di+n-1))))
-	}
-	if si < 1 || si+n-1 > src.Len {
-		return core.Value{}, core.Err("BoundsError", v[2], makeRange(v[3], core.Int(int64(si+n-1))))
-	}
-	de, se := dst.ElemType(), src.ElemType()
-	if de != se && !core.Subtype(se, de) {
-		return core.MakeBool(convertElems(dst, di-1, src, si-1, n)), nil
-	}
-	return core.MakeBool(true), moveParts(t, dst, di-1, src, si-1, n)
-}
-
 func arrayInsert(a *core.Array, v []core.Value) (core.Value, error) {
 	i, n := int(v[1].N)-1, int(v[2].N)
 	if i < 0 || i > a.Len {
@@ -585,35 +526,4 @@ func arrayReshape(_ *task.Task, v []core.Value) (core.Value, error) {
 	b.Type, b.Dims = t, dims
 	b.Cap, b.Front = a.Len, 0
 	return b.Value(), nil
-}
-
-// arrayEqual compares arrays, and floating-point items with same.
-func arrayEqual(same func(x, y float64) bool) func(a *core.Array, v []core.Value) (core.Value, error) {
-	return func(a *core.Array, v []core.Value) (core.Value, error) {
-		b, err := arrayArg("==", v[1])
-		if err != nil {
-			return core.Value{}, err
-		}
-		if a.NDims() != b.NDims() || a.Len != b.Len || !slices.Equal(a.Dims, b.Dims) {
-			return core.MakeBool(false), nil
-		}
-		if a.Kind == core.ElemAny || a.Tag != b.Tag {
-			return nothing, nil
-		}
-		el := core.As[core.DataType](a.ElemType())
-		if isFloat(el) {
-			for i := range a.Len {
-				if !same(floatOf(a.Get(i)), floatOf(b.Get(i))) {
-					return core.MakeBool(false), nil
-				}
-			}
-			return core.MakeBool(true), nil
-		}
-		if el.Super != core.Signed && el.Super != core.Unsigned && el != core.Bool && el != core.Char {
-			return nothing, nil
-		}
-		n := a.Kind.Bytes() * a.Len
-		x, y := unsafe.Slice((*byte)(a.Data), n), unsafe.Slice((*byte)(b.Data), n)
-		return core.MakeBool(string(x) == string(y)), nil
-	}
 }

@@ -56,12 +56,12 @@ var matrixTable = []entry{
 	}},
 	{"array_sum_columns", 1, 1, "the sums of the columns of a Matrix{Float64}, as a matrix of one row", onArray(sumColumns)},
 	{"array_matmul", 2, 2, "matrix product of two arrays of Float64, Float32, complex numbers of these, or Int64; nothing for others", arrayMatmul},
-	{"array_dot", 2, 2, "the sum of conj(x) * y for the items of two arrays of Float64 or ComplexF64 of one length, in order; nothing for others", onArray(arrayDot)},
+	{"array_dot", 2, 2, "the sum of conj(x) * y for the items of two arrays of Float64 or ComplexF64 of one length, in order; nothing for others", arrayDot},
 	{"array_abs2", 1, 1, "the sum of the squared absolute values of machine floats, or of complex numbers of these, as a Float64; nothing for others", onArray(arrayAbs2)},
 	{"array_approx", 2, 2, "whether two arrays of one size, of Float64 and Int64, of Float32, or of ComplexF64, are equal but for half of the digits; nothing for others, and where the distance is not finite", onArray(arrayApprox)},
 	{"array_half", 4, 4, "array_half(a, upper, zero, one): a copy of a square matrix in which the other half is zero and, unless one is nothing, the diagonal one", onArray(arrayHalf)},
 	{"array_mirrored", 3, 3, "array_mirrored(a, upper, b): a copy of a square matrix whose other half is taken from b, mirrored", onArray(arrayMirrored)},
-	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(_ *task.Task, v []core.Value) (core.Value, error) {
+	{"array_permute2", 2, 2, "array_permute2(T, a): the transposed matrix, of type T", func(by *task.Task, v []core.Value) (core.Value, error) {
 		t, err := typeArg("transpose", v[0])
 		if err != nil {
 			return core.Value{}, err
@@ -72,17 +72,47 @@ var matrixTable = []entry{
 		}
 		m, n := arrayDim(a, 1), arrayDim(a, 2)
 		b := core.NewArray(t, a.Len, []int{n, m})
-		for j := range n {
-			for i := range m {
-				b.Set(i*n+j, a.Get(j*m+i))
-			}
-		}
-		return b.Value(), nil
+		return b.Value(), transpose(by, b, a, m, n)
 	}},
 }
 
+// transposeBlock is how many columns and rows are transposed at a time, so that the memory
+// they are in is at hand.
+const transposeBlock = 32
+
+// transpose stores the m x n matrix a in b with rows and columns exchanged.
+func transpose(t *task.Task, b, a *core.Array, m, n int) error {
+	p := pace{t: t}
+	words := a.Kind == core.ElemW64 && b.Tag == a.Tag
+	for j := 0; j < n; j += transposeBlock {
+		for i := 0; i < m; i += transposeBlock {
+			if err := p.stop(transposeBlock * transposeBlock); err != nil {
+				return err
+			}
+			for l := j; l < min(j+transposeBlock, n); l++ {
+				last := min(i+transposeBlock, m)
+				if words {
+					to := b.Words()
+					for k, w := range a.Words()[l*m+i : l*m+last] {
+						to[(i+k)*n+l] = w
+					}
+					continue
+				}
+				for k := i; k < last; k++ {
+					b.Set(k*n+l, a.Get(l*m+k))
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // arrayDot adds products of items up.
-func arrayDot(a *core.Array, v []core.Value) (core.Value, error) {
+func arrayDot(t *task.Task, v []core.Value) (core.Value, error) {
+	a, err := arrayArg("dot", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
 	b, err := arrayArg("dot", v[1])
 	if err != nil {
 		return core.Value{}, err
@@ -92,11 +122,13 @@ func arrayDot(a *core.Array, v []core.Value) (core.Value, error) {
 		return nothing, nil
 	}
 	if d == core.Float64 {
-		s := 0.0
-		for i, x := range a.Floats() {
-			s += float64(x * b.Floats()[i])
-		}
-		return core.Float(s), nil
+		s, x, y := 0.0, a.Floats(), b.Floats()
+		err := inParts(t, a.Len, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				s += float64(x[i] * y[i])
+			}
+		})
+		return core.Float(s), err
 	}
 	if !isPair(d) || d.Params[0].P != unsafe.Pointer(core.Float64) {
 		return nothing, nil

@@ -116,9 +116,9 @@ func (p *part) fits(v *core.Array) bool {
 
 // walk calls f for each stretch of items, the first index fastest: n items of the array
 // from at on, step apart, which are those of the part from k on, all counted from 0.
-func (p *part) walk(f func(at, step, n, k int)) {
+func (p *part) walk(t *task.Task, f func(at, step, n, k int)) error {
 	if p.total == 0 {
-		return
+		return nil
 	}
 	// The stretches are along the first dimension with more than one place.
 	run := max(slices.IndexFunc(p.lines, func(l line) bool { return l.n != 1 }), 0)
@@ -129,13 +129,20 @@ func (p *part) walk(f func(at, step, n, k int)) {
 	}
 	var room [4]int
 	at := append(room[:0], make([]int, len(p.lines))...)
+	pace := pace{t: t}
 	for k := 0; k < p.total; k += along.n {
+		if err := pace.stop(along.n); err != nil {
+			return err
+		}
 		base := start
 		for d := run + 1; d < len(at); d++ {
 			base += p.lines[d].at(at[d]) * p.strides[d]
 		}
 		if along.list == nil {
-			f(base+along.at(0)*stride, along.step*stride, along.n, k)
+			first, step := base+along.at(0)*stride, along.step*stride
+			if err := inParts(t, along.n, func(lo, hi int) { f(first+lo*step, step, hi-lo, k+lo) }); err != nil {
+				return err
+			}
 		} else {
 			for i := range along.list {
 				f(base+along.at(i)*stride, 1, 1, k+i)
@@ -148,6 +155,7 @@ func (p *part) walk(f func(at, step, n, k int)) {
 			at[d] = 0
 		}
 	}
+	return nil
 }
 
 // at is the i-th place on the line, from 0.
@@ -173,7 +181,9 @@ func arrayPart(t *task.Task, v []core.Value) (core.Value, error) {
 	} else {
 		out = core.NewArray(core.ArrayName.Apply([]core.Value{a.ElemType(), core.Int(int64(len(p.sizes)))}), p.total, append([]int(nil), p.sizes...))
 	}
-	p.walk(func(at, step, n, k int) { moveSpaced(out, k, 1, a, at, step, n) })
+	if err := p.walk(t, func(at, step, n, k int) { moveSpaced(out, k, 1, a, at, step, n) }); err != nil {
+		return core.Value{}, err
+	}
 	if out.Kind == core.ElemAny {
 		for _, x := range out.Values() {
 			if x.P == nil {
@@ -231,8 +241,7 @@ func arraySetPart(t *task.Task, v []core.Value) (core.Value, error) {
 			l.list = append([]uint64(nil), l.list...)
 		}
 	}
-	p.walk(func(at, step, n, k int) { moveSpaced(a, at, step, src, k, 1, n) })
-	return core.MakeBool(true), nil
+	return core.MakeBool(true), p.walk(t, func(at, step, n, k int) { moveSpaced(a, at, step, src, k, 1, n) })
 }
 
 func arrayFillPart(t *task.Task, v []core.Value) (core.Value, error) {
@@ -244,12 +253,11 @@ func arrayFillPart(t *task.Task, v []core.Value) (core.Value, error) {
 	if !p.set(t, a, v[2:]) {
 		return core.MakeBool(false), nil
 	}
-	p.walk(func(at, step, n, _ int) {
+	return core.MakeBool(true), p.walk(t, func(at, step, n, _ int) {
 		for i := range n {
 			a.Set(at+i*step, v[1])
 		}
 	})
-	return core.MakeBool(true), nil
 }
 
 // sameMemory reports whether two arrays have items in common.

@@ -67,32 +67,6 @@ func reachesOutside(name string) bool {
 	return name == "random_device_words"
 }
 
-// longWork is how much work, in steps of a nanosecond or so, can be interrupted.
-const longWork = 1 << 23
-
-// long runs f, a part of a primitive that takes about so many steps, for t; see
-// [task.Task.Long].
-func long(t *task.Task, steps int, f func()) error {
-	if steps < longWork || t == nil {
-		f()
-		return nil
-	}
-	return t.Long(f)
-}
-
-// inParts calls f for one part of 0 to n-1 after the other, as far as t is not to stop.
-func inParts(t *task.Task, n int, f func(lo, hi int)) error {
-	for lo := 0; lo < n; lo += longWork / 8 {
-		if lo > 0 {
-			if err := t.Sched.TakeStop(t); err != nil {
-				return err
-			}
-		}
-		f(lo, min(lo+longWork/8, n))
-	}
-	return nil
-}
-
 // makePrim gives the primitive its singleton type and value.
 func makePrim(e entry) *core.Prim {
 	p := &core.Prim{Name: e.name, Min: e.min, Max: e.max, Doc: e.doc, Fn: e.fn}

@@ -45,21 +45,20 @@ func arrayReduceDims(t *task.Task, v []core.Value) (core.Value, error) {
 			return nothing, nil
 		}
 		r := make1(core.Float64)
-		foldAlong(r.Floats(), a.Floats(), dims, along, op)
+		err := foldAlong(t, r.Floats(), a.Floats(), dims, along, op)
 		if name == "add_sum" || name == "+" {
 			for i := range r.Floats() {
 				r.Floats()[i] += 0 // no sum is -0.0: they begin at zero
 			}
 		}
-		return r.Value(), nil
+		return r.Value(), err
 	case core.Int64.Value():
 		op := intFold(name)
 		if op == nil {
 			return nothing, nil
 		}
 		r := make1(core.Int64)
-		foldAlong(r.Words(), a.Words(), dims, along, op)
-		return r.Value(), nil
+		return r.Value(), foldAlong(t, r.Words(), a.Words(), dims, along, op)
 	case core.Bool.Value():
 		bytes := a.Bytes()[:a.Len]
 		if name == "add_sum" || name == "+" {
@@ -68,16 +67,14 @@ func arrayReduceDims(t *task.Task, v []core.Value) (core.Value, error) {
 				words[i] = uint64(b)
 			}
 			r := make1(core.Int64)
-			foldAlong(r.Words(), words, dims, along, intFold("+"))
-			return r.Value(), nil
+			return r.Value(), foldAlong(t, r.Words(), words, dims, along, intFold("+"))
 		}
 		op := boolFold(name)
 		if op == nil {
 			return nothing, nil
 		}
 		r := make1(core.Bool)
-		foldAlong(r.Bytes(), bytes, dims, along, op)
-		return r.Value(), nil
+		return r.Value(), foldAlong(t, r.Bytes(), bytes, dims, along, op)
 	}
 	return nothing, nil
 }
@@ -125,8 +122,8 @@ func boolFold(name string) func(x, y byte) byte {
 }
 
 // foldAlong combines the items of a, which has the sizes dims, along some dimensions
-// into r, in the order in which they lie.
-func foldAlong[T any](r, a []T, dims []int, along []bool, op func(x, y T) T) {
+// into r, in the order in which they lie, as far as t is not to stop.
+func foldAlong[T any](t *task.Task, r, a []T, dims []int, along []bool, op func(x, y T) T) error {
 	strides := make([]int, len(dims)) // in r
 	m := 1
 	for d, n := range dims {
@@ -136,8 +133,11 @@ func foldAlong[T any](r, a []T, dims []int, along []bool, op func(x, y T) T) {
 		}
 	}
 	at := make([]int, len(dims)) // of the column
-	n := dims[0]
+	n, p := dims[0], pace{t: t}
 	for k := 0; k < len(a); k += n {
+		if err := p.stop(n); err != nil {
+			return err
+		}
 		base, first := 0, true
 		for d := 1; d < len(dims); d++ {
 			base += at[d] * strides[d]
@@ -150,8 +150,13 @@ func foldAlong[T any](r, a []T, dims []int, along []bool, op func(x, y T) T) {
 			if !first {
 				x = op(r[base], x)
 			}
-			for _, y := range col[1:] {
-				x = op(x, y)
+			err := inParts(t, n-1, func(lo, hi int) {
+				for _, y := range col[1+lo : 1+hi] {
+					x = op(x, y)
+				}
+			})
+			if err != nil {
+				return err
 			}
 			r[base] = x
 		case first:
@@ -168,4 +173,5 @@ func foldAlong[T any](r, a []T, dims []int, along []bool, op func(x, y T) T) {
 			at[d] = 0
 		}
 	}
+	return nil
 }

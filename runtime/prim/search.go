@@ -3,6 +3,7 @@ package prim
 // This file: searching, splitting and replacing in strings, and symbols.
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -97,10 +98,11 @@ func subStrings(t *task.Task, parent core.Value, off int, parts [][2]int) (core.
 		return core.Value{}, err
 	}
 	v := core.NewArray(core.VectorOf(el.Value()), len(parts), nil)
-	for i, p := range parts {
-		v.Set(i, core.NewStruct(el, parent, core.Int(int64(off+p[0])), core.Int(int64(p[1]-p[0]))))
-	}
-	return v.Value(), nil
+	return v.Value(), inParts(t, len(parts), func(lo, hi int) {
+		for i, p := range parts[lo:hi] {
+			v.Set(lo+i, core.NewStruct(el, parent, core.Int(int64(off+p[0])), core.Int(int64(p[1]-p[0]))))
+		}
+	})
 }
 
 // baseType is a type that Base's source defines, with parameters if it has any.
@@ -163,48 +165,25 @@ func stringSplit(t *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	limit, keep, right := int(a[2].N), a[3].IsTrue(), a[4].IsTrue()
-	// seps lists the separators as byte ranges.
-	var seps [][2]int
-	if st := core.TypeOf(a[1]); st == core.StringType || st.Kind == core.KindObject && isSubString(st) {
-		p, err := textArg("split", a[1])
-		if err != nil {
-			return core.Value{}, err
-		}
-		if p == "" {
-			for i := 0; i < len(s); {
-				_, next := nextChar(s, i)
-				if next < len(s) {
-					seps = append(seps, [2]int{next, next})
-				}
-				i = next
-			}
-		} else if right {
-			for end := len(s); ; {
-				k := strings.LastIndex(s[:end], p)
-				if k < 0 {
-					break
-				}
-				seps = append(seps, [2]int{k, k + len(p)})
-				end = k
-			}
-			for i, j := 0, len(seps)-1; i < j; i, j = i+1, j-1 {
-				seps[i], seps[j] = seps[j], seps[i]
-			}
-		} else {
-			for i := 0; ; {
-				k := strings.Index(s[i:], p)
-				if k < 0 {
-					break
-				}
-				seps = append(seps, [2]int{i + k, i + k + len(p)})
-				i += k + len(p)
-			}
-		}
-	} else {
-		in, err := charSet(a[1])
-		if err != nil {
-			return core.Value{}, err
-		}
+	separators, err := separatorsOf(a[1], right)
+	if err != nil {
+		return core.Value{}, err
+	}
+	var parts [][2]int
+	if err := long(t, len(s), func() { parts = partsBetween(s, separators(s), limit, keep, right) }); err != nil {
+		return core.Value{}, err
+	}
+	return subStrings(t, parent, off, parts)
+}
+
+// separatorsOf is what finds the separators that sep stands for, as byte ranges of a text.
+func separatorsOf(sep core.Value, right bool) (func(s string) [][2]int, error) {
+	if st := core.TypeOf(sep); st == core.StringType || st.Kind == core.KindObject && isSubString(st) {
+		p, err := textArg("split", sep)
+		return func(s string) [][2]int { return textsIn(s, p, right) }, err
+	}
+	in, err := charSet(sep)
+	return func(s string) (seps [][2]int) {
 		for i := 0; i < len(s); {
 			u, next := nextChar(s, i)
 			if in(u) {
@@ -212,8 +191,43 @@ func stringSplit(t *task.Task, a []core.Value) (core.Value, error) {
 			}
 			i = next
 		}
+		return seps
+	}, err
+}
+
+// textsIn finds the places of p in s that do not overlap, looked for from the right or
+// from the left; of an empty p, those between two characters.
+func textsIn(s, p string, right bool) (seps [][2]int) {
+	switch {
+	case p == "":
+		for i := 0; i < len(s); {
+			_, next := nextChar(s, i)
+			if next < len(s) {
+				seps = append(seps, [2]int{next, next})
+			}
+			i = next
+		}
+	case right:
+		for k := strings.LastIndex(s, p); k >= 0; k = strings.LastIndex(s[:k], p) {
+			seps = append(seps, [2]int{k, k + len(p)})
+		}
+		slices.Reverse(seps)
+	default:
+		for i := 0; ; {
+			k := strings.Index(s[i:], p)
+			if k < 0 {
+				break
+			}
+			seps = append(seps, [2]int{i + k, i + k + len(p)})
+			i += k + len(p)
+		}
 	}
-	var parts [][2]int
+	return seps
+}
+
+// partsBetween are the byte ranges of s between its separators: at most limit, if that is
+// positive, counted from the right or the left; the empty ones too, if they are to be kept.
+func partsBetween(s string, seps [][2]int, limit int, keep, right bool) (parts [][2]int) {
 	if right {
 		end := len(s)
 		for k := len(seps) - 1; k >= 0 && (limit <= 0 || len(parts) < limit-1); k-- {
@@ -225,10 +239,8 @@ func stringSplit(t *task.Task, a []core.Value) (core.Value, error) {
 		if keep || end > 0 {
 			parts = append(parts, [2]int{0, end})
 		}
-		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-			parts[i], parts[j] = parts[j], parts[i]
-		}
-		return subStrings(t, parent, off, parts)
+		slices.Reverse(parts)
+		return parts
 	}
 	start := 0
 	for _, p := range seps {
@@ -243,7 +255,7 @@ func stringSplit(t *task.Task, a []core.Value) (core.Value, error) {
 	if keep || start < len(s) {
 		parts = append(parts, [2]int{start, len(s)})
 	}
-	return subStrings(t, parent, off, parts)
+	return parts
 }
 
 func stringReplace(t *task.Task, a []core.Value) (core.Value, error) {

@@ -148,25 +148,29 @@ var stringTable = []entry{
 		b.WriteByte(0)
 		return core.MakeString(unsafe.String(unsafe.StringData(b.String()), n)), nil
 	}},
-	{"string_bytes", 1, 1, "the bytes as a new Vector{UInt8}", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"string_bytes", 1, 1, "the bytes as a new Vector{UInt8}", func(t *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("codeunits", a[0])
 		if err != nil {
 			return core.Value{}, err
 		}
-		return core.BytesVector([]byte(s)).Value(), nil
+		b := make([]byte, len(s))
+		err = inParts(t, len(s), func(lo, hi int) { copy(b[lo:hi], s[lo:hi]) })
+		return core.BytesVector(b).Value(), err
 	}},
-	{"string_chars", 1, 1, "the characters as a Vector{Char}", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"string_chars", 1, 1, "the characters as a Vector{Char}", func(t *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("collect", a[0])
 		if err != nil {
 			return core.Value{}, err
 		}
 		v := core.NewArray(core.VectorOf(core.Char.Value()), charsOf(s), nil)
-		for i, k := 0, 0; i < len(s); k++ {
-			var u uint32
-			u, i = nextChar(s, i)
-			v.Set(k, core.MakeChar(u))
-		}
-		return v.Value(), nil
+		i := 0
+		return v.Value(), inParts(t, v.Len, func(lo, hi int) {
+			for k := lo; k < hi; k++ {
+				var u uint32
+				u, i = nextChar(s, i)
+				v.Set(k, core.MakeChar(u))
+			}
+		})
 	}},
 	{"string_from_chars", 1, 1, "a Vector{Char} as a String", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		v, err := arrayArg("String", a[0])
@@ -181,18 +185,22 @@ var stringTable = []entry{
 		}
 		return core.MakeString(b.String()), nil
 	}},
-	{"string_reverse", 1, 1, "characters in reverse", func(_ *task.Task, a []core.Value) (core.Value, error) {
+	{"string_reverse", 1, 1, "characters in reverse", func(t *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("reverse", a[0])
 		if err != nil {
 			return core.Value{}, err
 		}
-		b := make([]byte, len(s))
-		for i := 0; i < len(s); {
-			_, j := nextChar(s, i)
-			copy(b[len(s)-j:], s[i:j])
-			i = j
-		}
-		return core.MakeString(string(b)), nil
+		var out string
+		err = long(t, len(s), func() {
+			b := make([]byte, len(s))
+			for i := 0; i < len(s); {
+				_, j := nextChar(s, i)
+				copy(b[len(s)-j:], s[i:j])
+				i = j
+			}
+			out = string(b)
+		})
+		return core.MakeString(out), err
 	}},
 	{"string_isvalid", 1, 1, "is valid UTF-8", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("isvalid", a[0])
@@ -405,22 +413,27 @@ func stringConcat(_ *task.Task, a []core.Value) (core.Value, error) {
 
 // stringMap maps the characters; bytes that are no UTF-8 stay.
 func stringMap(f func(rune) rune) task.Fn {
-	return func(_ *task.Task, a []core.Value) (core.Value, error) {
+	return func(t *task.Task, a []core.Value) (core.Value, error) {
 		s, err := textArg("case", a[0])
 		if err != nil {
 			return core.Value{}, err
 		}
-		var b strings.Builder
-		for i := 0; i < len(s); {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && n == 1 {
-				b.WriteByte(s[i])
-			} else {
-				b.WriteRune(f(r))
+		var out string
+		err = long(t, len(s), func() {
+			var b strings.Builder
+			b.Grow(len(s))
+			for i := 0; i < len(s); {
+				r, n := utf8.DecodeRuneInString(s[i:])
+				if r == utf8.RuneError && n == 1 {
+					b.WriteByte(s[i])
+				} else {
+					b.WriteRune(f(r))
+				}
+				i += n
 			}
-			i += n
-		}
-		return core.MakeString(b.String()), nil
+			out = b.String()
+		})
+		return core.MakeString(out), err
 	}
 }
 
