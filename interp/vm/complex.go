@@ -21,6 +21,7 @@ func (e *Engine) isComplex(d *core.DataType) bool {
 		return true
 	}
 	if e.complexType == nil && d.Name.Name == complexName && d.Name.Module == e.RT.Base && d.Params[0].P == core.Float64.Value().P {
+		d.Fields() // lays it out: only then it is known to be flat
 		e.complexType = d
 		return true
 	}
@@ -41,12 +42,26 @@ func (e *Engine) parts(x core.Value) (re, im float64, pair, ok bool) {
 	return 0, 0, false, false
 }
 
+// complexPair serves a sum, difference or product of two Complex{Float64}.
+func (e *Engine) complexPair(op code.Op, x, y core.Value) (v core.Value, done bool) {
+	a, b, c, d := x.Field(0).Float64(), x.Field(1).Float64(), y.Field(0).Float64(), y.Field(1).Float64()
+	switch op {
+	case code.Add:
+		a, b = a+c, b+d
+	case code.Sub:
+		a, b = a-c, b-d
+	case code.Mul:
+		// The conversions keep the products from being fused with the sums.
+		a, b = float64(a*c)-float64(b*d), float64(a*d)+float64(b*c)
+	default:
+		return v, false
+	}
+	return core.NewFloatPair(e.complexType, a, b), true
+}
+
 // complexOp serves a sum, difference, product or quotient of which one operand (of a quotient
 // the first) is a Complex{Float64} and the other one too, or a real number; done is false for all else.
 func (e *Engine) complexOp(t *task.Task, op code.Op, x, y core.Value) (done bool) {
-	if x.P == nil || y.P == nil {
-		return false
-	}
 	a, b, cx, ok := e.parts(x)
 	if !ok {
 		return false

@@ -98,6 +98,7 @@ func (e *Engine) makeComplex(re, im core.Value) (core.Value, bool) {
 			return v, false
 		}
 		*of = core.As[core.DataType](v)
+		(*of).Fields()
 	}
 	switch {
 	case elem == core.Float64:

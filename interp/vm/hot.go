@@ -408,6 +408,33 @@ func hot(t *task.Task, tg *tags) exit {
 				why = exitBudget
 				goto leave
 			}
+		case code.CallPrim:
+			// An item pushed to an array that has room for it; all else is the engine's.
+			x := slotB(fp, pc)
+			if word(pc, 1) != tg.arrayPush || typeWord(x).Kind != core.KindArray {
+				goto leave
+			}
+			v, arr := (*core.Value)(unsafe.Add(unsafe.Pointer(x), 16)), (*core.Array)(x.P)
+			n := arr.Len
+			if n >= arr.Cap {
+				goto leave
+			}
+			if arr.Kind == core.ElemW64 {
+				if v.P != arr.Tag {
+					goto leave
+				}
+				*(*uint64)(unsafe.Add(arr.Data, 8*n)) = v.N
+			} else if arr.Kind == core.ElemAny {
+				if el := (*core.Value)(unsafe.Pointer(unsafe.SliceData(typeWord(x).Params))).P; el != tg.anyType && el != unsafe.Pointer(typeWord(v)) {
+					goto leave
+				}
+				*(*core.Value)(unsafe.Add(arr.Data, 16*n)) = *v
+			} else {
+				goto leave
+			}
+			arr.Len = n + 1
+			*slotA(fp, pc) = *x
+			pc = unsafe.Add(pc, 16)
 		case code.CallF:
 			ic := (*code.CallIC)(word(pc, 1))
 			base := unsafe.Add(fp, *(*uint16)(unsafe.Add(pc, 4)))

@@ -31,6 +31,7 @@ type tags struct {
 	stepInt             *core.DataType // StepRange{Int64,Int64}
 	oneTo               *core.DataType // Base.OneTo{Int64}
 	anyType             unsafe.Pointer
+	arrayPush           unsafe.Pointer // the primitive array_push
 }
 
 // Header words: the return address, how many slots up the caller's frame the

@@ -39,8 +39,17 @@ func (e *Engine) plainOp(t *task.Task, op code.Op, x, y core.Value) (done bool) 
 	}
 	d := core.TypeOf(x)
 	if d.Kind == core.KindObject || core.TypeOf(y).Kind == core.KindObject {
-		if d == e.complexType && e.complexOp(t, op, x, y) {
-			return true
+		if d == e.complexType {
+			if core.TypeOf(y) == d {
+				if v, done := e.complexPair(op, x, y); done {
+					*slotA(t.FP, t.PC) = v
+					t.PC = unsafe.Add(t.PC, 16)
+					return true
+				}
+			}
+			if e.complexOp(t, op, x, y) {
+				return true
+			}
 		}
 		return e.rationalOp(t, op, x, y) || e.complexOp(t, op, x, y) || e.mixedComplexOp(t, op, x, y)
 	}

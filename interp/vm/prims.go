@@ -62,6 +62,7 @@ func (e *Engine) install() {
 			e.evalPrim = p
 		}
 	}
+	e.tg.arrayPush = unsafe.Pointer(primOf(prims, "array_push"))
 	e.channelPut, e.channelTake = primOf(prims, "channel_put"), primOf(prims, "channel_take")
 	e.taskSwitch = primOf(prims, "task_switch")
 	e.getfield, e.isdefined = primOf(e.RT.Core, "getfield"), primOf(e.RT.Core, "isdefined")
