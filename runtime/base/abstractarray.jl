@@ -492,6 +492,7 @@ count_items(itr) = (n = 0; for _ in itr; n += 1; end; n)
 function copyto!(dest::Array, di::Integer, src::AbstractRange, si::Integer, n::Integer)
     n == length(src) && si == firstindex(src) && 1 <= di <= length(dest) - n + 1 ||
         return invoke(copyto!, Tuple{AbstractArray,Integer,AbstractArray,Integer,Integer}, dest, di, src, si, n)
+    src isa Union{UnitRange{Int},StepRange{Int,Int},OneTo{Int}} && array_copyto(dest, Int(di), collect(src), 1, Int(n)) && return dest
     store_from!(dest, Int(di), src)
 end
 copyto!(dest::AbstractArray, di::Integer, src::AbstractArray) = copyto!(dest, di, src, first(LinearIndices(src)), length(src))

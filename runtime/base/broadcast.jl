@@ -508,10 +508,13 @@ function whole(b::Broadcasted)
     y = whole(args[2])
     y === nothing ? nothing : array_broadcast(b.f, x, y)
 end
-whole(x::Union{Array{Float64},Array{Int64},Array{Bool}}) = x
+# Numbers whose sums and products array_broadcast knows.
+const Plain = Union{Float64,Int64,Float32,UInt8,Int32,UInt32,Int16,UInt16,Int8}
+const PlainArray = Union{Array{Float64},Array{Int64},Array{Float32},Array{UInt8},Array{Int32},Array{UInt32},Array{Int16},Array{UInt16},Array{Int8}}
+whole(x::Union{PlainArray,Array{Bool}}) = x
 whole(x::BitArray) = bools_of(x)
-whole(x::SubArray{T,N,<:Array{T}}) where {T<:Union{Float64,Int64,Bool},N} = N == 0 ? nothing : array_part(x.parent, x.indices...)
-whole(x::Union{Float64,Int64}) = x
+whole(x::SubArray{T,N,<:Union{PlainArray,Array{Bool}}}) where {T,N} = N == 0 ? nothing : array_part(x.parent, x.indices...)
+whole(x::Plain) = x
 whole(x::Union{UnitRange{Int64},OneTo{Int64},StepRange{Int64,Int64}}) = collect(x)
 whole(x) = nothing
 
@@ -600,11 +603,11 @@ broadcast!(f, dest, args...) = (materialize!(dest, broadcasted(f, args...)); des
 What `dest .= b` does.
 """
 materialize!(dest, x) = (a = broadcastable(x); materialize!(dest, Broadcasted(combine_styles(a), identity, (a,), nothing)))
-function materialize!(dest::Union{Array{Float64},Array{Int64}}, b::Broadcasted{DefaultArrayStyle{N},Nothing}) where {N}
+function materialize!(dest::PlainArray, b::Broadcasted{DefaultArrayStyle{N},Nothing}) where {N}
     if N > 0
         r = whole(b)
         typeof(r) === typeof(dest) && size(r) == size(dest) && return copyto!(dest, r)
-    elseif b.f === identity && b.args[1] isa Union{Int64,Float64,Bool}
+    elseif b.f === identity && b.args[1] isa Union{Plain,Bool}
         return fill!(dest, b.args[1])
     end
     materialize!(result_style(style_of(dest), b.style), dest, b)
@@ -623,7 +626,7 @@ const PlainView = Union{SubArray{Float64,<:Any,<:Array{Float64}},SubArray{Int64,
 function copyto!(dest::AbstractArray, b::Broadcasted, ax)
     dax = axes(dest)
     dax == ax || check_same_destination(dax, ax)
-    if dest isa Union{Array{Float64},Array{Int64},BitArray} && combine_axes(b.args...) == dax
+    if dest isa Union{PlainArray,BitArray} && combine_axes(b.args...) == dax
         r = whole(b)
         (typeof(r) === typeof(dest) || dest isa BitArray && r isa Array{Bool}) && return copyto!(dest, r)
     end

@@ -77,7 +77,13 @@ function last_of_steps(start, step, stop)
     d = start - stop
     stop + oftype(d, d % -step)
 end
-function steprange_last(start::T, step::Union{BitInteger,BigInt}, stop::T) where {T<:Union{BitInteger,BigInt}}
+function steprange_last(start::Int64, step::Int64, stop::Int64)
+    d = stop - start
+    # No difference that has wrapped: such a one has the other sign.
+    (step > 0) == (d > 0) == (stop > start) && d != 0 && step != 0 ? stop - rem(d, step) : steprange_last_wrapped(start, step, stop)
+end
+steprange_last(start::T, step::Union{BitInteger,BigInt}, stop::T) where {T<:Union{BitInteger,BigInt}} = steprange_last_wrapped(start, step, stop)
+function steprange_last_wrapped(start::T, step, stop::T) where {T}
     step == 0 && throw(ArgumentError("step cannot be zero"))
     stop == start && return stop
     if (step > 0) != (stop > start)
@@ -141,13 +147,14 @@ struct StepRangeLen{T,R,S,L<:Integer} <: AbstractRange{T}
         T <: Integer && !isinteger(ref + step) && throw(ArgumentError("StepRangeLen{<:Integer} cannot have non-integer step"))
         n = convert(L, len)
         at = convert(L, offset)
-        at >= 1 && at <= max(one(L), n) || throw(ArgumentError("StepRangeLen: offset must be in [1,$n], got $at"))
+        1 <= at && (at <= n || at == 1) || throw(ArgumentError("StepRangeLen: offset must be in [1,$n], got $at"))
         new{T,R,S,L}(ref, step, n, at)
     end
 end
 StepRangeLen{T,R,S}(ref, step, len, offset=1) where {T,R,S} = StepRangeLen{T,R,S,promote_type(Int, typeof(len))}(ref, step, len, offset)
 StepRangeLen(ref::R, step::S, len::Integer, offset::Integer=1) where {R,S} =
     StepRangeLen{typeof(ref + zero(step)),R,S,promote_type(Int, typeof(len))}(ref, step, len, offset)
+StepRangeLen{T}(ref::R, step::S, len::Int, offset::Int=1) where {T,R,S} = StepRangeLen{T,R,S,Int}(ref, step, len, offset)
 StepRangeLen(ref::TwicePrecision{T}, step::TwicePrecision{T}, len::Integer, offset::Integer=1) where {T} =
     StepRangeLen{T,TwicePrecision{T},TwicePrecision{T},promote_type(Int, typeof(len))}(ref, step, len, offset)
 StepRangeLen{T}(ref::R, step::S, len::Integer, offset::Integer=1) where {T,R,S} =
@@ -328,6 +335,12 @@ end
 function length(r::StepRange{<:WideInt,<:BitInteger})
     D = promote_type(typeof(r.start), typeof(r.stop))
     isempty(r) ? zero(D) : (steps_between(r) % D) + one(D)
+end
+function length(r::StepRange{Int64,Int64})
+    d = r.stop - r.start
+    d == 0 && return 1
+    (r.step > 0) == (r.stop > r.start) || return 0
+    (r.step > 0) == (d > 0) ? div(d, r.step) + 1 : (steps_between(r) % Int) + 1
 end
 # How many steps a range takes, whose length may be more than its type holds.
 steps_between(r) = r.step > 0 ? div(unsigned(r.stop - r.start), unsigned(r.step)) : div(unsigned(r.start - r.stop), unsigned(-r.step))

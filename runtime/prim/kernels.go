@@ -1,7 +1,7 @@
 package prim
 
 // This file: broadcasts of Base's own functions over arrays of Float64, Int64
-// and Bool in one go. What is not plain (other types, shapes that differ, a
+// and Bool in one go; kernelsmall.go has those of other numbers. What is not plain (other types, shapes that differ, a
 // value outside of a function's domain) is left to Base's loop.
 
 import (
@@ -25,6 +25,8 @@ type operand struct {
 	words  []uint64
 	floats []float64
 	bools  []byte
+	from   int // where the part begins, for what has no view
+	n      int // how many elements the part has
 }
 
 func operandOf(v core.Value) (operand, bool) {
@@ -39,10 +41,14 @@ func operandOf(v core.Value) (operand, bool) {
 			o.typ, o.words = core.Int64, a.Words()
 		case unsafe.Pointer(core.Bool):
 			o.typ, o.bools = core.Bool, a.Bytes()[:a.Len]
+		default:
+			if d, ok := core.IsDataType(el); ok && isSmall(d) {
+				o.typ = d
+			}
 		}
 		return o, o.typ != nil
 	}
-	if t == core.Float64 || t == core.Int64 {
+	if t == core.Float64 || t == core.Int64 || isSmall(t) {
 		return operand{typ: t, word: v.N}, true
 	}
 	return operand{}, false
@@ -50,6 +56,7 @@ func operandOf(v core.Value) (operand, bool) {
 
 // part is elements lo to hi-1 of an array; a number is the same everywhere.
 func (o operand) part(lo, hi int) operand {
+	o.from, o.n = lo, hi-lo
 	switch {
 	case o.floats != nil:
 		o.floats = o.floats[lo:hi]
@@ -72,18 +79,17 @@ func (o *operand) asFloats(n int) []float64 {
 		return o.floats
 	}
 	out := make([]float64, n)
-	switch {
+	switch k, _ := NumKindOf(o.typ); {
 	case o.words != nil:
 		for i, w := range o.words {
 			out[i] = float64(int64(w))
 		}
-	case o.typ == core.Float64:
-		f := math.Float64frombits(o.word)
+	case o.arr != nil:
 		for i := range out {
-			out[i] = f
+			out[i] = k.ToFloat(o.wordAt(i))
 		}
 	default:
-		f := float64(int64(o.word))
+		f := k.ToFloat(o.word)
 		for i := range out {
 			out[i] = f
 		}
@@ -268,6 +274,9 @@ var unary = map[string]func(float64) float64{
 }
 
 func unaryKernel(f string, x operand) kernel {
+	if isSmall(x.typ) {
+		return smallUnary(f, x.typ)
+	}
 	switch {
 	case x.typ == core.Bool:
 		if f != "!" && f != "~" {
@@ -298,23 +307,33 @@ func unaryKernel(f string, x operand) kernel {
 			return kernel{}
 		}
 	}
-	g := unary[f]
-	if g == nil {
+	return mapKernel(f)
+}
+
+// mapKernel is f of numbers, as floats.
+func mapKernel(f string) kernel {
+	if unary[f] == nil {
 		return kernel{}
 	}
-	return kernel{core.Float64, func(out, x, _ operand) bool {
-		for i, v := range x.asFloats(len(out.floats)) {
-			r := g(v)
-			if r != r && v == v {
-				return false
-			}
-			out.floats[i] = r
+	return kernel{core.Float64, func(out, x, _ operand) bool { return mapFloats(unary[f], out.floats, x) }}
+}
+
+// mapFloats stores f of the items of x in o; false if one is outside of its domain.
+func mapFloats(f func(float64) float64, o []float64, x operand) bool {
+	for i, v := range x.asFloats(len(o)) {
+		r := f(v)
+		if r != r && v == v {
+			return false
 		}
-		return true
-	}}
+		o[i] = r
+	}
+	return true
 }
 
 func binaryKernel(f string, x, y operand) kernel {
+	if isSmall(x.typ) || isSmall(y.typ) {
+		return smallBinary(f, x, y)
+	}
 	if x.typ == core.Bool || y.typ == core.Bool {
 		if x.typ != y.typ || x.arr == nil || y.arr == nil {
 			return kernel{}
@@ -327,54 +346,35 @@ func binaryKernel(f string, x, y operand) kernel {
 		}
 	}
 	switch f {
-	case "+", "-", "*", "/":
+	case "+", "-", "*", "/", "max", "min":
 		return kernel{core.Float64, func(out, x, y operand) bool {
-			floatKernel(f, out.floats, x, y)
+			floatKernel(f, out.floats, x.asFloats(out.n), y.asFloats(out.n))
 			return true
 		}}
 	case "<", "<=", ">", ">=", "==", "!=":
 		if x.typ != y.typ && !x.exact() && !y.exact() {
 			return kernel{} // mixed comparisons are exact: not by way of floats
 		}
-		return kernel{core.Bool, func(out, x, y operand) bool {
-			o := out.bools
-			p, q := x.asFloats(len(o)), y.asFloats(len(o))
-			for i := range o {
-				o[i] = byte(bool2int(compareBy(f, p[i], q[i])))
-			}
-			return true
-		}}
+		return compareKernel(f)
 	}
 	return kernel{}
 }
 
-func floatKernel(f string, o []float64, x, y operand) {
-	n := len(o)
-	if y.arr == nil { // the second a number
-		p := x.asFloats(n)
-		c := y.asFloats(1)[0]
-		switch f {
-		case "+":
-			for i, v := range p {
-				o[i] = v + c
-			}
-		case "-":
-			for i, v := range p {
-				o[i] = v - c
-			}
-		case "*":
-			for i, v := range p {
-				o[i] = v * c
-			}
-		default:
-			for i, v := range p {
-				o[i] = v / c
-			}
+// compareKernel is the comparison f of numbers, as floats.
+func compareKernel(f string) kernel {
+	return kernel{core.Bool, func(out, x, y operand) bool {
+		o := out.bools
+		p, q := x.asFloats(len(o)), y.asFloats(len(o))
+		for i := range o {
+			o[i] = byte(bool2int(compareBy(f, p[i], q[i])))
 		}
-		return
-	}
-	p, q := x.asFloats(n), y.asFloats(n)
-	q = q[:len(p)]
+		return true
+	}}
+}
+
+// floatKernel stores in o what f gives for the items of p and q side by side.
+func floatKernel[T float32 | float64](f string, o, p, q []T) {
+	q, o = q[:len(p)], o[:len(p)]
 	switch f {
 	case "+":
 		for i, v := range p {
@@ -388,11 +388,40 @@ func floatKernel(f string, o []float64, x, y operand) {
 		for i, v := range p {
 			o[i] = v * q[i]
 		}
-	default:
+	case "/":
 		for i, v := range p {
 			o[i] = v / q[i]
 		}
+	case "max":
+		for i, v := range p {
+			o[i] = max(v, q[i])
+		}
+	case "min":
+		for i, v := range p {
+			o[i] = min(v, q[i])
+		}
 	}
+}
+
+// combined is a sum, difference, product, ... of the integers v and w, of Int64 or so wide.
+func combined(f string, v, w uint64) uint64 {
+	switch f {
+	case "+":
+		return v + w
+	case "-":
+		return v - w
+	case "*":
+		return v * w
+	case "&":
+		return v & w
+	case "|":
+		return v | w
+	case "xor":
+		return v ^ w
+	case "max":
+		return uint64(max(int64(v), int64(w)))
+	}
+	return uint64(min(int64(v), int64(w)))
 }
 
 func compareBy[T int64 | float64](f string, a, b T) bool {
@@ -413,27 +442,12 @@ func compareBy[T int64 | float64](f string, a, b T) bool {
 
 func intKernel(f string) kernel {
 	switch f {
-	case "+", "-", "*", "&", "|", "xor":
+	case "+", "-", "*", "&", "|", "xor", "max", "min":
 		return kernel{core.Int64, func(out, x, y operand) bool {
 			o := out.words
 			p, q := x.asInts(len(o)), y.asInts(len(o))
 			for i, v := range p {
-				w := q[i]
-				switch f {
-				case "+":
-					v += w
-				case "-":
-					v -= w
-				case "*":
-					v *= w
-				case "&":
-					v &= w
-				case "|":
-					v |= w
-				default:
-					v ^= w
-				}
-				o[i] = v
+				o[i] = combined(f, v, q[i])
 			}
 			return true
 		}}
