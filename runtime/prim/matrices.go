@@ -362,6 +362,18 @@ func inOrder(s float64, x []float64) float64 {
 	return s
 }
 
+// components are the real and the imaginary parts of the elements of a; false if one is missing.
+func components[T float64 | float32](a *core.Array, from func(uint64) T) (re, im []T, ok bool) {
+	re, im = make([]T, a.Len), make([]T, a.Len)
+	for i, v := range a.Values() {
+		if v.P == nil {
+			return nil, nil, false
+		}
+		re[i], im[i] = from(v.Field(0).N), from(v.Field(1).N)
+	}
+	return re, im, true
+}
+
 // sumColumns is the sum of each column of a matrix of Float64, as a matrix of one row.
 func sumColumns(a *core.Array, v []core.Value) (core.Value, error) {
 	if a.Type.Params[0].P != core.Float64.Value().P || a.NDims() != 2 {
@@ -377,128 +389,4 @@ func sumColumns(a *core.Array, v []core.Value) (core.Value, error) {
 		}
 	}
 	return out.Value(), nil
-}
-
-func arrayMatmul(t *task.Task, v []core.Value) (core.Value, error) {
-	a, err := arrayArg("*", v[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	b, err := arrayArg("*", v[1])
-	if err != nil {
-		return core.Value{}, err
-	}
-	el := a.ElemType()
-	if el != b.ElemType() {
-		return nothing, nil
-	}
-	d, ok := core.IsDataType(el)
-	if !ok {
-		return nothing, nil
-	}
-	pair := isPair(d)
-	if !pair && d != core.Float64 && d != core.Float32 && d != core.Int64 {
-		return nothing, nil
-	}
-	m, k, n := arrayDim(a, 1), arrayDim(a, 2), arrayDim(b, 2)
-	if arrayDim(b, 1) != k || a.NDims() > 2 || b.NDims() > 2 {
-		return nothing, nil
-	}
-	var c *core.Array
-	if b.NDims() == 1 {
-		c = core.NewArray(core.VectorOf(el), m, nil)
-	} else {
-		c = core.NewArray(core.ArrayName.Apply([]core.Value{el, core.Int(2)}), m*n, []int{m, n})
-	}
-	switch {
-	case pair && d.Params[0].P == unsafe.Pointer(core.Float64):
-		ok, err = complexMatmul(t, c, a, b, m, k, n, math.Float64frombits, math.Float64bits)
-	case pair:
-		ok, err = complexMatmul(t, c, a, b, m, k, n, func(w uint64) float32 { return math.Float32frombits(uint32(w)) },
-			func(f float32) uint64 { return uint64(math.Float32bits(f)) })
-	case d == core.Int64:
-		err = matmul(t, c.Words(), a.Words(), b.Words(), m, k, n)
-	case d == core.Float32:
-		err = matmul(t, singles(c), singles(a), singles(b), m, k, n)
-	default:
-		err = matmul(t, c.Floats(), a.Floats(), b.Floats(), m, k, n)
-	}
-	if err != nil {
-		return core.Value{}, err
-	}
-	if !ok {
-		return nothing, nil
-	}
-	return c.Value(), nil
-}
-
-// isPair reports whether d is Base's Complex{Float64} or Complex{Float32}.
-func isPair(d *core.DataType) bool {
-	return d.Name.Name == complexSymbol && d.Name.Module != nil && d.Name.Module.Name.Name == "Base" &&
-		(d.Params[0].P == unsafe.Pointer(core.Float64) || d.Params[0].P == unsafe.Pointer(core.Float32))
-}
-
-var complexSymbol = core.Sym("Complex")
-
-// singles views the elements of a Float32 array.
-func singles(a *core.Array) []float32 { return unsafe.Slice((*float32)(a.Data), a.Len) }
-
-func matmul[T uint64 | float64 | float32](t *task.Task, c, a, b []T, m, k, n int) error {
-	for j := range n {
-		if err := t.Sched.TakeStop(t); err != nil {
-			return err
-		}
-		col := c[j*m : j*m+m]
-		for l := range k {
-			f := b[j*k+l]
-			for i, x := range a[l*m : l*m+m] {
-				col[i] += T(x * f)
-			}
-		}
-	}
-	return nil
-}
-
-// complexMatmul stores the product of a and b in c; false if an element is missing.
-func complexMatmul[T float64 | float32](t *task.Task, c, a, b *core.Array, m, k, n int, from func(uint64) T, to func(T) uint64) (bool, error) {
-	ar, ai, ok := components(a, from)
-	br, bi, all := components(b, from)
-	if !ok || !all {
-		return false, nil
-	}
-	d, _ := core.IsDataType(c.ElemType())
-	part, _ := core.IsDataType(d.Params[0])
-	re, im := make([]T, m), make([]T, m)
-	for j := range n {
-		if err := t.Sched.TakeStop(t); err != nil {
-			return false, err
-		}
-		clear(re)
-		clear(im)
-		for l := range k {
-			f, g := br[j*k+l], bi[j*k+l]
-			xs, ys := ar[l*m:l*m+m], ai[l*m:l*m+m]
-			for i, x := range xs {
-				y := ys[i]
-				re[i] += T(x*f) - T(y*g)
-				im[i] += T(x*g) + T(y*f)
-			}
-		}
-		for i := range m {
-			c.Set(j*m+i, core.NewStruct(d, core.Bits(part, to(re[i])), core.Bits(part, to(im[i]))))
-		}
-	}
-	return true, nil
-}
-
-// components are the real and the imaginary parts of the elements of a; false if one is missing.
-func components[T float64 | float32](a *core.Array, from func(uint64) T) (re, im []T, ok bool) {
-	re, im = make([]T, a.Len), make([]T, a.Len)
-	for i, v := range a.Values() {
-		if v.P == nil {
-			return nil, nil, false
-		}
-		re[i], im[i] = from(v.Field(0).N), from(v.Field(1).N)
-	}
-	return re, im, true
 }

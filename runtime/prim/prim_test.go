@@ -1,6 +1,8 @@
 package prim
 
 import (
+	"math"
+	"math/rand/v2"
 	"testing"
 
 	"weft/runtime/core"
@@ -155,6 +157,42 @@ func TestChars(t *testing.T) {
 	for _, r := range []uint32{0, 0x7f, 0x80, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff} {
 		if back, ok := charRune(charBits(r)); !ok || back != r {
 			t.Errorf("code point %x comes back as %x, %v", r, back, ok)
+		}
+	}
+}
+
+// TestProductsInBlocks compares the product by blocks with the plain one, bit by bit.
+func TestProductsInBlocks(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, size := range [][3]int{{20, 50, 60}, {300, 260, 270}, {33, 600, 17}, {513, 5, 300}, {16, 3000, 1}} {
+		m, k, n := size[0], size[1], size[2]
+		for _, special := range []float64{0, math.Inf(1), math.NaN()} {
+			var x [2]core.Value
+			var plain [2][]float64
+			for i, dims := range [][]int{{m, k}, {k, n}} {
+				a := core.NewArray(core.ArrayName.Apply([]core.Value{core.Float64.Value(), core.Int(2)}), dims[0]*dims[1], dims)
+				for j := range a.Floats() {
+					a.Floats()[j] = random.Float64() - 0.5
+				}
+				a.Floats()[7] = special
+				x[i], plain[i] = a.Value(), a.Floats()
+			}
+			got, err := call(t, "array_matmul", x[0], x[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := core.As[core.Array](got).Floats()
+			for j := range n {
+				for i := range m {
+					want := 0.0
+					for l := range k {
+						want += float64(plain[0][l*m+i] * plain[1][j*k+l])
+					}
+					if c[j*m+i] != want && (c[j*m+i] == c[j*m+i] || want == want) {
+						t.Fatalf("%v with a %v: item %d, %d is %v, want %v", size, special, i, j, c[j*m+i], want)
+					}
+				}
+			}
 		}
 	}
 }
