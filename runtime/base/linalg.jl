@@ -37,6 +37,6 @@ export AbstractRotation, AbstractTriangular, Adjoint, Bidiagonal, BunchKaufman, 
     hessenberg, hessenberg!, hermitianpart, hermitianpart!, isbanded, isdiag, ishermitian, isposdef, isposdef!, issuccess,
     issymmetric, istril, istriu, kron, kron!, ldiv!, ldlt, ldlt!, lmul!, logabsdet, logdet, lowrankdowndate, lowrankdowndate!, lowrankupdate, lowrankupdate!, lq, lq!, lu, lu!, lyap, mul!, norm, normalize, normalize!,
     nullspace, opnorm, ordschur, ordschur!, pinv, qr, qr!, rank, rdiv!, reflect!, rmul!, rotate!, schur, schur!, svd, svd!, svdvals, svdvals!,
-    sylvester, tr, transpose!, tril, tril!, triu, triu!, ×, ⋅, BLAS
+    sylvester, tr, transpose!, tril, tril!, triu, triu!, ×, ⋅, BLAS, LAPACK
 
 end

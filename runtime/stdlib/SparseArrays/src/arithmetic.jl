@@ -49,10 +49,10 @@ Base.:+(A::SparseMat, B::Array) = Matrix(A) + B
 Base.:+(A::Array, B::SparseMat) = A + Matrix(B)
 Base.:-(A::SparseMat, B::Array) = Matrix(A) - B
 Base.:-(A::Array, B::SparseMat) = A - Matrix(B)
-Base.:+(A::SparseVec, B::Vector) = Vector(A) + B
-Base.:+(A::Vector, B::SparseVec) = A + Vector(B)
-Base.:-(A::SparseVec, B::Vector) = Vector(A) - B
-Base.:-(A::Vector, B::SparseVec) = A - Vector(B)
+Base.:+(A::SparseVec, B::Vector) = A + sparse(B)
+Base.:+(A::Vector, B::SparseVec) = sparse(A) + B
+Base.:-(A::SparseVec, B::Vector) = A - sparse(B)
+Base.:-(A::Vector, B::SparseVec) = sparse(A) - B
 # f of the items of A and B at each place where one of them stores something; f(0, 0) must be 0.
 # Without Tv, what f of zeros gives is taken for the type of all items.
 function combined(f, A::SparseMat, B::SparseMat, Tv=nothing)
@@ -89,10 +89,7 @@ end
 
 Base.:*(A::SparseOrTurned, B::SparseOrTurned) = sparse_product(untwist(A), untwist(B))
 Base.:*(A::SparseOrTurned, v::SparseVec) = uncolumn(sparse_product(untwist(A), column(v)))
-Base.:*(A::SparseMat, B::FewStored) = A * sparse(B)
-Base.:*(A::FewStored, B::SparseMat) = sparse(A) * B
-Base.:*(D::Diagonal, B::SparseMat) = sparse(D) * B
-Base.:*(A::SparseMat, D::Diagonal) = A * sparse(D)
+Base.:*(A::SparseOrTurned, v::ColumnView) = A * SparseVector(v)
 function sparse_product(A, B)
     LinearAlgebra.check_product(A, B)
     Ti, Tv = promote_type(index_type(A), index_type(B)), LinearAlgebra.product_type(eltype(A), eltype(B))
@@ -129,9 +126,12 @@ Base.:*(A::StridedMatrix, B::SparseOrTurned) = copy(transpose(times_dense(transp
 Base.:*(A::AdjOrTrans{<:Any,<:StridedMatrix}, B::SparseOrTurned) = copy(A) * B
 Base.:*(x::AdjOrTrans{<:Any,<:StridedVector}, B::SparseOrTurned) = LinearAlgebra.wrap_as(x, LinearAlgebra.wrap_as(x, B) * parent(x))
 Base.:*(x::TurnedVec, B::SparseOrTurned) = LinearAlgebra.wrap_as(x, LinearAlgebra.wrap_as(x, B) * parent(x))
-Base.:*(v::SparseVec, w::TurnedVec) = sparse_product(column(v), sparse(reshape(w isa Adjoint ? conj(parent(w)) : parent(w), (1, length(w)))))
+Base.:*(v::Union{SparseVec,ColumnView}, w::Union{TurnedVec,AdjOrTrans{<:Any,<:StridedVector}}) = sparse_product(column(v), sparse_row(w))
+Base.:*(v::StridedVector, w::TurnedVec) = sparse_product(sparse(reshape(v, length(v), 1)), sparse_row(w))
+sparse_row(w) = (v = parent(w) isa SparseVec ? parent(w) : sparse(parent(w)); reshape(w isa Adjoint ? conj(v) : v, (1, length(w))))
 Base.:*(A::StridedMatrix, v::SparseVec) = (w = zeros(LinearAlgebra.product_type(eltype(A), eltype(v)), size(A, 1)); LinearAlgebra.check_product(A, v);
     for (j, x) in zip(findnz(v)...), i in axes(A, 1); w[i] += A[i, j] * x; end; w)
+Base.:*(A::AdjOrTrans{<:Any,<:StridedMatrix}, v::SparseVec) = copy(A) * v
 function times_dense(A, B)
     LinearAlgebra.check_product(A, B)
     T = LinearAlgebra.product_type(eltype(A), eltype(B))
@@ -178,7 +178,7 @@ kron(A::SparseMat, B::Union{StridedMatrix,Turned,FewStored}) = kron(A, sparse(B)
 kron(A::Union{StridedMatrix,Turned,FewStored}, B::SparseMat) = kron(sparse(A), B)
 kron(A::Union{SparseMat,SparseVec}, x::Union{TurnedVec,AdjOrTrans{<:Any,<:StridedVector}}) = kron(A, sparse(x))
 kron(x::Union{TurnedVec,AdjOrTrans{<:Any,<:StridedVector}}, A::Union{SparseMat,SparseVec}) = kron(sparse(x), A)
-kron(v::StridedVector, x::TurnedVec) = kron(sparse(v), sparse(x))
+kron(v::Union{StridedVector,ColumnView}, x::TurnedVec) = kron(sparse(v), sparse(x))
 kron(A::SparseMat, v::SparseVec) = kron(A, column(v))
 kron(v::SparseVec, A::SparseMat) = kron(column(v), A)
 
@@ -187,6 +187,10 @@ kron(v::SparseVec, A::SparseMat) = kron(column(v), A)
 for (f, g) in ((:+, :+), (:-, :-))
     @eval Base.$f(A::SparseMat, J::UniformScaling) = $g(A, scaled_identity(J.λ, index_type(A), size_of_square(A)...))
     @eval Base.$f(J::UniformScaling, A::SparseMat) = $g(scaled_identity(J.λ, index_type(A), size_of_square(A)...), A)
+end
+for f in (:+, :-)
+    @eval Base.$f(A::Turned, J::UniformScaling) = $f(untwist(A), J)
+    @eval Base.$f(J::UniformScaling, A::Turned) = $f(J, untwist(A))
 end
 size_of_square(A) = (LinearAlgebra.checksquare(A); size(A))
 

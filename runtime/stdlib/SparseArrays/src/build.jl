@@ -49,9 +49,9 @@ function of_triplets(I, J, V::AbstractVector, m, n, combine)
     end
     SparseMatrixCSC{Tv,Ti}(m, n, colptr, rows, values)
 end
-function scaled_identity(x::T, ::Type{Ti}, m, n) where {T,Ti}
+function scaled_identity(x, ::Type{Ti}, m, n, ::Type{T}=typeof(x)) where {T,Ti}
     k = iszero(x) ? 0 : min(Int(m), Int(n))
-    SparseMatrixCSC{T,Ti}(m, n, Ti[min(j, k + 1) for j in 1:n+1], collect(Ti, 1:k), fill(x, k))
+    SparseMatrixCSC{T,Ti}(m, n, Ti[min(j, k + 1) for j in 1:n+1], collect(Ti, 1:k), fill!(Vector{T}(undef, k), x))
 end
 
 """
@@ -99,7 +99,7 @@ A random sparse array, where each item is stored with probability `p` and comes 
 """
 sprand(m::Integer, n::Integer, p::AbstractFloat) = sprand(Random.default_rng(), m, n, p)
 sprand(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat) = random_sparse(r, (m, n), p, (r, k) -> rand(r, k))
-sprand(r::AbstractRNG, ::Type{T}, m::Integer, n::Integer, p::AbstractFloat) where {T} = random_sparse(r, (m, n), p, (r, k) -> rand(r, T, k))
+sprand(r::AbstractRNG, ::Type{T}, m::Integer, n::Integer, p::AbstractFloat) where {T} = random_sparse(r, (m, n), p, (r, k) -> random_items(r, T, k))
 sprand(::Type{T}, m::Integer, n::Integer, p::AbstractFloat) where {T} = sprand(Random.default_rng(), T, m, n, p)
 sprand(m::Integer, n::Integer, p::AbstractFloat, rfn::Function) = random_sparse(Random.default_rng(), (m, n), p, (r, k) -> rfn(k))
 sprand(m::Integer, n::Integer, p::AbstractFloat, rfn::Function, ::Type) = sprand(m, n, p, rfn)
@@ -107,12 +107,14 @@ sprand(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat, rfn::Function) 
 sprand(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat, rfn::Function, ::Type) = random_sparse(r, (m, n), p, rfn)
 sprand(n::Integer, p::AbstractFloat) = sprand(Random.default_rng(), n, p)
 sprand(r::AbstractRNG, n::Integer, p::AbstractFloat) = random_sparse(r, (n,), p, (r, k) -> rand(r, k))
-sprand(r::AbstractRNG, ::Type{T}, n::Integer, p::AbstractFloat) where {T} = random_sparse(r, (n,), p, (r, k) -> rand(r, T, k))
+sprand(r::AbstractRNG, ::Type{T}, n::Integer, p::AbstractFloat) where {T} = random_sparse(r, (n,), p, (r, k) -> random_items(r, T, k))
 sprand(::Type{T}, n::Integer, p::AbstractFloat) where {T} = sprand(Random.default_rng(), T, n, p)
 sprand(n::Integer, p::AbstractFloat, rfn::Function) = random_sparse(Random.default_rng(), (n,), p, (r, k) -> rfn(k))
 sprand(n::Integer, p::AbstractFloat, rfn::Function, ::Type{T}) where {T} = random_sparse(Random.default_rng(), (n,), p, (r, k) -> rfn(T, k))
 sprand(r::AbstractRNG, n::Integer, p::AbstractFloat, rfn::Function) = random_sparse(r, (n,), p, rfn)
 sprand(r::AbstractRNG, n::Integer, p::AbstractFloat, rfn::Function, ::Type{T}) where {T} = random_sparse(r, (n,), p, (r, k) -> rfn(r, T, k))
+# The stored Bools are all true.
+random_items(r, T, k) = T === Bool ? fill(true, k) : rand(r, T, k)
 "`sprandn([rng, T,] m, [n,] p)`: as `sprand`, with normally distributed numbers."
 sprandn(m::Integer, n::Integer, p::AbstractFloat) = sprandn(Random.default_rng(), m, n, p)
 sprandn(r::AbstractRNG, m::Integer, n::Integer, p::AbstractFloat) = random_sparse(r, (m, n), p, (r, k) -> randn(r, k))
@@ -197,6 +199,7 @@ triu(A::SparseMatrixCSC, k::Integer=0) = triu!(copy(A), k)
 istriu(A::SparseMatrixCSC) = all(i <= j || iszero(x) for (i, j, x) in zip(findnz(A)...))
 istril(A::SparseMatrixCSC) = all(i >= j || iszero(x) for (i, j, x) in zip(findnz(A)...))
 function diag(A::SparseMatrixCSC{Tv,Ti}, k::Integer=0) where {Tv,Ti}
+    -size(A, 1) <= k <= size(A, 2) || throw(ArgumentError("The number of elements must be non-negative."))
     at, values = Ti[], Tv[]
     for (i, j, x) in zip(findnz(A)...)
         j - i == k || continue

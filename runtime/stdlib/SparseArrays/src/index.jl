@@ -106,6 +106,8 @@ Base.reshape(A::SparseMat, dims::Dims{1}) = uncolumn(reshape(A, (dims[1], 1)))
 Base.reshape(A::SparseMat, ::Colon) = reshape(A, (length(A),))
 Base.reshape(v::SparseVec, dims::Dims{2}) = reshape(column(v), dims)
 Base.vec(A::SparseMat) = reshape(A, :)
+# All items one after the other, as places in the matrix itself.
+Base.view(A::SparseMat, ::Colon) = view(A, vec(collect(CartesianIndices(A))))
 Base.vec(v::SparseVec) = v
 
 # f of each item, rows and columns exchanged: a walk by columns meets the rows of the result in order.
@@ -141,7 +143,7 @@ function turned_into!(X, f, A)
     replace_by!(X, turned(f, A))
 end
 "`permute(A, p, q)`: `A[p, q]`, for permutations of its rows and columns."
-permute(A::SparseMat, p::AbstractVector{<:Integer}, q::AbstractVector{<:Integer}) = A[p, q]
+permute(A::SparseMat, p::AbstractVector{<:Integer}, q::AbstractVector{<:Integer}) = (check_permute(A, A, p, q); A[p, q])
 function Base.copyto!(A::SparseMatrixCSC, B::SparseMatrixCSC)
     size(A) == size(B) || return invoke(copyto!, Tuple{AbstractMatrix,AbstractMatrix}, A, B)
     replace_by!(A, B)

@@ -69,6 +69,8 @@ end
 Base.cat(A::Sparser, Bs::Joined...; dims) = sparse_cat(dims, A, Bs...)
 Base.cat(A::Joined, B::Sparser, Cs::Joined...; dims) = sparse_cat(dims, A, B, Cs...)
 Base.cat(A::Sparser, B::Sparser, Cs::Joined...; dims) = sparse_cat(dims, A, B, Cs...)
+Base.cat(A::Joined, B::Joined, C::Sparser, Ds::Joined...; dims) = sparse_cat(dims, A, B, C, Ds...)
+Base.cat(A::Joined, B::Joined, C::Joined, D::Sparser, Es::Joined...; dims) = sparse_cat(dims, A, B, C, D, Es...)
 function sparse_cat(dims, As...)
     ds = dims isa Val ? typeof(dims).parameters[1] : dims
     ds == 1 || ds == (1,) ? sparse_vcat(As...) : ds == 2 || ds == (2,) ? sparse_hcat(As...) :

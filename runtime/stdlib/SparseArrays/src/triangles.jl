@@ -1,4 +1,22 @@
-# Products and systems with a triangle of a sparse matrix: what it stores, column by column.
+# Products with matrices of a structure, and systems with a triangle of a sparse matrix: what it stores, column by column.
+
+# Matrices with few diagonals are sparse ones.
+for S in (:Diagonal, :Bidiagonal, :Tridiagonal, :SymTridiagonal)
+    for W in (:SparseMat, :(Adjoint{<:Any,<:SparseMat}), :(Transpose{<:Any,<:SparseMat}), :(Symmetric{<:Any,<:SparseMat}), :(Hermitian{<:Any,<:SparseMat}))
+        @eval Base.:*(A::$S, B::$W) = sparse(A) * sparse(B)
+        @eval Base.:*(A::$W, B::$S) = sparse(A) * sparse(B)
+    end
+    S === :Diagonal || @eval Base.:*(A::$S, v::SparseVec) = sparse(A) * v
+end
+# A full triangle and a sparse array make a full one.
+for T in (:UpperTriangular, :LowerTriangular, :UnitUpperTriangular, :UnitLowerTriangular)
+    for W in (:SparseMat, :(Adjoint{<:Any,<:SparseMat}), :(Transpose{<:Any,<:SparseMat}))
+        @eval Base.:*(A::$T{<:Any,<:StridedMatrix}, B::$W) = Matrix(A) * B
+        @eval Base.:*(A::$W, B::$T{<:Any,<:StridedMatrix}) = A * Matrix(B)
+    end
+    @eval Base.:*(A::$T{<:Any,<:StridedMatrix}, v::SparseVec) = Matrix(A) * v
+    @eval Base.:*(A::$T{<:Any,<:Union{SparseMat,Turned}}, v::SparseVec) = sparse_triangle(A) * Vector(v)
+end
 
 const Upper = Union{UpperTriangular,UnitUpperTriangular}
 const Unit = Union{UnitUpperTriangular,UnitLowerTriangular}
