@@ -369,6 +369,6 @@ function rand!(r::AbstractRNG, a::AbstractArray, s::Sampler)
     a
 end
 
-seed!(default_state)
+copy!(last_seed, seed!(default_state))
 
 end

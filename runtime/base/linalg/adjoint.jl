@@ -174,16 +174,24 @@ function store_transposed!(f, B, A)
     end
     B
 end
+for (g, f) in ((:copy_transpose!, :transpose), (:copy_adjoint!, :adjoint))
+    @eval $g(B::AbstractMatrix, A::AbstractVecOrMat) = store_transposed!($f, B, A isa AbstractVector ? reshape(A, length(A), 1) : A)
+end
 """
     copy_transpose!(B, rows, columns, A, rows_of_A, columns_of_A)
 
 Store the transpose of a part of `A` in a part of `B`.
 """
-function copy_transpose!(B::AbstractVecOrMat, ir::AbstractRange{Int}, jr::AbstractRange{Int}, A::AbstractVecOrMat, ia::AbstractRange{Int}, ja::AbstractRange{Int})
+copy_transpose!(B::AbstractVecOrMat, ir::AbstractRange{Int}, jr::AbstractRange{Int}, A::AbstractVecOrMat, ia::AbstractRange{Int}, ja::AbstractRange{Int}) =
+    copy_turned!(transpose, B, ir, jr, A, ia, ja)
+"`copy_adjoint!(B, rows, columns, A, rows_of_A, columns_of_A)`: as `copy_transpose!`, of the adjoint."
+copy_adjoint!(B::AbstractVecOrMat, ir::AbstractRange{Int}, jr::AbstractRange{Int}, A::AbstractVecOrMat, ia::AbstractRange{Int}, ja::AbstractRange{Int}) =
+    copy_turned!(adjoint, B, ir, jr, A, ia, ja)
+function copy_turned!(f, B, ir, jr, A, ia, ja)
     length(ir) == length(ja) || throw(ArgumentError("source and destination must have same size (got $(length(ja)) and $(length(ir)))"))
     length(jr) == length(ia) || throw(ArgumentError("source and destination must have same size (got $(length(ia)) and $(length(jr)))"))
     for (j, i2) in zip(jr, ia), (i, j2) in zip(ir, ja)
-        B[i, j] = transpose(A[i2, j2])
+        B[i, j] = f(A[i2, j2])
     end
     B
 end

@@ -20,6 +20,8 @@ set_num_threads(n::Union{Integer,Nothing}) = nothing
 get_config() = "weft"
 vendor() = :weft
 
+import ..LinearAlgebra: BlasInt
+
 ## arguments
 
 wrong(s) = throw(DimensionMismatch(s))

@@ -155,7 +155,7 @@ function exchange_both!(M, k, q)
 end
 
 issuccess(F::AnyCholesky) = F.info == 0
-isposdef(F::Cholesky) = F.info == 0
+isposdef(F::Union{Cholesky,CholeskyPivoted}) = F.info == 0
 rank(F::CholeskyPivoted) = F.rank
 chkfullrank(F::CholeskyPivoted) = F.rank < size(F, 1) ? throw(RankDeficientException(F.info)) : nothing
 Base.copy(F::AnyCholesky) = with_factors(F, copy(F.factors))

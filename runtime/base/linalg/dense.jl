@@ -249,6 +249,8 @@ function logdet(A::AbstractMatrix)
     d + log(s)
 end
 logdet(x::Number) = log(x)
+logdet(J::UniformScaling) = isone(J.λ) ? zero(float(J.λ)) : iszero(J.λ) ? oftype(float(J.λ), -Inf) : throw(ArgumentError("Determinant of UniformScaling is only well-defined when λ = 0 or 1."))
+diag(::AbstractVector) = throw(ArgumentError("use diagm instead of diag to construct a diagonal matrix"))
 
 """
     inv(A)
@@ -323,6 +325,12 @@ function pinv(D::Diagonal, tol::Real)
 end
 # The inverse, and zero for what has none.
 finite_inverse(x) = (y = inv(float(x)); isfinite(y) ? y : zero(y))
+
+"`peakflops(n=4096; ntrials=3)`: how many operations on numbers a second the product of two matrices reaches."
+function peakflops(n::Integer=4096; eltype::DataType=Float64, ntrials::Integer=3, parallel::Bool=false)
+    A = fill!(Matrix{eltype}(undef, n, n), one(eltype))
+    2.0 * n^3 / minimum(@elapsed(A * A) for _ in 1:ntrials)
+end
 
 "`rank(A; atol, rtol)`: how many singular values of `A` are above `max(atol, rtol*largest)`."
 function rank(A::AbstractMatrix; atol::Real=0.0, rtol::Real=(min(size(A)...) * eps(real(float(one(eltype(A)))))) * iszero(atol))

@@ -303,9 +303,20 @@ function svd(A::AbstractMatrix; full::Bool=false, alg=nothing)
     SVD{eltype(U),eltype(S),typeof(U),typeof(S)}(U, S, Vt)
 end
 svd(v::AbstractVector; kw...) = svd(reshape(v, length(v), 1); kw...)
-svd(x::Number; kw...) = svd(fill(x, 1, 1); kw...)
+svd(x::Number; kw...) = (u = iszero(x) ? one(float(x)) : float(sign(x)); y = abs(float(x)); SVD{typeof(u),typeof(y),Matrix{typeof(u)},Vector{typeof(y)}}(fill(u, 1, 1), [y], fill(one(u), 1, 1)))
 "`svd!(A)`: as `svd`; `A` may be overwritten."
 svd!(A::AbstractMatrix; kw...) = svd(A; kw...)
+"How a decomposition is computed. Those of LAPACK have names; here the numbers decide."
+abstract type Algorithm end
+"`DivideAndConquer()`, for `svd(A; alg)`: LAPACK's way by halves."
+struct DivideAndConquer <: Algorithm end
+"`QRIteration()`, for `svd(A; alg)` and `eigen`: LAPACK's way step by step."
+struct QRIteration <: Algorithm end
+"`RobustRepresentations()`, for `eigen` of a symmetric matrix: LAPACK's way by several representations."
+struct RobustRepresentations <: Algorithm end
+default_svd_alg(A) = DivideAndConquer()
+default_eigen_alg(A) = DivideAndConquer()
+Base.inv(F::SVD) = (k = findfirst(iszero, F.S); k === nothing || throw(SingularException(k)); F.V * (F.S .\ F.U'))
 "`svdvals(A)`: the singular values of `A` in falling order."
 function svdvals(A::AbstractMatrix)
     check_finite(A)
@@ -314,6 +325,7 @@ function svdvals(A::AbstractMatrix)
 end
 svdvals(v::AbstractVector) = [norm(v)]
 svdvals(x::Number) = abs(x)
+svdvals(A::SomeHermitian) = sort!(map(abs, eigvals(A)); rev=true)
 svdvals(F::SVD) = F.S
 svdvals!(A::AbstractMatrix) = svdvals(A)
 # U, S, V' of M by those of M', for an algorithm that wants rows in plenty.

@@ -303,6 +303,7 @@ reflectors(Q::AdjointQ) = reflectors(Q.Q)
 Base.adjoint(Q::AbstractQ) = AdjointQ{eltype(Q),typeof(Q)}(Q)
 Base.adjoint(Q::AdjointQ) = Q.Q
 Base.transpose(Q::AbstractQ{<:Real}) = adjoint(Q)
+Base.transpose(Q::AbstractQ) = error("transpose not implemented for $(typeof(Q)). Consider using adjoint instead of transpose.")
 # Apply the reflections, in one order or the other, to the columns of B in place.
 function reflect_by!(Q, B, adj)
     V, τ = reflectors(Q), taus(Q)

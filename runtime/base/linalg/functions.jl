@@ -138,6 +138,7 @@ function real_power(A, p)
 end
 whole_or_inverse_power(T, k) = k < 0 ? whole_power(inv(T), -k) : whole_power(T, k)
 Base.:^(A::AbstractMatrix, p::Number) = exp(p * log(A))
+Base.:^(A::Symmetric{<:Complex}, p::Real) = isinteger(p) ? A^Int(p) : Symmetric(copy_matrix(A)^p)
 Base.cbrt(A::AbstractMatrix{<:Real}) = ishermitian(A) ? matrix_function(cbrt, A, x -> true) : by_schur(T -> exp(log_triangular(T) / 3), A, x -> false)
 
 ## trigonometry

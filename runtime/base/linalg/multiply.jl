@@ -200,7 +200,7 @@ Base.kron!(C::AbstractVecOrMat, A, B) = copyto!(C, kron(A, B))
 
 "`axpy!(a, x, y)`: `y = a*x + y`, in place."
 axpy!(a, x::AbstractArray, y::AbstractArray) = (check_lengths(x, y); for (i, j) in zip(eachindex(x), eachindex(y)); y[j] += x[i] * a; end; y)
-function axpy!(a, x::AbstractArray, rx::AbstractRange{<:Integer}, y::AbstractArray, ry::AbstractRange{<:Integer})
+function axpy!(a, x::AbstractArray, rx::AbstractArray{<:Integer}, y::AbstractArray, ry::AbstractArray{<:Integer})
     length(rx) == length(ry) || throw(DimensionMismatch("the ranges have the lengths $(length(rx)) and $(length(ry))"))
     checkbounds(x, rx)
     checkbounds(y, ry)

@@ -100,6 +100,7 @@ callers(name, args...; kw...) = callers(string(name), args...; kw...)
 Who called a function in the samples, and how often.
 """
 function callers(name::String, data::Vector{UInt64}=store.data, lidict=getdict(data); filename=nothing, linerange=nothing)
+    linerange === nothing || filename !== nothing || throw(ArgumentError("if supplying linerange, you must also supply the filename"))
     counts = Dict{StackFrame,Int}()
     for s in samples(data), i in 1:length(s)-1
         f = only(lidict[s[i]])

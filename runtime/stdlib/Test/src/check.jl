@@ -140,17 +140,18 @@ end
 dotted(op) = op isa Symbol && (s = string(op); length(s) > 1 && startswith(s, '.') && Base.isoperator(op))
 
 function shown_call(ex, src, negate, passed)
-    args, kws = Any[], Any[]
+    args, kws, last = Any[], Any[], Any[]
     for a in ex.args[2:end]
         if Meta.isexpr(a, :parameters)
-            append!(kws, (Meta.isexpr(p, :kw) || is_splat(p) ? p : Expr(:kw, p, p) for p in a.args))
+            append!(last, (Meta.isexpr(p, :kw) || is_splat(p) ? p : Expr(:kw, p, p) for p in a.args))
         elseif Meta.isexpr(a, :kw)
             push!(kws, a)
         else
             push!(args, a)
         end
     end
-    # Of keywords given twice the last one counts.
+    # Of keywords given twice the last one counts, and what stands after a semicolon most.
+    append!(kws, last)
     kws = Any[k for (i, k) in enumerate(kws) if !(Meta.isexpr(k, :kw) && any(l -> Meta.isexpr(l, :kw) && l.args[1] === k.args[1], kws[i+1:end]))]
     f = esc(ex.args[1])
     name = QuoteNode(ex.args[1])

@@ -54,7 +54,7 @@ struct Error <: Result
     source::LineNumberNode
     function Error(test_type::Symbol, orig_expr, value, stack, source::LineNumberNode, context=nothing)
         text = stack === nothing ? "" : exception_text(test_type === :test_error ? scrubbed(stack, source) : stack)
-        shown = value isa String ? value : shown_value(value)
+        shown = value isa String && test_type !== :test_nonbool ? value : shown_value(value)
         new(test_type, string(orig_expr), shown, text, context, source)
     end
 end
