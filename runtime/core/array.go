@@ -128,13 +128,23 @@ func (a *Array) Set(i int, v Value) {
 // Grow makes room for n more elements at the end and adds them (zeroed or
 // undefined), amortised.
 func (a *Array) Grow(n int) {
-	if a.Len+n > a.Cap {
-		c := max(2*a.Cap, a.Len+n, 8)
-		d := allocElems(a.Kind, c)
-		a.copyTo(d, 0)
-		a.Data, a.Cap, a.Front = d, c, 0
+	if b := a.Enlarged(n); b != nil {
+		a.copyTo(b.Data, 0)
+		*a = *b
 	}
 	a.Len += n
+}
+
+// Enlarged is a in memory of its own with room for n more elements, none of which is there
+// yet; nil if a has the room.
+func (a *Array) Enlarged(n int) *Array {
+	if a.Len+n <= a.Cap {
+		return nil
+	}
+	b := *a
+	b.Cap, b.Front = max(2*a.Cap, a.Len+n, 8), 0
+	b.Data = allocElems(a.Kind, b.Cap)
+	return &b
 }
 
 // GrowFront adds n elements (zeroed or undefined) before the first, amortised.

@@ -96,15 +96,21 @@ var arrayTable = []entry{
 		a.ShrinkFront(1)
 		return defined(x)
 	})},
-	{"array_grow_end", 2, 2, "n more elements at the end", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+	{"array_grow_end", 2, 2, "n more elements at the end", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("resize!", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
 		n := int(v[1].N)
 		if n < 0 || !roomFor(a.Len+n, a.Kind.Bytes()) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
-		a.Grow(n)
+		if err := growParts(t, a, n); err != nil {
+			return core.Value{}, err
+		}
 		zeroFill(a, a.Len-n, n)
 		return v[0], nil
-	})},
+	}},
 	{"array_insert", 3, 3, "n new elements before element i", onArray(arrayInsert)},
 	{"array_delete", 3, 3, "removes n elements from element i on", onArray(arrayDelete)},
 	{"array_sizehint", 2, 2, "makes room for n elements", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {

@@ -20,6 +20,20 @@ func moveParts(t *task.Task, dst *core.Array, di int, src *core.Array, si, n int
 	return inParts(t, n, func(lo, hi int) { moveElems(dst, di+lo, src, si+lo, hi-lo) })
 }
 
+// growParts is a.Grow(n), unless t is to stop while a long array is moved.
+func growParts(t *task.Task, a *core.Array, n int) error {
+	if a.Len >= longWork/8 {
+		if b := a.Enlarged(n); b != nil {
+			if err := moveParts(t, b, 0, a, 0, a.Len); err != nil {
+				return err
+			}
+			*a = *b
+		}
+	}
+	a.Grow(n)
+	return nil
+}
+
 // moveElems moves n elements, of which the first is number si in src and di in dst.
 func moveElems(dst *core.Array, di int, src *core.Array, si, n int) {
 	if n == 0 {

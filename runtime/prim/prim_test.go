@@ -60,6 +60,7 @@ func TestLongWorkStops(t *testing.T) {
 		"array_join":        {ints, ints},
 		"array_fill":        {ints, core.Int(1)},
 		"array_copyto":      {core.NewArray(core.VectorOf(core.Int64.Value()), n, nil).Value(), core.Int(1), ints, core.Int(1), core.Int(n)},
+		"array_grow_end":    {ints, core.Int(1)},
 		"array_sum_int":     {ints},
 		"array_sum_float":   {floats},
 		"array_float_range": {core.Float(0), core.Float(0), core.Float(1), core.Float(0), core.Int(1), core.Int(n)},
