@@ -63,9 +63,12 @@ type input struct{ text, want, shown string }
 
 func run(oracle string, names []string, manual, verbose bool) error {
 	kept, pages := "build/examples.tsv", []string{""}
+	oracle, err := filepath.Abs(oracle)
+	if err != nil {
+		return err
+	}
 	if manual {
 		kept = "build/manual.tsv"
-		var err error
 		if pages, err = filepath.Glob(filepath.Join(oracle, "usr/share/doc/julia/html/en/manual/*.html")); err != nil {
 			return err
 		}
@@ -135,7 +138,12 @@ func extractTo(oracle, path string, pages []string) error {
 		return err
 	}
 	fmt.Fprintln(os.Stderr, "extracting the examples (some minutes)")
-	script := path + ".jl"
+	folder, err := os.MkdirTemp("", "examples")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	script := filepath.Join(folder, "extract.jl")
 	if err := os.WriteFile(script, extract, 0o644); err != nil {
 		return err
 	}
@@ -160,6 +168,7 @@ func extractPage(oracle, script, page string) ([]byte, error) {
 		args = append(args, page)
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(oracle, "julia"), args...)
+	cmd.Dir = filepath.Dir(script) // examples write files
 	cmd.WaitDelay = time.Second
 	cmd.Stderr = os.Stderr
 	return cmd.Output()
