@@ -329,6 +329,16 @@ ceil(x::Real; digits=nothing, sigdigits=nothing, base=nothing) = round_digits(x,
 trunc(x::Real; digits=nothing, sigdigits=nothing, base=nothing) = round_digits(x, RoundToZero, digits, sigdigits, base)
 round(x::Real; digits=nothing, sigdigits=nothing, base=nothing) = round_digits(x, RoundNearest, digits, sigdigits, base)
 round(x::Real, r::RoundingMode; digits=nothing, sigdigits=nothing, base=nothing) = round_digits(x, r, digits, sigdigits, base)
+# A type that is not a number's defines `round(x, r)`.
+floor(x; kw...) = round(x, RoundDown; kw...)
+ceil(x; kw...) = round(x, RoundUp; kw...)
+trunc(x; kw...) = round(x, RoundToZero; kw...)
+round(x; kw...) = round(x, RoundNearest; kw...)
+floor(::Type{T}, x) where {T} = round(T, x, RoundDown)
+ceil(::Type{T}, x) where {T} = round(T, x, RoundUp)
+trunc(::Type{T}, x) where {T} = round(T, x, RoundToZero)
+round(::Type{T}, x) where {T} = round(T, x, RoundNearest)
+round(::Type{T}, x, r::RoundingMode) where {T} = convert(T, round(x, r))
 function round_digits(x, r, digits, sigdigits, base)
     if digits === nothing
         sigdigits === nothing && return round_plain(x, r)
