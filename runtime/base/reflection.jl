@@ -139,7 +139,7 @@ isimmutable(x) = !ismutable(x)
 issingletontype(t) = type_is(t, :singleton)
 isdispatchtuple(t) = t isa DataType && t <: Tuple && all(is_of_one_call, t.parameters)
 # The types of arguments: concrete ones, and of a type T its Type{T}.
-is_of_one_call(t) = t isa DataType && (t.name === Type.body.name ? !(t.parameters[1] isa TypeVar) : isconcretetype(t) && !(t in (DataType, UnionAll, Union, Core.TypeofBottom)))
+is_of_one_call(t) = t isa DataType && (t.name === Type.body.name ? !(t.parameters[1] isa TypeVar) : isconcretetype(t) && !(t in (DataType, UnionAll, Union)))
 isvarargtype(t) = t isa Core.TypeofVararg
 has_free_typevars(t) = type_hasfree(t)
 unwrap_unionall(t) = type_unwrap(t)

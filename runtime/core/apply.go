@@ -206,7 +206,9 @@ func Subst(v Value, vars []*TypeVar, vals []Value) Value {
 func tupleOf(ps []Value) *DataType {
 	if n := len(ps); n > 0 && TypeOf(ps[n-1]) == VarargType {
 		a := (*Vararg)(ps[n-1].P)
-		if a.N.P != nil && TypeOf(a.N) == Int64 && a.N.Int64() >= 0 {
+		if a.N.P == nil && a.T == Bottom { // of which there is none
+			ps = ps[: n-1 : n-1]
+		} else if a.N.P != nil && TypeOf(a.N) == Int64 && a.N.Int64() >= 0 {
 			out := append([]Value(nil), ps[:n-1]...)
 			for range int(a.N.Int64()) {
 				out = append(out, a.T)

@@ -19,8 +19,8 @@ func TypeIntersect(a, b Value) Value {
 	}
 	s := solver{meeting: true}
 	r := s.meetAll(a, b, outside)
-	if s.steps > maxSteps {
-		return a
+	if s.steps > maxSteps || HasFree(r) && !HasFree(a) && !HasFree(b) {
+		return a // which covers it, too
 	}
 	return r
 }

@@ -107,6 +107,8 @@ func (s *solver) meetVar(b *TypeVar, a Value, right bool, pos int) Value {
 	switch {
 	case ub == Bottom:
 		return Bottom
+	case s.triangular == 0 && s.unsatisfiable(ub, b):
+		return ub // no bound of the variable, which stands in it
 	case q.meet.mode == elements || s.triangular > 0:
 		if s.triangular > 0 && s.unsatisfiable(ub, b) {
 			return Bottom
@@ -179,12 +181,17 @@ func (s *solver) meetExactly(q *quant, a Value, turn func(ub Value, depth int16)
 			return Bottom
 		}
 	}
-	if ub != q.v.Value() {
-		if HasFree(ub) && s.unsatisfiable(ub, q.v) {
-			return Bottom
-		}
-		q.lb, q.ub = ub, ub
+	if ub == q.v.Value() {
+		return ub
 	}
+	if HasFree(ub) && s.unsatisfiable(ub, q.v) {
+		return Bottom
+	}
+	if TypeOf(ub) == UnionType && TypeOf(a) != UnionType {
+		q.ub = ub // it is one of them, for some values of the variables in a
+		return q.v.Value()
+	}
+	q.lb, q.ub = ub, ub
 	return ub
 }
 
@@ -267,7 +274,7 @@ func (s *solver) meetUnionAll(t Value, u *UnionAll, right bool, pos int) Value {
 		u = renameVar(u)
 	}
 	q := &quant{v: u.Var, lb: u.Var.Lower, ub: u.Var.Upper, right: right, depth0: s.depth, meet: &meetInfo{body: u.Body}}
-	saved, depth, more, around := s.save(), s.r.depth, s.r.more, s.vars
+	saved, depth, more := s.save(), s.r.depth, s.r.more
 	res := s.meetBody(t, u, q, right, pos)
 	again := res != Bottom && s.again < maxAgain
 	switch {
@@ -281,7 +288,7 @@ func (s *solver) meetUnionAll(t Value, u *UnionAll, right bool, pos int) Value {
 		again = false
 	}
 	if again {
-		added := s.vars != around
+		added := s.count() != len(saved)
 		s.restore(saved)
 		s.r.depth, s.r.more = depth, more
 		if q.meet.mode == elements || added || TypeOf(q.ub) == TypeVarType {
@@ -302,6 +309,15 @@ func (s *solver) meetUnionAll(t Value, u *UnionAll, right bool, pos int) Value {
 		res = s.finish(res, res, w)
 	}
 	return res
+}
+
+// count is how many variables are in scope.
+func (s *solver) count() int {
+	n := 0
+	for q := s.vars; q != nil; q = q.prev {
+		n++
+	}
+	return n
 }
 
 // holds reports whether q was there when the state sv was saved.
@@ -339,6 +355,12 @@ func (s *solver) meetBody(t Value, u *UnionAll, q *quant, right bool, pos int) V
 func (s *solver) finish(res, body Value, q *quant) Value {
 	if !q.settleCounts() || q.meet.count && (q.lb != Bottom || q.ub.P != unsafe.Pointer(Any)) && isTypeOrVar(q.lb) && TypeOf(q.lb) != TypeVarType {
 		return Bottom
+	}
+	if occursFree(q.lb, q.v) {
+		q.lb = q.v.Lower
+	}
+	if occursFree(q.ub, q.v) {
+		q.ub = q.v.Upper
 	}
 	var value Value
 	switch {
@@ -386,10 +408,10 @@ func (s *solver) finish(res, body Value, q *quant) Value {
 			o.lb = outOfScope(o.lb, q, q.lb, nv)
 			o.ub = outOfScope(o.ub, q, q.ub, nv)
 		}
-		if inUnion(o.ub, o.v.Value()) {
+		if occursFree(o.ub, o.v) {
 			o.ub = o.v.Upper
 		}
-		if inUnion(o.lb, o.v.Value()) {
+		if occursFree(o.lb, o.v) {
 			o.lb = o.v.Lower
 		}
 	}

@@ -127,10 +127,7 @@ type savedVar struct {
 }
 
 func (s *solver) save() []savedVar {
-	n := 0
-	for q := s.vars; q != nil; q = q.prev {
-		n++
-	}
+	n := s.count()
 	if n == 0 {
 		return nil
 	}

@@ -118,7 +118,7 @@ var typeTable = []entry{
 	{"type_intersect", 2, 2, "what two types have in common", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		for _, v := range a {
 			if !core.IsType(v) {
-				return core.Value{}, core.TypeErr("typeintersect", "", core.TypeType.Value(), v)
+				return core.Value{}, core.TypeErr("typeassert", "", core.TypeType.Value(), v)
 			}
 		}
 		return core.TypeIntersect(a[0], a[1]), nil
