@@ -92,7 +92,7 @@ func (in *Interp) RunInput(ctx context.Context, out Output) int {
 func (in *Interp) Finish(ctx context.Context, out Output, code int) int {
 	hooks := false
 	asked := in.onBaton(ctx, func() {
-		b := in.rt.Base.Bindings[core.Sym("exit_hooks")]
+		b := in.rt.Base.Bindings[core.Sym("atexit_hooks")]
 		hooks = b != nil && b.Value.P != nil && core.As[core.Array](b.Value).Len > 0
 	})
 	if !asked || !hooks {

@@ -182,11 +182,11 @@ func (d *desugarer) inOrder(as []core.Value, pre *[]*Form) []core.Value {
 // lowerCcall is a call of a function of C: of what stands in its place in Base, or a
 // refusal when it is run.
 func (d *desugarer) lowerCcall(as []core.Value) *Form {
-	name := core.Nothing()
+	name, library := core.Nothing(), []core.Value(nil)
 	if len(as) > 0 {
 		name = as[0]
 		if t := exprHead(name, "tuple"); t != nil && t.Args.Len > 0 {
-			name = t.Args.Get(0)
+			name, library = t.Args.Get(0), args(t)[1:]
 		}
 		if q, ok := quoted(name); ok {
 			name = q
@@ -205,7 +205,7 @@ func (d *desugarer) lowerCcall(as []core.Value) *Form {
 	if len(as) > 3 {
 		rest = as[3:]
 	}
-	return d.callSplat(d.base("c_function", fn), rest)
+	return d.callSplat(d.base("c_function", append([]*Form{fn}, d.exprs(library)...)...), rest)
 }
 
 // kwCall makes Core.kwcall((k = v, ...), f, args...). Callee and arguments are

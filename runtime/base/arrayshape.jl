@@ -549,7 +549,7 @@ end
 # Of arrays without dimensions broadcast makes an item; here it is put into such an array.
 function broadcast_preserving_zero_d(f, as...)
     r = broadcast(f, as...)
-    all(a -> a isa Number || ndims(a) == 0, as) || return r
+    all(a -> !(a isa AbstractArray) || ndims(a) == 0, as) || return r
     fill!(similar(as[findfirst(a -> a isa AbstractArray, as)], typeof(r), ()), r)
 end
 check_same_size(a, b) = axes(a) == axes(b) || first_mismatch(a, b) == 0 ? nothing : throw_promote_shape_mismatch(axes(a), axes(b), first_mismatch(a, b))

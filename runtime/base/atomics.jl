@@ -6,8 +6,9 @@
     @atomic x.f = v
     @atomic x.f += v
     @atomic max(x.f, v)
+    @atomic m[i] ...
 
-Read or change a field atomically. In a struct, `@atomic f::T` declares such a field.
+Read or change a field, or an element of an [`AtomicMemory`](@ref), atomically. In a struct, `@atomic f::T` declares such a field.
 """
 macro atomic(ex)
     ex isa Symbol || is_form(ex, :(::)) || is_form(ex, :(=)) && is_form(ex.args[1], :(::)) ? esc(Expr(:atomic, ex)) : atomic_form(in_sequence, ex)
@@ -27,13 +28,14 @@ is_form(ex, head) = ex isa Expr && ex.head === head
 is_form(ex, head, n) = is_form(ex, head) && length(ex.args) == n
 is_field(ex) = is_form(ex, :., 2)
 is_item(ex) = is_form(ex, :ref)
+indices(ex) = map(esc, ex.args[2:end])
 function atomic_form(order, ex)
     is_field(ex) && return :(getproperty($(esc(ex.args[1])), $(esc(ex.args[2])), $order))
-    is_item(ex) && return esc(ex)
+    is_item(ex) && return :(getindex_atomic($(esc(ex.args[1])), $order, $(indices(ex)...)))
     if is_form(ex, :(=), 2)
         place, v = ex.args
         is_field(place) && return :(setproperty!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(v)), $order))
-        is_item(place) && return esc(ex)
+        is_item(place) && return :(setindex_atomic!($(esc(place.args[1])), $order, $(esc(v)), $(indices(place)...)))
     elseif is_form(ex, :call, 3)
         return atomic_modify(order, ex.args[2], ex.args[1], ex.args[3])
     elseif ex isa Expr && length(ex.args) == 2 && endswith(string(ex.head), "=")
@@ -45,12 +47,7 @@ end
 function atomic_modify(order, place, op, v)
     is_field(place) && return :(modifyproperty!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(op)), $(esc(v)), $order))
     is_item(place) || error("@atomic modify expression missing field access or indexing")
-    quote
-        local old = $(esc(place))
-        local new = $(esc(op))(old, $(esc(v)))
-        $(esc(place)) = new
-        Pair(old, new)
-    end
+    :(modifyindex_atomic!($(esc(place.args[1])), $order, $(esc(op)), $(esc(v)), $(indices(place)...)))
 end
 """
     @atomicswap x.f = v
@@ -68,11 +65,7 @@ function atomic_swap(order, ex)
     place, v = ex.args
     is_field(place) && return :(swapproperty!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(v)), $order))
     is_item(place) || error("@atomicswap expression missing field access or indexing")
-    quote
-        local old = $(esc(place))
-        $(esc(place)) = $(esc(v))
-        old
-    end
+    :(swapindex_atomic!($(esc(place.args[1])), $order, $(esc(v)), $(indices(place)...)))
 end
 """
     @atomicreplace x.f expected => desired
@@ -91,13 +84,7 @@ end
 function atomic_replace(order, fail, ex, pair)
     is_field(ex) && return :(replaceproperty!($(esc(ex.args[1])), $(esc(ex.args[2])), $(esc(pair))::Pair..., $order, $fail))
     is_item(ex) || error("@atomicreplace expression missing field access or indexing")
-    quote
-        local p = $(esc(pair))::Pair
-        local old = $(esc(ex))
-        local success = old === p.first
-        success && ($(esc(ex)) = p.second)
-        (old=old, success=success)
-    end
+    :(replaceindex_atomic!($(esc(ex.args[1])), $order, $fail, $(esc(pair))::Pair..., $(indices(ex)...)))
 end
 """
     @atomiconce x.f = v
@@ -118,11 +105,7 @@ function atomic_once(order, fail, ex)
     place, v = ex.args
     is_field(place) && return :(setpropertyonce!($(esc(place.args[1])), $(esc(place.args[2])), $(esc(v)), $order, $fail))
     is_item(place) || error("@atomiconce expression missing field access or indexing")
-    quote
-        local free = !isassigned($(map(esc, place.args)...))
-        free && ($(esc(place)) = $(esc(v)))
-        free
-    end
+    :(setindexonce_atomic!($(esc(place.args[1])), $order, $fail, $(esc(v)), $(indices(place)...)))
 end
 """
     swapproperty!(x, name, value[, order])
@@ -201,6 +184,91 @@ function stored_once(x, f, v, order)
     ok = !isdefined(x, f)
     ok && store_field("setfieldonce!", x, f, v)
     ok
+end
+
+# What orders an element may be accessed with: in an AtomicMemory with any but :not_atomic, in others with that alone.
+memory_order(who, m::GenericMemory{:atomic}, order, how) =
+    order === :not_atomic ? throw(ConcurrencyViolationError("$who: atomic memory cannot be $how non-atomically")) : known_order(order)
+memory_order(who, m::GenericMemory, order, how) =
+    known_order(order) === :not_atomic || throw(ConcurrencyViolationError("$who: non-atomic memory cannot be $how atomically"))
+known_order(order) = order in access_orders ? order : throw(ConcurrencyViolationError("invalid atomic ordering"))
+function memory_orders(who, m, order, fail)
+    memory_order(who, m, order, "written")
+    memory_order(who, m, fail, "accessed")
+    fail in (:release, :acquire_release) && throw(ConcurrencyViolationError("invalid atomic ordering"))
+end
+linear_index(m, I...) = LinearIndices(m)[I...]
+"""
+    Base.getindex_atomic(m::GenericMemory, order, i)
+
+An element of an `AtomicMemory`: what `@atomic m[i]` is.
+"""
+function getindex_atomic(m::GenericMemory, order::Symbol, I...)
+    order in (:release, :acquire_release) && throw(ConcurrencyViolationError("invalid atomic ordering"))
+    memory_order("memoryrefget", m, order, "accessed")
+    m[linear_index(m, I...)]
+end
+"""
+    Base.setindex_atomic!(m::GenericMemory, order, value, i)
+
+Give an element a value: what `@atomic m[i] = value` is.
+"""
+function setindex_atomic!(m::GenericMemory{<:Any,T}, order::Symbol, value, I...) where {T}
+    order in (:acquire, :acquire_release) && throw(ConcurrencyViolationError("invalid atomic ordering"))
+    memory_order("memoryrefset!", m, order, "written")
+    m[linear_index(m, I...)] = convert(T, value)
+end
+"""
+    Base.swapindex_atomic!(m::GenericMemory, order, value, i)
+
+Give an element a value; what it was before: `@atomicswap m[i] = value`.
+"""
+function swapindex_atomic!(m::GenericMemory{<:Any,T}, order::Symbol, value, I...) where {T}
+    memory_order("memoryrefswap!", m, order, "written")
+    i = linear_index(m, I...)
+    old = m[i]
+    m[i] = convert(T, value)
+    old
+end
+"""
+    Base.modifyindex_atomic!(m::GenericMemory, order, op, value, i)
+
+Give an element the value `op(old, value)`; the pair of the old and the new one.
+"""
+function modifyindex_atomic!(m::GenericMemory{<:Any,T}, order::Symbol, op, value, I...) where {T}
+    memory_order("memoryrefmodify!", m, order, "written")
+    i = linear_index(m, I...)
+    while true
+        old = m[i]
+        new = op(old, value)::T
+        m[i] === old && (m[i] = new; return Pair{T,T}(old, new))
+    end
+end
+"""
+    Base.replaceindex_atomic!(m::GenericMemory, order, fail_order, expected, desired, i)
+
+Give an element the value `desired` if it is `expected`; the old value and whether it was.
+"""
+function replaceindex_atomic!(m::GenericMemory{<:Any,T}, order::Symbol, fail::Symbol, expected, desired, I...) where {T}
+    memory_orders("memoryrefreplace!", m, order, fail)
+    i = linear_index(m, I...)
+    old = m[i]
+    new = convert(T, desired)
+    old === expected && (m[i] = new)
+    NamedTuple{(:old, :success),Tuple{T,Bool}}((old, old === expected))
+end
+"""
+    Base.setindexonce_atomic!(m::GenericMemory, order, fail_order, value, i)
+
+Give an element a value if it has none; whether it had none.
+"""
+function setindexonce_atomic!(m::GenericMemory{<:Any,T}, order::Symbol, fail::Symbol, value, I...) where {T}
+    memory_orders("memoryrefsetonce!", m, order, fail)
+    i = linear_index(m, I...)
+    new = convert(T, value)
+    free = !isassigned(m, i)
+    free && (m[i] = new)
+    free
 end
 
 """
@@ -283,10 +351,20 @@ end
 """
     @ccall library.function(x::T, ...)::R
 
-Calls a function of C. There is no C code to call: an error.
+Calls a function of C, as [`ccall`](@ref) does.
 """
 macro ccall(ex)
-    :(error("C functions cannot be called here"))
+    is_form(ex, :(::), 2) || throw(ArgumentError("@ccall needs a function signature with a return type"))
+    call, result = ex.args
+    is_form(call, :call) || throw(ArgumentError("@ccall has to take a function call"))
+    f, args = call.args[1], call.args[2:end]
+    if !isempty(args) && is_form(args[1], :parameters) # the variable arguments
+        args = [args[2:end]; args[1].args]
+    end
+    all(a -> is_form(a, :(::), 2), args) || throw(ArgumentError("args in @ccall need type annotations. '$(first(a for a in args if !is_form(a, :(::), 2)))' doesn't have one."))
+    target = f isa Symbol ? QuoteNode(f) : is_field(f) ? :(($(f.args[2]), $(esc(f.args[1])))) : is_form(f, :$, 1) ? esc(f.args[1]) :
+        throw(ArgumentError("@ccall function name must be a symbol, a `.` node (e.g. `libc.printf`) or an interpolated function pointer (with `\$`)"))
+    Expr(:call, :ccall, target, esc(result), Expr(:tuple, (esc(a.args[2]) for a in args)...), (esc(a.args[1]) for a in args)...)
 end
 """
     @threadcall(function, R, (T, ...), x, ...)

@@ -198,11 +198,11 @@ frexp(x::BigFloat) = iszero(x) || !isfinite(x) ? (x, 0) : (e = bigf_exponent(x);
 significand(x::BigFloat) = iszero(x) || !isfinite(x) ? x : ldexp(x, 1 - bigf_exponent(x))
 ldexp(x::BigFloat, n::Integer) = bigf_scale(x, clamp(n, -4294967296, 4294967295) % Int, big_context[])
 function decompose(x::BigFloat)
-    isnan(x) && return (big_int(0), 0, 0)
-    isinf(x) && return (big_int(signbit(x) ? -1 : 1), 0, 0)
-    iszero(x) && return (big_int(0), 0, signbit(x) ? -1 : 1)
+    isnan(x) && return (big(0), 0, 0)
+    isinf(x) && return (big(signbit(x) ? -1 : 1), 0, 0)
+    iszero(x) && return (big(0), 0, signbit(x) ? -1 : 1)
     m, e, p = bigf_mantissa(x)
-    (m, e, 1)
+    (m::BigInt, e::Int64, 1)
 end
 
 for (name, code) in ((:Nearest, 0), (:ToZero, 1), (:Up, 2), (:Down, 3), (:FromZero, 4), (:NearestTiesAway, 5))

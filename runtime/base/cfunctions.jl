@@ -125,3 +125,8 @@ function c_function(name)
     name isa Ptr{Nothing} && address(name) != 0 && return (unsafe_pointer_to_objref(name)::RefValue{CFunction})[]
     error("ccall is not supported: there is no C code here to call, ", name isa Symbol ? string("`", name, "` for one") : "not even that of a pointer")
 end
+# Of libraries there are only those whose functions these are.
+c_function(name, library) = string(library) in c_libraries ? c_function(name) :
+    error("could not load library \"", library, "\"\n", library, occursin(".so", string(library)) ? "" : ".so",
+        ": cannot open shared object file: No such file or directory")
+const c_libraries = ("libc", "libc.so.6", "libm", "libm.so.6", "libjulia", "libjulia-internal")

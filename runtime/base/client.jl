@@ -284,8 +284,8 @@ function exit(code=0)
     process_exit(Int(code))
 end
 
-"What is called at the end of the program, the last first."
-const exit_hooks = Any[]
+"What is called at the end of the program, in this order."
+const atexit_hooks = Callable[]
 
 """
     atexit(f)
@@ -298,11 +298,11 @@ If `f` takes an argument it is given the exit code. An `exit` in `f` changes the
 julia> atexit(() -> println("bye"))
 ```
 """
-atexit(f) = (push!(exit_hooks, f); nothing)
+atexit(f::Function) = (pushfirst!(atexit_hooks, f); nothing)
 
 function run_exit_hooks(code)
-    while !isempty(exit_hooks)
-        f = pop!(exit_hooks)
+    while !isempty(atexit_hooks)
+        f = popfirst!(atexit_hooks)
         try
             hasmethod(f, Tuple{Int}) && !hasmethod(f, Tuple{}) ? invokelatest(f, code) : invokelatest(f)
         catch e

@@ -117,12 +117,19 @@ mutable struct MersenneTwister <: AbstractRNG
     ints::Vector{UInt64}    # random words that are ready
     idxF::Int               # how many of vals have been used
     idxI::Int               # bytes of ints that are left
-    MersenneTwister(seed, state::Vector{UInt64}, vals, ints::Vector{UInt64}, f, i) = new(seed, state, vals, ints, f, i)
+    adv::Int64              # how many floats dSFMT has made since it was seeded
+    adv_jump::BigInt        # and how many were jumped over
+    adv_vals::Int64         # what adv was when vals was filled; -1: never
+    adv_ints::Int64         # and ints
+    MersenneTwister(seed, state::Vector{UInt64}, vals, ints::Vector{UInt64}, f, i, adv=0, jump=big(0), advf=-1, advi=-1) =
+        new(seed, state, vals, ints, f, i, adv, jump, advf, advi)
 end
-MersenneTwister(seed=nothing) = seed!(MersenneTwister(UInt32[], zeros(UInt64, 384), zeros(Float64, 1002), zeros(UInt64, 1002), 1002, 0), seed)
-copy(r::MersenneTwister) = MersenneTwister(copy(r.seed), copy(r.state), copy(r.vals), copy(r.ints), r.idxF, r.idxI)
+MersenneTwister(seed=nothing) = seed!(new_twister(), seed)
+new_twister() = MersenneTwister(nothing, zeros(UInt64, 384), zeros(Float64, MT_CACHE_F), zeros(UInt64, MT_CACHE_I >> 3), MT_CACHE_F, 0)
+copy(r::MersenneTwister) = copy!(new_twister(), r)
 function copy!(a::MersenneTwister, b::MersenneTwister)
-    a.seed = copy(b.seed)
+    a.seed = b.seed
+    a.adv, a.adv_jump, a.adv_vals, a.adv_ints = b.adv, b.adv_jump, b.adv_vals, b.adv_ints
     copyto!(a.state, b.state)
     copyto!(a.vals, b.vals)
     copyto!(a.ints, b.ints)
@@ -132,9 +139,19 @@ end
 ==(a::MersenneTwister, b::MersenneTwister) = a.seed == b.seed && a.state == b.state && isequal(a.vals, b.vals) && a.ints == b.ints &&
     a.idxF == b.idxF && a.idxI == b.idxI
 hash(r::MersenneTwister, h::UInt) = hash(r.seed, hash(r.state, hash(r.vals, hash(r.ints, hash(r.idxF, hash(r.idxI, h))))))
+# With how far it is: what was jumped over and made, and then, if there are any, when the floats
+# and the words that are ready were made and how many of them are used.
 function show(io::IO, r::MersenneTwister)
-    n = sum(big(w) << (32 * (i - 1)) for (i, w) in enumerate(r.seed); init=big(0))
-    print(io, "MersenneTwister(", n <= typemax(Int) ? string(n) : string("0x", string(n, base=16)), r.idxF == 1002 && r.idxI == 0 ? ")" : ", (...))")
+    print(io, "MersenneTwister(", repr(r.seed))
+    if r.adv != 0 || r.adv_jump != 0
+        counts = Integer[r.adv_jump, r.adv]
+        if r.adv_vals != -1 || r.adv_ints != -1
+            push!(counts, max(r.adv_vals, 0), r.adv_vals == -1 ? 0 : r.idxF)
+            r.adv_ints == -1 || push!(counts, r.adv_ints, (MT_CACHE_I - r.idxI) ÷ 8)
+        end
+        print(io, ", (", join(counts, ", "), ")")
+    end
+    print(io, ")")
 end
 
 # How many floats, and bytes of random words, are made at once.
@@ -202,27 +219,47 @@ seed!(r::TaskLocalRNG, ::Nothing) = seed!(r)
 seed!(r::Xoshiro) = set_state!(r, Core.Prims.random_device_words()...)
 seed!(r::Xoshiro, ::Nothing) = seed!(r)
 seed!(r::Xoshiro, seed) = set_state!(r, Core.Prims.seed_words(seed_bytes(seed))...)
-seed!(r::MersenneTwister) = seed!(r, UInt32[device_word() % UInt32 for _ in 1:4])
+seed!(r::MersenneTwister) = seed!(r, UInt128(device_word()) << 64 | device_word())
 seed!(r::MersenneTwister, ::Nothing) = seed!(r)
-seed!(r::MersenneTwister, n::Integer) = seed!(r, make_seed(n))
-function seed!(r::MersenneTwister, seed::Vector{UInt32})
-    r.seed = copy(seed)
-    Core.Prims.dsfmt_seed(r.state, r.seed)
-    fill!(r.vals, 0.0)
-    fill!(r.ints, 0)
-    r.idxF, r.idxI = 1002, 0
+seed!(r::MersenneTwister, seeder::AbstractRNG) = seed!(r, rand(seeder, UInt128))
+seed!(r::MersenneTwister, seed) = initstate!(r, hash_seed(seed), seed)
+"Start dSFMT from the bits of `data`; `seed` is what it was made of."
+function initstate!(r::MersenneTwister, data::AbstractVector, seed)
+    r.seed = deepcopy(seed)
+    Core.Prims.dsfmt_seed(r.state, collect(UInt32, reinterpret(UInt32, data)))
+    reset_caches!(r)
+    r.adv, r.adv_jump = 0, big(0)
     r
 end
-# The 32-bit words of a seed, the lowest first.
-function make_seed(n::Integer)
-    n < 0 && throw(DomainError(n, "`n` must be non-negative."))
-    words = UInt32[]
-    while true
-        push!(words, (n & 0xffffffff) % UInt32)
-        n >>= 32
-        n == 0 && return words
-    end
+function reset_caches!(r::MersenneTwister)
+    fill!(r.vals, 0.0)
+    fill!(r.ints, 0)
+    r.idxF, r.idxI, r.adv_vals, r.adv_ints = MT_CACHE_F, 0, -1, -1
+    r
 end
+jumped(r::MersenneTwister, steps, floats) = skip_ahead!(copy(r), steps, floats)
+function skip_ahead!(r, steps, floats)
+    r.state = DSFMT.dsfmt_jump(r.state, DSFMT.calc_jump(steps))
+    reset_caches!(r)
+    r.adv_jump += floats
+    r
+end
+"""
+    Random.jump(r::MersenneTwister, steps)
+
+A generator that is `steps` floats, an even number of them, ahead of `r`.
+"""
+jump(r::MersenneTwister, steps::Integer) =
+    iseven(steps) ? jumped(r, steps >> 1, steps) : throw(DomainError(steps, "steps must be even"))
+"""
+    Random.jump!(r::MersenneTwister, steps)
+
+Go `steps` floats ahead.
+"""
+jump!(r::MersenneTwister, steps::Integer) = copy!(r, jump(r, steps))
+
+"The SHA-256 of a seed: an integer, a string, or an array of `UInt32` or `UInt64`."
+hash_seed(seed) = reinterpret(UInt8, collect(UInt64, Core.Prims.seed_words(seed_bytes(seed))))
 
 # The bytes that a seed is hashed from (SHA-256 makes the state of them): 32-bit
 # words of the magnitude, lowest first, and one more byte for a negative one.
@@ -240,19 +277,14 @@ function seed_bytes(seed::Integer)
     neg && push!(bytes, 0x01)
     bytes
 end
-function seed_bytes(seed::AbstractArray)
-    bytes = UInt8[]
-    for x in seed
-        n = UInt64(x)
-        for _ in 1:sizeof(eltype(seed))
-            push!(bytes, (n & 0xff) % UInt8)
-            n >>= 8
-        end
-    end
-    push!(bytes, 0x10)
-    bytes
+# Of arrays, 64-bit words and a byte that no integer ends in; of strings, their bytes, as many as
+# are missing to a multiple of four, each of which says how many, and another byte.
+seed_bytes(seed::Union{AbstractArray{UInt32},AbstractArray{UInt64}}) =
+    push!(collect(UInt8, reinterpret(UInt8, collect(UInt64, vec(seed)))), 0x10)
+function seed_bytes(s::AbstractString)
+    n = 4 - mod(ncodeunits(String(s)), 4)
+    UInt8[codeunits(String(s)); fill(n % UInt8, n); 0x05]
 end
-seed_bytes(s::AbstractString) = (b = collect(codeunits(s)); push!(b, 0x05); b)
 
 ## what to draw from: samplers
 

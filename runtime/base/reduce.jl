@@ -383,10 +383,13 @@ end
 The results of folding `op` over the first item, the first two, ….
 """
 function accumulate(op, itr; dims=nothing, init=_InitialValue())
-    if itr isa AbstractArray && !(ndims(itr) == 1 && dims === nothing)
-        dims === nothing && return reshape(accumulate(op, vec(itr); init=init), size(itr))
-        return accumulate_dims(op, itr, Int(dims), init)
-    end
+    itr isa AbstractVector && dims in (nothing, 1) && return accumulate_vector(op, itr, init)
+    itr isa AbstractArray && dims !== nothing && return accumulate_dims(op, itr, Int(dims), init)
+    itr isa AbstractArray && ndims(itr) != 1 && return reshape(accumulate_items(op, vec(itr), init), size(itr))
+    out = accumulate_items(op, itr, init)
+    itr isa Tuple ? tuple(out...) : IteratorSize(itr) isa HasShape{0} ? fill(out[1]) : out
+end
+function accumulate_items(op, itr, init)
     out = Any[]
     acc = init
     started = !(init isa _InitialValue)
@@ -395,16 +398,29 @@ function accumulate(op, itr; dims=nothing, init=_InitialValue())
         started = true
         push!(out, acc)
     end
-    itr isa Tuple && return tuple(out...)
-    IteratorSize(itr) isa HasShape{0} && return fill(out[1])
-    v = narrow(out, isempty(out) ? promote_op(op, init isa _InitialValue ? iterated_eltype(itr) : typeof(init), iterated_eltype(itr)) : Any)
-    itr isa AbstractArray && !(itr isa Array) ? copyto!(similar(itr, eltype(v)), v) : v
+    narrow(out, isempty(out) ? accumulated_type(op, iterated_eltype(itr), init) : Any)
+end
+accumulated_type(op, T, init) = promote_op(op, init isa _InitialValue ? T : typeof(init), T)
+function accumulate_vector(op, a, init)
+    T = accumulated_type(op, eltype(a), init)
+    if isconcretetype(eltype(a)) && isabstracttype(T) # could not be told
+        v = accumulate_items(op, a, init)
+        return a isa Array ? v : copyto!(similar(a, eltype(v)), v)
+    end
+    out = similar(a, T)
+    isempty(a) && return out
+    i = firstindex(a)
+    out[i] = acc = init isa _InitialValue ? reduce_first(op, a[i]) : op(init, a[i])
+    for k in i+1:lastindex(a)
+        out[k] = acc = op(acc, a[k])
+    end
+    out
 end
 accumulate(op, nt::NamedTuple; kw...) = NamedTuple{keys(nt)}(accumulate(op, values(nt); kw...))
 function accumulate_dims(op, a, d, init)
     d >= 1 || throw(ArgumentError("dims must be a positive integer"))
     d > ndims(a) && return init isa _InitialValue ? copyto!(similar(a), a) : map(x -> op(init, x), a)
-    out = similar(a, promote_op(op, promote_op(reduce_first, typeof(op), eltype(a)), eltype(a)))
+    out = similar(a, accumulated_type(op, eltype(a), init))
     isempty(a) && return out
     for I in CartesianIndices(a)
         if I[d] == first(axes(a, d))

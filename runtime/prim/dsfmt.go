@@ -22,6 +22,8 @@ const (
 	dsfmtPcv1  = 0x3d84e1ac0dc82880
 
 	twisterCache = 1002 // floats, and words of integers, that are made at once
+
+	twisterFields = 10 // of a Random.MersenneTwister
 )
 
 // twister views the fields of a Random.MersenneTwister.
@@ -31,6 +33,9 @@ type twister struct {
 	ints  []uint64 // random words, taken from the end
 	f     *core.Value
 	i     *core.Value // bytes left in ints
+	adv   *core.Value // floats that dSFMT has made
+	advF  *core.Value // what adv was when vals was filled
+	advI  *core.Value // and ints
 }
 
 var twisterTable = []entry{
@@ -151,12 +156,13 @@ var twisterTable = []entry{
 	}},
 }
 
-// twisterOf reads the fields of a MersenneTwister: seed, state, vals, ints, idxF, idxI.
+// twisterOf reads the fields of a MersenneTwister: seed, state, vals, ints, idxF, idxI, adv,
+// adv_jump, adv_vals, adv_ints.
 func twisterOf(v core.Value) (twister, error) {
-	if v.P == nil || core.TypeOf(v).Kind != core.KindObject || len(core.TypeOf(v).Name.FieldNames) != 6 {
+	if v.P == nil || core.TypeOf(v).Kind != core.KindObject || len(core.TypeOf(v).Name.FieldNames) != twisterFields {
 		return twister{}, core.ArgErrorf("rand: expected a MersenneTwister")
 	}
-	f := v.Fields(6)
+	f := v.Fields(twisterFields)
 	var w [3][]uint64
 	for k := range w {
 		arr, err := arrayArg("rand", f[k+1])
@@ -168,7 +174,7 @@ func twisterOf(v core.Value) (twister, error) {
 	if len(w[0]) != 2*dsfmtN+2 || len(w[1]) != twisterCache || len(w[2]) != twisterCache {
 		return twister{}, core.ArgErrorf("rand: the MersenneTwister is not complete")
 	}
-	return twister{w[0], w[1], w[2], &f[4], &f[5]}, nil
+	return twister{w[0], w[1], w[2], &f[4], &f[5], &f[6], &f[8], &f[9]}, nil
 }
 
 func dsfmtSeed(st []uint64, key []uint32) {
@@ -249,8 +255,15 @@ func dsfmtFill(st, out []uint64) {
 	st[2*dsfmtN], st[2*dsfmtN+1] = u0, u1
 }
 
+// generate fills w with floats in [1,2) straight from dSFMT.
+func (r *twister) generate(w []uint64) {
+	dsfmtFill(r.state, w)
+	*r.adv = core.Int(r.adv.Int64() + int64(len(w)))
+}
+
 func (r *twister) refill() {
-	dsfmtFill(r.state, r.vals)
+	*r.advF = *r.adv
+	r.generate(r.vals)
 	*r.f = core.Int(0)
 }
 
@@ -263,8 +276,22 @@ func (r *twister) next() uint64 {
 	return v
 }
 
+// refillInts makes fully random words: of the 64 bits of a float 52 are random, so that the
+// floats of five pairs make up for the other twelve of four.
 func (r *twister) refillInts() {
-	r.fillPairs(r.ints)
+	*r.advI = *r.adv
+	const pairs = twisterCache / 2
+	w := make([]uint64, 2*(pairs+(pairs+3)/4))
+	r.generate(w)
+	for n, k := 0, pairs; n < pairs; k++ {
+		for _, s := range [...]uint{48, 36, 24, 12} {
+			if n < pairs {
+				xorShifted(w, n, k, s)
+				n++
+			}
+		}
+	}
+	copy(r.ints, w)
 	*r.i = core.Int(twisterCache * 8)
 }
 
@@ -293,7 +320,7 @@ func (r *twister) fill(w []uint64) {
 		}
 		return
 	}
-	dsfmtFill(r.state, w[:n])
+	r.generate(w[:n])
 	for i := n; i < len(w); i++ {
 		w[i] = r.next()
 	}

@@ -108,7 +108,7 @@ func (x xoshiro) unit() float64 { return float64(nextWord(x)>>11) * 0x1p-53 }
 
 // sourceOf is a generator as a source of bits.
 func sourceOf(v core.Value) (bitSource, error) {
-	if v.P != nil && core.TypeOf(v).Kind == core.KindObject && len(core.TypeOf(v).Name.FieldNames) == 6 {
+	if v.P != nil && core.TypeOf(v).Kind == core.KindObject && len(core.TypeOf(v).Name.FieldNames) == twisterFields {
 		r, err := twisterOf(v)
 		return &r, err
 	}

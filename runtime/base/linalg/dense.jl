@@ -292,6 +292,7 @@ The solution `X` of `X*B == A`.
 """
 Base.:/(A::AbstractVecOrMat, B::AbstractVecOrMat) = copy(adjoint(adjoint(B) \ adjoint(A)))
 Base.:/(x::AdjOrTransAbsVec, B::AbstractMatrix) = wrap_as(x, wrap_as(x, B) \ x.parent)
+Base.:\(x::AdjOrTransAbsVec, y::AdjOrTransAbsVec) = pinv(x) * y
 Base.:/(x::Number, v::AbstractVector) = x * pinv(v)
 
 """
@@ -316,7 +317,11 @@ function pinv(A::AbstractMatrix{T}; atol::Real=0.0, rtol::Real=eps(real(float(on
 end
 pinv(A::AbstractMatrix, rtol::Real) = pinv(A; rtol=rtol)
 pinv(v::AdjOrTransAbsVec) = wrap_as(v, pinv(v.parent))
-pinv(v::AbstractVector) = (s = norm(v)^2; iszero(s) ? zero(v)' : v' / s)
+function pinv(v::AbstractVector{T}, tol::Real=real(zero(T))) where {T}
+    row = similar(v, typeof(zero(T) / (abs2(one(T)) + abs2(one(T)))))'
+    s = sum(abs2, v)
+    iszero(s) || tol >= one(tol) ? fill!(row, zero(eltype(row))) : (row .= v' ./ s)
+end
 pinv(x::Number) = finite_inverse(x)
 pinv(D::Diagonal) = Diagonal(map(finite_inverse, D.diag))
 function pinv(D::Diagonal, tol::Real)

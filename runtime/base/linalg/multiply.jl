@@ -12,7 +12,7 @@ Base.:*(x::AdjOrTransAbsVec, y::AbstractVector) = row_times_column(x, y)
 Base.:*(x::AdjointAbsVec{<:Number}, y::AbstractVector{<:Number}) = dot(x.parent, y)
 Base.:*(x::AdjOrTransAbsVec, B::AbstractMatrix) = wrap_as(x, wrap_as(x, B) * x.parent)
 Base.:*(x::AdjOrTransAbsVec, y::AdjOrTransAbsVec) = throw(DimensionMismatch("cannot multiply a row of length $(length(x)) and a row of length $(length(y))"))
-Base.:*(x::AbstractVector, y::AdjOrTransAbsVec) = [a * y[j] for a in x, j in eachindex(y)]
+Base.:*(x::AbstractVector, y::AdjOrTransAbsVec) = eltype(x) === eltype(y) === Bool ? x .* y : [a * y[j] for a in x, j in eachindex(y)]
 function row_times_column(x, y)
     length(x) == length(y) || throw(DimensionMismatch("dot product arguments have lengths $(length(x)) and $(length(y))"))
     isempty(y) ? zero(eltype(x)) * zero(eltype(y)) : sum(x[i] * y[i] for i in eachindex(y))

@@ -137,9 +137,3 @@ microsecond(t::Time) = mod(fld(value(t), 1000), 1000)
 The billionths of the second beyond the millionths.
 """
 nanosecond(t::Time) = mod(value(t), 1000)
-hour(dt::Date) = 0
-minute(dt::Date) = 0
-second(dt::Date) = 0
-millisecond(dt::Date) = 0
-microsecond(dt::Union{Date,DateTime}) = 0
-nanosecond(dt::Union{Date,DateTime}) = 0

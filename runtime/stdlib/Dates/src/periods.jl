@@ -5,7 +5,7 @@ for (P, f) in ((:Year, :year), (:Quarter, :quarter), (:Month, :month), (:Week, :
     unit = " $f"
     @eval begin
         _units(x::$P) = abs(value(x)) == 1 ? $unit : $(unit * "s")
-        $P(x::TimeType) = $P($f(x))
+        $P(x::$(P in (:Microsecond, :Nanosecond) ? :Time : P in (:Hour, :Minute, :Second, :Millisecond) ? :(Union{Time,DateTime}) : :(Union{Date,DateTime}))) = $P($f(x))
         $P(s::AbstractString) = $P(Base.parse(Int64, s))
     end
 end
@@ -52,8 +52,8 @@ signbit(a::Period) = signbit(value(a))
 /(a::AbstractArray{<:Period}, b::Period) = a ./ b
 /(a::AbstractArray{<:Period}, b::Real) = a ./ b
 *(a::AbstractArray{<:Period}, b::Real) = a .* b
-*(a::AbstractArray{<:Real}, b::Period) = a .* b
-*(b::Period, a::AbstractArray{<:Real}) = a .* b
+*(a::AbstractArray, b::Period) = Base.broadcast_preserving_zero_d(*, a, b)
+*(a::Period, b::AbstractArray) = Base.broadcast_preserving_zero_d(*, a, b)
 
 # Periods that others can be made of: nanoseconds in one, or months in one.
 const FixedPeriod = Union{Week,Day,Hour,Minute,Second,Millisecond,Microsecond,Nanosecond}

@@ -23,9 +23,6 @@ copy!(dst::AbstractArray, src::AbstractArray) = Base.copy!(dst, src)
 
 A generator that is `steps` steps ahead of `r`; a step makes two floats.
 """
-function randjump(r::MersenneTwister, steps::Integer)
-    state = Random.DSFMT.dsfmt_jump(r.state, Random.DSFMT.calc_jump(steps))
-    MersenneTwister(copy(r.seed), state, zeros(Float64, Random.MT_CACHE_F), zeros(UInt64, Random.MT_CACHE_I >> 3), Random.MT_CACHE_F, 0)
-end
+randjump(r::MersenneTwister, steps::Integer) = Random.jumped(r, steps, 2big(steps))
 
 end
