@@ -113,8 +113,13 @@ const category_names = (
     ("Zs", "Separator, space"), ("Zl", "Separator, line"), ("Zp", "Separator, paragraph"), ("Cc", "Other, control"),
     ("Cf", "Other, format"), ("Cs", "Other, surrogate"), ("Co", "Other, private use"), ("In", "Invalid, too high"),
     ("Ma", "Malformed, bad data"))
-category_abbrev(c::AbstractChar) = category_names[char_category(Char(c)) + 1][1]
-category_string(c::AbstractChar) = category_names[char_category(Char(c)) + 1][2]
+"`category_code(c)`: the number of the Unicode category of a character, or of a code point."
+category_code(c::AbstractChar) = char_category(Char(c))
+category_code(u::Integer) = char_category(Char(u))
+"`category_abbrev(c)`: the category of a character in two letters, such as `\"Lu\"`."
+category_abbrev(c::AbstractChar) = category_names[category_code(c) + 1][1]
+"`category_string(c)`: the category of a character in words, such as `\"Letter, uppercase\"`."
+category_string(c::AbstractChar) = category_names[category_code(c) + 1][2]
 
 """
     isuppercase(c)

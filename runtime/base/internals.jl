@@ -220,6 +220,7 @@ struct TypeMapEntry
 end
 module_set_const(Core, :TypeMapEntry, TypeMapEntry)
 getproperty(t::Core.TypeName, s::Symbol) = s === :mt ? MethodTable(t) : getfield(t, s)
+show(io::IO, t::Core.TypeName) = print(io, "typename(", type_text_of(io, t.wrapper), ")")
 propertynames(t::Core.TypeName) = (:name, :module, :names, :wrapper, :cache, :mt, :singletonname)
 function table_methods(t::MethodTable)
     T = unwrap_unionall(t.owner.wrapper)

@@ -126,6 +126,8 @@ isabstracttype(t) = type_is(t, :abstract)
 Whether values can have exactly type `T`.
 """
 isconcretetype(t) = type_is(t, :concrete)
+"`Base.isType(t)`: whether `t` is a type `Type{T}`."
+isType(t) = t isa DataType && t.name === Type.body.name
 ismutabletype(t) = type_is(t, :mutable) || t === String || t === Symbol
 """
     isbitstype(T)

@@ -7,7 +7,7 @@
 """
 module Unicode
 
-using ..Base: string_normalize, string_casefold, string_grapheme_end, char_ignorable, char_category
+using ..Base: string_normalize, string_casefold, string_grapheme_end, char_ignorable, char_category, category_abbrev, category_code, category_string
 import ..Base: iterate, length, eltype, show, ==, hash, isassigned, isless
 
 "Whether `c` is a letter that has a case, or a title-case one."
