@@ -22,9 +22,9 @@ end
 
 # A matrix of one row may stand where a vector is wanted.
 function hint_at_rows(io::IO, f, types, args)
-    isrow(x) = ndims(x) == 2 && size(x, 1) == 1 && size(x, 2) != 1
-    any(x -> x isa AbstractArray && isrow(x), args) || return nothing
-    vectors = (map(x -> x isa AbstractArray && isrow(x) ? typeof(vec(x)) : typeof_arg(x), args)...,)
+    isrow(x) = x isa Matrix && size(x, 1) == 1 && size(x, 2) != 1
+    any(isrow, args) || return nothing
+    vectors = (map(x -> isrow(x) ? typeof(vec(x)) : typeof_arg(x), args)...,)
     method_which(f, Tuple{vectors...}) === nothing && return nothing
     print(io, "\n\nYou might have used a 2d row vector where a 1d column vector was required.",
         "\nNote the difference between 1d column vector [1,2,3] and 2d row vector [1 2 3].",
