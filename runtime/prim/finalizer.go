@@ -79,14 +79,14 @@ func onFinalizers(f func(*finalizers, []core.Value) (core.Value, error)) task.Fn
 	}
 }
 
-// add has f called for x. Instances of structs and arrays are watched by the collector;
+// add has f called for x. Instances of structs, arrays and strings are watched by the collector;
 // other objects may lie within something larger, and are kept.
 func (fs *finalizers) add(x, f core.Value) {
 	at := uintptr(x.P)
 	e := fs.fns[at]
 	if e == nil {
 		e = &finalized{num: x.N}
-		if k := core.TypeOf(x).Kind; k == core.KindObject || k == core.KindArray {
+		if k := core.TypeOf(x).Kind; k == core.KindObject || k == core.KindArray || k == core.KindString {
 			e.weak = weak.Make((*byte)(x.P))
 			runtime.SetFinalizer((*byte)(x.P), func(p *byte) {
 				fs.mu.Lock()
