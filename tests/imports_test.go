@@ -44,7 +44,7 @@ var allowed = map[string][]string{
 	"tests/run":                  {},
 	"tests/bench":                {},
 	"tests/conformance":          {},
-	"tests/conformance/examples": {"interp"},
+	"tests/conformance/examples": {"cli", "interp"},
 }
 
 // source is a Go file of the project.

@@ -28,6 +28,7 @@ import (
 	"strings"
 	"time"
 
+	"weft/cli"
 	"weft/interp"
 )
 
@@ -38,6 +39,14 @@ var extract []byte
 var newerTexts string
 
 func main() {
+	// a worker process that an example adds
+	if slices.ContainsFunc(os.Args, func(a string) bool { return strings.HasPrefix(a, "--worker") }) {
+		s, args, code, ok := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}.Options(os.Args[1:])
+		if ok {
+			code = cli.Evaluate(s, args)
+		}
+		os.Exit(code)
+	}
 	verbose := flag.Bool("v", false, "print what differs")
 	manual := flag.Bool("manual", false, "run the examples of the manual")
 	flag.Parse()
