@@ -554,7 +554,8 @@ docsearch(x::AbstractString, needle) = occursin(needle, x)
 docsearch(x::Symbol, needle) = occursin(needle, string(x))
 docsearch(::Nothing, needle) = false
 docsearch(xs::Union{AbstractArray,Core.SimpleVector}, needle) = any(x -> docsearch(x, needle), xs)
-docsearch(d::DocStr, needle) = docsearch(parsedoc(d), needle) || any(f -> docsearch(string(f), needle), values(get(d.data, :fields, Dict())))
+# The text with its marks is looked at first, since that is fast.
+docsearch(d::DocStr, needle) = docsearch(d.text, needle) && docsearch(parsedoc(d), needle) || any(f -> docsearch(string(f), needle), values(get(d.data, :fields, Dict())))
 docsearch(m::MultiDoc, needle) = any(d -> docsearch(d, needle), values(m.docs))
 docsearch(x, needle) = docsearch(sprint(print, x), needle)
 

@@ -156,3 +156,10 @@ function show(io::IO, l::MethodList)
     end
 end
 show(io::IO, ::MIME"text/plain", l::MethodList) = show(io, l)
+# Methods in a plain vector, as `methodswith` gives them.
+function show(io::IO, ::MIME"text/plain", ms::AbstractVector{Method})
+    isempty(ms) && summary(io, ms)
+    for (i, m) in enumerate(ms)
+        print(io, i == 1 ? "[" : "\n[", i, "] ", m)
+    end
+end

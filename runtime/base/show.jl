@@ -93,8 +93,7 @@ show(io::IO, ::Nothing) = (write(io, "nothing"); nothing)
 show(io::IO, s::Symbol) = (write(io, symbol_literal(s)); nothing)
 show_sym(io::IO, s::Symbol) = (write(io, quote_name(s)); nothing)
 
-module_path(m::Module) = (p = module_parent(m); p === m || m === Main || m === Base || m === Core || module_isroot(m) ? string(module_name(m)) : string(module_path(p), ".", module_name(m)))
-module_isroot(m) = module_parent(m) === Main && !isdefined(Main, module_name(m))
+module_path(m::Module) = (p = module_parent(m); p === m || m === Main || m === Base || m === Core ? string(module_name(m)) : string(module_path(p), ".", module_name(m)))
 show(io::IO, m::Module) = (write(io, module_path(m)); nothing)
 print(io::IO, m::Module) = (write(io, module_path(m)); nothing)
 

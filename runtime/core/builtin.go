@@ -26,7 +26,7 @@ var (
 	Number, Real, Integer, Signed, Unsigned, AbstractFloat                            *DataType
 	AbstractChar, AbstractString, Exception, IO                                       *DataType
 	Bool, Char, Int8, Int16, Int32, Int64, Int128                                     *DataType
-	UInt8, UInt16, UInt32, UInt64, UInt128, Float16, Float32, Float64                 *DataType
+	UInt8, UInt16, UInt32, UInt64, UInt128, Float16, Float32, Float64, BFloat16       *DataType
 	AbstractArray, DenseArray, ArrayName, TupleName, NamedTupleName, RefName, PtrName *TypeName
 
 	EmptyTuple *DataType // Tuple{}
@@ -169,6 +169,7 @@ func bootTypes() {
 	UInt32 = bits("UInt32", Unsigned, 4, ElemU32)
 	UInt64 = bits("UInt64", Unsigned, 8, ElemW64)
 	Float16 = bits("Float16", AbstractFloat, 2, ElemU16)
+	BFloat16 = bits("BFloat16", AbstractFloat, 2, ElemU16)
 	Float32 = bits("Float32", AbstractFloat, 4, ElemU32)
 	Float64 = bits("Float64", AbstractFloat, 8, ElemW64)
 	for _, w := range []struct {

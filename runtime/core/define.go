@@ -7,7 +7,7 @@ func (r *Runtime) defineCore() {
 		QuoteNodeType, LineNumberNodeType, GlobalRefType, SimpleVectorType, BindingType, BoxType,
 		FunctionType, BuiltinType, IntrinsicType, Number, Real, Integer, Signed, Unsigned, AbstractFloat,
 		AbstractChar, AbstractString, Exception, IO, Bool, Char, Int8, Int16, Int32, Int64, Int128,
-		UInt8, UInt16, UInt32, UInt64, UInt128, Float16, Float32, Float64, VarargType} {
+		UInt8, UInt16, UInt32, UInt64, UInt128, Float16, Float32, Float64, BFloat16, VarargType} {
 		t.Name.Module = r.Core
 		r.Core.SetConst(t.Name.Name.Name, t.Value())
 	}
@@ -25,7 +25,7 @@ func (r *Runtime) defineCore() {
 		}
 	}
 	// Core keeps these to itself; Base imports them.
-	for _, t := range []*DataType{TypeNameType, SimpleVectorType, BindingType, BoxType, BuiltinType, IntrinsicType, BottomType, VarargType} {
+	for _, t := range []*DataType{TypeNameType, SimpleVectorType, BindingType, BoxType, BuiltinType, IntrinsicType, BottomType, VarargType, BFloat16} {
 		n := t.Name.Name
 		delete(r.Core.Exported, n)
 		r.Base.bind(n, r.Core.Own(n), ViaUsingName)
