@@ -164,7 +164,9 @@ func (f *Func) operand(b *strings.Builder, i int, kind byte, w uint64) {
 			b.WriteString(" (" + s.Name + ")")
 		}
 	case 'p':
-		b.WriteString(" ." + (*PropIC)(p).Name.Name)
+		if name := (*PropIC)(p).Name; name != nil {
+			b.WriteString(" ." + name.Name)
+		}
 	case 'f':
 		b.WriteString(" " + (*core.Prim)(p).Name)
 	case 't':

@@ -412,9 +412,9 @@ func (r *Runtime) tables(t *DataType, exact Value, all bool, f func(*MethodTable
 				return
 			}
 		}
-		t = TypeOf(exact)
-		if exact.P == nil {
-			t = TypeTypeName.Primary
+		t = TypeTypeName.Primary
+		if exact.P != nil {
+			t = TypeOf(exact)
 		}
 	}
 	for ; ; t = t.Super {
@@ -474,7 +474,7 @@ func (r *Runtime) search(t *MethodTable, h uint64, types []*DataType, exact []Va
 			if d, ok := IsDataType(unwrap(exact[2])); ok {
 				r.awaken(d.Name, false)
 			}
-		} else {
+		} else if types[2] != nil {
 			r.awaken(types[2].Name, false)
 		}
 	}

@@ -264,6 +264,8 @@ func bigCmp(_ *task.Task, a []core.Value) (core.Value, error) {
 		switch {
 		case math.IsInf(f, 1):
 			return core.Int(-1), nil
+		case math.IsNaN(f):
+			return core.Value{}, core.ArgErrorf("cmp: NaN has no place among the numbers")
 		case math.IsInf(f, -1):
 			return core.Int(1), nil
 		}

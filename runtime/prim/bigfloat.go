@@ -39,6 +39,9 @@ var bigFloatTable = []entry{
 	{"bigf_op", 4, 4, "bigf_op(op, x, y, ctx): operation :+ :- :* :/ on a BigFloat and a number.", bigFloatOp},
 	{"bigf_fma", 4, 4, "bigf_fma(x, y, z, ctx): x*y + z rounded once.", bigFloatFMA},
 	{"bigf_neg", 1, 1, "negation, in the precision of x", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(BigFloatType) {
+			return core.Value{}, unexpected("-", BigFloatType, a[0])
+		}
 		n := core.As[core.BigNum](a[0])
 		return core.ToValue(&core.BigNum{Type: BigFloatType, F: new(big.Float).Neg(n.F), NaN: n.NaN}), nil
 	}},
@@ -258,7 +261,14 @@ func bigFloatOp(_ *task.Task, a []core.Value) (core.Value, error) {
 
 // bigFloatMatmul is the product of two matrices, each item added up as a program would do it.
 func bigFloatMatmul(_ *task.Task, v []core.Value) (core.Value, error) {
-	a, b := core.As[core.Array](v[0]), core.As[core.Array](v[1])
+	a, err := arrayArg("*", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
+	b, err := arrayArg("*", v[1])
+	if err != nil {
+		return core.Value{}, err
+	}
 	m, n, k := arrayDim(a, 1), arrayDim(b, 2), arrayDim(a, 2)
 	numbers := func(arr *core.Array) []*big.Float {
 		out := make([]*big.Float, arr.Len)

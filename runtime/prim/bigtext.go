@@ -15,6 +15,9 @@ import (
 var bigTextTable = []entry{
 	{"bigf_parse", 3, 3, "bigf_parse(text, base, ctx): the BigFloat that text writes, or nothing; base 0 goes by a prefix.", bigFloatParse},
 	{"bigf_string", 2, 2, "bigf_string(x, digits): as Julia prints it; digits 0 for as many as tell x from its neighbours.", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if !a[0].Is(BigFloatType) {
+			return core.Value{}, unexpected("string", BigFloatType, a[0])
+		}
 		return core.MakeString(bigNumText(core.As[core.BigNum](a[0]), int(int64(a[1].N)))), nil
 	}},
 }

@@ -217,9 +217,13 @@ func memoryArray(t *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
-	n, dims := 1, make([]int, len(core.TypeOf(a[2]).Params))
+	if at.Name != core.ArrayName || len(at.Params) != 2 {
+		return core.Value{}, core.TypeErr("unsafe_wrap", "", core.ArrayName.Wrapper, a[0])
+	}
+	sizes := tupleFields(a[2])
+	n, dims := 1, make([]int, len(sizes))
 	for i := range dims {
-		dims[i] = int(a[2].Field(i).N)
+		dims[i] = int(sizes[i].N)
 		n *= dims[i]
 	}
 	if len(dims) == 1 {

@@ -40,7 +40,14 @@ var randomTable = []entry{
 		if err != nil {
 			return core.Value{}, err
 		}
-		w := core.As[core.Array](a[1]).Words()
+		arr, err := arrayArg("rand!", a[1])
+		if err != nil {
+			return core.Value{}, err
+		}
+		if arr.Kind.Bytes() != 8 {
+			return core.Value{}, unexpected("rand!", core.VectorOf(core.UInt64.Value()), a[1])
+		}
+		w := arr.Words()
 		for i := range w {
 			if a[2].N == 0 {
 				w[i] = nextWord(s)

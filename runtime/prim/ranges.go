@@ -29,27 +29,39 @@ var rangeTable = []entry{
 		return makeTuple(core.Int(a), core.Int(b)), nil
 	}},
 	{"float_colon", 4, 4, "float_colon(R, start, step, stop): the range of type R, of Float64 or Float32, or nothing where that takes more thought", func(_ *task.Task, v []core.Value) (core.Value, error) {
-		if r := core.As[core.DataType](v[0]); core.TypeOf(v[1]) == core.Float32 {
-			return floatColon(r, single(v[1]), single(v[2]), single(v[3])), nil
-		} else {
-			return floatColon(r, v[1].Float64(), v[2].Float64(), v[3].Float64()), nil
+		r, err := rangeArg("range", v[0])
+		if err != nil {
+			return core.Value{}, err
 		}
+		if core.TypeOf(v[1]) == core.Float32 {
+			return floatColon(r, single(v[1]), single(v[2]), single(v[3])), nil
+		}
+		return floatColon(r, v[1].Float64(), v[2].Float64(), v[3].Float64()), nil
 	}},
 	{"float_steps", 4, 4, "float_steps(R, start, step, n): the range of type R with n values; or nothing, as float_colon", func(_ *task.Task, v []core.Value) (core.Value, error) {
-		if r := core.As[core.DataType](v[0]); core.TypeOf(v[1]) == core.Float32 {
-			return floatSteps(r, single(v[1]), single(v[2]), int64(v[3].N)), nil
-		} else {
-			return floatSteps(r, v[1].Float64(), v[2].Float64(), int64(v[3].N)), nil
+		r, err := rangeArg("range", v[0])
+		if err != nil {
+			return core.Value{}, err
 		}
+		if core.TypeOf(v[1]) == core.Float32 {
+			return floatSteps(r, single(v[1]), single(v[2]), int64(v[3].N)), nil
+		}
+		return floatSteps(r, v[1].Float64(), v[2].Float64(), int64(v[3].N)), nil
 	}},
 	{"float_spread", 4, 4, "float_spread(R, start, stop, n): the range of type R with n values between two; or nothing, as float_colon", func(_ *task.Task, v []core.Value) (core.Value, error) {
-		if r := core.As[core.DataType](v[0]); core.TypeOf(v[1]) == core.Float32 {
-			return floatSpread(r, single(v[1]), single(v[2]), int64(v[3].N)), nil
-		} else {
-			return floatSpread(r, v[1].Float64(), v[2].Float64(), int64(v[3].N)), nil
+		r, err := rangeArg("range", v[0])
+		if err != nil {
+			return core.Value{}, err
 		}
+		if core.TypeOf(v[1]) == core.Float32 {
+			return floatSpread(r, single(v[1]), single(v[2]), int64(v[3].N)), nil
+		}
+		return floatSpread(r, v[1].Float64(), v[2].Float64(), int64(v[3].N)), nil
 	}},
 	{"float_part", 4, 4, "float_part(r, first, step, n): the values first, first+step, ... of the range r of Float64 as a range; nothing if r has not all of them", func(_ *task.Task, v []core.Value) (core.Value, error) {
+		if _, err := rangeArg("getindex", core.TypeOf(v[0]).Value()); err != nil || core.TypeOf(v[0].Field(0)).Kind != core.KindObject {
+			return nothing, nil
+		}
 		return floatPart(v[0], int64(v[1].N), int64(v[2].N), int64(v[3].N)), nil
 	}},
 	{"array_single_range", 4, 4, "array_single_range(ref, step, offset, n): the n values of a range as a Vector{Float32}", func(_ *task.Task, v []core.Value) (core.Value, error) {
@@ -205,6 +217,16 @@ func zeroBits[F float32 | float64](n, at int64) uint64 {
 		half = 12
 	}
 	return uint64(min(half, 1+bits.Len64(uint64(max(at-1, n-at)-1))))
+}
+
+// rangeArg reads an argument that has to be a type of ranges with reference, step, length and
+// offset.
+func rangeArg(name string, v core.Value) (*core.DataType, error) {
+	r, err := typeArg(name, v)
+	if err == nil && (r.Kind != core.KindObject || len(r.Fields()) != 4) {
+		err = unexpected(name, core.DataTypeType, v)
+	}
+	return r, err
 }
 
 // floatRangeOf makes a range of type r, whose reference and step are of twice the precision, or

@@ -88,7 +88,7 @@ var typeTable = []entry{
 	{"type_field_marks", 2, 2, "whether field i is declared const and @atomic, a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		t, ok := core.IsDataType(core.Unwrap(a[0]))
 		i := int(a[1].N) - 1
-		marked := func(marks []bool) core.Value { return core.MakeBool(ok && i < len(marks) && marks[i]) }
+		marked := func(marks []bool) core.Value { return core.MakeBool(ok && i >= 0 && i < len(marks) && marks[i]) }
 		if !ok {
 			return makeTuple(marked(nil), marked(nil)), nil
 		}

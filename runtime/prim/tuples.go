@@ -9,6 +9,9 @@ import (
 
 var tupleTable = []entry{
 	{"named_pairs", 2, 2, "named_pairs(Pairs, t): the Pairs of a named tuple whose fields have one type; else nothing", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if err := namedTupleArgs("pairs", a[1:]); err != nil {
+			return core.Value{}, err
+		}
 		el := core.Bottom
 		for i, f := range tupleParams(core.TypeOf(a[1]).Params[1]) {
 			if i > 0 && f != el {
@@ -53,9 +56,15 @@ var tupleTable = []entry{
 		return namedTuple(makeTuple(ks...), vs)
 	}},
 	{"namedtuple_values", 1, 1, "the values of a NamedTuple as a tuple", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if err := namedTupleArgs("values", a); err != nil {
+			return core.Value{}, err
+		}
 		return makeTuple(a[0].Fields(fieldCount(a[0]))...), nil
 	}},
 	{"namedtuple_merge", 2, 2, "two NamedTuples; the second wins", func(_ *task.Task, a []core.Value) (core.Value, error) {
+		if err := namedTupleArgs("merge", a); err != nil {
+			return core.Value{}, err
+		}
 		ks := append([]core.Value(nil), keysOf(a[0])...)
 		vs := append([]core.Value(nil), a[0].Fields(fieldCount(a[0]))...)
 		ts := append([]core.Value(nil), typesIn(a[0])...)
@@ -103,10 +112,20 @@ var tupleTable = []entry{
 
 func tupleFields(v core.Value) []core.Value {
 	t := core.TypeOf(v)
-	if t.Kind != core.KindObject {
+	if t.Kind != core.KindObject || t.Has(core.FlagMutable) {
 		return nil
 	}
 	return v.Fields(core.NFields(v))
+}
+
+// namedTupleArgs checks arguments that have to be named tuples.
+func namedTupleArgs(name string, vs []core.Value) error {
+	for _, v := range vs {
+		if core.TypeOf(v).Name != core.NamedTupleName {
+			return core.TypeErr(name, "", core.NamedTupleName.Wrapper, v)
+		}
+	}
+	return nil
 }
 
 func keysOf(nt core.Value) []core.Value {

@@ -20,7 +20,7 @@ var viewTable = []entry{
 		place, stride := uint64(1), uint64(1)
 		dims := tupleFields(a[0])
 		for d, i := range tupleFields(a[1]) {
-			if i.N-1 >= dims[d].N {
+			if d >= len(dims) || i.N-1 >= dims[d].N {
 				return core.Int(0), nil
 			}
 			place += (i.N - 1) * stride
@@ -415,7 +415,11 @@ func viewIndices(t *task.Task, a []core.Value) (core.Value, error) {
 	if err != nil {
 		return core.Value{}, err
 	}
-	arr, is := core.As[core.Array](a[1]), tupleFields(a[2])
+	arr, err := arrayArg("view", a[1])
+	if err != nil {
+		return core.Value{}, err
+	}
+	is := tupleFields(a[2])
 	if len(is) != arr.NDims() || len(is) > 8 {
 		return nothing, nil
 	}
