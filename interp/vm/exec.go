@@ -133,6 +133,7 @@ func (e *Engine) nextStatement(t *task.Task) outcome {
 		if err != nil {
 			return e.fail(t, err)
 		}
+		t.World = e.RT.World // its macros may have defined something
 		base := uintptr(e.statements.NSlots+1) * 16
 		if err := e.ensure(t, base+frameBytes(fn)); err != nil {
 			return e.fail(t, err)

@@ -228,6 +228,7 @@ const types = (
     (:isexpr, "isexpr(x, head[, n])", "Whether `x` is an expression with this head, and `n` arguments."),
     (:isidentifier, "isidentifier(s)", "Whether a symbol or a text can be a name in a program."),
     (:isoperator, "isoperator(s)", "Whether a symbol is an operator."),
+    (:ispostfixoperator, "ispostfixoperator(s)", "Whether a symbol is an operator behind its operand."),
     (:isbinaryoperator, "isbinaryoperator(s)", "Whether a symbol is an operator between two operands."),
     (:isexported, "isexported(m, name)", "Whether the module `m` exports a name."),
     (:ispublic, "ispublic(m, name)", "Whether a name belongs to what the module `m` is for: it is exported or declared `public`."),

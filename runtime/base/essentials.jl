@@ -624,7 +624,7 @@ What `x.name = value` means: the field gets the value, converted to its type.
 """
 setproperty!(@nospecialize(x), f::Symbol, v) = setfield!(x, f, convert(fieldtype(typeof(x), f), v))
 setproperty!(@nospecialize(x), f::Symbol, v, order::Symbol) = setfield!(x, f, convert(fieldtype(typeof(x), f), v), order)
-setproperty!(x::Module, f::Symbol, v) = setglobal!(x, f, v)
+setproperty!(x::Module, f::Symbol, v, order::Symbol=:monotonic) = (T = Core.get_binding_type(x, f); setglobal!(x, f, v isa T ? v : convert(T, v), order))
 setproperty!(x::Expr, f::Symbol, v) = setfield!(x, f, f === :args ? convert(Vector{Any}, v) : v)
 dotgetproperty(x, f) = getproperty(x, f)
 """

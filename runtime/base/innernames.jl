@@ -291,6 +291,7 @@ gc_time_ns() = UInt64(round(Int64, mem_stats()[3] * 1e9))
 gc_alloc_count(d::GC_Diff) = d.malloc + d.realloc + d.poolalloc + d.bigalloc
 allocatedinline(@nospecialize T) = isbitstype(T) || isbitsunion(T) || T isa DataType && isconcretetype(T) && !ismutabletype(T) &&
     isstructtype(T) && fieldcount(T) > 0 && T.name.n_uninitialized == 0 && !any(F -> F === T, fieldtypes(T))
+datatype_alignment(u::Union) = maximum(datatype_alignment, uniontypes(u))
 aligned_sizeof(@nospecialize T) = allocatedinline(T) ? (n = datatype_alignment(T); cld(sizeof(T), n) * n) : sizeof(Ptr{Cvoid})
 
 ## modules under their own names

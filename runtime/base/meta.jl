@@ -89,6 +89,11 @@ function show_sexpr(io::IO, ex::Expr, indent::Int)
     print(io, ex.head === :block ? "\n" * " "^indent * ")" : ")")
 end
 
+"""
+    Meta.@dump expr
+
+Show the parts of an expression, which is not evaluated.
+"""
 macro dump(ex)
     :(dump($(QuoteNode(ex))))
 end

@@ -85,7 +85,8 @@ unsafe_convert(::Type{Ptr{T}}, r::RefArray) where {T} = Ptr{T}(pointer(r.x, r.i)
 An array whose items are those behind `p`, which are those of another array: what is assigned to
 one is in the other.
 """
-unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,N}}}, p::Ptr{T}, dims::NTuple{N,Int}; own::Bool=false) where {T,N} = memory_array(Array{T,N}, address(p), dims)
+unsafe_wrap(::Union{Type{Array},Type{Array{T}},Type{Array{T,N}}}, p::Ptr{T}, dims::NTuple{N,Int}; own::Bool=false) where {T,N} =
+    isbitsunion(T) ? throw(ArgumentError("unsafe_wrap: unspecified layout for union element type")) : memory_array(Array{T,N}, address(p), dims)
 unsafe_wrap(A::Union{Type{Array},Type{Array{T}},Type{Vector{T}}}, p::Ptr{T}, n::Integer; own::Bool=false) where {T} = unsafe_wrap(A, p, (Int(n),); own=own)
 unsafe_wrap(A::Type{<:Array}, p::Ptr{T}, dims::NTuple{N,Integer}; own::Bool=false) where {T,N} = unsafe_wrap(A, p, map(Int, dims); own=own)
 

@@ -484,10 +484,10 @@ isiterable(T)::Bool = hasmethod(iterate, Tuple{T})
 """
     Base.isbitsunion(T)
 
-Whether `T` is a union of types that are plain data, or such a type.
+Whether `T` is a union of types that are plain data.
 """
 isbitsunion(T::Union) = all(isbits_part, uniontypes(T))
-isbitsunion(@nospecialize T) = isbitstype(T)
+isbitsunion(@nospecialize T) = false
 isbits_part(@nospecialize T) = isbitstype(T) || T isa Union && isbitsunion(T)
 """
     Base.bitsunionsize(T)

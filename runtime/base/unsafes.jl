@@ -79,6 +79,7 @@ pointer(m::GenericMemory, i::Integer=1) = pointer(m.items, i)
 unsafe_convert(::Type{Ptr{T}}, m::GenericMemory{K,T}) where {K,T} = pointer(m)
 unsafe_copyto!(to::GenericMemory, at::Integer, from::GenericMemory, start::Integer, n::Integer) =
     (copyto!(to.items, at, from.items, start, n); to)
+unsafe_wrap(::Union{Type{Memory},Type{Memory{T}}}, p::Ptr{T}, n::Union{Integer,Tuple{Integer}}; own::Bool=false) where {T} = Memory{T}(unsafe_wrap(Array, p, n))
 view(m::Memory, r::UnitRange{<:Integer}) = (checkbounds(m, r); unsafe_wrap(Vector{eltype(m)}, pointer(m, first(r)), length(r)))
 fill!(m::GenericMemory, x) = (fill!(m.items, x); m)
 

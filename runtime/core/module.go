@@ -419,7 +419,7 @@ func (m *Module) DeclareType(name *Symbol, t Value) error {
 		now = Any.Value()
 	}
 	if now.P != nil && !TypeEqual(now, t) {
-		return Errorf("cannot set type for global %s.%s. It already has a value or is already set to a different type.", m.Path(), quoteName(name.Name))
+		return Errorf("cannot set type for global %s.%s. It already has a value or is already set to a different type.", m.Name.Name, quoteName(name.Name))
 	}
 	b.Decl = t
 	b.Flags |= BindDeclared

@@ -12,6 +12,11 @@ func isKind(t *DataType) bool {
 	return t == DataTypeType || t == UnionAllType || t == UnionType || t == BottomType
 }
 
+// mayCollapse reports whether t is a union that is one type for some values of its variables.
+func mayCollapse(t Value) bool {
+	return HasFree(t) && TypeOf(unwrap(t)) == UnionType
+}
+
 // subData decides x <: y for two DataTypes.
 func (s *solver) subData(x, y *DataType, pos int) bool {
 	if x == y || y == Any {
@@ -19,7 +24,7 @@ func (s *solver) subData(x, y *DataType, pos int) bool {
 	}
 	if x.Name == TypeTypeName && y.Name != TypeTypeName {
 		p := x.Params[0]
-		return TypeOf(p) != TypeVarType && IsType(p) && TypeOf(p) == y
+		return TypeOf(p) != TypeVarType && IsType(p) && TypeOf(p) == y && !mayCollapse(p)
 	}
 	if y.Name == TypeTypeName && x.Name != TypeTypeName {
 		if !isKind(x) {

@@ -136,6 +136,12 @@ var builtinTable = []entry{
 		if b.Flags&core.BindConst != 0 {
 			return core.Value{}, core.Errorf("invalid assignment to constant %s.%s. This redefinition may be permitted using the `const` keyword.", m.Name.Name, s.Name)
 		}
+		if len(a) > 3 && a[3].Is(core.SymbolType) && core.As[core.Symbol](a[3]).Name == "not_atomic" {
+			return core.Value{}, core.Err("ConcurrencyViolationError", core.MakeString("setglobal!: module binding cannot be written non-atomically"))
+		}
+		if b.Flags&core.BindTyped != 0 && !core.Isa(a[2], b.Decl) {
+			return core.Value{}, core.TypeErr("setglobal!", "", b.Decl, a[2])
+		}
 		b.Value = a[2]
 		return a[2], nil
 	}},
@@ -188,7 +194,7 @@ func fieldIndex(fn string, v, which core.Value) (int, error) {
 		return 0, core.Err("FieldError", t.Value(), which)
 	}
 	if !which.Is(core.Int64) {
-		return 0, core.TypeErr(fn, "", core.SymbolType.Value(), which)
+		return 0, core.TypeErr(fn, "", numberOrName(), which)
 	}
 	if i := int(which.N); i >= 1 && i <= fieldCount(v) {
 		return i - 1, nil
@@ -233,8 +239,11 @@ func getField(t *task.Task, a []core.Value) (core.Value, error) {
 		}
 		return core.Value{}, core.Err("BoundsError", v, a[1])
 	}
-	return core.Value{}, core.TypeErr("getfield", "", core.SymbolType.Value(), a[1])
+	return core.Value{}, core.TypeErr("getfield", "", numberOrName(), a[1])
 }
+
+// numberOrName is the type of what says which field is meant.
+func numberOrName() core.Value { return core.NewUnion(core.Int64.Value(), core.SymbolType.Value()) }
 
 // checkOrder refuses atomic access to a plain field, and plain access to an atomic one if an
 // order is asked for, or plainly means that it is not atomic.

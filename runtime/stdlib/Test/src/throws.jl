@@ -53,7 +53,7 @@ is_macroexpansion(ex) = Meta.isexpr(ex, (:call, :macrocall)) && ex.args[1] in (:
 
 function matches_exception(exc, want)
     # UndefVarError(:x) stands for that of any scope.
-    want isa UndefVarError && !isdefined(want, :scope) && return exc isa UndefVarError && exc.var === want.var
+    want isa UndefVarError && return exc isa UndefVarError && exc.var === want.var && (!isdefined(want, :scope) || isdefined(exc, :scope) && exc.scope === want.scope)
     exc isa typeof(want) || return false
     for i in 1:nfields(want)
         isdefined(want, i) || continue
