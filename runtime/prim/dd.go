@@ -73,7 +73,13 @@ func ordinary(x float64) bool { return x-x == 0 && x != 0 }
 var (
 	ln2DD  = dd{0.6931471805599453, 2.3190468138462996e-17}
 	ln10DD = dd{2.302585092994046, -2.1707562233822494e-16}
+
+	perLn2  = dd{1, 0}.div(ln2DD)
+	perLn10 = dd{1, 0}.div(ln10DD)
 )
+
+// smallestNormal is the smallest number of full precision.
+const smallestNormal = 0x1p-1022
 
 // expDD is e^x; |x| is below 745.
 func expDD(x dd) dd {
@@ -132,6 +138,9 @@ func mExp(x float64) float64 {
 	case x < -708: // below the normal numbers the low part of a sum is lost
 		return math.Ldexp(expDD(dd{x, 0}.add(ln2DD.mul(dd{64, 0}))).value(), -64)
 	}
+	if v, sure := quickExp(dd{x, 0}, 0); sure {
+		return v
+	}
 	return expDD(dd{x, 0}).value()
 }
 
@@ -141,6 +150,9 @@ func mExp2(x float64) float64 {
 	}
 	if x > 1022 {
 		return 2 * expDD(dd{x - 1, 0}.mul(ln2DD)).value()
+	}
+	if v, sure := quickExp2(x); sure {
+		return v
 	}
 	return expDD(dd{x, 0}.mul(ln2DD)).value()
 }
@@ -156,12 +168,20 @@ func mExp10(x float64) float64 {
 	if x > 307 {
 		return 2 * expDD(dd{x, 0}.mul(ln10DD).sub(ln2DD)).value()
 	}
+	if v, sure := quickExp(ln10DD.mul(dd{x, 0}), 0); sure {
+		return v
+	}
 	return expDD(dd{x, 0}.mul(ln10DD)).value()
 }
 
 func mLog(x float64) float64 {
 	if !ordinary(x) || x < 0 || x == 1 {
 		return math.Log(x)
+	}
+	if x >= smallestNormal {
+		if v, sure := roundedLog(quickLog(x)); sure {
+			return v
+		}
 	}
 	return logDD(dd{x, 0}).value()
 }
@@ -170,12 +190,22 @@ func mLog2(x float64) float64 {
 	if !ordinary(x) || x < 0 || x == 1 {
 		return log2(x)
 	}
+	if x >= smallestNormal {
+		if v, sure := roundedLog(quickLog(x).mul(perLn2)); sure {
+			return v
+		}
+	}
 	return logDD(dd{x, 0}).div(ln2DD).value()
 }
 
 func mLog10(x float64) float64 {
 	if !ordinary(x) || x < 0 || x == 1 {
 		return math.Log10(x)
+	}
+	if x >= smallestNormal {
+		if v, sure := roundedLog(quickLog(x).mul(perLn10)); sure {
+			return v
+		}
 	}
 	return logDD(dd{x, 0}).div(ln10DD).value()
 }
@@ -184,7 +214,13 @@ func mLog1p(x float64) float64 {
 	if !ordinary(x) || x <= -1 || math.Abs(x) < 1e-9 {
 		return math.Log1p(x)
 	}
-	return logDD(twoSum(1, x)).value()
+	s := twoSum(1, x)
+	if s.hi >= smallestNormal {
+		if v, sure := roundedLog(quickLog(s.hi).add(dd{s.lo / s.hi, 0})); sure {
+			return v
+		}
+	}
+	return logDD(s).value()
 }
 
 func mHypot(x, y float64) float64 {
@@ -198,6 +234,11 @@ func mHypot(x, y float64) float64 {
 }
 
 func mPow(x, y float64) float64 {
+	if x >= smallestNormal && ordinary(x) && ordinary(y) {
+		if v, sure := quickPow(x, y); sure {
+			return v
+		}
+	}
 	p := math.Pow(x, y)
 	if !ordinary(x) || !ordinary(y) || !ordinary(p) || x == 1 || math.Abs(p) < 1e-300 || math.Abs(p) > 1e300 {
 		return p
