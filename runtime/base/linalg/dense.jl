@@ -30,6 +30,7 @@ divisible(A, ::Type{T}) where {T<:Number} = copyto!(Array{T}(undef, size(A)...),
 divisible(A, ::Type{T}) where {T} = (B = identity.(plain_array(A)); eltype(B) !== T ? divisible(B) : isconcretetype(T) && hasmethod(/, Tuple{T,T}) ? B :
     throw(ArgumentError("cannot factorize a matrix with items of type $T")))
 plain_array(A::Array) = A
+plain_array(A::HermOrSym{<:Number,<:Matrix}) = Matrix(A)
 plain_array(A) = [A[I] for I in CartesianIndices(A)]
 
 # The product of the items in ranges of indices.
@@ -95,9 +96,13 @@ isdiag(A::AbstractMatrix) = isbanded(A, 0, 0)
 isdiag(x::Number) = true
 "`issymmetric(A)`: whether `A == transpose(A)`."
 issymmetric(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == transpose(A[j, i]) for j in axes(A, 2) for i in 1:j)
+issymmetric(A::Matrix{<:Union{Float64,Float32,Int64}}) = ishermitian(A)
 issymmetric(x::Number) = x == x
 "`ishermitian(A)`: whether `A == A'`."
 ishermitian(A::AbstractMatrix) = size(A, 1) == size(A, 2) && all(A[i, j] == adjoint(A[j, i]) for j in axes(A, 2) for i in 1:j)
+# Most that are not differ in the first row.
+ishermitian(A::Matrix{<:Union{Float64,Float32,Int64}}) = size(A, 1) == size(A, 2) && all(A[1, j] == A[j, 1] for j in 1:size(A, 2)) &&
+    Base.array_equal(A, permutedims(A))
 ishermitian(x::Number) = x == conj(x)
 "`isposdef(A)`: whether `A` is Hermitian and all its eigenvalues are positive."
 isposdef(A::AbstractMatrix) = ishermitian(A) && issuccess(cholesky(Hermitian(plain_array(A)); check=false))
