@@ -274,6 +274,7 @@ end
 Base.:^(A::HermOrSym, p::Integer) = whole_power_like(A, p)
 Base.:^(A::Hermitian, p::Integer) = whole_power_like(A, p)
 Base.:^(A::Symmetric{<:Real}, p::Integer) = whole_power_like(A, p)
+Base.:^(A::Symmetric{<:Complex}, p::Integer) = whole_power_like(A, p)
 whole_power_like(A, p) = sym_like(A, p < 0 ? whole_power(inv(copy_matrix(A)), -p) : whole_power(copy_matrix(A), p), 'U')
 Base.fill!(A::HermOrSym, x) = (A isa Symmetric || isreal(x) || throw(ArgumentError("Cannot fill a Hermitian matrix with a nonreal value")); fill!(A.data, x); A)
 det(A::Hermitian) = real(det(lu(A; check=false)))
