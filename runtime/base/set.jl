@@ -408,6 +408,7 @@ end
 Whether no two items (or values of `f`) are equal.
 """
 function allunique(itr)
+    has_one_at_most(itr) && return true
     seen = Set{Any}()
     for x in itr
         in!(x, seen) && return false
@@ -425,7 +426,10 @@ allunique(f::Base.Fix1) = itr -> allunique(f, itr)
 
 Whether all items (or values of `f`) are equal.
 """
+# Of what has one item, nothing need be evaluated.
+has_one_at_most(itr) = IteratorSize(itr) isa Union{HasLength,HasShape} && length(itr) <= 1
 function allequal(itr)
+    has_one_at_most(itr) && return true
     y = iterate(itr)
     y === nothing && return true
     x = y[1]
@@ -474,6 +478,7 @@ empty!(s::IdSet) = (empty!(s.dict); s)
 empty(s::IdSet, ::Type{U}) where {U} = IdSet{U}()
 copy(s::IdSet{T}) where {T} = IdSet{T}(s)
 copymutable(s::IdSet) = copy(s)
+sizehint!(::IdSet, n; kw...) = nothing
 filter!(f, s::IdSet) = unsafe_filter!(f, s)
 function iterate(s::IdSet, st...)
     y = iterate(s.dict, st...)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -358,6 +359,9 @@ func dimsOf(vs []core.Value) (n int, dims []int, err error) {
 			return 0, nil, core.ArgErrorf("invalid GenericMemory size: the number of elements is either negative or too large for system address width")
 		}
 		dims[i] = d
+	}
+	if slices.Contains(dims, 0) {
+		n = 0 // however large the others are
 	}
 	for _, d := range dims {
 		if d != 0 && n > math.MaxInt/d {
