@@ -1,7 +1,7 @@
 # Types, functions, methods and modules as data.
 
 # What InteractiveUtils offers in a session.
-export supertypes, subtypes, methodswith, versioninfo, clipboard, varinfo, apropos, @which, @functionloc, @edit, @less,
+export supertypes, subtypes, edit, less, methodswith, versioninfo, clipboard, varinfo, apropos, @which, @functionloc, @edit, @less,
     @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native
 
 ## modules

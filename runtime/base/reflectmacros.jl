@@ -117,12 +117,6 @@ end
 macro functionloc(ex)
     :(functionloc($(reflect_call(__module__, :which, ex))))
 end
-macro edit(ex)
-    nothing
-end
-macro less(ex)
-    nothing
-end
 macro code_lowered(exs...)
     :(only_one($(reflect_call_with_options(__module__, :code_lowered, exs))))
 end

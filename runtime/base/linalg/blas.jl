@@ -58,8 +58,10 @@ dense(v::AbstractVector) = v isa Vector ? v : collect(v)
 "`dot(x, y)`: the sum of products of two real vectors; `dotc` conjugates the first, `dotu` none."
 dot(x::AbstractVector, y::AbstractVector) = (same_length(x, y); dotu(x, y))
 dot(n::Integer, x::AbstractVector, ix::Integer, y::AbstractVector, iy::Integer) = dotu(n, x, ix, y, iy)
+"`dotc(x, y)`: the sum of products of two vectors, the first conjugated."
 dotc(x::AbstractVector, y::AbstractVector) = (same_length(x, y); sum(conj(a) * b for (a, b) in zip(x, y); init=zero(eltype(x))))
 dotc(n::Integer, x::AbstractVector, ix::Integer, y::AbstractVector, iy::Integer) = dotc(strided(n, x, ix), strided(n, y, iy))
+"`dotu(x, y)`: the sum of products of two vectors, none conjugated."
 dotu(x::AbstractVector, y::AbstractVector) = (same_length(x, y); sum(a * b for (a, b) in zip(x, y); init=zero(eltype(x))))
 dotu(n::Integer, x::AbstractVector, ix::Integer, y::AbstractVector, iy::Integer) = dotu(strided(n, x, ix), strided(n, y, iy))
 "`nrm2(x)`: the 2-norm of a vector."
@@ -74,6 +76,7 @@ iamax(n::Integer, x::AbstractArray, inc::Integer) = iamax(strided(n, x, inc))
 "`scal!(a, x)`: `a*x`, in place."
 scal!(a::Number, x::AbstractArray) = (for i in eachindex(x); x[i] *= a; end; x)
 scal!(n::Integer, a::Number, x::AbstractArray, inc::Integer) = (scal!(a, strided(n, x, inc)); x)
+"`scal(a, x)`: as `scal!`, in a new array."
 scal(a::Number, x::AbstractArray) = scal!(a, copy(x))
 scal(n::Integer, a::Number, x::AbstractArray, inc::Integer) = scal!(n, a, copy(x), inc)
 "`axpy!(a, x, y)`: `a*x + y`, stored in `y`."
@@ -108,13 +111,17 @@ function times_vector!(A, α, x, β, y)
     size(A, 1) == length(y) || wrong("A has $(size(A, 1)) rows, y has length $(length(y))")
     put!(y, α, product(dense(A), dense(x)), β)
 end
+"`gemv(t, A, x)`: as `gemv!`, in a new vector."
 gemv(t::AbstractChar, A::AbstractMatrix, x::AbstractVector) = gemv(t, one(eltype(A)), A, x)
 gemv(t::AbstractChar, α::Number, A::AbstractMatrix, x::AbstractVector) = gemv!(t, α, A, x, zero(eltype(A)), similar(x, eltype(A), size(A, t == 'N' ? 1 : 2)))
 "`symv!(uplo, α, A, x, β, y)`: `α*A*x + β*y` for a symmetric `A`, stored in `y`; `hemv!` for a Hermitian one."
 symv!(uplo::AbstractChar, α::Number, A::AbstractMatrix, x::AbstractVector, β::Number, y::AbstractVector) = times_vector!(mirrored(transpose, uplo, A), α, x, β, y)
+"`symv(uplo, α, A, x)`: as `symv!`, in a new vector."
 symv(uplo::AbstractChar, α::Number, A::AbstractMatrix, x::AbstractVector) = symv!(uplo, α, A, x, zero(eltype(A)), similar(x))
 symv(uplo::AbstractChar, A::AbstractMatrix, x::AbstractVector) = symv(uplo, one(eltype(A)), A, x)
+"`hemv!(uplo, α, A, x, β, y)`: as `symv!`, for a Hermitian `A`."
 hemv!(uplo::AbstractChar, α::Number, A::AbstractMatrix, x::AbstractVector, β::Number, y::AbstractVector) = times_vector!(mirrored(adjoint, uplo, A), α, x, β, y)
+"`hemv(uplo, α, A, x)`: as `hemv!`, in a new vector."
 hemv(uplo::AbstractChar, α::Number, A::AbstractMatrix, x::AbstractVector) = hemv!(uplo, α, A, x, zero(eltype(A)), similar(x))
 hemv(uplo::AbstractChar, A::AbstractMatrix, x::AbstractVector) = hemv(uplo, one(eltype(A)), A, x)
 # Matrices of which only diagonals, or one triangle by columns, are stored.
@@ -132,21 +139,26 @@ end
 "`gbmv!(t, m, kl, ku, α, A, x, β, y)`: as `gemv!`, for a matrix with `m` rows whose diagonals stand in the rows of `A`."
 gbmv!(t::AbstractChar, m::Integer, kl::Integer, ku::Integer, α::Number, A::AbstractMatrix, x::AbstractVector, β::Number, y::AbstractVector) =
     times_vector!(op(t, banded(m, kl, ku, A)), α, x, β, y)
+"`gbmv(t, m, kl, ku, α, A, x)`: as `gbmv!`, in a new vector."
 gbmv(t::AbstractChar, m::Integer, kl::Integer, ku::Integer, α::Number, A::AbstractMatrix, x::AbstractVector) =
     gbmv!(t, m, kl, ku, α, A, x, zero(eltype(A)), similar(x, t == 'N' ? m : size(A, 2)))
 gbmv(t::AbstractChar, m::Integer, kl::Integer, ku::Integer, A::AbstractMatrix, x::AbstractVector) = gbmv(t, m, kl, ku, one(eltype(A)), A, x)
 "`sbmv!(uplo, k, α, A, x, β, y)`: as `symv!`, for a matrix whose `k+1` diagonals stand in the rows of `A`; `hbmv!` as `hemv!`."
 sbmv!(uplo::AbstractChar, k::Integer, α::Number, A::AbstractMatrix, x::AbstractVector, β::Number, y::AbstractVector) =
     times_vector!(mirrored(transpose, uplo, banded_half(uplo, k, A)), α, x, β, y)
+"`sbmv(uplo, k, α, A, x)`: as `sbmv!`, in a new vector."
 sbmv(uplo::AbstractChar, k::Integer, α::Number, A::AbstractMatrix, x::AbstractVector) = sbmv!(uplo, k, α, A, x, zero(eltype(A)), similar(x, size(A, 2)))
 sbmv(uplo::AbstractChar, k::Integer, A::AbstractMatrix, x::AbstractVector) = sbmv(uplo, k, one(eltype(A)), A, x)
+"`hbmv!(uplo, k, α, A, x, β, y)`: as `sbmv!`, for a Hermitian matrix."
 hbmv!(uplo::AbstractChar, k::Integer, α::Number, A::AbstractMatrix, x::AbstractVector, β::Number, y::AbstractVector) =
     times_vector!(mirrored(adjoint, uplo, banded_half(uplo, k, A)), α, x, β, y)
+"`hbmv(uplo, k, α, A, x)`: as `hbmv!`, in a new vector."
 hbmv(uplo::AbstractChar, k::Integer, α::Number, A::AbstractMatrix, x::AbstractVector) = hbmv!(uplo, k, α, A, x, zero(eltype(A)), similar(x, size(A, 2)))
 hbmv(uplo::AbstractChar, k::Integer, A::AbstractMatrix, x::AbstractVector) = hbmv(uplo, k, one(eltype(A)), A, x)
 "`spmv!(uplo, α, AP, x, β, y)`: as `symv!`, for a triangle whose columns stand one after the other in `AP`; `hpmv!` as `hemv!`."
 spmv!(uplo::AbstractChar, α::Number, AP::AbstractVector, x::AbstractVector, β::Number, y::AbstractVector) =
     times_vector!(mirrored(transpose, uplo, packed(uplo, length(y), AP)), α, x, β, y)
+"`hpmv!(uplo, α, AP, x, β, y)`: as `spmv!`, for a Hermitian matrix."
 hpmv!(uplo::AbstractChar, α::Number, AP::AbstractVector, x::AbstractVector, β::Number, y::AbstractVector) =
     times_vector!(mirrored(adjoint, uplo, packed(uplo, length(y), AP)), α, x, β, y)
 "`spr!(uplo, α, x, AP)`: add `α*x*transpose(x)` to the symmetric matrix packed in `AP`."
@@ -159,15 +171,20 @@ function spr!(uplo::AbstractChar, α::Number, x::AbstractVector, AP::AbstractVec
 end
 "`trmv!(uplo, t, diag, A, x)`: the product of a triangle of `A` and `x`, stored in `x`; `trsv!` the solution."
 trmv!(uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, A::AbstractMatrix, x::AbstractVector) = (T = triangle(uplo, t, diag, A); check_order(T, x, 1); put!(x, true, product(dense(T), dense(x)), false))
+"`trmv(uplo, t, diag, A, x)`: as `trmv!`, in a new vector."
 trmv(uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, A::AbstractMatrix, x::AbstractVector) = trmv!(uplo, t, diag, A, copy(x))
+"`trsv!(uplo, t, diag, A, x)`: the solution with a triangle of `A`, stored in `x`."
 trsv!(uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, A::AbstractMatrix, x::AbstractVector) = (T = triangle(uplo, t, diag, A); check_order(T, x, 1); put!(x, true, T \ dense(x), false))
+"`trsv(uplo, t, diag, A, x)`: as `trsv!`, in a new vector."
 trsv(uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, A::AbstractMatrix, x::AbstractVector) = trsv!(uplo, t, diag, A, copy(x))
 check_order(T, x, d) = size(T, 1) == size(x, d) || wrong("A has size $(size(T)), but B has size $(size(x))")
 "`ger!(α, x, y, A)`: add `α*x*y'` to `A`; `geru!` adds `α*x*transpose(y)`."
 ger!(α::Number, x::AbstractVector, y::AbstractVector, A::AbstractMatrix) = add_product!(A, α, x, y, conj, (i, j) -> true)
+"`geru!(α, x, y, A)`: add `α*x*transpose(y)` to `A`."
 geru!(α::Number, x::AbstractVector, y::AbstractVector, A::AbstractMatrix) = add_product!(A, α, x, y, identity, (i, j) -> true)
 "`syr!(uplo, α, x, A)`: add `α*x*transpose(x)` to a triangle of `A`; `her!` adds `α*x*x'`."
 syr!(uplo::AbstractChar, α::Number, x::AbstractVector, A::AbstractMatrix) = (checksquare(A); add_product!(A, α, x, x, identity, in_half(uplo)))
+"`her!(uplo, α, x, A)`: add `α*x*x'` to a triangle of `A`."
 her!(uplo::AbstractChar, α::Real, x::AbstractVector, A::AbstractMatrix) = (checksquare(A); real_diagonal!(add_product!(A, α, x, x, conj, in_half(uplo))))
 function add_product!(A, α, x, y, f, inside)
     size(A) == (length(x), length(y)) || wrong("A has size $(size(A)), x has length $(length(x)), y has length $(length(y))")
@@ -188,6 +205,7 @@ function gemm!(tA::AbstractChar, tB::AbstractChar, α::Number, A::AbstractVecOrM
     put!(C, α, product(dense(X), dense(Y)), β)
 end
 matrix(A) = A isa AbstractVector ? reshape(A, length(A), 1) : A
+"`gemm(tA, tB, α, A, B)`: as `gemm!`, in a new matrix."
 gemm(tA::AbstractChar, tB::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) =
     gemm!(tA, tB, α, A, B, zero(eltype(B)), similar(B, eltype(B), (size(A, tA == 'N' ? 1 : 2), size(B, tB == 'N' ? 2 : 1))))
 gemm(tA::AbstractChar, tB::AbstractChar, A::AbstractMatrix, B::AbstractMatrix) = gemm(tA, tB, one(eltype(A)), A, B)
@@ -197,23 +215,28 @@ function gemmt!(uplo::AbstractChar, tA::AbstractChar, tB::AbstractChar, α::Numb
     fits(C, P)
     put!(C, α, P, β, in_half(uplo))
 end
+"`gemmt(uplo, tA, tB, α, A, B)`: as `gemmt!`, in a new matrix."
 gemmt(uplo::AbstractChar, tA::AbstractChar, tB::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) =
     gemmt!(uplo, tA, tB, α, A, B, zero(eltype(B)), zeros(eltype(B), size(op(tA, A), 1), size(op(tB, B), 2)))
 gemmt(uplo::AbstractChar, tA::AbstractChar, tB::AbstractChar, A::AbstractMatrix, B::AbstractMatrix) = gemmt(uplo, tA, tB, one(eltype(A)), A, B)
 "`symm!(side, uplo, α, A, B, β, C)`: `α*A*B + β*C` for a symmetric `A`, or with side 'R' `α*B*A + β*C`; `hemm!` for a Hermitian one."
 symm!(side::AbstractChar, uplo::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix, β::Number, C::AbstractMatrix) = sided!(side, mirrored(transpose, uplo, A), α, B, β, C)
+"`hemm!(side, uplo, α, A, B, β, C)`: as `symm!`, for a Hermitian `A`."
 hemm!(side::AbstractChar, uplo::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix, β::Number, C::AbstractMatrix) = sided!(side, mirrored(adjoint, uplo, A), α, B, β, C)
 function sided!(side, S, α, B, β, C)
     size(S, 1) == size(B, side == 'L' ? 1 : 2) || wrong("A has size $(size(S)), B has size $(size(B))")
     size(B) == size(C) || wrong("B has size $(size(B)), C has size $(size(C))")
     put!(C, α, side == 'L' ? product(S, dense(B)) : product(dense(B), S), β)
 end
+"`symm(side, uplo, α, A, B)`: as `symm!`, in a new matrix."
 symm(side::AbstractChar, uplo::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) = symm!(side, uplo, α, A, B, zero(eltype(B)), similar(B))
 symm(side::AbstractChar, uplo::AbstractChar, A::AbstractMatrix, B::AbstractMatrix) = symm(side, uplo, one(eltype(A)), A, B)
+"`hemm(side, uplo, α, A, B)`: as `hemm!`, in a new matrix."
 hemm(side::AbstractChar, uplo::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) = hemm!(side, uplo, α, A, B, zero(eltype(B)), similar(B))
 hemm(side::AbstractChar, uplo::AbstractChar, A::AbstractMatrix, B::AbstractMatrix) = hemm(side, uplo, one(eltype(A)), A, B)
 "`syrk!(uplo, t, α, A, β, C)`: `α*A*transpose(A) + β*C`, or with 'T' `α*transpose(A)*A + β*C`, in one triangle; `herk!` with adjoints."
 syrk!(uplo::AbstractChar, t::AbstractChar, α::Number, A::AbstractVecOrMat, β::Number, C::AbstractMatrix) = rank_update!(transpose, uplo, t, α, A, β, C)
+"`herk!(uplo, t, α, A, β, C)`: as `syrk!`, with adjoints."
 herk!(uplo::AbstractChar, t::AbstractChar, α::Real, A::AbstractVecOrMat, β::Real, C::AbstractMatrix) = real_diagonal!(rank_update!(adjoint, uplo, t, α, A, β, C))
 function rank_update!(f, uplo, t, α, A, β, C)
     n = checksquare(C)
@@ -222,12 +245,15 @@ function rank_update!(f, uplo, t, α, A, β, C)
     put!(C, α, product(M, dense(f(M))), β, in_half(uplo))
 end
 order(t, A) = size(A, t == 'N' ? 1 : 2)
+"`syrk(uplo, t, α, A)`: as `syrk!`, in a new matrix."
 syrk(uplo::AbstractChar, t::AbstractChar, α::Number, A::AbstractVecOrMat) = syrk!(uplo, t, α, A, zero(eltype(A)), zeros(eltype(A), order(t, A), order(t, A)))
 syrk(uplo::AbstractChar, t::AbstractChar, A::AbstractVecOrMat) = syrk(uplo, t, one(eltype(A)), A)
+"`herk(uplo, t, α, A)`: as `herk!`, in a new matrix."
 herk(uplo::AbstractChar, t::AbstractChar, α::Real, A::AbstractVecOrMat) = herk!(uplo, t, α, A, zero(real(eltype(A))), zeros(eltype(A), order(t, A), order(t, A)))
 herk(uplo::AbstractChar, t::AbstractChar, A::AbstractVecOrMat) = herk(uplo, t, one(real(eltype(A))), A)
 "`syr2k!(uplo, t, α, A, B, β, C)`: `α*A*transpose(B) + α*B*transpose(A) + β*C` in one triangle, with 'T' transposed first; `her2k!` with adjoints."
 syr2k!(uplo::AbstractChar, t::AbstractChar, α::Number, A::AbstractVecOrMat, B::AbstractVecOrMat, β::Number, C::AbstractMatrix) = rank_update2!(transpose, uplo, t, α, α, A, B, β, C)
+"`her2k!(uplo, t, α, A, B, β, C)`: as `syr2k!`, with adjoints."
 her2k!(uplo::AbstractChar, t::AbstractChar, α::Number, A::AbstractVecOrMat, B::AbstractVecOrMat, β::Real, C::AbstractMatrix) = real_diagonal!(rank_update2!(adjoint, uplo, t, α, conj(α), A, B, β, C))
 function rank_update2!(f, uplo, t, α, α2, A, B, β, C)
     n = checksquare(C)
@@ -235,18 +261,23 @@ function rank_update2!(f, uplo, t, α, α2, A, B, β, C)
     size(X, 1) == size(Y, 1) == n || wrong("C has size $(size(C)), corresponding dimensions of A and B are $(size(X, 1)) and $(size(Y, 1))")
     put!(C, true, α * product(X, dense(f(Y))) + α2 * product(Y, dense(f(X))), β, in_half(uplo))
 end
+"`syr2k(uplo, t, α, A, B)`: as `syr2k!`, in a new matrix."
 syr2k(uplo::AbstractChar, t::AbstractChar, α::Number, A::AbstractVecOrMat, B::AbstractVecOrMat) = syr2k!(uplo, t, α, A, B, zero(eltype(A)), zeros(eltype(A), order(t, A), order(t, A)))
 syr2k(uplo::AbstractChar, t::AbstractChar, A::AbstractVecOrMat, B::AbstractVecOrMat) = syr2k(uplo, t, one(eltype(A)), A, B)
+"`her2k(uplo, t, α, A, B)`: as `her2k!`, in a new matrix."
 her2k(uplo::AbstractChar, t::AbstractChar, α::Number, A::AbstractVecOrMat, B::AbstractVecOrMat) = her2k!(uplo, t, α, A, B, zero(real(eltype(A))), zeros(eltype(A), order(t, A), order(t, A)))
 her2k(uplo::AbstractChar, t::AbstractChar, A::AbstractVecOrMat, B::AbstractVecOrMat) = her2k(uplo, t, one(eltype(A)), A, B)
 "`trmm!(side, uplo, t, diag, α, A, B)`: `α*A*B` for a triangle of `A`, or with side 'R' `α*B*A`, stored in `B`; `trsm!` the solution."
 trmm!(side::AbstractChar, uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) = triangular!(side, triangle(uplo, t, diag, A), α, B, (T, X) -> product(dense(T), X), (X, T) -> product(X, dense(T)))
+"`trsm!(side, uplo, t, diag, α, A, B)`: solve with a triangle of `A`: `α` times the solution, stored in `B`."
 trsm!(side::AbstractChar, uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) = triangular!(side, triangle(uplo, t, diag, A), α, B, \, /)
 function triangular!(side, T, α, B, left, right)
     check_order(T, B, side == 'L' ? 1 : 2)
     put!(B, α, side == 'L' ? left(T, dense(B)) : right(dense(B), T), false)
 end
+"`trmm(side, uplo, t, diag, α, A, B)`: as `trmm!`, in a new matrix."
 trmm(side::AbstractChar, uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) = trmm!(side, uplo, t, diag, α, A, copy(B))
+"`trsm(side, uplo, t, diag, α, A, B)`: as `trsm!`, in a new matrix."
 trsm(side::AbstractChar, uplo::AbstractChar, t::AbstractChar, diag::AbstractChar, α::Number, A::AbstractMatrix, B::AbstractMatrix) = trsm!(side, uplo, t, diag, α, A, copy(B))
 
 end

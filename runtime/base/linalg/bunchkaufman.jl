@@ -295,6 +295,7 @@ function ldlt(S::SymTridiagonal)
     M = SymTridiagonal(d, e)
     LDLt{T,typeof(M)}(M)
 end
+"`ldlt!(S)`: as `ldlt`, in the room of `S`."
 ldlt!(S::SymTridiagonal) = ldlt(S)
 Base.size(F::LDLt) = size(getfield(F, :data))
 function Base.getproperty(F::LDLt, s::Symbol)

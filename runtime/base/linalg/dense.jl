@@ -1,17 +1,22 @@
 # Norms, determinants, diagonals, predicates and functions of matrices.
 
+"The error that a matrix cannot be inverted: a pivot, the `info`-th, is zero."
 struct SingularException <: Exception
     info::Int
 end
+"The error that a matrix is not positive definite, or not Hermitian if `info` is -1."
 struct PosDefException <: Exception
     info::Int
 end
+"The error that the `info`-th pivot is zero in a decomposition without exchanges."
 struct ZeroPivotException <: Exception
     info::Int
 end
+"The error that a matrix has not the rank that is needed."
 struct RankDeficientException <: Exception
     info::Int
 end
+"The error of a function by the names of LAPACK, and its number `info`."
 struct LAPACKException <: Exception
     info::Int
 end
@@ -107,6 +112,7 @@ ishermitian(x::Number) = x == conj(x)
 "`isposdef(A)`: whether `A` is Hermitian and all its eigenvalues are positive."
 isposdef(A::AbstractMatrix) = ishermitian(A) && issuccess(cholesky(Hermitian(plain_array(A)); check=false))
 isposdef(x::Number) = imag(x) == 0 && real(x) > 0
+"`isposdef!(A)`: as `isposdef`; `A` may be overwritten."
 isposdef!(A::AbstractMatrix) = isposdef(A)
 function Base.copyto!(A::AbstractMatrix, B::AdjOrTransAbsMat)
     size(A) == size(B) && !Base.mightalias(A, B) || return invoke(copyto!, Tuple{AbstractArray,AbstractArray}, A, B)

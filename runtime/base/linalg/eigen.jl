@@ -119,6 +119,7 @@ check_numbers(A, r) = 1 <= first(r) <= last(r) <= size(A, 1) ||
 check_interval(low, high) = low < high || throw(ArgumentError("lower boundary, $(float(low)), must be less than upper boundary, $(float(high))"))
 eigen(A::SomeHermitian, r::UnitRange; kw...) = (check_numbers(A, r); F = eigen(A; kw...); make_eigen(F.values[r], F.vectors[:, r]))
 eigen(A::SomeHermitian, low::Real, high::Real; kw...) = (check_interval(low, high); F = eigen(A; kw...); p = findall(x -> low < x <= high, F.values); make_eigen(F.values[p], F.vectors[:, p]))
+"`eigvals!(A)`: as `eigvals`; `A` may be overwritten."
 eigvals!(A::AbstractMatrix; kw...) = eigvals(A; kw...)
 eigvals!(A::AbstractMatrix, B::AbstractMatrix; kw...) = eigvals(A, B; kw...)
 "`eigvecs(A)`: the eigenvectors of `A` in columns."
@@ -332,6 +333,7 @@ svdvals(v::AbstractVector) = [norm(v)]
 svdvals(x::Number) = abs(x)
 svdvals(A::SomeHermitian) = sort!(map(abs, eigvals(A)); rev=true)
 svdvals(F::SVD) = F.S
+"`svdvals!(A)`: as `svdvals`; `A` may be overwritten."
 svdvals!(A::AbstractMatrix) = svdvals(A)
 # U, S, V' of M by those of M', for an algorithm that wants rows in plenty.
 function turned_svd(f, M, full)
@@ -418,6 +420,7 @@ function schur(A::AbstractMatrix)
     T, Z = complex_schur(H)
     Schur{eltype(T),typeof(T),Vector{eltype(T)}}(T, Q * Z, diag(T))
 end
+"`schur!(A)`: as `schur`; `A` may be overwritten."
 schur!(A::AbstractMatrix) = schur(A)
 function Base.show(io::IO, mime::MIME"text/plain", F::Schur)
     summary(io, F)
@@ -450,6 +453,7 @@ function hessenberg(A::AbstractMatrix)
     U = UpperHessenberg(H)
     Hessenberg{eltype(H),typeof(U),typeof(Q)}(U, Q)
 end
+"`hessenberg!(A)`: as `hessenberg`; `A` may be overwritten."
 hessenberg!(A::AbstractMatrix) = hessenberg(A)
 with_hessenberg(H, F::Hessenberg) = (U = UpperHessenberg(H); Hessenberg{eltype(H),typeof(U),typeof(F.Q)}(U, F.Q))
 # Adding a multiple of the identity, or taking a multiple, changes H alone.

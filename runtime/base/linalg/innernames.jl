@@ -1,7 +1,7 @@
 # Names of LinearAlgebra that are not exported but that packages call: norms by kind, products and decompositions by
 # their inner names, kinds of matrices.
 
-import ..Base: copymutable_oftype, require_one_based_indexing
+import ..Base: require_one_based_indexing
 
 ## norms
 
@@ -50,6 +50,10 @@ hermitian_type(::Type{T}) where {T<:Number} = T
 
 copy_oftype(A::AbstractArray{T}, ::Type{T}) where {T} = copy(A)
 copy_oftype(A::AbstractArray, ::Type{T}) where {T} = convert(AbstractArray{T}, A)
+"`copymutable_oftype(A, T)`: a copy of `A` that can be changed, of its own kind where that is so, with items of type `T`."
+copymutable_oftype(A::AbstractArray, ::Type{S}) where {S} = copyto!(similar(A, S), A)
+"`copy_similar(A, T)`: a copy of `A` that can be changed, with items of type `T`."
+copy_similar(A::AbstractArray, ::Type{S}) where {S} = copyto!(similar(A, S, size(A)), A)
 eigencopy_oftype(A, ::Type{S}) where {S} = copymutable_oftype(A, S)
 "The distance in memory of neighbours in the first dimension."
 stride1(x) = stride(x, 1)
@@ -57,6 +61,15 @@ stride1(x::Array) = 1
 stride1(x::DenseArray) = stride(x, 1)
 "An ArgumentError if neighbours of the first dimension do not lie side by side in memory."
 chkstride1(A...) = all(a -> stride1(a) == 1, A) || error("matrix does not have contiguous columns")
+"`matprod_dest(A, B, T)`: an array of items of type `T` for the product of two matrices."
+matprod_dest(A, B, ::Type{T}) where {T} = similar(B, T, B isa AbstractVector ? (size(A, 1),) : (size(A, 1), size(B, 2)))
+"`fillband!(A, x, l, u)`: fill the diagonals `l` to `u` of a matrix."
+function fillband!(A::AbstractMatrix, x, l, u)
+    for j in axes(A, 2), i in axes(A, 1)
+        l <= j - i <= u && (A[i, j] = x)
+    end
+    A
+end
 zeroslike(A::AbstractArray) = fill!(similar(A), zero(eltype(A)))
 
 ## products and decompositions

@@ -1,5 +1,6 @@
 # Triangular, symmetric and Hermitian matrices: views of one half of a matrix.
 
+"Triangular matrices: `UpperTriangular` and its kin."
 abstract type AbstractTriangular{T} <: AbstractMatrix{T} end
 
 """
@@ -301,6 +302,7 @@ ishermitian(A::Symmetric{<:Real}) = true
 tr(A::Hermitian) = real(sum(diag(A.data)))
 "`hermitianpart(A)`: `(A + A') / 2`, as a `Hermitian`."
 hermitianpart(A::AbstractMatrix, uplo::Symbol=:U) = Hermitian((A + A') / 2, uplo)
+"`hermitianpart!(A, uplo=:U)`: as `hermitianpart`, in the room of `A`."
 hermitianpart!(A::AbstractMatrix, uplo::Symbol=:U) = Hermitian(copyto!(A, (A + A') / 2), uplo)
 
 "`UpperHessenberg(A)`: `A` without what is below its first subdiagonal."

@@ -40,6 +40,13 @@ const Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday = 1, 2, 3, 
 const Mon, Tue, Wed, Thu, Fri, Sat, Sun = 1, 2, 3, 4, 5, 6, 7
 const January, February, March, April, May, June, July, August, September, October, November, December = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 const Jan, Feb, Mar, Apr, Jun, Jul, Aug, Sep, Oct, Nov, Dec = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12
+for (names, abbrs, what) in ((ENGLISH.days_of_week, ENGLISH.days_of_week_abbr, "day of the week, as `dayofweek` gives it"), (ENGLISH.months, ENGLISH.months_abbr, "month, as `month` gives it"))
+    for (i, (name, abbr)) in enumerate(zip(names, abbrs)), n in unique((name, abbr))
+        n == "May" && abbr == "May" || @eval @doc $("`$n`: the $what: $i.") $(Symbol(n))
+    end
+end
+"`May`: the month, as `month` gives it: 5. It is also the short name."
+May
 ismonday(dt::TimeType) = dayofweek(dt) == Mon
 istuesday(dt::TimeType) = dayofweek(dt) == Tue
 iswednesday(dt::TimeType) = dayofweek(dt) == Wed

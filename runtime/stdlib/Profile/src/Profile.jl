@@ -7,7 +7,7 @@ module Profile
 
 using Base.StackTraces: StackFrame
 
-export @profile
+export @profile, @profile_walltime
 
 # What has been noted: of each sample the numbers of its frames, innermost first, and 0 at its end.
 mutable struct Store
@@ -34,6 +34,11 @@ macro profile(ex)
             stop_timer()
         end
     end
+end
+
+"`@profile_walltime expression`: as `@profile`, which samples what runs; tasks that wait are not among it."
+macro profile_walltime(ex)
+    :(@profile $(esc(ex)))
 end
 
 start_timer() = Core.Prims.profile_start(store.delay, max(1, store.most - length(store.data)))
@@ -91,8 +96,16 @@ The samples and a dictionary of the frames that their numbers stand for.
 """
 retrieve(; kw...) = (fetch(), getdict(store.data))
 getdict(data) = Dict{UInt64,Vector{StackFrame}}(n => store.frames[n] for n in unique(data) if n != 0)
+"`Profile.len_data()`: how many numbers of frames are kept."
 len_data() = length(store.data)
+"`Profile.maxlen_data()`: how many can be kept."
 maxlen_data() = store.most
+"`Profile.is_buffer_full()`: whether no more can be kept."
+is_buffer_full() = len_data() >= maxlen_data()
+"`Profile.has_meta(data)`: whether samples say on which thread they were taken; these do not."
+has_meta(data) = false
+"`Profile.clear_malloc_data()`: drop counts of memory by line, which are not kept here."
+clear_malloc_data() = nothing
 callers(name, args...; kw...) = callers(string(name), args...; kw...)
 """
     Profile.callers(name)

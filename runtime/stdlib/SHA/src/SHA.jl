@@ -31,6 +31,7 @@ for (f, T, name, title, size, block) in (
         (:sha3_224, :SHA3_224_CTX, "sha3_224", "SHA3 224-bit", 28, 144), (:sha3_256, :SHA3_256_CTX, "sha3_256", "SHA3 256-bit", 32, 136),
         (:sha3_384, :SHA3_384_CTX, "sha3_384", "SHA3 384-bit", 48, 104), (:sha3_512, :SHA3_512_CTX, "sha3_512", "SHA3 512-bit", 64, 72))
     @eval begin
+        @doc $("`SHA.$T()`: a hash $title under way, for `update!` and `digest!`.")
         mutable struct $T <: SHA_CTX
             state::Any
             used::Bool
@@ -42,9 +43,11 @@ for (f, T, name, title, size, block) in (
         blocklen(::Type{$T}) = $block
         digestlen(::Type{$T}) = $size
         short_blocklen(::Type{$T}) = $block
+        @doc $("`$f(data)`: the hash $title of bytes, of a text or of what is in a stream, as bytes; `bytes2hex` makes a text of them.")
         $f(x::Union{AbstractVector{UInt8},NTuple{N,UInt8} where N}) = (c = $T(); update!(c, x); digest!(c))
         $f(s::AbstractString) = $f(Vector{UInt8}(String(s)))
         $f(io::IO, chunk_size=4096) = (c = $T(); update_from!(c, io, chunk_size); digest!(c))
+        @doc $("`hmac_$f(key, data)`: the hash $title of data with a key, which only those who know the key can make.")
         $(Symbol("hmac_", f))(key::Vector{UInt8}, x) = hmac($T, key, x)
         $(Symbol("hmac_", f))(key::AbstractVector{UInt8}, x) = hmac($T, collect(UInt8, key), x)
     end

@@ -105,7 +105,7 @@ end
 Base.reshape(A::SparseMat, dims::Dims{1}) = uncolumn(reshape(A, (dims[1], 1)))
 Base.reshape(A::SparseMat, ::Colon) = reshape(A, (length(A),))
 Base.reshape(v::SparseVec, dims::Dims{2}) = reshape(column(v), dims)
-Base.vec(A::SparseMat) = reshape(A, :)
+Base.vec(A::SparseMat) = view(A, :)
 # All items one after the other, as places in the matrix itself.
 Base.view(A::SparseMat, ::Colon) = view(A, vec(collect(CartesianIndices(A))))
 Base.vec(v::SparseVec) = v
