@@ -313,6 +313,11 @@ func (l *loader) busy(s *core.Symbol) bool {
 	return false
 }
 
+// making reports whether the definition of s in the module m is being evaluated.
+func (l *loader) making(m, s *core.Symbol) bool {
+	return m != nil && slices.ContainsFunc(l.names[s], func(it *item) bool { return it.loading && it.module == m.Name })
+}
+
 // module finds a module by name, loading one that Base defines.
 func (l *loader) module(name string) *core.Module {
 	switch name {
@@ -339,12 +344,25 @@ func (l *loader) open(name string) {
 		return
 	}
 	m.Pending = l.definer(m)
+	m.PendingNames = func() []*core.Symbol { return l.namesOf(name) }
 	if !shared[name] {
 		delete(l.inner, name)
 		for _, it := range eager {
 			l.load(it)
 		}
 	}
+}
+
+// namesOf lists the names that the index has for a module.
+func (l *loader) namesOf(module string) (all []*core.Symbol) {
+	for _, by := range []map[*core.Symbol][]*item{l.names, l.methods} {
+		for s, items := range by {
+			if slices.ContainsFunc(items, func(it *item) bool { return it.home() == module && !it.extends && it.within == nil }) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
 }
 
 // definer makes the function that a module asks for a global that it has not.
@@ -404,11 +422,14 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 			if it.home() != m.Name.Name || it.done {
 				continue
 			}
-			if l.busy(it.within) {
+			if l.busy(it.within) || l.making(it.within, s) {
 				return false // it will be what the module makes it
 			}
 			found, own = true, own || it.within == nil
 			l.load(it)
+			if m == l.rt.Base {
+				l.open(s.Name) // what is next may add methods to its functions
+			}
 		}
 	}
 	if own && m != l.rt.Base && m != l.rt.Core {
@@ -420,9 +441,6 @@ func (l *loader) define(m *core.Module, s *core.Symbol) bool {
 		}
 	}
 	if found {
-		if m == l.rt.Base {
-			l.open(s.Name)
-		}
 		return true
 	}
 	// A function that has methods only is made without them; what Core exports is

@@ -144,11 +144,15 @@ func (ts types) kinds(t core.Value, m string, bounds map[string]core.Value, dept
 	case n == "Type":
 		// Only the type itself: a name for several stands for a type that may exist
 		// without any of them.
-		n = plain(arg(t, 1))
-		if _, ok := bounds[n]; ok {
+		// Its subtypes do not exist without it either, but for Union{}, which has methods of its own.
+		t = arg(t, 1)
+		if head(t) == "<:" && len(args(t)) == 1 {
+			t = arg(t, 0)
+		}
+		if _, ok := bounds[plain(t)]; ok {
 			return nil
 		}
-		if all := ts.kinds(arg(t, 1), m, bounds, depth+1); len(all) == 1 {
+		if all := ts.kinds(t, m, bounds, depth+1); len(all) == 1 {
 			return all
 		}
 		return nil

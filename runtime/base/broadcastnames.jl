@@ -8,7 +8,7 @@ struct Extruded{T,K,D}
     keeps::K
     defaults::D
 end
-axes(b::Extruded) = axes(b.x)
+Base.axes(b::Extruded) = axes(b.x)
 extrude(x::AbstractArray) = Extruded(x, newindexer(x)...)
 extrude(x) = x
 "Which dimensions of an array follow the index of a broadcast, and its first indices."

@@ -23,8 +23,14 @@ randexp(r::MersenneTwister) = random_exponential(r)
 randexp(r::AbstractRNG) = exponential_step(r, word52(r))
 
 # The tables of both distributions: bounds, widths, densities.
-const ki, wi, fi = Core.Prims.ziggurat_tables(false)
-const ke, we, fe = Core.Prims.ziggurat_tables(true)
+const normal_tables = Core.Prims.ziggurat_tables(false)
+const exponential_tables = Core.Prims.ziggurat_tables(true)
+const ki = normal_tables[1]
+const wi = normal_tables[2]
+const fi = normal_tables[3]
+const ke = exponential_tables[1]
+const we = exponential_tables[2]
+const fe = exponential_tables[3]
 const normal_r = 3.6541528853610088
 const exponential_r = 7.69711747013104972
 

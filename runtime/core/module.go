@@ -23,6 +23,8 @@ type Module struct {
 	// Pending, if not nil, defines name if its definition is still to be loaded,
 	// and tells whether it was.
 	Pending func(name *Symbol) bool
+	// PendingNames, if not nil, lists the names whose definitions may be still to be loaded.
+	PendingNames func() []*Symbol
 }
 
 // Binding is a global variable. Code refers to it by pointer. An imported name
@@ -475,7 +477,7 @@ func (r *Runtime) Release() {
 		}
 		seen[m] = true
 		bindings := m.Bindings
-		m.Bindings, m.Exported, m.Public, m.Docs, m.Pending = map[*Symbol]*Binding{}, nil, nil, nil, nil
+		m.Bindings, m.Exported, m.Public, m.Docs, m.Pending, m.PendingNames = map[*Symbol]*Binding{}, nil, nil, nil, nil, nil
 		for _, b := range bindings {
 			if b.Value.P != nil && TypeOf(b.Value) == ModuleType {
 				release(As[Module](b.Value))

@@ -157,6 +157,11 @@ func moduleNames(m *core.Module, a []core.Value) (core.Value, error) {
 			set[d.Name.Name.Name] = true // its type stands there too
 		}
 	}
+	if all && m.PendingNames != nil {
+		for _, s := range m.PendingNames() {
+			set[s.Name] = true
+		}
+	}
 	for s := range m.Exported {
 		set[s.Name] = true
 	}
