@@ -139,3 +139,32 @@ function half_filled(f, n, inside)
     end
     A
 end
+
+## sums and products that stay of their kind
+
+for (T, W) in ((:UnitUpperTriangular, :UpperTriangular), (:UnitLowerTriangular, :LowerTriangular), (:UpperHessenberg, :UpperHessenberg))
+    @eval Base.:+(A::$T, J::UniformScaling) = $W(copy_matrix(A) + J)
+    @eval Base.:+(J::UniformScaling, A::$T) = $W(J + copy_matrix(A))
+    @eval Base.:-(A::$T, J::UniformScaling) = $W(copy_matrix(A) - J)
+    @eval Base.:-(J::UniformScaling, A::$T) = $W(J - copy_matrix(A))
+end
+Base.:+(A::Hermitian, J::UniformScaling{<:Real}) = Hermitian(copy_matrix(A) + J)
+Base.:+(J::UniformScaling{<:Real}, A::Hermitian) = Hermitian(J + copy_matrix(A))
+Base.:-(A::Hermitian, J::UniformScaling{<:Real}) = Hermitian(copy_matrix(A) - J)
+Base.:-(J::UniformScaling{<:Real}, A::Hermitian) = Hermitian(J - copy_matrix(A))
+Base.:+(A::UpperHessenberg, B::UpperHessenberg) = UpperHessenberg(copy_matrix(A) + copy_matrix(B))
+Base.:-(A::UpperHessenberg, B::UpperHessenberg) = UpperHessenberg(copy_matrix(A) - copy_matrix(B))
+# With a bidiagonal matrix of the same side.
+triangle_beside(::Type{W}, B, M) where {W} = (B.uplo == 'U') == (W === UpperTriangular) ? W(M) : M
+for (T, W) in ((:UpperTriangular, :UpperTriangular), (:UnitUpperTriangular, :UpperTriangular), (:LowerTriangular, :LowerTriangular), (:UnitLowerTriangular, :LowerTriangular))
+    @eval Base.:+(A::$T, B::Bidiagonal) = triangle_beside($W, B, copy_matrix(A) + copy_matrix(B))
+    @eval Base.:+(B::Bidiagonal, A::$T) = triangle_beside($W, B, copy_matrix(B) + copy_matrix(A))
+    @eval Base.:-(A::$T, B::Bidiagonal) = triangle_beside($W, B, copy_matrix(A) - copy_matrix(B))
+    @eval Base.:-(B::Bidiagonal, A::$T) = triangle_beside($W, B, copy_matrix(B) - copy_matrix(A))
+    @eval Base.:*(A::$T, B::Bidiagonal) = triangle_beside($W, B, copy_matrix(A) * copy_matrix(B))
+    @eval Base.:*(B::Bidiagonal, A::$T) = triangle_beside($W, B, copy_matrix(B) * copy_matrix(A))
+end
+for W in (:UpperTriangular, :LowerTriangular)
+    @eval Base.:/(A::$W, B::$W) = $W(copy_matrix(A) / B)
+    @eval Base.:\(A::$W, B::$W) = $W(A \ copy_matrix(B))
+end
