@@ -5,6 +5,9 @@ package core
 
 import "unsafe"
 
+// maxMeeting bounds the work on an intersection, whose steps make ever larger types.
+const maxMeeting = 20_000
+
 // TypeIntersect returns a type that covers what a and b have in common, Union{}
 // if that is nothing.
 func TypeIntersect(a, b Value) Value {
@@ -17,7 +20,7 @@ func TypeIntersect(a, b Value) Value {
 	if Subtype(b, a) {
 		return b
 	}
-	s := solver{meeting: true}
+	s := solver{meeting: true, steps: maxSteps - maxMeeting}
 	r := s.meetAll(a, b, outside)
 	if s.steps > maxSteps || HasFree(r) && !HasFree(a) && !HasFree(b) {
 		return a // which covers it, too
