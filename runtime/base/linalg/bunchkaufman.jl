@@ -296,7 +296,13 @@ function ldlt(S::SymTridiagonal)
     LDLt{T,typeof(M)}(M)
 end
 "`ldlt!(S)`: as `ldlt`, in the room of `S`."
-ldlt!(S::SymTridiagonal) = ldlt(S)
+function ldlt!(S::SymTridiagonal{T}) where {T}
+    data = getfield(ldlt(S), :data)
+    eltype(data) === T || return LDLt{eltype(data),typeof(data)}(data)
+    copyto!(S.dv, data.dv)
+    copyto!(S.ev, data.ev)
+    LDLt{T,typeof(S)}(S)
+end
 Base.size(F::LDLt) = size(getfield(F, :data))
 function Base.getproperty(F::LDLt, s::Symbol)
     data = getfield(F, :data)

@@ -68,7 +68,14 @@ function cholesky!(A::AbstractMatrix, pivot=NoPivot(); kw...)
     F isa Cholesky && !issuccess(F) && return F
     B = A isa HermOrSym ? A.data : A
     B isa Union{Matrix,SubArray,Diagonal} || return F
-    B isa Matrix && eltype(B) === eltype(F) && return with_factors(F, copyto!(B, F.factors))
+    if B isa Matrix && eltype(B) === eltype(F)
+        n = size(B, 1)
+        for j in 1:n # the other triangle stays what it is
+            first, count = F.uplo == 'U' ? (1, j) : (j, n - j + 1)
+            copyto!(B, (j - 1) * n + first, F.factors, (j - 1) * n + first, count)
+        end
+        return with_factors(F, B)
+    end
     for i in axes(B, 1), j in axes(B, 2)
         (i == j || !(B isa Diagonal)) && (B[i, j] = F.factors[i, j])
     end
@@ -191,6 +198,7 @@ function Base.:\(F::CholeskyPivoted, B::AbstractVecOrMat)
     q = invperm(F.piv)
     X isa AbstractVector ? X[q] : X[q, :]
 end
+Base.:/(x::AdjOrTransAbsVec, F::AnyCholesky) = (F \ vec(copy_matrix(x')))'
 function Base.:/(B::AbstractMatrix, F::AnyCholesky)
     check_quotient(B, F)
     copy_matrix((F \ copy_matrix(B'))')

@@ -114,6 +114,7 @@ isposdef(A::AbstractMatrix) = ishermitian(A) && issuccess(cholesky(Hermitian(pla
 isposdef(x::Number) = imag(x) == 0 && real(x) > 0
 "`isposdef!(A)`: as `isposdef`; `A` may be overwritten."
 isposdef!(A::AbstractMatrix) = isposdef(A)
+isposdef!(A::Matrix{<:Union{AbstractFloat,Complex{<:AbstractFloat}}}) = ishermitian(A) && isposdef(cholesky!(Hermitian(A); check=false))
 function Base.copyto!(A::AbstractMatrix, B::AdjOrTransAbsMat)
     size(A) == size(B) && !Base.mightalias(A, B) || return invoke(copyto!, Tuple{AbstractArray,AbstractArray}, A, B)
     for j in axes(B, 2), i in axes(B, 1)

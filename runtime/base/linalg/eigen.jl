@@ -422,6 +422,10 @@ function schur(A::AbstractMatrix)
 end
 "`schur!(A)`: as `schur`; `A` may be overwritten."
 schur!(A::AbstractMatrix) = schur(A)
+function schur!(A::Matrix{T}) where {T}
+    F = schur(A)
+    eltype(F.T) === T ? Schur(copyto!(A, F.T), F.Z, F.values) : F
+end
 function Base.show(io::IO, mime::MIME"text/plain", F::Schur)
     summary(io, F)
     println(io)
