@@ -41,9 +41,9 @@ Base.show(io::IO, r::Xoshiro) = print(io, "Xoshiro(", repr(r.s0), ", ", repr(r.s
 The generator that `rand()` uses when none is given.
 """
 struct TaskLocalRNG <: AbstractRNG end
-# With all five numbers in their type, since there is nothing to compute then.
-const default_state = Xoshiro(0x0000000000000001, 0x0000000000000002, 0x0000000000000003, 0x0000000000000004, 0x0000000000000032)
-const last_seed = Xoshiro(0x0000000000000001, 0x0000000000000002, 0x0000000000000003, 0x0000000000000004, 0x0000000000000032)
+# Of what is there at once, since the first to ask may be any other part of Base.
+const default_state = Xoshiro(Core.Prims.random_device_words()..., Core.Prims.random_device_words()[1])
+const last_seed = Xoshiro(getfield(default_state, 1), getfield(default_state, 2), getfield(default_state, 3), getfield(default_state, 4), getfield(default_state, 5))
 "The state that the default generator had after its last `seed!`."
 get_tls_seed() = last_seed
 """
@@ -385,5 +385,3 @@ function rand!(r::AbstractRNG, a::AbstractArray, s::Sampler)
     end
     a
 end
-
-Base.copy!(last_seed, seed!(default_state))
