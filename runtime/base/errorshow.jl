@@ -290,6 +290,7 @@ Write the methods that come nearest to the call that failed.
 function show_method_candidates(io::IO, e::MethodError, kwargs=())
     types = e.args isa Type ? unwrap_unionall(e.args).parameters : map(typeof_arg, e.args)
     list = closest_methods(e.f, (types...,), min(e.world, get_world_counter()))   # (text, method, marked)
+    filter!(c -> !is_shortcut(c[2]), list)
     isempty(list) && return nothing
     given = map(first, collect(pairs(values(kwargs))))
     colored = get(io, :color, false)

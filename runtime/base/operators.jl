@@ -91,6 +91,8 @@ const (>:) = (a, b) -> b <: a
 
 ## arithmetic of several arguments
 
+# Methods for just three arguments are for speed, beside those for more.
+is_shortcut(m::Method) = any(f -> m.sig === Tuple{typeof(f),Any,Any,Any}, (+, *, &, |, xor))
 +(x, y, z) = (x + y) + z
 *(x, y, z) = (x * y) * z
 (&)(x, y, z) = (x & y) & z
