@@ -2,27 +2,29 @@
 #
 #     weft docs/reference.jl FOLDER
 
-# The pages and the files of Base whose docstrings stand in them; "" is for the rest.
+# The pages and the files of Base whose docstrings stand in them, a star for the rest of a name; "" is for all others.
 const PAGES = [
     "numbers" => ["numbers", "int.jl", "float.jl", "number.jl", "math.jl", "bool.jl", "intfuncs.jl", "rational.jl", "complex.jl", "complexfn.jl", "bigint.jl",
-        "bigfloat.jl", "irrationals.jl", "numbermods.jl", "hashing.jl", "promotion.jl", "operators.jl", "twiceprecision.jl", "random.jl", "randommisc.jl"],
+        "bigfloat.jl", "irrationals.jl", "numbermods.jl", "hashing.jl", "promotion.jl", "operators.jl", "twiceprecision.jl", "random*", "fastmath.jl"],
     "strings" => ["char.jl", "strings/*", "version.jl", "parse.jl", "uuid.jl"],
-    "collections" => ["collections", "abstractarray.jl", "array.jl", "arraymore.jl", "arrayshape.jl", "bitarray.jl", "bitset.jl", "broadcast.jl", "dict.jl", "indices.jl",
-        "namedtuple.jl", "pair.jl", "range.jl", "rangeops.jl", "reinterpretarray.jl", "replace.jl", "set.jl", "slices.jl", "some.jl", "sort.jl", "subarray.jl",
-        "tuple.jl", "linalg.jl", "linalg/*"],
-    "iteration" => ["iterators.jl", "reduce.jl", "reducedim.jl", "traits.jl"],
-    "types" => ["types", "essentials.jl", "coretypes.jl", "boot.jl", "enums.jl", "missing.jl", "reflection.jl", "methodshow.jl", "errorshow.jl", "stacktraces.jl"],
-    "metaprogramming" => ["meta.jl", "metainfo.jl", "codeinfo.jl", "include.jl", "docs.jl", "simdloop.jl", "expr.jl", "compilehints.jl"],
-    "tasks" => ["task.jl", "channels.jl", "condition.jl", "lock.jl", "timer.jl", "threads.jl", "asyncmap.jl", "atomics.jl", "once.jl", "cancellation.jl",
+    "collections" => ["collections", "abstractarray.jl", "abstractdict.jl", "array*", "bitarray.jl", "bitset.jl", "broadcast*", "cartesian.jl", "dict.jl", "iddict.jl",
+        "indices.jl", "linkedlist.jl", "memory.jl", "namedtuple.jl", "pair.jl", "persistentdict.jl", "range.jl", "rangeops.jl", "reinterpretarray.jl", "replace.jl", "set.jl",
+        "slices.jl", "some.jl", "sort.jl", "subarray.jl", "tuple.jl", "linalg.jl", "linalg/*"],
+    "iteration" => ["iterator*", "reduce.jl", "reducedim.jl", "traits.jl"],
+    "types" => ["types", "macros.jl", "essentials.jl", "coretypes.jl", "boot.jl", "enums.jl", "missing.jl", "reflection.jl", "reflectmacros.jl", "method*", "ambiguity.jl",
+        "inference.jl", "error*", "trace*", "stacktraces.jl", "opaque.jl"],
+    "metaprogramming" => ["meta.jl", "metainfo.jl", "codeinfo.jl", "include.jl", "loading.jl", "doc*", "simdloop.jl", "expr*", "irnodes.jl", "bindings.jl", "compilehints.jl"],
+    "tasks" => ["task.jl", "async.jl", "channels.jl", "condition.jl", "lock.jl", "timer.jl", "threads.jl", "asyncmap.jl", "atomics.jl", "once.jl", "cancel*",
         "scopedvalues.jl", "retry.jl", "experimental.jl"],
-    "io" => ["io", "io.jl", "iobuffer.jl", "iostream.jl", "iotransfer.jl", "filesystem.jl", "path.jl", "env.jl", "cmd.jl", "process.jl", "streams.jl", "redirect.jl",
-        "multimedia.jl", "show.jl", "logging.jl", "client.jl", "sysinfo.jl", "ijulia.jl"],
+    "io" => ["io*", "filesystem.jl", "tempfiles.jl", "path.jl", "env.jl", "cmd.jl", "process.jl", "streams.jl", "bufferstream.jl", "secretbuffer.jl", "redirect.jl",
+        "multimedia.jl", "displays.jl", "show.jl", "staticshow.jl", "log*", "client.jl", "editless.jl", "sysinfo.jl", "ijulia.jl"],
     "base" => [""],
 ]
-const LIBRARIES = [:Base64, :CRC32c, :Dates, :DelimitedFiles, :Distributed, :FileWatching, :Libdl, :LinearAlgebra, :Logging, :Markdown, :Mmap, :Printf, :Random, :Serialization,
-    :SHA, :SharedArrays, :Sockets, :Statistics, :TOML, :Test, :UUIDs, :Unicode, :Weft]
+const LIBRARIES = [:ArgTools, :Artifacts, :Base64, :CRC32c, :Dates, :DelimitedFiles, :Distributed, :Downloads, :FileWatching, :Future, :InteractiveUtils, :LibGit2, :Libdl,
+    :LinearAlgebra, :Logging, :Markdown, :Mmap, :NetworkOptions, :OhMyThreads, :Pkg, :Printf, :Profile, :Random, :REPL, :Serialization, :SHA, :SharedArrays, :Sockets,
+    :SparseArrays, :Statistics, :StyledStrings, :Tar, :Test, :TOML, :UUIDs, :Unicode, :Weft]
 
-page_of(file) = something(findfirst(p -> any(f -> f == file || endswith(f, "/*") && startswith(file, chop(f)), p.second), PAGES), length(PAGES))
+page_of(file) = something(findfirst(p -> any(f -> f == file || endswith(f, "*") && startswith(file, chop(f)), p.second), PAGES), length(PAGES))
 
 # The texts about a name, and the file of the first.
 function texts(m, name)

@@ -420,14 +420,14 @@ allunique(r::AbstractRange) = !iszero(step(r)) || length(r) <= 1
 allunique(f, itr) = allunique(Generator(f, itr))
 allunique(f::Base.Fix1) = itr -> allunique(f, itr)
 
+# Of what has one item, nothing need be evaluated.
+has_one_at_most(itr) = IteratorSize(itr) isa Union{HasLength,HasShape} && length(itr) <= 1
 """
     allequal(itr)
     allequal(f, itr)
 
 Whether all items (or values of `f`) are equal.
 """
-# Of what has one item, nothing need be evaluated.
-has_one_at_most(itr) = IteratorSize(itr) isa Union{HasLength,HasShape} && length(itr) <= 1
 function allequal(itr)
     has_one_at_most(itr) && return true
     y = iterate(itr)
