@@ -13,7 +13,7 @@ import (
 // moveParts is moveElems as far as t is not to stop. Where dst and src overlap, all is
 // moved at once.
 func moveParts(t *task.Task, dst *core.Array, di int, src *core.Array, si, n int) error {
-	if dst.Data == src.Data {
+	if sameMemory(dst, src) {
 		moveElems(dst, di, src, si, n)
 		return nil
 	}
