@@ -71,7 +71,7 @@ func (e *Engine) nextNow(t *task.Task, pc, fp unsafe.Pointer) (o outcome, done b
 		t.PC = unsafe.Add(pc, 32)
 		if opAt(pc) == code.IterNext {
 			t.PC = unsafe.Add(pc, 16+disp(pc, 3))
-			t.Budget--
+			return e.spend(t), true
 		}
 		return running, true
 	case c.AwaitItem(t):

@@ -330,9 +330,14 @@ func (e *Engine) loop(t *task.Task) outcome {
 // sliceOver is called when the budget is used up.
 func (e *Engine) sliceOver(t *task.Task) outcome {
 	t.Budget = Slice
-	if e.Sched.Interrupted() && e.Sched.TakeInterrupt(t) {
-		return e.fail(t, core.Err("InterruptException"))
+	if err := e.Sched.TakeStop(t); err != nil {
+		return e.fail(t, err)
 	}
+	return e.cutOff(t)
+}
+
+// cutOff ends the slice of t, unless it is to be made longer.
+func (e *Engine) cutOff(t *task.Task) outcome {
 	if e.overtime < Slice && e.withinBase(t) {
 		t.Budget = overtime
 		if e.slice < Slice {

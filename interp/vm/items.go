@@ -41,21 +41,29 @@ func (e *Engine) item(t *task.Task, c *task.Channel, v core.Value) outcome {
 		*slotA(t.FP, t.PC) = v
 		*slotB(t.FP, t.PC) = core.Nothing()
 	}
-	e.turn(t, end)
-	return running
+	return e.turn(t, end)
 }
 
 // turn goes on with the loop whose Iter instruction is at t's PC, or behind it.
-func (e *Engine) turn(t *task.Task, end bool) {
+func (e *Engine) turn(t *task.Task, end bool) outcome {
 	pc := t.PC
 	back := opAt(pc) == code.IterNext
 	t.PC = unsafe.Add(pc, 32)
 	if back != end {
 		t.PC = unsafe.Add(pc, 16+disp(pc, 3))
 		if back {
-			t.Budget--
+			return e.spend(t)
 		}
 	}
+	return running
+}
+
+// spend counts a back edge of t.
+func (e *Engine) spend(t *task.Task) outcome {
+	if t.Budget--; t.Budget <= 0 {
+		return e.sliceOver(t)
+	}
+	return running
 }
 
 // cursor is a loop's way through a collection, with the functions that are called
@@ -153,8 +161,7 @@ func (e *Engine) partOf(t *task.Task, x core.Value, i int) (o outcome, done bool
 		*slotA(t.FP, t.PC) = v
 		*slotB(t.FP, t.PC) = core.Int(int64(i) + 1)
 	}
-	e.turn(t, end)
-	return running, true
+	return e.turn(t, end), true
 }
 
 // cursorItem serves the Iter instruction at t's PC by the cursor c.
@@ -170,8 +177,7 @@ func (e *Engine) cursorItem(t *task.Task, c *cursor) outcome {
 	if ok {
 		*slotA(t.FP, t.PC) = v
 	}
-	e.turn(t, !ok)
-	return running
+	return e.turn(t, !ok)
 }
 
 // callStage calls the function of c's stage with v; its value comes to stageDone.
@@ -196,6 +202,9 @@ func (e *Engine) stageDone(t *task.Task, v core.Value, ret unsafe.Pointer) outco
 			return e.fail(t, core.TypeErr("if", "", core.Bool.Value(), v))
 		}
 		if !v.IsTrue() {
+			if o, goOn := e.skip(t); !goOn {
+				return o
+			}
 			return e.cursorItem(t, c)
 		}
 		v = c.held
@@ -205,6 +214,22 @@ func (e *Engine) stageDone(t *task.Task, v core.Value, ret unsafe.Pointer) outco
 	}
 	c.held = core.Value{}
 	*slotA(t.FP, t.PC) = v
-	e.turn(t, false)
-	return running
+	return e.turn(t, false)
+}
+
+// skip counts an item that a filter leaves out; goOn is false if the next one has to wait,
+// or is not wanted any more. The loop at t's PC would begin again if it were cut off before
+// its first item: there only an interrupt ends it.
+func (e *Engine) skip(t *task.Task) (o outcome, goOn bool) {
+	if t.Budget--; t.Budget > 0 {
+		return running, true
+	}
+	t.Budget = Slice
+	if err := e.Sched.TakeStop(t); err != nil {
+		return e.fail(t, err), false
+	}
+	if opAt(t.PC) == code.IterNext {
+		o = e.cutOff(t)
+	}
+	return o, o == running
 }

@@ -149,21 +149,26 @@ func (a *Array) Enlarged(n int) *Array {
 
 // GrowFront adds n elements (zeroed or undefined) before the first, amortised.
 func (a *Array) GrowFront(n int) {
-	if n > a.Front {
-		room := max(a.Len, n, 8)
-		d := allocElems(a.Kind, room+a.Len)
-		if a.Len > 0 { // else there is nothing behind the room
-			a.copyTo(d, room)
-		}
-		a.Data = unsafe.Add(d, (room-n)*a.Kind.Bytes())
-		a.Front, a.Cap = room-n, a.Len+n
-		a.Len += n
-		return
+	if b := a.EnlargedFront(n); b != nil {
+		a.copyTo(b.Data, 0)
+		*a = *b
 	}
 	a.Data = unsafe.Add(a.Data, -n*a.Kind.Bytes())
 	a.Front -= n
 	a.Cap += n
 	a.Len += n
+}
+
+// EnlargedFront is a in memory of its own with room for n more elements before the first,
+// none of which is there yet; nil if a has the room.
+func (a *Array) EnlargedFront(n int) *Array {
+	if n <= a.Front {
+		return nil
+	}
+	b := *a
+	b.Front, b.Cap = max(a.Len, n, 8), a.Len
+	b.Data = unsafe.Add(allocElems(a.Kind, b.Front+max(a.Len, 1)), b.Front*a.Kind.Bytes()) // within it, though a may be empty
+	return &b
 }
 
 // Shrink removes the last n elements and forgets them.

@@ -73,14 +73,20 @@ var arrayTable = []entry{
 		a.Set(a.Len-1, v[1])
 		return v[0], nil
 	})},
-	{"array_pushfirst", 2, 2, "adds x, of the element type, at the front", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+	{"array_pushfirst", 2, 2, "adds x, of the element type, at the front", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("pushfirst!", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
 		if err := checkElem(a, v[1]); err != nil {
 			return core.Value{}, err
 		}
-		a.GrowFront(1)
+		if err := growFrontParts(t, a, 1); err != nil {
+			return core.Value{}, err
+		}
 		a.Set(0, v[1])
 		return v[0], nil
-	})},
+	}},
 	{"array_pop", 1, 1, "removes and returns the last element", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		if a.Len == 0 {
 			return core.Value{}, core.ArgErrorf("array must be non-empty")
@@ -112,7 +118,7 @@ var arrayTable = []entry{
 		zeroFill(a, a.Len-n, n)
 		return v[0], nil
 	}},
-	{"array_insert", 3, 3, "n new elements before element i", onArray(arrayInsert)},
+	{"array_insert", 3, 3, "n new elements before element i", arrayInsert},
 	{"array_delete", 3, 3, "removes n elements from element i on", onArray(arrayDelete)},
 	{"array_sizehint", 2, 2, "makes room for n elements", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
 		if n := int(v[1].N) - a.Len; n > 0 && n < 1<<30 && a.Dims == nil {
@@ -178,18 +184,17 @@ var arrayTable = []entry{
 		})
 	}},
 	{"array_reshape", 2, -1, "array of type T and the given sizes with the same elements in memory", arrayReshape},
-	{"array_reverse", 3, 3, "reverses elements i to j in place", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+	{"array_reverse", 3, 3, "reverses elements i to j in place", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("reverse!", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
 		i, j := int(v[1].N)-1, int(v[2].N)-1
 		if i < j && (i < 0 || j >= a.Len) {
 			return core.Value{}, core.Err("BoundsError", v[0], v[2])
 		}
-		for ; i < j; i, j = i+1, j-1 {
-			x, y := a.Get(i), a.Get(j)
-			a.Set(i, y)
-			a.Set(j, x)
-		}
-		return v[0], nil
-	})},
+		return v[0], inParts(t, (j-i+1)/2, func(lo, hi int) { turn(a, i+lo, j-lo, hi-lo) })
+	}},
 	{"array_equal", 2, 2, "== of two arrays of the same machine type; nothing when that has to be found out element by element", arrayEqual(func(x, y float64) bool { return x == y })},
 	{"array_isequal", 2, 2, "isequal of two arrays of the same machine type; nothing when that has to be found out element by element", arrayEqual(func(x, y float64) bool {
 		return x == y && math.Signbit(x) == math.Signbit(y) || x != x && y != y
@@ -478,7 +483,11 @@ func arraySet(a *core.Array, v []core.Value) (core.Value, error) {
 	return v[0], nil
 }
 
-func arrayInsert(a *core.Array, v []core.Value) (core.Value, error) {
+func arrayInsert(t *task.Task, v []core.Value) (core.Value, error) {
+	a, err := arrayArg("insert!", v[0])
+	if err != nil {
+		return core.Value{}, err
+	}
 	i, n := int(v[1].N)-1, int(v[2].N)
 	if i < 0 || i > a.Len {
 		return core.Value{}, core.Err("BoundsError", v[0], v[1])
@@ -487,11 +496,15 @@ func arrayInsert(a *core.Array, v []core.Value) (core.Value, error) {
 		return core.Value{}, core.Err("OutOfMemoryError")
 	}
 	if i == 0 {
-		a.GrowFront(n)
+		err = growFrontParts(t, a, n)
 	} else {
 		tail := a.Len - i
-		a.Grow(n)
-		moveElems(a, i+n, a, i, tail)
+		if err = growParts(t, a, n); err == nil {
+			moveElems(a, i+n, a, i, tail)
+		}
+	}
+	if err != nil {
+		return core.Value{}, err
 	}
 	if a.Kind == core.ElemAny {
 		clear(a.Values()[i : i+n])

@@ -3,6 +3,7 @@ package prim
 // This file: arrays of bits, 64 to a word, as BitArray has them.
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"unsafe"
 
@@ -32,18 +33,23 @@ var bitsTable = []entry{
 		}
 		return v[2], nil
 	})},
-	{"bits_pack", 1, 1, "bits_pack(a): the elements of an Array{Bool} as a Vector{UInt64} of bits", onArray(func(a *core.Array, v []core.Value) (core.Value, error) {
+	{"bits_pack", 1, 1, "bits_pack(a): the elements of an Array{Bool} as a Vector{UInt64} of bits", func(t *task.Task, v []core.Value) (core.Value, error) {
+		a, err := arrayArg("bits_pack", v[0])
+		if err != nil {
+			return core.Value{}, err
+		}
 		if a.ElemType().P != unsafe.Pointer(core.Bool) {
 			return core.Value{}, unexpected("bits_pack", core.Bool, v[0])
 		}
 		out := core.NewArray(core.VectorOf(core.UInt64.Value()), (a.Len+63)/64, nil)
 		w := out.Words()
-		for i, b := range a.Bytes() {
-			w[i/64] |= uint64(b&1) << (i % 64)
+		return out.Value(), inParts(t, a.Len, func(lo, hi int) { packBits(w, a.Bytes(), lo, hi) })
+	}},
+	{"bits_unpack", 3, 3, "bits_unpack(chunks, n, a): stores the first n bits in the Array{Bool} a, and returns it", func(t *task.Task, v []core.Value) (core.Value, error) {
+		c, err := arrayArg("bits_unpack", v[0])
+		if err != nil {
+			return core.Value{}, err
 		}
-		return out.Value(), nil
-	})},
-	{"bits_unpack", 3, 3, "bits_unpack(chunks, n, a): stores the first n bits in the Array{Bool} a, and returns it", onArray(func(c *core.Array, v []core.Value) (core.Value, error) {
 		a, err := arrayArg("bits_unpack", v[2])
 		if err != nil {
 			return core.Value{}, err
@@ -52,11 +58,8 @@ var bitsTable = []entry{
 		if a.ElemType().P != unsafe.Pointer(core.Bool) || n > a.Len || n > 64*len(w) {
 			return core.Value{}, unexpected("bits_unpack", core.Bool, v[2])
 		}
-		for i, out := 0, a.Bytes(); i < n; i++ {
-			out[i] = byte(w[i/64] >> (i % 64) & 1)
-		}
-		return v[2], nil
-	})},
+		return v[2], inParts(t, n, func(lo, hi int) { unpackBits(a.Bytes(), w, lo, hi) })
+	}},
 	{"bits_copy", 5, 5, "bits_copy(dest, di, src, si, n): stores n bits of the words or Bools src from si on in the words or Bools dest from di on; all must be there", bitsCopy},
 	{"bits_count", 1, 1, "bits_count(chunks): how many bits are set", onArray(func(a *core.Array, _ []core.Value) (core.Value, error) {
 		n := 0
@@ -256,4 +259,34 @@ func bitWords(a *core.Array) []uint64 {
 		return nil
 	}
 	return a.Words()
+}
+
+// Eight Bools in a word, and the steps by which they become a byte of bits and back.
+const (
+	boolBytes  = 0x0101010101010101
+	boolsToBit = 0x0102040810204080 // multiplies the lowest bit of byte i to bit 56+i
+	bitOfByte  = 0x8040201008040201 // bit i of byte i
+)
+
+// packBits sets the bits lo, a multiple of 64, to hi-1 of w that are true in b.
+func packBits(w []uint64, b []byte, lo, hi int) {
+	i := lo
+	for ; i+8 <= hi; i += 8 {
+		w[i/64] |= (binary.LittleEndian.Uint64(b[i:]) & boolBytes * boolsToBit >> 56) << (i % 64)
+	}
+	for ; i < hi; i++ {
+		w[i/64] |= uint64(b[i]&1) << (i % 64)
+	}
+}
+
+// unpackBits stores the bits lo, a multiple of 64, to hi-1 of w in b.
+func unpackBits(b []byte, w []uint64, lo, hi int) {
+	i := lo
+	for ; i+8 <= hi; i += 8 {
+		x := w[i/64] >> (i % 64) & 0xff * boolBytes & bitOfByte
+		binary.LittleEndian.PutUint64(b[i:], (x+0x7f*boolBytes)>>7&boolBytes)
+	}
+	for ; i < hi; i++ {
+		b[i] = byte(w[i/64] >> (i % 64) & 1)
+	}
 }

@@ -23,15 +23,35 @@ func moveParts(t *task.Task, dst *core.Array, di int, src *core.Array, si, n int
 // growParts is a.Grow(n), unless t is to stop while a long array is moved.
 func growParts(t *task.Task, a *core.Array, n int) error {
 	if a.Len >= longWork/8 {
-		if b := a.Enlarged(n); b != nil {
-			if err := moveParts(t, b, 0, a, 0, a.Len); err != nil {
-				return err
-			}
-			*a = *b
+		if err := moveTo(t, a, a.Enlarged(n)); err != nil {
+			return err
 		}
 	}
 	a.Grow(n)
 	return nil
+}
+
+// growFrontParts is a.GrowFront(n), unless t is to stop while a long array is moved.
+func growFrontParts(t *task.Task, a *core.Array, n int) error {
+	if a.Len >= longWork/8 {
+		if err := moveTo(t, a, a.EnlargedFront(n)); err != nil {
+			return err
+		}
+	}
+	a.GrowFront(n)
+	return nil
+}
+
+// moveTo gives a the memory of b, if b is not nil, with the elements of a in it.
+func moveTo(t *task.Task, a, b *core.Array) error {
+	if b == nil {
+		return nil
+	}
+	err := moveParts(t, b, 0, a, 0, a.Len)
+	if err == nil {
+		*a = *b
+	}
+	return err
 }
 
 // moveElems moves n elements, of which the first is number si in src and di in dst.
@@ -80,6 +100,22 @@ func arrayCopyto(t *task.Task, v []core.Value) (core.Value, error) {
 		return core.MakeBool(convertElems(dst, di-1, src, si-1, n)), nil
 	}
 	return core.MakeBool(true), moveParts(t, dst, di-1, src, si-1, n)
+}
+
+// turn exchanges n elements from i upwards with those from j downwards.
+func turn(a *core.Array, i, j, n int) {
+	if a.Kind == core.ElemW64 {
+		w := a.Words()
+		for k := range n {
+			w[i+k], w[j-k] = w[j-k], w[i+k]
+		}
+		return
+	}
+	for k := range n {
+		x, y := a.Get(i+k), a.Get(j-k)
+		a.Set(i+k, y)
+		a.Set(j-k, x)
+	}
 }
 
 // arrayEqual compares arrays, and floating-point items with same.

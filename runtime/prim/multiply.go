@@ -85,12 +85,13 @@ var complexSymbol = core.Sym("Complex")
 func singles(a *core.Array) []float32 { return unsafe.Slice((*float32)(a.Data), a.Len) }
 
 func matmul[T uint64 | float64 | float32](t *task.Task, c, a, b []T, m, k, n int) error {
+	p := pace{t: t}
 	for j := range n {
-		if err := t.Sched.TakeStop(t); err != nil {
-			return err
-		}
 		col := c[j*m : j*m+m]
 		for l := range k {
+			if err := p.stop(m); err != nil {
+				return err
+			}
 			f := b[j*k+l]
 			for i, x := range a[l*m : l*m+m] {
 				col[i] += T(x * f)

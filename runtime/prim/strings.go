@@ -392,21 +392,34 @@ func stringRange(_ *task.Task, a []core.Value) (core.Value, error) {
 	return core.MakeString(s[lo:hi]), nil
 }
 
-func stringConcat(_ *task.Task, a []core.Value) (core.Value, error) {
-	if len(a) == 2 && core.TypeOf(a[0]) == core.StringType && core.TypeOf(a[1]) == core.StringType {
+func stringConcat(t *task.Task, a []core.Value) (core.Value, error) {
+	if len(a) == 2 && core.TypeOf(a[0]) == core.StringType && core.TypeOf(a[1]) == core.StringType && len(a[0].Str())+len(a[1].Str()) < longWork {
 		return core.MakeString(a[0].Str() + a[1].Str()), nil
 	}
-	var b strings.Builder
+	var room [8]string
+	parts, n := room[:0], 0
 	for _, v := range a {
+		var s string
 		if v.Is(core.Char) {
-			b.WriteString(charText(uint32(v.N)))
-			continue
+			s = charText(uint32(v.N))
+		} else {
+			var err error
+			if s, err = textArg("string", v); err != nil {
+				return core.Value{}, err
+			}
 		}
-		s, err := textArg("string", v)
-		if err != nil {
+		parts = append(parts, s)
+		n += len(s)
+	}
+	if n < longWork {
+		return core.MakeString(strings.Join(parts, "")), nil
+	}
+	var b strings.Builder
+	b.Grow(n)
+	for _, s := range parts {
+		if err := inParts(t, len(s), func(lo, hi int) { b.WriteString(s[lo:hi]) }); err != nil {
 			return core.Value{}, err
 		}
-		b.WriteString(s)
 	}
 	return core.MakeString(b.String()), nil
 }

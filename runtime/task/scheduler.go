@@ -415,8 +415,7 @@ func (s *Scheduler) TakeStop(t *Task) error {
 	return nil
 }
 
-// Interrupted reports whether an interrupt is pending. The engine asks when a
-// slice is over.
+// Interrupted reports whether an interrupt is pending.
 func (s *Scheduler) Interrupted() bool { return s.interrupted.Load() }
 
 // TakeInterrupt reports and clears a pending interrupt if t is the task that
