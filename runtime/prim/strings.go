@@ -84,11 +84,8 @@ var stringTable = []entry{
 		if !roomFor(n, len(s)) {
 			return core.Value{}, core.Err("OutOfMemoryError")
 		}
-		var out string
-		if err := long(t, len(s)*n, func() { out = strings.Repeat(s, n) }); err != nil {
-			return core.Value{}, err
-		}
-		return core.MakeString(out), nil
+		out, err := repeatParts(t, s, n)
+		return core.MakeString(out), err
 	}},
 	{"string_cmp", 2, 2, "-1, 0, 1 by bytes", func(_ *task.Task, a []core.Value) (core.Value, error) {
 		x, err := textArg("cmp", a[0])
@@ -390,6 +387,23 @@ func stringRange(_ *task.Task, a []core.Value) (core.Value, error) {
 		return core.Value{}, err
 	}
 	return core.MakeString(s[lo:hi]), nil
+}
+
+// repeatParts is s n times, as far as t is not to stop.
+func repeatParts(t *task.Task, s string, n int) (string, error) {
+	const unit = 1 << 13
+	if len(s)*n <= unit {
+		return strings.Repeat(s, n), nil
+	}
+	var b strings.Builder
+	b.Grow(len(s) * n)
+	some := strings.Repeat(s, max(1, unit/len(s)))
+	err := inParts(t, len(s)*n, func(_, hi int) {
+		for b.Len() < hi {
+			b.WriteString(some[:min(len(some), len(s)*n-b.Len())])
+		}
+	})
+	return b.String(), err
 }
 
 func stringConcat(t *task.Task, a []core.Value) (core.Value, error) {
