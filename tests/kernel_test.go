@@ -220,6 +220,10 @@ func TestInterruptForeground(t *testing.T) {
 		"fifo":    `println("go"); read(fifo)`,
 		"big":     `println("go"); string(big(7)^(10^7))`,
 		"memory":  `println("go"); while true; zeros(10^7); end`,
+		"items":   `println("go"); for x in (i + 1 for i in 1:10^10); end`,
+		"typed":   `println("go"); while true; Int[i + 1 for i in 1:10^6]; end`,
+		"filter":  `println("go"); sum(x for x in 1:10^10 if x < 0)`,
+		"text":    `println("go"); while true; "ab"^(10^8); end`,
 		"moving":  `println("go"); while true; x = collect(1:10^7); y = vcat(x, x) .* 2.5; end`,
 	} {
 		t.Run(name, func(t *testing.T) {
