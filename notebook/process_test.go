@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,18 +11,20 @@ import (
 )
 
 // BenchmarkKernelStart measures the time from the start of a kernel's process until it answers, in a new
-// process each time, and the memory in use then (on Linux), of weft and of ipykernel, where that is.
+// process each time, and the memory in use then (on Linux), of weft and of ipykernel, where that is. PYTHON
+// names the program that has ipykernel, else it is python3.
 func BenchmarkKernelStart(b *testing.B) {
 	weft := filepath.Join(b.TempDir(), "weft")
 	if out, err := exec.Command("go", "build", "-o", weft, "weft").CombinedOutput(); err != nil {
 		b.Fatalf("%v: %s", err, out)
 	}
+	python := cmp.Or(os.Getenv("PYTHON"), "python3")
 	for _, k := range []struct {
 		name string
 		cmd  Command
 	}{
 		{"weft", Command{Executable: weft, Args: []string{"kernel"}}},
-		{"ipykernel", Command{Executable: "/usr/bin/python3", Args: []string{"-m", "ipykernel_launcher", "-f"}}},
+		{"ipykernel", Command{Executable: python, Args: []string{"-m", "ipykernel_launcher", "-f"}}},
 	} {
 		b.Run(k.name, func(b *testing.B) {
 			if k.name != "weft" && exec.Command(k.cmd.Executable, "-c", "import ipykernel").Run() != nil {

@@ -17,8 +17,9 @@ flatten(itr) = Flatten(itr)
 The items of `f` of each item.
 """
 flatmap(f, c...) = flatten(map(f, c...))
-function Base.iterate(f::Flatten)
-    outer = iterate(f.it)
+Base.iterate(f::Flatten) = first_within(f, iterate(f.it))
+# The first item of the first one that has any, from what iterate gave of the outer iterator on.
+function first_within(f, outer)
     while outer !== nothing
         y = iterate(outer[1])
         y === nothing || return (y[1], (outer[2], outer[1], y[2]))
@@ -28,14 +29,7 @@ function Base.iterate(f::Flatten)
 end
 function Base.iterate(f::Flatten, s)
     y = iterate(s[2], s[3])
-    y === nothing || return (y[1], (s[1], s[2], y[2]))
-    outer = iterate(f.it, s[1])
-    while outer !== nothing
-        y = iterate(outer[1])
-        y === nothing || return (y[1], (outer[2], outer[1], y[2]))
-        outer = iterate(f.it, outer[2])
-    end
-    nothing
+    y === nothing ? first_within(f, iterate(f.it, s[1])) : (y[1], (s[1], s[2], y[2]))
 end
 Base.eltype(::Type{Flatten{I}}) where {I} = eltype(eltype(I))
 Base.eltype(::Type{Flatten{I}}) where {I<:Union{Tuple,NamedTuple}} = I isa DataType ? Base.promote_typejoin_of(Base.map(eltype, tuple(I.parameters...))) : Any

@@ -2,7 +2,6 @@ package stdlib
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 )
 
@@ -52,14 +51,4 @@ func compiledSource(name string) (text string, ok bool) {
 	}
 	b.WriteString("end\n")
 	return b.String(), true
-}
-
-// compiledNames lists the packages of compiled libraries.
-func compiledNames() []string {
-	names := make([]string, 0, len(compiled))
-	for n := range compiled {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	return names
 }

@@ -6,8 +6,10 @@ package stdlib
 import (
 	"embed"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"weft/runtime/base"
@@ -45,7 +47,7 @@ func Names() []string {
 			names = append(names, e.Name())
 		}
 	}
-	return append(names, compiledNames()...)
+	return append(names, slices.Sorted(maps.Keys(compiled))...)
 }
 
 // File returns the text of a file that the main file includes.

@@ -121,7 +121,6 @@ function sync!(a::Union{Array,BitArray}, args...)
     nothing
 end
 
-
 "`Mmap.PAGESIZE`: the bytes of a page of memory, which offsets need not heed here."
 const PAGESIZE = 4096
 const MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL, MADV_WILLNEED, MADV_DONTNEED = 0, 1, 2, 3, 4

@@ -78,7 +78,7 @@ function end_of(seen, path, link)
 end
 # The path in the archive that a link leads to; nothing if it is not in it, or holds the link itself.
 function resolved(seen, path, link, depth=0)
-    startswith(link, '/') || depth > 40 ? (return nothing) : nothing
+    (startswith(link, '/') || depth > 40) && return nothing
     at = split(path, '/')[1:end-1]
     parts = split(link, '/'; keepempty=false)
     while !isempty(parts)
