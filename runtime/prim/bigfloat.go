@@ -261,11 +261,7 @@ func bigFloatOp(_ *task.Task, a []core.Value) (core.Value, error) {
 
 // bigFloatMatmul is the product of two matrices, each item added up as a program would do it.
 func bigFloatMatmul(_ *task.Task, v []core.Value) (core.Value, error) {
-	a, err := arrayArg("*", v[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	b, err := arrayArg("*", v[1])
+	a, b, err := twoArrays("*", v)
 	if err != nil {
 		return core.Value{}, err
 	}

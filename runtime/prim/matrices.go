@@ -109,11 +109,7 @@ func transpose(t *task.Task, b, a *core.Array, m, n int) error {
 
 // arrayDot adds products of items up.
 func arrayDot(t *task.Task, v []core.Value) (core.Value, error) {
-	a, err := arrayArg("dot", v[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	b, err := arrayArg("dot", v[1])
+	a, b, err := twoArrays("dot", v)
 	if err != nil {
 		return core.Value{}, err
 	}

@@ -121,11 +121,7 @@ func turn(a *core.Array, i, j, n int) {
 // arrayEqual compares arrays, and floating-point items with same.
 func arrayEqual(same func(x, y float64) bool) task.Fn {
 	return func(t *task.Task, v []core.Value) (core.Value, error) {
-		a, err := arrayArg("==", v[0])
-		if err != nil {
-			return core.Value{}, err
-		}
-		b, err := arrayArg("==", v[1])
+		a, b, err := twoArrays("==", v)
 		if err != nil {
 			return core.Value{}, err
 		}

@@ -15,11 +15,7 @@ import (
 )
 
 func arrayMatmul(t *task.Task, v []core.Value) (core.Value, error) {
-	a, err := arrayArg("*", v[0])
-	if err != nil {
-		return core.Value{}, err
-	}
-	b, err := arrayArg("*", v[1])
+	a, b, err := twoArrays("*", v)
 	if err != nil {
 		return core.Value{}, err
 	}

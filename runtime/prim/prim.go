@@ -151,6 +151,14 @@ func arrayArg(name string, v core.Value) (*core.Array, error) {
 	return nil, core.TypeErr(name, "", core.ArrayName.Wrapper, v)
 }
 
+// twoArrays reads the first two arguments, which have to be arrays.
+func twoArrays(name string, v []core.Value) (a, b *core.Array, err error) {
+	if a, err = arrayArg(name, v[0]); err == nil {
+		b, err = arrayArg(name, v[1])
+	}
+	return a, b, err
+}
+
 // textArg reads a String, a SubString of one, or a Symbol.
 func textArg(name string, v core.Value) (string, error) {
 	t := core.TypeOf(v)
